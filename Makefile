@@ -1,0 +1,3 @@
+.PHONY: run
+run:
+	@.venv/bin/python -m wenan_qts.launch

@@ -1,0 +1,75 @@
+"""Accounts are kept by 系统管理 alone, who cannot make anybody all-powerful, themselves least of all."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group
+from django.http import HttpRequest
+
+from accounts.models import Account
+
+admin.site.unregister(Group)
+
+
+class ReadOnly:
+    """Looked at, never changed here."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Account)
+class AccountAdmin(UserAdmin):
+    list_display = ["username", "get_full_name", "office", "is_active", "last_login"]
+    list_select_related = ["office"]
+    list_filter = ["is_active", "groups", "office"]
+    search_fields = ["username", "last_name", "first_name"]
+    ordering = ["username"]
+    actions = None
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        ("姓名和股室", {"fields": ["last_name", "first_name", "office"]}),
+        ("权限", {"fields": ["is_active", "is_staff", "groups"]}),
+        ("时间", {"fields": ["last_login", "date_joined"]}),
+    ]
+    add_fieldsets = [
+        (
+            None,
+            {"fields": ["username", "last_name", "first_name", "office", "usable_password", "password1", "password2"]},
+        )
+    ]
+    filter_horizontal = ["groups"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        if obj and obj.is_superuser and not request.user.is_superuser:  # type: ignore[union-attr]
+            return False
+        return super().has_change_permission(request, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        own = ["groups", "is_staff", "is_active"] if obj and obj.pk == request.user.pk else []
+        return ["last_login", "date_joined", *own]
+
+
+@admin.register(Group)
+class RoleAdmin(ReadOnly, GroupAdmin):
+    """The groups are a table in code (accounts/roles.py)."""
+
+
+@admin.register(LogEntry)
+class LogEntryAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["action_time", "user", "content_type", "object_repr", "action_flag", "change_message"]
+    list_select_related = ["user", "content_type"]
+    list_filter = ["action_flag", "content_type"]
+    search_fields = ["object_repr", "user__username"]
+    date_hierarchy = "action_time"

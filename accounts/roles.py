@@ -1,0 +1,74 @@
+"""Who may do what: six groups, one table. After every migration the groups are made to match it.
+
+Administration of accounts, of content and of audit are three different hands (三员): 系统管理 keeps accounts and sees
+no content form, 审计 sees all and changes nothing, nobody else touches accounts.
+"""
+
+from collections.abc import Iterable
+
+from django.apps import apps
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group, Permission
+
+from history.guards import working_models
+
+EDITOR, CHIEF, REVIEWER, DIRECTOR, AUDITOR, SYSADMIN = "编辑", "股长", "法规审核", "局领导", "审计", "系统管理"
+
+WORKING = "working"  # every row of the working list
+EDITIONS = "editions"  # editions, their entries and versions
+ACCOUNTS = "accounts"  # accounts
+GROUPS = "groups"  # the groups themselves, to look at
+LOG = "log"  # what was done in the admin
+
+ROLES: dict[str, dict[str, tuple[str, ...]]] = {
+    EDITOR: {WORKING: ("view", "add", "change", "import", "export"), EDITIONS: ("view",)},
+    CHIEF: {WORKING: ("view", "change", "export"), EDITIONS: ("view",)},
+    REVIEWER: {WORKING: ("view", "export"), EDITIONS: ("view",)},
+    DIRECTOR: {WORKING: ("view", "export"), EDITIONS: ("view",)},
+    AUDITOR: {
+        WORKING: ("view", "export"),
+        EDITIONS: ("view",),
+        ACCOUNTS: ("view",),
+        GROUPS: ("view",),
+        LOG: ("view",),
+    },
+    SYSADMIN: {ACCOUNTS: ("view", "add", "change"), GROUPS: ("view",)},
+}
+
+
+def models_of(area: str) -> list[str]:
+    """The models of an area, as app_label.model."""
+    if area == WORKING:
+        return [model._meta.label_lower for model in working_models()]
+    return {
+        EDITIONS: ["editions.edition", "editions.version", "editions.entry"],
+        ACCOUNTS: ["accounts.account"],
+        GROUPS: ["auth.group"],
+        LOG: ["admin.logentry"],
+    }[area]
+
+
+def permissions_of(role: str) -> set[str]:
+    """The permissions of a group, as app_label.verb_model."""
+    return {
+        f"{label}.{verb}_{name}"
+        for area, verbs in ROLES[role].items()
+        for label, name in (model.split(".") for model in models_of(area))
+        for verb in verbs
+    }
+
+
+def make_groups_match(using: str) -> None:
+    for config in apps.get_app_configs():
+        create_permissions(config, verbosity=0, using=using)
+    known = {
+        f"{p.content_type.app_label}.{p.codename}": p
+        for p in Permission.objects.using(using).select_related("content_type")
+    }
+    for role in ROLES:
+        group, _ = Group.objects.using(using).get_or_create(name=role)
+        group.permissions.set(_named(known, permissions_of(role)))
+
+
+def _named(known: dict[str, Permission], names: Iterable[str]) -> list[Permission]:
+    return [known[name] for name in names]

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class BoundariesConfig(AppConfig):
+    name = "boundaries"
+    verbose_name = "与相关部门的职责边界"
+
+    def ready(self) -> None:
+        from boundaries.documents import MatterDocument
+        from boundaries.matrix import page_context
+        from boundaries.models import Matter
+        from editions.parts import Part, register
+
+        register(Part("boundaries", 20, MatterDocument, Matter, "职责边界", page_context=page_context))

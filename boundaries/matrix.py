@@ -1,0 +1,30 @@
+"""Who shares what: matters against departments, in one overview."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from boundaries.documents import MatterDocument, ShareDocument
+
+
+@dataclass(frozen=True)
+class Row:
+    """One department and its share of each matter, None where it has none."""
+
+    name: str
+    is_bureau: bool
+    shares: tuple[tuple[MatterDocument, ShareDocument | None], ...]
+
+
+def matrix(matters: list[MatterDocument], departments: dict[str, Any]) -> list[Row]:
+    """One row for each department that has a share, in the order in which the list first names it."""
+    named = {share.department: share.name for matter in reversed(matters) for share in reversed(matter.shares)}
+    rows = []
+    for code in dict.fromkeys(share.department for matter in matters for share in matter.shares):
+        shares = tuple((m, next((s for s in m.shares if s.department == code), None)) for m in matters)
+        rows.append(Row(named[code], bool(departments[code].is_bureau), shares))
+    return rows
+
+
+def page_context(register: Any) -> dict[str, Any]:
+    departments = {d.code: d for d in register.documents("departments")}
+    return {"matrix": matrix(register.documents("boundaries"), departments)}

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class DutiesConfig(AppConfig):
+    name = "duties"
+    verbose_name = "部门职责"
+
+    def ready(self) -> None:
+        from duties.documents import DutyDocument
+        from duties.models import Duty
+        from editions.parts import Part, register
+
+        register(Part("duties", 10, DutyDocument, Duty, "部门职责"))

@@ -1,0 +1,41 @@
+"""部门职责登记表: a duty with its work items, as an edition holds it."""
+
+from history.documents import Retired
+from verbatim.documents import Cell, Document
+
+
+class WorkItemDocument(Document):
+    """具体工作事项, 责任股室, 备注."""
+
+    code: str
+    text: Cell
+    offices: Cell = ""
+    note: Cell = ""
+
+
+class DutyDocument(Document):
+    """主要职责, with office and note cells of its own where it has no work item."""
+
+    code: str
+    text: Cell
+    offices: Cell = ""
+    note: Cell = ""
+    work_items: tuple[WorkItemDocument, ...] = ()
+    retired: tuple[Retired, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The duty up to its first full stop or semicolon: what it is called in one line."""
+        for index, character in enumerate(self.text):
+            if character in "。；\n":
+                return self.text[:index]
+        return self.text
+
+    @property
+    def summary(self) -> str:
+        return f"{len(self.work_items)} 项工作" if self.work_items else ""
+
+    @property
+    def office_cells(self) -> str:
+        """The office cells of the duty and of its work items, one under the other."""
+        return "\n".join([self.offices, *(item.offices for item in self.work_items)])

@@ -1,0 +1,100 @@
+"""一、部门职责登记表: duties and their work items."""
+
+from typing import Any, ClassVar, Self
+
+from django.db import models
+
+from duties.documents import DutyDocument, WorkItemDocument
+from editions.models import ListedItem, ListedQuerySet
+from history.documents import Retired
+from history.models import RetirableRow, code_format, put_rows
+from verbatim.fields import CellField, kept_tidy
+
+
+class DutyQuerySet(ListedQuerySet):
+    def with_everything(self) -> Self:
+        return super().with_everything().prefetch_related("work_items")
+
+
+class Duty(ListedItem):
+    """主要职责: one row of 部门职责登记表, code ZZ-01."""
+
+    text = CellField("主要职责")
+    offices = CellField("责任股室", blank=True, help_text="没有具体工作事项时才在这里填写；每段一行，与清单一致。")
+    note = CellField("备注", blank=True)
+
+    objects: ClassVar[Any] = DutyQuerySet.as_manager()
+    title_field = "text"
+    code_prefix = "ZZ-"
+
+    class Meta(ListedItem.Meta):
+        verbose_name = "主要职责"
+        verbose_name_plural = "主要职责"
+        constraints = [
+            code_format("duty", r"^ZZ-\d{2,}$"),
+            *kept_tidy("duty", "serial", "text", "offices", "note"),
+        ]
+
+    def document(self) -> DutyDocument:
+        items = list(self.work_items.all())
+        return DutyDocument(
+            code=self.code,
+            text=self.text,
+            offices=self.offices,
+            note=self.note,
+            work_items=tuple(item.document() for item in items if not item.is_retired),
+            retired=tuple(
+                Retired(code=item.code, title=item.text, retired_on=item.retired_on)
+                for item in sorted(items, key=lambda item: item.code)
+                if item.is_retired
+            ),
+        )
+
+    @classmethod
+    def load(cls, document: DutyDocument, *, row: "Duty", reason: str) -> None:
+        row.put(reason=reason, text=document.text, offices=document.offices, note=document.note, retired_on=None)
+        wanted: dict[str, dict[str, Any]] = {
+            item.code: {
+                "position": position,
+                "text": item.text,
+                "offices": item.offices,
+                "note": item.note,
+                "retired_on": None,
+            }
+            for position, item in enumerate(document.work_items, start=1)
+        }
+        wanted |= {r.code: {"position": 0, "text": r.title, "retired_on": r.retired_on} for r in document.retired}
+        put_rows(row.work_items.all(), key="code", wanted=wanted, reason=reason, duty=row)
+
+
+class WorkItem(RetirableRow):
+    """具体工作事项: one line of a duty, code ZZ-01-01."""
+
+    duty = models.ForeignKey(Duty, verbose_name="主要职责", on_delete=models.PROTECT, related_name="work_items")
+    code = models.CharField(
+        "代码", max_length=20, unique=True, blank=True, help_text="永久代码，确定后不再更改，取消后不再使用。"
+    )
+    position = models.PositiveIntegerField("排列顺序", help_text="在本项职责中的先后，从 1 开始。")
+    text = CellField("具体工作事项")
+    offices = CellField("责任股室", blank=True, help_text="每段一行，与清单一致；没有的留空。")
+    note = CellField("备注", blank=True)
+
+    permanent: ClassVar[str] = "code"
+
+    class Meta(RetirableRow.Meta):
+        verbose_name = "具体工作事项"
+        verbose_name_plural = "具体工作事项"
+        ordering = ["duty__position", "position", "code"]
+        constraints = [
+            code_format("workitem", r"^ZZ-\d{2,}-\d{2,}$"),
+            *kept_tidy("workitem", "text", "offices", "note"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.text}"
+
+    def permanent_series(self) -> tuple[Any, str, int]:
+        return WorkItem.objects, f"{self.duty.code}-", 2
+
+    def document(self) -> WorkItemDocument:
+        return WorkItemDocument(code=self.code, text=self.text, offices=self.offices, note=self.note)

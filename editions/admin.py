@@ -1,0 +1,54 @@
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.html import format_html
+
+from editions.models import Cover, Edition, Frame
+from editions.resources import CoverResource, FrameResource
+from history.admin import WorkingAdmin
+
+
+@admin.register(Edition)
+class EditionAdmin(admin.ModelAdmin):
+    """Editions are looked at here; they come about by acts, never by a form."""
+
+    list_display = ["label", "kind", "state", "effective_on", "submitted_by_name", "issued_by_name", "page"]
+    list_filter = ["state", "kind"]
+    search_fields = ["label", "change_note"]
+    exclude = ["created_txid", "seal"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description="公开页面")
+    def page(self, edition: Edition) -> str:
+        return format_html('<a href="{}">查看</a>', edition.get_absolute_url()) if edition.is_published else "—"
+
+
+class OneOfEach(WorkingAdmin):
+    """The cover and the frames belong to the form: they are changed, not added."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+
+@admin.register(Cover)
+class CoverAdmin(OneOfEach):
+    resource_classes = [CoverResource]
+    list_display = ["title", "total_line", "declared", "date_line"]
+    search_fields = ["title"]
+
+
+@admin.register(Frame)
+class FrameAdmin(OneOfEach):
+    resource_classes = [FrameResource]
+    list_display = ["part", "numeral", "heading", "cover_label", "declared"]
+    list_display_links = ["part", "heading"]
+    search_fields = ["heading", "notes"]

@@ -1,0 +1,52 @@
+"""The frames of the form (cover, and heading and notes of each part), and the codes that are no longer listed."""
+
+from collections.abc import Iterator
+
+from history.documents import Retired
+from verbatim.documents import Cell, Document, Printed
+
+
+class CoverDocument(Document):
+    """The cover, line by line as printed; `declared` is the number in its second line (共40项)."""
+
+    code: str = "cover"
+    title: Printed
+    total_line: Printed = ""
+    breakdown_line: Printed = ""
+    date_line: Printed = ""
+    declared: int | None = None
+
+
+class FrameDocument(Document):
+    """What stands around the items of one part; any of it may be absent."""
+
+    part: str
+    cover_label: str = ""
+    """What the cover calls this part (it may differ from the heading)."""
+    declared: int | None = None
+    """How many items the cover says it has."""
+    numeral: Printed = ""
+    heading: Printed
+    columns: Cell = ""
+    """Column titles, one a line."""
+    notes: Cell = ""
+    compiler: Printed = ""
+    filled_on: Printed = ""
+    phone: Printed = ""
+
+    def opening(self) -> Iterator[str]:
+        yield self.numeral + self.heading
+        yield from filter(None, self.columns.split("\n"))
+
+    def closing(self) -> Iterator[str]:
+        yield from filter(None, [*self.notes.split("\n"), self.compiler, self.filled_on, self.phone])
+
+    def printed(self) -> Iterator[str]:
+        yield from self.opening()
+        yield from self.closing()
+
+
+class RetiredDocument(Retired):
+    """An item of the list that is no longer listed."""
+
+    part: str

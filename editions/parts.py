@@ -1,0 +1,79 @@
+"""What an edition is made of: kinds of documents, among them the parts of the list in its own order.
+
+Kinds below this floor (departments, offices, laws, citations) and the frames are registered by this app; each part of
+the list registers itself from its AppConfig. Nothing here knows a part by name.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from verbatim.documents import Document
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of document.
+
+    `model` has `objects.with_everything()` (the listed rows with all that a document needs, in order, in a constant
+    number of queries); its rows have `document()` and `load(document, row=…, reason=…)`.
+    """
+
+    name: str
+    """Key in the interchange form and, for a part, its place in URLs: duties."""
+    order: int
+    document: type[Document]
+    model: type[Any]
+    label: str
+    """What the interface calls it."""
+    key: str = "code"
+    """The field, of document and row alike, that names one of them permanently."""
+    single: bool = False
+    """There is exactly one: the cover."""
+
+    def compose(self) -> Iterator[tuple[str, Document]]:
+        """The documents of the working rows, each with its printed serial number, in order."""
+        for row in self.model.objects.with_everything():
+            yield getattr(row, "serial", ""), row.document()
+
+    def load(self, document: Any, *, reason: str, **place: Any) -> None:
+        """Write the document into the working rows, at that place (serial, position)."""
+        named = {self.key: getattr(document, self.key)}
+        row = self.model.objects.filter(**named).first() or self.model(**named)
+        for name, value in place.items():
+            setattr(row, name, value)
+        self.model.load(document, row=row, reason=reason)
+
+
+@dataclass(frozen=True)
+class Part(Kind):
+    """A part of the list. Its templates are templates/<name>/part.html and item.html."""
+
+    page_context: Callable[[Any], dict[str, Any]] = lambda register: {}
+    """What the page of this part shows beside its items, from the register."""
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    _kinds[kind.name] = kind
+
+
+def kinds() -> list[Kind]:
+    """Every kind, in the order in which an edition holds them."""
+    return sorted(_kinds.values(), key=lambda kind: kind.order)
+
+
+def parts() -> list[Part]:
+    """The parts of the list, in the document's order."""
+    return [kind for kind in kinds() if isinstance(kind, Part)]
+
+
+def get(name: str) -> Kind:
+    return _kinds[name]
+
+
+def part(name: str) -> Part | None:
+    found = _kinds.get(name)
+    return found if isinstance(found, Part) else None

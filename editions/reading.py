@@ -1,0 +1,51 @@
+"""An edition as somebody reads it: the documents, and addresses that stay in the edition that is being read."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404
+from django.urls import reverse
+
+from editions.models import Edition
+from editions.register import Register
+
+
+class NothingInForce(Exception):
+    """No edition has been published yet."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    edition: Edition
+    register: Register
+    permanent: bool
+    """Read under /editions/<label>/ and not as the edition in force."""
+    in_force: Edition
+
+    def url(self, name: str, **where: Any) -> str:
+        if "code" in where:
+            where["code"] = where["code"].lower()
+        if self.permanent:
+            return reverse(f"edition:{name}", kwargs={"label": self.edition.label, **where})
+        return reverse(name, kwargs=where)
+
+    def permanent_url(self, name: str, **where: Any) -> str:
+        if "code" in where:
+            where["code"] = where["code"].lower()
+        return reverse(f"edition:{name}", kwargs={"label": self.edition.label, **where})
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.edition.pk == self.in_force.pk
+
+
+def open_edition(label: str | None) -> Reading:
+    """The published edition with that label, or the one in force. Raises Http404, NothingInForce."""
+    published = list(Edition.objects.published())
+    if not published:
+        raise NothingInForce
+    in_force = published[0]
+    edition = in_force if label is None else next((e for e in published if e.label == label), None)
+    if edition is None:
+        raise Http404(f"没有公布过 {label} 版。")
+    return Reading(edition, edition.register(), label is not None, in_force)

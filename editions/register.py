@@ -1,0 +1,131 @@
+"""The register: the whole list as documents. Composed from the working rows, read from an edition, or parsed from the
+interchange form; everything public reads a register and nothing else."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from editions import parts
+from editions.documents import CoverDocument, FrameDocument
+from verbatim.documents import digest
+
+SCHEMA = 1
+"""The shape of documents that this code writes. Older versions stay as they were stored."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A document in its place: `serial` is the number printed there (1, （一）), empty for what has none."""
+
+    serial: str
+    document: Any
+
+
+def version_digest(kind: str, schema: int, text: str) -> str:
+    """The address of a version: SHA-256 of its kind, its schema and its canonical text."""
+    return digest(f"{kind}\n{schema}\n{text}")
+
+
+@dataclass(frozen=True, eq=False)
+class Register:
+    """Listed documents by kind, each kind in its printed order."""
+
+    listed: Mapping[str, tuple[Listed, ...]]
+
+    def of(self, kind: str) -> tuple[Listed, ...]:
+        return self.listed.get(kind, ())
+
+    def documents(self, kind: str) -> list[Any]:
+        return [listed.document for listed in self.of(kind)]
+
+    @functools.cached_property
+    def _places(self) -> dict[tuple[str, str], tuple[int, Listed]]:
+        return {
+            (kind.name, getattr(listed.document, kind.key)): (index, listed)
+            for kind in parts.kinds()
+            for index, listed in enumerate(self.of(kind.name))
+        }
+
+    def find(self, kind: str, code: str) -> Listed | None:
+        found = self._places.get((kind, code))
+        return found[1] if found else None
+
+    def neighbours(self, kind: str, code: str) -> tuple[Listed | None, Listed | None]:
+        """What stands before and after in the same part."""
+        index, _ = self._places[kind, code]
+        row = self.of(kind)
+        return (row[index - 1] if index else None), (row[index + 1] if index + 1 < len(row) else None)
+
+    @functools.cached_property
+    def cover(self) -> CoverDocument:
+        cover: CoverDocument = self.of("cover")[0].document
+        return cover
+
+    def frame(self, part: str) -> FrameDocument:
+        found = self.find("frames", part)
+        assert found is not None, f"no frame for {part}"
+        frame: FrameDocument = found.document
+        return frame
+
+    @functools.cached_property
+    def bureau(self) -> Any:
+        """The department that the bureau is, or None."""
+        return next((d for d in self.documents("departments") if d.is_bureau), None)
+
+    def held(self) -> int:
+        """How many items the parts hold."""
+        return sum(len(self.of(part.name)) for part in parts.parts())
+
+    def missing(self) -> list[tuple[parts.Part, int, int]]:
+        """The parts whose declared and held counts differ: part, declared, held."""
+        return [
+            (part, declared, held)
+            for part in parts.parts()
+            if (declared := self.frame(part.name).declared) is not None
+            and declared != (held := len(self.of(part.name)))
+        ]
+
+    def content_digest(self) -> str:
+        """Covers every document, its place and its serial number; the cover and the frames hold the declared counts."""
+        return digest(
+            "".join(
+                f"{kind.name}\t{position}\t{listed.serial}\t"
+                f"{version_digest(kind.name, SCHEMA, listed.document.canonical())}\n"
+                for kind in parts.kinds()
+                for position, listed in enumerate(self.of(kind.name), start=1)
+            )
+        )
+
+    def lines(self) -> Iterator[str]:
+        """Every printed line of the list, in the order of the form."""
+        yield from self.cover.printed()
+        for part in parts.parts():
+            frame = self.frame(part.name)
+            yield from frame.opening()
+            for listed in self.of(part.name):
+                yield from listed.document.lines(listed.serial)
+            yield from frame.closing()
+
+    def dump(self) -> dict[str, Any]:
+        """The interchange form, as list.json publishes it and fixtures/ holds it."""
+        form: dict[str, Any] = {}
+        for kind in parts.kinds():
+            rows = [
+                ({"serial": listed.serial} if listed.serial else {}) | listed.document.dump()
+                for listed in self.of(kind.name)
+            ]
+            if kind.single:
+                form |= {kind.name: rows[0]} if rows else {}
+            elif rows:
+                form[kind.name] = rows
+        return form
+
+
+def compose() -> Register:
+    """The register of the working rows, in a constant number of queries."""
+    return Register(
+        {kind.name: tuple(Listed(serial, document) for serial, document in kind.compose()) for kind in parts.kinds()}
+    )

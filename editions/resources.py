@@ -1,0 +1,13 @@
+from editions.models import Cover, Frame
+from history.resources import WorkingResource
+
+
+class CoverResource(WorkingResource):
+    class Meta(WorkingResource.Meta):
+        model = Cover
+
+
+class FrameResource(WorkingResource):
+    class Meta(WorkingResource.Meta):
+        model = Frame
+        import_id_fields = ("part",)

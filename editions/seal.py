@@ -1,0 +1,78 @@
+"""The seal of an edition: one text that covers what it is, who issued it, the whole trail at that moment, and the seal
+before it. Its SHA-256 is the chain digest."""
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.db import connection
+
+from history.models import WorkingRow
+from verbatim.documents import digest
+
+if TYPE_CHECKING:
+    from editions.models import Edition
+
+__all__ = ["digest", "lock", "text"]
+
+ISSUING = 20171201
+"""The advisory lock that whoever extends the chain holds until the end of the transaction."""
+
+
+def lock() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ISSUING])
+
+
+def history_models() -> list[type[Any]]:
+    """The trail of every working model, in a fixed order."""
+    return sorted(
+        (model.history.model for model in apps.get_models() if issubclass(model, WorkingRow)),
+        key=lambda model: model._meta.db_table,
+    )
+
+
+def trail_head(table: str, columns: list[str], last: int | None = None) -> dict[str, Any]:
+    """Count, last id and digest of one history table, over these columns, up to the row `last` if it is given."""
+    chosen = ", ".join(connection.ops.quote_name(column) for column in columns)
+    quoted = connection.ops.quote_name(table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT count(*), coalesce(max(history_id), 0),"  # noqa: S608 (names of our own tables and columns)
+            f" encode(sha256(convert_to(coalesce(string_agg(ROW({chosen})::text, E'\\n' ORDER BY history_id), ''),"
+            f" 'UTF8')), 'hex') FROM {quoted} WHERE %s::bigint IS NULL OR history_id <= %s",
+            [last, last],
+        )
+        rows, last_id, head = cursor.fetchone()
+    return {"table": table, "columns": columns, "rows": rows, "last": last_id, "digest": head}
+
+
+def text(edition: "Edition") -> str:
+    """The canonical text of the seal (keys sorted, no white space), as it is stored and hashed."""
+    previous = edition.previous
+    content = {
+        "content_digest": edition.content_digest,
+        "label": edition.label,
+        "kind": edition.kind,
+        "effective_on": edition.effective_on.isoformat(),
+        "effective_day_assumed": edition.effective_day_assumed,
+        "change_note": edition.change_note,
+        "approval": {
+            "authority": edition.approval_authority,
+            "number": edition.approval_number,
+            "date": edition.approval_date.isoformat() if edition.approval_date else None,
+        },
+        "acts": {
+            act: {
+                "by": getattr(edition, f"{act}_by_name"),
+                "at": at.isoformat() if (at := getattr(edition, f"{act}_at")) else None,
+            }
+            for act in ("submitted", "reviewed", "signed", "issued")
+        },
+        "trail": [
+            trail_head(model._meta.db_table, [field.column for field in model._meta.concrete_fields])
+            for model in history_models()
+        ],
+        "previous": previous.chain_digest if previous else None,
+    }
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

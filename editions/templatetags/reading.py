@@ -1,0 +1,70 @@
+"""What the public templates need: addresses in the edition that is read, and printed text with what it names."""
+
+import functools
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from editions.register import Register
+from laws import citations
+from verbatim import fields
+from verbatim.names import names_of, spans
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def at(context: Context, name: str, part: Any = None, code: str | None = None) -> str:
+    """The address of a page, in the edition that is being read."""
+    where = {"part": getattr(part, "name", part), "code": code}
+    url: str = context["reading"].url(name, **{key: value for key, value in where.items() if value})
+    return url
+
+
+@register.filter
+def paragraphs(cell: str) -> list[str]:
+    return fields.paragraphs(cell)
+
+
+@register.filter
+def tel(phone: str) -> str:
+    """0316-5255905 as a telephone link: digits and nothing else."""
+    return "tel:" + "".join(character for character in phone if character.isdigit())
+
+
+@functools.lru_cache(maxsize=8)
+def _offices(edition: Register) -> dict[str, Any]:
+    return names_of(edition.documents("offices"))
+
+
+@functools.lru_cache(maxsize=8)
+def _law_numbers(edition: Register) -> dict[str, str]:
+    return {law.code: law.number for law in edition.documents("laws")}
+
+
+@register.simple_tag(takes_context=True)
+def printed(context: Context, text: str) -> SafeString:
+    """Printed text, character for character, with its citations marked."""
+    edition: Register = context["register"]
+    if "《" not in text:
+        return format_html("{}", text)
+    pieces, done = [], 0
+    for span in citations.find(text, edition.documents("citations")):
+        number = _law_numbers(edition).get(span.citation.law, "")
+        title = format_html(' title="{}"', number) if number else ""
+        pieces += [(text[done : span.start], "", "")]
+        pieces += [("", title, text[span.start : span.end])]
+        done = span.end
+    pieces.append((text[done:], "", ""))
+    return format_html_join(
+        "", "{}{}", ((p, format_html("<cite{}>{}</cite>", t, c) if c else "") for p, t, c in pieces)
+    )
+
+
+@register.simple_tag(takes_context=True)
+def offices_named(context: Context, text: str) -> list[Any]:
+    """The offices that this text names, each once, in order."""
+    return list(dict.fromkeys(span.target for span in spans(text, _offices(context["register"]))))

@@ -1,0 +1,182 @@
+"""The admin of working rows: a reason for every change, read-only history, tables in and out, nothing deleted."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from import_export.admin import ImportExportMixin
+from import_export.forms import ConfirmImportForm, ExportForm, ImportForm
+from simple_history.admin import SimpleHistoryAdmin
+
+from history.tables import FORMATS, LARGEST_FILE, TableError
+from verbatim.fields import CellField, LineField
+
+REASON_WANTED = "请写明变更理由，它会记入变更记录。"
+SIGNER = "history.import"
+
+
+def _reason(data: Any) -> str:
+    return str((data or {}).get("change_reason", "")).strip()
+
+
+class WorkingForm(forms.ModelForm):
+    change_reason = forms.CharField(
+        label="变更理由",
+        required=False,
+        max_length=1000,
+        widget=AdminTextareaWidget(attrs={"rows": 2}),
+        help_text="有改动时必填：为什么改、依据什么。会和您的姓名、时间一起记入变更记录。",
+    )
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if any(name != "change_reason" for name in self.changed_data) and not _reason(self.data):
+            self.add_error("change_reason", REASON_WANTED)
+        return cleaned
+
+
+class WorkingFormSet(forms.BaseInlineFormSet):
+    def clean(self) -> None:
+        super().clean()
+        if self.has_changed() and not _reason(self.data):
+            raise ValidationError(REASON_WANTED)
+
+
+TEXT_WIDGETS: dict[type[Any], dict[str, Any]] = {
+    CellField: {"widget": AdminTextareaWidget(attrs={"rows": 3, "class": "cell"})},
+    LineField: {"widget": AdminTextInputWidget(attrs={"class": "vTextField line"})},
+}
+
+
+class WorkingInline(admin.TabularInline):
+    formset = WorkingFormSet
+    formfield_overrides = TEXT_WIDGETS
+    extra = 0
+    can_delete = False
+    show_change_link = True
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        permanent = getattr(self.model, "permanent", None)
+        return [*super().get_readonly_fields(request, obj), *([permanent] if permanent else [])]
+
+
+class TableImportForm(ImportForm):  # type: ignore[misc]
+    change_reason = forms.CharField(label="变更理由", max_length=1000, help_text="会记入每一条变更记录。")
+
+    def clean_import_file(self) -> Any:
+        file = self.cleaned_data["import_file"]
+        if file.size > LARGEST_FILE:
+            raise ValidationError(f"文件有 {file.size // 1024} KB，最大 {LARGEST_FILE // 1024} KB，请分几次导入。")
+        return file
+
+
+class TableConfirmForm(ConfirmImportForm):  # type: ignore[misc]
+    change_reason = forms.CharField(widget=forms.HiddenInput(), max_length=1000)
+
+    def clean_import_file_name(self) -> str:
+        """The name of the file that was checked, as we signed it; nobody else's file is ever opened."""
+        try:
+            name: str = signing.loads(self.cleaned_data["import_file_name"], salt=SIGNER, max_age=3600)
+        except signing.BadSignature:
+            raise ValidationError("这次导入已经过期，请重新选择文件。") from None
+        return name
+
+
+class RetiredFilter(admin.SimpleListFilter):
+    """Listed or retired."""
+
+    title = "状态"
+    parameter_name = "listed"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "列入清单"), ("no", "已取消")]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if self.value() in ("yes", "no"):
+            return queryset.filter(retired_on__isnull=self.value() == "yes")
+        return queryset
+
+
+class WorkingAdmin(ImportExportMixin, SimpleHistoryAdmin):  # type: ignore[misc]
+    form = WorkingForm
+    formfield_overrides = TEXT_WIDGETS
+    list_per_page = 50
+    show_full_result_count = False
+    formats = FORMATS
+    import_form_class = TableImportForm
+    confirm_form_class = TableConfirmForm
+    export_form_class = ExportForm
+    import_template_name = "admin/import_rows.html"
+    skip_admin_log = True  # the trail says more
+    actions = None
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        return {}
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        permanent = getattr(self.model, "permanent", None)
+        return [*super().get_readonly_fields(request, obj), *([permanent] if permanent else [])]
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The reason comes last, beside the button; who may only look is not asked for one."""
+        names = [name for name in super().get_fields(request, obj) if name != "change_reason"]
+        return [*names, "change_reason"] if self._may_write(request, obj) else names
+
+    def _may_write(self, request: HttpRequest, obj: Any) -> bool:
+        return bool(self.has_change_permission(request, obj) if obj else self.has_add_permission(request))
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        obj.save(reason=_reason(form.data))
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        for row in formset.save(commit=False):
+            row.save(reason=_reason(form.data))
+        formset.save_m2m()
+
+    # Tables in and out
+
+    def get_import_formats(self) -> Any:
+        return self.formats
+
+    def get_export_formats(self) -> Any:
+        return self.formats
+
+    def get_import_resource_kwargs(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
+        form = kwargs.get("form")
+        cleaned = getattr(form, "cleaned_data", None) or {}
+        return {"reason": f"导入表格：{cleaned.get('change_reason', '')}"}
+
+    def get_import_data_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_import_data_kwargs(**kwargs), "rollback_on_validation_errors": True}
+
+    def get_confirm_form_initial(self, request: HttpRequest, import_form: Any) -> dict[str, Any]:
+        initial: dict[str, Any] = super().get_confirm_form_initial(request, import_form)
+        if import_form:
+            initial["import_file_name"] = signing.dumps(initial["import_file_name"], salt=SIGNER)
+            initial["change_reason"] = import_form.cleaned_data["change_reason"]
+        return initial
+
+    def add_data_read_fail_error_to_form(self, form: Any, e: Exception) -> None:
+        form.add_error("import_file", str(e) if isinstance(e, TableError) else "读不了这个文件，请检查格式选对了没有。")
+
+    def process_result(self, result: Any, request: HttpRequest) -> HttpResponse:
+        """After the confirmation: either all was written, or nothing and it is said why."""
+        if result.has_errors() or result.has_validation_errors():
+            from django.http import HttpResponseRedirect
+
+            messages.error(
+                request, "在您确认之前数据有了变动，这张表已不能导入，什么也没有写入。请重新导入，看新的预览。"
+            )
+            return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_import"))
+        return super().process_result(result, request)  # type: ignore[no-any-return]
+
+    def get_export_filename(self, request: HttpRequest, queryset: Any, file_format: Any) -> str:
+        return f"{self.opts.model_name}.{file_format.get_extension()}"

@@ -1,0 +1,195 @@
+"""Working rows: edited freely, every change in the trail with who, when and why, nothing deleted.
+
+The trail is django-simple-history. Two things are ours: the row and its trail are written in one transaction, and a
+save that changes nothing writes nothing.
+"""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, NoReturn, Self
+
+from django.db import models, transaction
+from django.db.models import CheckConstraint, Q
+from django.dispatch import receiver
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+from simple_history.signals import pre_create_historical_record
+
+
+class TrailRow(models.Model):
+    """What every history table holds besides simple-history's own columns."""
+
+    history_user_name = models.CharField(
+        "操作人姓名", max_length=200, blank=True, help_text="当时的姓名，账号以后改名也不变。"
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Trail(HistoricalRecords):
+    """History whose author cannot be deleted: an account with history is deactivated instead."""
+
+    def _get_history_user_fields(self) -> dict[str, Any]:
+        fields: dict[str, Any] = super()._get_history_user_fields()
+        fields["history_user"].remote_field.on_delete = models.PROTECT
+        return fields
+
+
+@receiver(pre_create_historical_record)
+def keep_the_name(history_instance: Any, history_user: Any, **kwargs: Any) -> None:
+    """The name as it is now is kept as text beside the account."""
+    if history_user is not None:
+        history_instance.history_user_name = history_user.get_full_name() or history_user.get_username()
+
+
+class WorkingQuerySet(models.QuerySet[Any]):
+    """Rows of the working list. What writes behind the trail's back is refused."""
+
+    def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("工作数据的批量写入不留变更记录：请逐条 save()；条目只能取消，不能删除。")
+
+    update = bulk_create = bulk_update = delete = _refuse
+
+
+class WorkingRow(models.Model):
+    """One row of the working list."""
+
+    history = Trail(inherit=True, history_change_reason_field=models.TextField("变更理由", null=True), bases=[TrailRow])
+    objects: ClassVar[Any] = WorkingQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        default_permissions = ("add", "change", "view", "import", "export")
+
+    serving_privileges: ClassVar[str] = "SELECT, INSERT, UPDATE"
+
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> Self:
+        row = super().from_db(*args, **kwargs)
+        row._stored = row._values()
+        return row
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        super().refresh_from_db(*args, **kwargs)
+        self._stored = self._values()
+
+    def _values(self) -> dict[str, Any]:
+        return {f.attname: self.__dict__[f.attname] for f in self._meta.concrete_fields if f.attname in self.__dict__}
+
+    _stored: dict[str, Any] | None = None
+
+    def save(self, *args: Any, reason: str = "", **kwargs: Any) -> None:
+        """Write the row and one row of its trail; write neither when nothing has changed.
+
+        `reason` is why, as it will stand in the trail.
+        """
+        if not self._state.adding:
+            for field in self._meta.concrete_fields:
+                if field.attname in self.__dict__:
+                    field.pre_save(self, add=False)
+            if self._stored == self._values():
+                return
+        if reason:
+            self._change_reason = reason
+        with transaction.atomic(using=kwargs.get("using")):
+            super().save(*args, **kwargs)
+        self._stored = self._values()
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("工作数据只能取消，不能删除。")
+
+    def put(self, *, reason: str, **values: Any) -> Self:
+        """Set these values and save; the row, for chaining."""
+        for name, value in values.items():
+            setattr(self, name, value)
+        self.save(reason=reason)
+        return self
+
+
+class RetirableQuerySet(WorkingQuerySet):
+    def listed(self) -> Self:
+        return self.filter(retired_on__isnull=True)
+
+    def retired(self) -> Self:
+        return self.filter(retired_on__isnull=False)
+
+
+class RetirableRow(WorkingRow):
+    """A row with a permanent code or anchor, which is retired instead of deleted."""
+
+    retired_on = models.DateField(
+        "取消日期", null=True, blank=True, help_text="填写后不再列入下一版清单；代码保留，不再使用。"
+    )
+
+    objects: ClassVar[Any] = RetirableQuerySet.as_manager()
+
+    class Meta(WorkingRow.Meta):
+        abstract = True
+
+    permanent: ClassVar[str] = ""
+    """The field that holds the permanent code or anchor; the next one is given when it is left empty."""
+
+    def permanent_series(self) -> tuple[Any, str, int]:
+        """Where the next code comes from: the rows that share the series, its prefix, how many digits at least."""
+        raise NotImplementedError
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self._state.adding and self.permanent and not getattr(self, self.permanent):
+            rows, prefix, digits = self.permanent_series()
+            taken = rows.filter(**{f"{self.permanent}__startswith": prefix}).values_list(self.permanent, flat=True)
+            numbers = [int(rest) for code in taken if (rest := code.removeprefix(prefix)).isdigit()]
+            setattr(self, self.permanent, f"{prefix}{max(numbers, default=0) + 1:0{digits}d}")
+        super().save(*args, **kwargs)
+
+    @property
+    def is_retired(self) -> bool:
+        return self.retired_on is not None
+
+    def retire(self, *, reason: str) -> None:
+        """Take the row out of the list from the next edition on; its code is never given again."""
+        if not self.is_retired:
+            self.put(reason=reason, retired_on=timezone.localdate())
+
+
+class AddedRow(RetirableRow):
+    """Knowledge that the bureau adds to the printed list, dated, with who added it (本局整理，非清单原文)."""
+
+    added_by = models.CharField("整理人", max_length=100)
+    added_on = models.DateField("整理日期", default=timezone.localdate)
+    basis = models.CharField("依据", max_length=300, blank=True)
+
+    class Meta(RetirableRow.Meta):
+        abstract = True
+
+    def added(self) -> dict[str, Any]:
+        return {"added_by": self.added_by, "added_on": self.added_on, "basis": self.basis}
+
+
+def listed(rows: Any) -> list[Any]:
+    """The rows of a (prefetched) relation that are not retired."""
+    return [row for row in rows.all() if not row.is_retired]
+
+
+def put_rows(
+    rows: Any, *, key: str, wanted: Mapping[Any, Mapping[str, Any]], reason: str, **parent: Any
+) -> dict[Any, Any]:
+    """Make the rows of one parent be exactly the wanted ones: created, changed, and what is not wanted retired.
+
+    `rows` are the parent's rows, `wanted` their values by `key`. The rows by key.
+    """
+    existing = {getattr(row, key): row for row in rows}
+    kept = {}
+    for name, values in wanted.items():
+        row = existing.pop(name, None) or rows.model(**parent, **{key: name})
+        kept[name] = row.put(reason=reason, **values)
+    for row in existing.values():
+        row.retire(reason=reason)
+    return kept
+
+
+def code_format(model: str, pattern: str) -> CheckConstraint:
+    return CheckConstraint(
+        condition=Q(code__regex=pattern),
+        name=f"{model}_code_format",
+        violation_error_message="代码格式不对，应当像 ZZ-01 这样：字母、连字符、数字。",
+    )

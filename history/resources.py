@@ -1,0 +1,147 @@
+"""Working rows as flat tables, and back: checked as a form checks, all or nothing, every row in the trail."""
+
+import difflib
+from typing import Any
+
+import tablib
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from import_export import fields, resources, widgets
+from import_export.resources import Diff
+
+from history.tables import as_text, from_text
+
+
+class Redline(Diff):  # type: ignore[misc]
+    """Differences with <ins> and <del> and no inline style."""
+
+    def as_html(self) -> list[SafeString]:
+        return [
+            _redline("" if self.new else str(old), str(new)) for old, new in zip(self.left, self.right, strict=True)
+        ]
+
+
+def _redline(old: str, new: str) -> SafeString:
+    if old == new:
+        return format_html("{}", new)
+    pieces = []
+    for step, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if step == "equal":
+            pieces.append(escape(old[a:b]))
+            continue
+        pieces += [format_html("<del>{}</del>", old[a:b])] if b > a else []
+        pieces += [format_html("<ins>{}</ins>", new[c:d])] if d > c else []
+    return mark_safe("".join(pieces))  # noqa: S308 (every piece is escaped)
+
+
+class CodeWidget(widgets.ForeignKeyWidget):  # type: ignore[misc]
+    """A related row by its permanent code."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
+        value = str(value or "").strip()
+        if not value:
+            return None
+        try:
+            return self.get_queryset(value, row).get(**{self.field: value})
+        except self.model.DoesNotExist:
+            raise ValidationError(f"没有代码为 {value} 的{self.model._meta.verbose_name}。") from None
+
+
+class PrintedWidget(widgets.CharWidget):  # type: ignore[misc]
+    """Text; what a spreadsheet would take for a formula goes out and comes back as text."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
+        return "" if value is None else str(from_text(value))
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
+        return "" if value is None else str(as_text(str(value)))
+
+
+class WholeNumberWidget(widgets.Widget):  # type: ignore[misc]
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> int | None:
+        if value in (None, ""):
+            return None
+        try:
+            if float(value) != int(float(value)) or abs(int(float(value))) > 2_000_000_000:
+                raise ValueError
+            return int(float(value))
+        except (ValueError, OverflowError, TypeError):
+            raise ValueError(f"应当是整数，现在是“{value}”") from None
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
+        return "" if value is None else str(value)
+
+
+class DayWidget(widgets.DateWidget):  # type: ignore[misc]
+    def __init__(self) -> None:
+        super().__init__("%Y-%m-%d")
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
+        try:
+            return super().clean(value, row, **kwargs)
+        except (ValueError, TypeError):
+            raise ValueError(f"应当是 2017-12-01 这样的日期，现在是“{value}”") from None
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
+        return value.isoformat() if value else ""
+
+
+def widget_of(field: models.Field) -> widgets.Widget:
+    if isinstance(field, models.ForeignKey):
+        return CodeWidget(field.related_model, field="code")
+    if isinstance(field, models.BooleanField):
+        return widgets.BooleanWidget(coerce_to_string=True)
+    if isinstance(field, models.DateField):
+        return DayWidget()
+    if isinstance(field, models.IntegerField):
+        return WholeNumberWidget()
+    return PrintedWidget()
+
+
+class WorkingResource(resources.ModelResource):  # type: ignore[misc]
+    """One row of a table for one working row; columns are called what the forms call them."""
+
+    class Meta:
+        import_id_fields: tuple[str, ...] = ("code",)
+        exclude = ("id",)
+        clean_model_instances = True
+        skip_unchanged = True
+        report_skipped = True
+        use_transactions = True
+
+    def __init__(self, *, reason: str = "", **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.reason = reason
+
+    @classmethod
+    def field_from_django_field(cls, field_name: str, django_field: Any, readonly: bool) -> fields.Field:
+        return fields.Field(
+            attribute=field_name,
+            column_name=str(django_field.verbose_name),
+            widget=widget_of(django_field),
+            default=None if django_field.null else "",
+            readonly=readonly,
+        )
+
+    @classmethod
+    def get_diff_class(cls) -> type[Diff]:
+        return Redline
+
+    def filter_export(self, queryset: Any, **kwargs: Any) -> Any:
+        related = [f.name for f in queryset.model._meta.fields if isinstance(f, models.ForeignKey)]
+        return queryset.select_related(*related)
+
+    def before_import(self, dataset: tablib.Dataset, **kwargs: Any) -> None:
+        known = {field.column_name for field in self.get_import_fields()}
+        unknown = [header for header in dataset.headers or [] if header not in known]
+        if unknown:
+            raise ValidationError(
+                f"不认识的列：{'、'.join(map(str, unknown))}。可以有的列：{'、'.join(sorted(known))}。"
+            )
+        if len(set(dataset.headers or [])) != len(dataset.headers or []):
+            raise ValidationError("有两列同名，请删去一列。")
+
+    def before_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
+        instance._change_reason = self.reason

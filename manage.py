@@ -1,0 +1,31 @@
+#!/usr/bin/env python
+"""Django's command line; the embedded database runs for as long as a command needs it."""
+
+import contextlib
+import os
+import sys
+
+WITHOUT_DATABASE = {"help", "version", "--help", "--version", "check", "makemigrations", "collectstatic"}
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wenan_qts.settings")
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import execute_from_command_line
+    from django.db.utils import OperationalError
+
+    from wenan_qts import embedded
+
+    needed = len(sys.argv) > 1 and sys.argv[1] not in WITHOUT_DATABASE
+    own = needed and not os.environ.get("DATABASE_URL")
+    try:
+        with embedded.running(embedded.FOLDER) if own else contextlib.nullcontext():
+            execute_from_command_line(sys.argv)
+    except (ImproperlyConfigured, embedded.EmbeddedDatabaseError) as error:
+        sys.exit(str(error))
+    except OperationalError as error:
+        sys.exit(f"连不上数据库：{str(error).strip()}。请检查 DATABASE_URL，并确认数据库服务已经启动。")
+
+
+if __name__ == "__main__":
+    main()

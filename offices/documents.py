@@ -1,0 +1,30 @@
+"""Departments and offices as an edition holds them."""
+
+import datetime
+
+from history.documents import Added
+from verbatim.documents import Document
+
+
+class SuccessionDocument(Added):
+    successor: str
+    since: datetime.date
+
+
+class DepartmentDocument(Document):
+    code: str
+    name: str
+    other_names: tuple[str, ...] = ()
+    full_name: str = ""
+    county: str = ""
+    is_bureau: bool = False
+    successions: tuple[SuccessionDocument, ...] = ()
+
+
+class OfficeDocument(Document):
+    code: str
+    name: str
+    other_names: tuple[str, ...] = ()
+    kind: str = "office"
+    phones: tuple[str, ...] = ()
+    """As the list writes them (0316-5255905): what finds the office of a phone that a cell prints."""

@@ -1,0 +1,31 @@
+from typing import Any
+
+from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
+from django.db.models.signals import post_migrate
+
+
+def follow_the_models(using: str, **kwargs: Any) -> None:
+    """After the tables: groups with their permissions, and what the database itself refuses."""
+    from django.db import connections
+
+    from accounts.roles import make_groups_match
+    from editions import guards as edition_guards
+    from history import guards
+
+    make_groups_match(using)
+    guards.install(connections[using], connections["default"].settings_dict["USER"], edition_guards.statements())
+
+
+class PortalConfig(AppConfig):
+    default = True
+    name = "portal"
+    verbose_name = "门户"
+
+    def ready(self) -> None:
+        post_migrate.connect(follow_the_models, sender=self)
+
+
+class PortalAdminConfig(admin_apps.AdminConfig):
+    default = False
+    default_site = "portal.desk.Desk"

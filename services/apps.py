@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class ServicesConfig(AppConfig):
+    name = "services"
+    verbose_name = "公共服务事项"
+
+    def ready(self) -> None:
+        from editions.parts import Part, register
+        from services.documents import ServiceDocument
+        from services.models import Service
+
+        register(Part("services", 30, ServiceDocument, Service, "公共服务"))

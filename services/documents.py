@@ -1,0 +1,57 @@
+"""公共服务事项登记表: a service, who offers it, where to call, and its day in the year where it has one."""
+
+import datetime
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from verbatim.documents import Cell, Document, Printed
+
+
+class YearlyDocument(Document):
+    """A day or a month that comes back every year: printed in the list, or added by the bureau, never both."""
+
+    month: int = Field(ge=1, le=12)
+    day: int | None = Field(default=None, ge=1, le=31)
+    """None where the whole month is meant (质量月)."""
+    quoted: str = ""
+    """The words of the list that say so (3、15); empty where the bureau added the day."""
+    added_by: str = ""
+    added_on: datetime.date | None = None
+    basis: str = ""
+
+    @model_validator(mode="after")
+    def _printed_or_added(self) -> Self:
+        if self.day is not None:
+            try:
+                datetime.date(2000, self.month, self.day)
+            except ValueError:
+                raise ValueError(f"没有{self.month}月{self.day}日这一天") from None
+        if bool(self.quoted) == bool(self.added_by and self.added_on):
+            raise ValueError(
+                "要么写清单里的原话（quoted），要么写整理人和整理日期（added_by、added_on），不能都写或都不写"
+            )
+        return self
+
+    @property
+    def is_added(self) -> bool:
+        return not self.quoted
+
+
+class ServiceDocument(Document):
+    code: str
+    title: Printed
+    content: Cell = ""
+    offices: Cell = ""
+    phones: Cell = ""
+    yearly: YearlyDocument | None = None
+
+    @model_validator(mode="after")
+    def _quoted_is_printed(self) -> Self:
+        if self.yearly and self.yearly.quoted and self.yearly.quoted not in f"{self.title}\n{self.content}":
+            raise ValueError(f"“{self.yearly.quoted}”不在本事项印出的文字里")
+        return self
+
+    @property
+    def summary(self) -> str:
+        return self.phones.replace("\n", "、")

@@ -1,0 +1,85 @@
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
+
+from history.admin import RetiredFilter, WorkingAdmin, WorkingInline
+from supervision.models import Chapter, Clause, Regime, RegimeOffice
+from supervision.resources import ChapterResource, ClauseResource, RegimeOfficeResource, RegimeResource
+
+
+class ChapterInline(WorkingInline):
+    model = Chapter
+    fields = ["anchor", "position", "marker", "title", "retired_on"]
+    ordering = ["position", "anchor"]
+
+
+class RegimeOfficeInline(WorkingInline):
+    model = RegimeOffice
+
+
+class ClauseInline(WorkingInline):
+    model = Clause
+    fields = ["anchor", "position", "parent", "marker", "heading", "text", "retired_on"]
+    ordering = ["position", "anchor"]
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name == "text":
+            kwargs["widget"] = AdminTextareaWidget(attrs={"rows": 3, "class": "cell"})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """A clause stands in a clause of the same chapter; the choices are read once for the whole table."""
+        match = request.resolver_match
+        chapter = match.kwargs.get("object_id") if match else None
+        if db_field.name == "parent":
+            kwargs["queryset"] = Clause.objects.filter(chapter_id=chapter) if chapter else Clause.objects.none()
+        field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "parent" and field:
+            field.choices = list(field.choices)
+        return field
+
+
+@admin.register(Regime)
+class RegimeAdmin(WorkingAdmin):
+    resource_classes = [RegimeResource]
+    list_display = ["code", "serial", "title", "retired_on"]
+    list_display_links = ["code", "title"]
+    list_filter = [RetiredFilter]
+    search_fields = ["code", "title", "chapters__clauses__text"]
+    inlines = [ChapterInline, RegimeOfficeInline]
+
+
+@admin.register(Chapter)
+class ChapterAdmin(WorkingAdmin):
+    resource_classes = [ChapterResource]
+    list_display = ["regime", "anchor", "marker", "title", "retired_on"]
+    list_display_links = ["anchor", "title"]
+    list_select_related = ["regime"]
+    list_filter = ["regime", RetiredFilter]
+    search_fields = ["regime__title", "title", "clauses__text"]
+    inlines = [ClauseInline]
+
+
+@admin.register(Clause)
+class ClauseAdmin(WorkingAdmin):
+    resource_classes = [ClauseResource]
+    list_display = ["regime", "anchor", "marker", "heading", "text", "retired_on"]
+    list_display_links = ["anchor", "text"]
+    list_select_related = ["chapter__regime"]
+    list_filter = ["chapter__regime", RetiredFilter]
+    search_fields = ["chapter__regime__title", "heading", "text"]
+    ordering = ["chapter__regime__position", "chapter__position", "position"]
+    raw_id_fields = ["parent", "chapter"]
+
+    @admin.display(description="监管制度", ordering="chapter__regime__position")
+    def regime(self, clause: Clause) -> str:
+        return str(clause.chapter.regime.title)
+
+
+@admin.register(RegimeOffice)
+class RegimeOfficeAdmin(WorkingAdmin):
+    resource_classes = [RegimeOfficeResource]
+    list_display = ["regime", "office", "added_by", "added_on", "retired_on"]
+    list_select_related = ["regime", "office"]
+    list_filter = ["office", RetiredFilter]

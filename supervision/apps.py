@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class SupervisionConfig(AppConfig):
+    name = "supervision"
+    verbose_name = "事中事后监管制度"
+
+    def ready(self) -> None:
+        from editions.parts import Part, register
+        from supervision.documents import RegimeDocument
+        from supervision.models import Regime
+
+        register(Part("supervision", 40, RegimeDocument, Regime, "监管制度"))

@@ -1,0 +1,110 @@
+"""事中事后监管制度: a regime, its headed chapters, and their clauses, nested as printed."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator
+
+from history.documents import Added, Retired
+from verbatim.documents import Document, Printed
+
+
+class ClauseKind(enum.Enum):
+    """What a paragraph is, read from where it stands."""
+
+    BODY = "body"  # running text
+    LEAD_IN = "lead-in"  # text that stands before items
+    ITEM = "item"  # a paragraph with a marker
+    CONTINUATION = "continuation"  # a further paragraph (款) of an item
+
+
+class ChapterKind(enum.Enum):
+    """What a chapter is about, as its title says; a title may say two things."""
+
+    OBJECT = "对象"
+    CONTENT = "内容"
+    METHOD = "方式"
+    MEASURE = "措施"
+    PROCEDURE = "程序"
+    HANDLING = "处理"
+
+
+class ClauseDocument(Document):
+    """One paragraph. What is printed is marker, heading and text, one after the other; any of them may be empty."""
+
+    anchor: str
+    marker: Printed = ""
+    heading: Printed = ""
+    """What stands before the text up to “：” or the first “。”, where that is a heading (定期检查。)."""
+    text: Printed = ""
+    clauses: tuple[ClauseDocument, ...] = ()
+
+    def printed(self) -> Iterator[str]:
+        yield self.marker + self.heading + self.text
+        for clause in self.clauses:
+            yield from clause.printed()
+
+
+class ChapterDocument(Document):
+    """A headed part of a regime; the paragraphs before the first heading stand in one without marker and title."""
+
+    anchor: str
+    marker: Printed = ""
+    title: Printed = ""
+    clauses: tuple[ClauseDocument, ...] = ()
+
+    @property
+    def kinds(self) -> tuple[ChapterKind, ...]:
+        return tuple(kind for kind in ChapterKind if self.title.startswith("监督检查") and kind.value in self.title[4:])
+
+    def outline(self) -> Iterator[tuple[int, ClauseKind, ClauseDocument]]:
+        """Every clause in order: level from 1, kind, clause."""
+        yield from _outline(self.clauses, 1, inside_item=False)
+
+    def printed(self) -> Iterator[str]:
+        if self.marker or self.title:
+            yield self.marker + self.title
+        for clause in self.clauses:
+            yield from clause.printed()
+
+
+def _outline(
+    clauses: tuple[ClauseDocument, ...], level: int, *, inside_item: bool
+) -> Iterator[tuple[int, ClauseKind, ClauseDocument]]:
+    for index, clause in enumerate(clauses):
+        if clause.marker:
+            kind = ClauseKind.ITEM
+        elif inside_item:
+            kind = ClauseKind.CONTINUATION
+        elif any(later.marker for later in clauses[index + 1 :]):
+            kind = ClauseKind.LEAD_IN
+        else:
+            kind = ClauseKind.BODY
+        yield level, kind, clause
+        yield from _outline(clause.clauses, level + 1, inside_item=True)
+
+
+class RegimeOfficeDocument(Added):
+    """本局整理: the office of the bureau that works this regime."""
+
+    office: str
+
+
+class RegimeDocument(Document):
+    code: str
+    title: Printed
+    unit: Printed = ""
+    """The line under the title: 单位：文安县质量技术监督局."""
+    chapters: tuple[ChapterDocument, ...] = ()
+    offices: tuple[RegimeOfficeDocument, ...] = ()
+    retired: tuple[Retired, ...] = ()
+
+    def references(self) -> Iterator[tuple[str, str]]:
+        for added in self.offices:
+            yield "offices", added.office
+
+    def lines(self, serial: str) -> Iterator[str]:
+        """The serial number stands in the title's line: （一）计量器具型式批准的监管."""
+        title, *rest = self.printed()
+        yield serial + title
+        yield from rest

@@ -1,0 +1,78 @@
+"""Printed text in the database: cells of one or several paragraphs, kept character for character.
+
+A cell is text whose lines are its paragraphs. White space at both ends of a line is layout and is not kept; everything
+inside a line, stray spaces and half-width marks included, is text and is never changed.
+"""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import CheckConstraint, Q
+
+LAYOUT = " \t\u3000\r\u00a0"
+UNTIDY = rf"(^|\n)[{LAYOUT}]|[{LAYOUT}](\n|$)|\n\n|^\n|\n$"
+
+
+def tidy(text: str) -> str:
+    """The same paragraphs without the layout around them: no blank lines, no white space at either end of a line."""
+    lines = (line.strip(LAYOUT) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def paragraphs(cell: str) -> list[str]:
+    """The paragraphs of a cell, in order; an empty cell has none."""
+    return cell.split("\n") if cell else []
+
+
+class CellFormField(forms.CharField):
+    """Compares and keeps text as it will be stored, so that a browser's line ends are no change."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{**kwargs, "strip": False})
+
+    def to_python(self, value: Any) -> Any:
+        return tidy(super().to_python(value) or "")
+
+
+class CellField(models.TextField):
+    """A cell of the printed form: paragraphs, one a line."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if isinstance(text, str) and "\x00" in text:
+            raise ValidationError("文字中含有空字符，请删除后再保存。", code="null_characters")
+        return tidy(text) if isinstance(text, str) else text
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": CellFormField, **kwargs})
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        value = super().pre_save(model_instance, add)
+        if isinstance(value, str):
+            value = tidy(value)
+            setattr(model_instance, self.attname, value)
+        return value
+
+
+class LineField(CellField):
+    """Printed text of a single line: a title, a marker, a serial number."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if isinstance(text, str) and "\n" in text:
+            raise ValidationError("这一栏只能有一行，请去掉换行。", code="one_line")
+        return text
+
+
+def kept_tidy(model: str, *fields: str) -> list[CheckConstraint]:
+    """One constraint for each printed field: the database refuses white space that is only layout."""
+    return [
+        CheckConstraint(
+            condition=~Q(**{f"{field}__regex": UNTIDY}),
+            name=f"{model}_{field}_tidy",
+            violation_error_message="每段文字前后不能有空格，段与段之间不能有空行。",
+        )
+        for field in fields
+    ]

@@ -1,0 +1,39 @@
+"""Settings from the environment; what is wrong is said in one sentence and stops the start."""
+
+import os
+import secrets
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+BASE = Path(__file__).resolve().parent.parent
+VAR = Path(os.environ.get("VAR", BASE / "var")).resolve()
+"""What this machine keeps: the embedded database, files, collected static files, demonstration accounts."""
+
+
+def flag(name: str) -> bool:
+    value = os.environ.get(name, "").lower()
+    if value not in ("", "0", "1", "true", "false"):
+        raise ImproperlyConfigured(f"环境变量 {name} 只能是 1 或 0，现在是“{value}”。")
+    return value in ("1", "true")
+
+
+def words(name: str) -> list[str]:
+    """A list separated by commas."""
+    return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
+
+
+def required(name: str, example: str) -> str:
+    value = os.environ.get(name, "").strip()
+    if not value:
+        raise ImproperlyConfigured(f"生产环境必须设置环境变量 {name}，例如 {example}。")
+    return value
+
+
+def kept_secret(path: Path) -> str:
+    """A random key that is made once and kept in a file that only its owner reads."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(64))
+    return path.read_text().strip()

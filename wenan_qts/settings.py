@@ -1,0 +1,197 @@
+"""One file of settings. PRODUCTION=1 makes it strict; everything secret comes from the environment."""
+
+import os
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from wenan_qts import embedded, env
+from wenan_qts.env import BASE, VAR
+
+PRODUCTION = env.flag("PRODUCTION")
+DEBUG = False
+
+if PRODUCTION:
+    SECRET_KEY = env.required("SECRET_KEY", "一串至少 50 个字符的随机文字")
+    ALLOWED_HOSTS = [host.strip() for host in env.required("ALLOWED_HOSTS", "zj.wenan.gov.cn").split(",")]
+    if not os.environ.get("DATABASE_URL"):
+        raise ImproperlyConfigured("生产环境必须设置环境变量 DATABASE_URL，内置数据库只供试用。")
+else:
+    SECRET_KEY = os.environ.get("SECRET_KEY") or env.kept_secret(VAR / "secret-key")
+    ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or ["127.0.0.1", "localhost", "[::1]", "testserver"]
+
+# The role that serves owns no table; migrations run as the owner (`manage.py migrate --database owner`).
+EMBEDDED_DATABASE = not os.environ.get("DATABASE_URL")
+if EMBEDDED_DATABASE:
+    SERVING_URL, OWNER_URL = embedded.urls(embedded.FOLDER)
+else:
+    SERVING_URL = os.environ["DATABASE_URL"]
+    OWNER_URL = os.environ.get("DATABASE_OWNER_URL", SERVING_URL)
+
+
+def database(name: str, url: str) -> dict[str, object]:
+    try:
+        parsed = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+    except (ValueError, KeyError) as error:
+        raise ImproperlyConfigured(f"{name} 不是数据库地址，应当像 postgresql://用户:密码@主机:5432/库名。") from error
+    if parsed.get("ENGINE") != "django.db.backends.postgresql":
+        raise ImproperlyConfigured(f"{name} 要指向 PostgreSQL，应当像 postgresql://用户:密码@主机:5432/库名。")
+    parsed["OPTIONS"] = {"connect_timeout": 5, **dict(parsed.get("OPTIONS") or {})}  # type: ignore[call-overload]
+    return parsed
+
+
+DATABASES = {"default": database("DATABASE_URL", SERVING_URL), "owner": database("DATABASE_OWNER_URL", OWNER_URL)}
+DATABASES["owner"]["CONN_MAX_AGE"] = 0
+
+INSTALLED_APPS = [
+    "portal.apps.PortalAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "simple_history",
+    "import_export",
+    "csp",
+    "verbatim",
+    "history",
+    "offices",
+    "laws",
+    "accounts",
+    "editions",
+    "duties",
+    "boundaries",
+    "services",
+    "supervision",
+    # Last: after every migration it gives the groups their permissions and installs the guards of the database.
+    "portal",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "portal.middleware.DatabaseAway",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+]
+
+ROOT_URLCONF = "wenan_qts.urls"
+WSGI_APPLICATION = "wenan_qts.wsgi.application"
+FORCE_SCRIPT_NAME = os.environ.get("URL_PREFIX", "").rstrip("/") or None
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文")]
+LOCALE_PATHS = [BASE / "wenan_qts" / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+USE_I18N = True
+DATE_FORMAT = "Y-m-d"
+DATETIME_FORMAT = "Y-m-d H:i"
+FORMAT_MODULE_PATH = ["wenan_qts.formats"]
+
+STATIC_URL = f"{FORCE_SCRIPT_NAME or ''}/static/"
+STATICFILES_DIRS = [BASE / "static"]
+STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+MEDIA_ROOT = VAR / "files"
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "accounts.Account"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+CSRF_FAILURE_VIEW = "portal.views.csrf_failed"
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_HTTPONLY = True
+CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+if PRODUCTION:
+    SECURE_SSL_REDIRECT = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+SILENCED_SYSTEM_CHECKS = [
+    # HSTS for every subdomain, and the browsers' preload list, are for the county to decide: the portal is one channel
+    # of its site.
+    "security.W005",
+    "security.W021",
+]
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+SIMPLE_HISTORY_REVERT_DISABLED = True
+SIMPLE_HISTORY_ENABLED = True
+
+IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "import"
+IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "export"
+IMPORT_EXPORT_USE_TRANSACTIONS = True
+
+# What the serving role may do with tables that are not ours; ours say it on the model.
+SERVING_PRIVILEGES = {
+    "django_session": "SELECT, INSERT, UPDATE, DELETE",
+    "django_admin_log": "SELECT, INSERT",
+    "accounts_account_groups": "SELECT, INSERT, DELETE",
+    "accounts_account_user_permissions": "SELECT, INSERT, DELETE",
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}
