@@ -26,3 +26,6 @@ class Account(AbstractUser):
     def get_full_name(self) -> str:
         """Chinese names: family name first, nothing between."""
         return f"{self.last_name}{self.first_name}".strip()
+
+    def get_short_name(self) -> str:
+        return self.get_full_name() or self.username

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar, Self
 
 from django.db import models
+from django.utils.text import Truncator
 
 from duties.documents import DutyDocument, WorkItemDocument
 from editions.models import ListedItem, ListedQuerySet
@@ -91,7 +92,7 @@ class WorkItem(RetirableRow):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.text}"
+        return f"{self.code} {Truncator(self.text).chars(30)}"
 
     def permanent_series(self) -> tuple[Any, str, int]:
         return WorkItem.objects, f"{self.duty.code}-", 2

@@ -15,6 +15,7 @@ from django.db import models, transaction
 from django.db.models import CheckConstraint, F, Func, Q, UniqueConstraint
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from editions import parts, seal
 from editions.documents import CoverDocument, FrameDocument
@@ -50,7 +51,7 @@ class ListedItem(RetirableRow):
         ordering: ClassVar[Any] = ["position", "code"]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.title_text()}"
+        return f"{self.code} {Truncator(self.title_text()).chars(30)}"
 
     title_field: ClassVar[str]
     code_prefix: ClassVar[str]

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.core import signing
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from import_export.admin import ImportExportMixin
@@ -61,12 +61,16 @@ class WorkingInline(admin.TabularInline):
     show_change_link = True
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        permanent = getattr(self.model, "permanent", None)
-        return [*super().get_readonly_fields(request, obj), *([permanent] if permanent else [])]
+        return [*super().get_readonly_fields(request, obj), *filter(None, [getattr(self.model, "permanent", "")])]
 
 
 class TableImportForm(ImportForm):  # type: ignore[misc]
-    change_reason = forms.CharField(label="变更理由", max_length=1000, help_text="会记入每一条变更记录。")
+    change_reason = forms.CharField(
+        label="变更理由",
+        max_length=1000,
+        widget=AdminTextareaWidget(attrs={"rows": 2}),
+        help_text="会和您的姓名、时间一起记入每一条变更记录。",
+    )
 
     def clean_import_file(self) -> Any:
         file = self.cleaned_data["import_file"]
@@ -122,13 +126,16 @@ class WorkingAdmin(ImportExportMixin, SimpleHistoryAdmin):  # type: ignore[misc]
         return False
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        permanent = getattr(self.model, "permanent", None)
-        return [*super().get_readonly_fields(request, obj), *([permanent] if permanent else [])]
+        return [*super().get_readonly_fields(request, obj), *filter(None, [self.model.permanent])]
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """The reason comes last, beside the button; who may only look is not asked for one."""
-        names = [name for name in super().get_fields(request, obj) if name != "change_reason"]
-        return [*names, "change_reason"] if self._may_write(request, obj) else names
+        """The code first, retirement and the reason last, beside the button; who may only look is asked for none."""
+        names = list(super().get_fields(request, obj))
+        first = [name for name in names if name == self.model.permanent]
+        last = [name for name in ("retired_on", "change_reason") if name in names]
+        if not self._may_write(request, obj):
+            last = [name for name in last if name != "change_reason"]
+        return [*first, *(name for name in names if name not in (*first, "retired_on", "change_reason")), *last]
 
     def _may_write(self, request: HttpRequest, obj: Any) -> bool:
         return bool(self.has_change_permission(request, obj) if obj else self.has_add_permission(request))
@@ -140,6 +147,14 @@ class WorkingAdmin(ImportExportMixin, SimpleHistoryAdmin):  # type: ignore[misc]
         for row in formset.save(commit=False):
             row.save(reason=_reason(form.data))
         formset.save_m2m()
+
+    def history_form_view(
+        self, request: HttpRequest, object_id: Any, version_id: Any, extra_context: Any = None
+    ) -> Any:
+        """An old state is looked at; simple-history would save whatever is posted here, for whoever may look."""
+        if request.method == "POST":
+            raise PermissionDenied
+        return super().history_form_view(request, object_id, version_id, extra_context)
 
     # Tables in and out
 

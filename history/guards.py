@@ -45,7 +45,7 @@ def statements(connection: BaseDatabaseWrapper, serving_role: str) -> Iterator[s
     quote = connection.ops.quote_name
     yield KEEP_PERMANENT
     for model in working_models():
-        if permanent := getattr(model, "permanent", None):
+        if permanent := model.permanent:
             table = model._meta.db_table
             yield (
                 f"CREATE OR REPLACE TRIGGER {quote(f'{table}_keep')} BEFORE UPDATE ON {quote(table)}"

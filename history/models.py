@@ -62,6 +62,8 @@ class WorkingRow(models.Model):
         default_permissions = ("add", "change", "view", "import", "export")
 
     serving_privileges: ClassVar[str] = "SELECT, INSERT, UPDATE"
+    permanent: ClassVar[str] = ""
+    """The field that holds the permanent code or anchor; nothing changes it."""
 
     @classmethod
     def from_db(cls, *args: Any, **kwargs: Any) -> Self:
@@ -125,9 +127,6 @@ class RetirableRow(WorkingRow):
 
     class Meta(WorkingRow.Meta):
         abstract = True
-
-    permanent: ClassVar[str] = ""
-    """The field that holds the permanent code or anchor; the next one is given when it is left empty."""
 
     def permanent_series(self) -> tuple[Any, str, int]:
         """Where the next code comes from: the rows that share the series, its prefix, how many digits at least."""

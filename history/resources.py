@@ -125,6 +125,18 @@ class WorkingResource(resources.ModelResource):  # type: ignore[misc]
             readonly=readonly,
         )
 
+    def get_import_order(self) -> list[str]:
+        return self._in_order(super().get_import_order())
+
+    def get_export_order(self) -> list[str]:
+        return self._in_order(super().get_export_order())
+
+    def _in_order(self, names: list[str]) -> list[str]:
+        """What a row joins and its code first, retirement last."""
+        first = [name for name in self._meta.import_id_fields if name in names]
+        last = [name for name in names if name == "retired_on"]
+        return [*first, *(name for name in names if name not in (*first, *last)), *last]
+
     @classmethod
     def get_diff_class(cls) -> type[Diff]:
         return Redline
@@ -142,6 +154,9 @@ class WorkingResource(resources.ModelResource):  # type: ignore[misc]
             )
         if len(set(dataset.headers or [])) != len(dataset.headers or []):
             raise ValidationError("有两列同名，请删去一列。")
+
+    def after_import(self, dataset: tablib.Dataset, result: Any, **kwargs: Any) -> None:
+        """Nothing: the library would set the sequence of the ids, which no table carries and the serving role may not."""
 
     def before_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
         instance._change_reason = self.reason

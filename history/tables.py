@@ -20,13 +20,13 @@ class TableError(ValueError):
 
 
 def as_text(value: Any) -> Any:
-    """What a spreadsheet would take for a formula gets an apostrophe before it."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    """What a spreadsheet would take for a formula, or begins like one that was kept as text, gets an apostrophe."""
+    return f"'{value}" if isinstance(value, str) and value.startswith((*FORMULA, "'")) else value
 
 
 def from_text(value: Any) -> Any:
     """The same, undone."""
-    if isinstance(value, str) and value.startswith("'") and value[1:].startswith(FORMULA):
+    if isinstance(value, str) and value.startswith("'") and value[1:].startswith((*FORMULA, "'")):
         return value[1:]
     return value
 

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.utils.text import Truncator
 
 from editions.models import EditionError, ListedItem, ListedQuerySet
 from history.documents import Retired
@@ -230,7 +231,7 @@ class Clause(RetirableRow):
         ]
 
     def __str__(self) -> str:
-        return f"{self.anchor} {self.printed()}"
+        return f"{self.anchor} {Truncator(self.printed()).chars(30)}"
 
     def permanent_series(self) -> tuple[Any, str, int]:
         return self.chapter.clauses, f"{(self.parent or self.chapter).anchor}-", 1

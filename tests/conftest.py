@@ -1,0 +1,202 @@
+"""Three people use the portal: 王芳 edits, 李强 heads an office, 赵敏 keeps accounts; everybody else reads."""
+
+import contextlib
+import datetime
+import itertools
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.db import connections
+from django.test import Client
+
+from tests import database
+from wenan_qts import embedded
+from wenan_qts.env import BASE, VAR
+
+REGISTER = sorted((BASE / "fixtures" / "2017-12").glob("*.yaml"))
+ORIGINAL = BASE / "fixtures" / "2017-12" / "原件.txt"
+FROZEN = "36d6d2460c5687ef2034a4d72c486ad0c7b7003cbc37752c25fde4af0474f69c"
+
+
+def point_at(name: str) -> None:
+    for alias in ("default", "owner"):
+        connections[alias].close()
+        connections[alias].settings_dict["NAME"] = name
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
+    """Migrated by the owner, loaded and published once; every test runs in a transaction of the serving role."""
+    from wenan_qts.launch import collect_static
+
+    with django_db_blocker.unblock():
+        for name in (database.PUBLISHED, database.EMPTY):
+            database.drop(name)
+            embedded.ensure_database(embedded.FOLDER, name)
+        point_at(database.EMPTY)
+        call_command("migrate", database="owner", verbosity=0)
+        point_at(database.PUBLISHED)
+        database.copy(database.EMPTY, database.PUBLISHED)
+        files = [str(path) for path in REGISTER]
+        call_command("load_register", *files, reason="转录", verbosity=0)
+        call_command("publish_edition", *files, verbosity=0)
+        collect_static()
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+
+
+_names = (f"wenan_copy_{number}" for number in itertools.count())
+
+
+@pytest.fixture
+def own_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[Callable[[str], str]]:
+    """A database of the test's own, which it may commit to: call with the name of what it is a copy of."""
+    made = []
+
+    def make(source: str = database.PUBLISHED) -> str:
+        point_at("postgres")
+        name = next(_names)
+        database.copy(source, name)
+        made.append(name)
+        point_at(name)
+        return name
+
+    with django_db_blocker.unblock():
+        try:
+            yield make
+        finally:
+            point_at(database.PUBLISHED)
+            for name in made:
+                database.drop(name)
+
+
+def make_account(username: str, role: str, family: str, given: str) -> Any:
+    from accounts.models import Account
+
+    account = Account(username=username, is_staff=True, last_name=family, first_name=given)
+    account.set_unusable_password()
+    account.save()
+    account.groups.set([Group.objects.get(name=role)])
+    return account
+
+
+def make_additions() -> None:
+    """One row of each kind that the bureau adds and the printed list has none of."""
+    from boundaries.models import Share, ShareOffice, ShareStage
+    from laws.models import Law, Repeal
+    from offices.models import Department, Office, Succession
+    from supervision.models import Regime, RegimeOffice
+
+    by = {"added_by": "王芳", "added_on": datetime.date(2026, 11, 22), "basis": "三定规定"}
+    office, share = Office.objects.get(code="GS-02"), Share.objects.get(code="BJ-01-01")
+    gone, regime = Department.objects.get(code="BM-07"), Regime.objects.get(code="JG-10")
+    for row in (
+        RegimeOffice(regime=regime, office=office, **by),
+        ShareOffice(share=share, office=office, **by),
+        ShareStage(share=share, stage="生产", **by),
+        Repeal(law=Law.objects.get(code="FL-01"), repealed_on=datetime.date(2026, 1, 1), **by),
+        Succession(department=gone, successor="县市场监管局", since=datetime.date(2019, 3, 1), **by),
+    ):
+        row.save(reason="整理")
+
+
+@pytest.fixture
+def wang(db: None) -> Any:
+    """王芳, editor."""
+    return make_account("wangfang", "编辑", "王", "芳")
+
+
+@pytest.fixture
+def li(db: None) -> Any:
+    """李强, head of an office."""
+    return make_account("liqiang", "股长", "李", "强")
+
+
+@pytest.fixture
+def zhao(db: None) -> Any:
+    """赵敏, keeper of accounts."""
+    return make_account("zhaomin", "系统管理", "赵", "敏")
+
+
+def signed_in(account: Any) -> Client:
+    client = Client(raise_request_exception=True)
+    client.force_login(account)
+    return client
+
+
+@pytest.fixture
+def citizen(db: None) -> Client:
+    return Client()
+
+
+def form_of(response: Any) -> dict[str, Any]:
+    """What a browser would send back from the admin's change page, unchanged."""
+    context = response.context
+    data: dict[str, Any] = {}
+    forms = [context["adminform"].form]
+    for formset in context["inline_admin_formsets"]:
+        forms += [formset.formset.management_form, *formset.formset.forms]
+    for form in forms:
+        for bound in form:
+            value = bound.value()
+            if value is not None and not isinstance(value, bool):
+                data[bound.html_name] = str(value).replace("\n", "\r\n")
+            elif value:
+                data[bound.html_name] = "on"
+            if bound.field.show_hidden_initial:
+                data[bound.html_initial_name] = str(value)
+    return data
+
+
+@contextlib.contextmanager
+def served(name: str, **environment: str) -> Iterator[str]:
+    """The portal as it is served in earnest: gunicorn, on a database of that name. Its address."""
+    import os
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    serving, owner = embedded.urls(embedded.FOLDER, name)
+    server = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "gunicorn", "wenan_qts.wsgi:application", "--bind", f"127.0.0.1:{port}"),
+            *("--workers", "2", "--log-level", "warning", "--no-control-socket"),
+        ],
+        cwd=BASE,
+        env={**os.environ, "DATABASE_URL": serving, "DATABASE_OWNER_URL": owner, **environment},
+    )
+    try:
+        for _ in range(200):
+            with contextlib.suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5):
+                break
+            assert server.poll() is None, "gunicorn did not start"
+            time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+__all__ = [
+    "BASE",
+    "FROZEN",
+    "ORIGINAL",
+    "REGISTER",
+    "VAR",
+    "Path",
+    "form_of",
+    "make_account",
+    "make_additions",
+    "served",
+    "signed_in",
+]

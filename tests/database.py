@@ -1,0 +1,51 @@
+"""The tests' own PostgreSQL, embedded, in a folder of its own; started before the settings are read.
+
+The database holds the 2017-12 list, loaded and published, and serves through the role that owns no table, as in
+production. A test that needs to commit gets a copy of its own (`own_database`).
+"""
+
+import os
+from pathlib import Path
+
+BASE = Path(__file__).resolve().parent.parent
+
+for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "PRODUCTION", "URL_PREFIX", "SECRET_KEY", "ALLOWED_HOSTS"):
+    os.environ.pop(name, None)
+os.environ["VAR"] = str(BASE / "var" / "test")
+
+import psycopg  # noqa: E402
+from psycopg import sql  # noqa: E402
+
+from wenan_qts import embedded  # noqa: E402
+
+STARTED = not embedded.is_running(embedded.FOLDER)
+embedded.start(embedded.FOLDER)
+embedded.ensure_database(embedded.FOLDER)
+
+PUBLISHED = "wenan"  # what tests run in
+EMPTY = "wenan_empty"  # migrated, no rows
+
+
+def as_superuser(*statements: sql.Composable) -> None:
+    host = str(embedded.urls(embedded.FOLDER)[0].split("host=")[1])
+    with psycopg.connect(host=host, user="postgres", dbname="postgres", autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
+def drop(name: str) -> None:
+    as_superuser(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def copy(source: str, name: str) -> None:
+    drop(name)
+    as_superuser(
+        sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(
+            sql.Identifier(name), sql.Identifier(embedded.OWNER), sql.Identifier(source)
+        )
+    )
+
+
+def pytest_unconfigure() -> None:
+    if STARTED:
+        embedded.stop(embedded.FOLDER)

@@ -1,0 +1,223 @@
+"""The transcribed first edition: published once, sealed, and never anything but the first."""
+
+import datetime
+import json
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from editions import seal
+from editions.models import Edition, EditionError, Entry, Version
+from editions.register import compose
+from tests import database
+from tests.conftest import REGISTER
+from verbatim.documents import digest
+
+FILES = [str(path) for path in REGISTER]
+
+
+def test_it_is_in_force_from_its_day_on(db: None) -> None:
+    edition = Edition.objects.get()
+    assert (edition.label, edition.state, edition.effective_day_assumed) == ("2017-12", "transcribed", True)
+    assert Edition.objects.in_force(datetime.date(2017, 11, 30)) is None
+    assert Edition.objects.in_force(datetime.date(2017, 12, 1)) == edition
+    assert Edition.objects.in_force() == edition
+
+
+def test_it_has_no_actors_and_no_edition_before_it(db: None) -> None:
+    edition = Edition.objects.get()
+    assert edition.previous is None
+    assert edition.submitted_by is edition.reviewed_by is edition.signed_by is edition.issued_by is None
+
+
+def test_its_seal_covers_content_dates_and_the_whole_trail(db: None) -> None:
+    edition = Edition.objects.get()
+    sealed = json.loads(edition.seal)
+    assert digest(edition.seal) == edition.chain_digest
+    assert sealed["content_digest"] == edition.content_digest == compose().content_digest()
+    assert sealed["label"] == "2017-12"
+    assert sealed["effective_on"] == "2017-12-01"
+    assert sealed["previous"] is None
+    assert {head["table"] for head in sealed["trail"]} == {m._meta.db_table for m in seal.history_models()}
+    for head in sealed["trail"]:
+        assert seal.trail_head(head["table"], head["columns"], head["last"]) == head
+
+
+def test_versions_are_stored_as_the_text_that_was_hashed(db: None) -> None:
+    from editions.register import version_digest
+
+    for version in Version.objects.all():
+        assert version_digest(version.kind, version.schema, version.text) == version.digest
+    assert Entry.objects.count() == Version.objects.count() == Edition.objects.get().entry_count == 144
+
+
+def test_it_can_only_be_the_first(db: None) -> None:
+    with pytest.raises(CommandError, match="已经有清单版本"):
+        call_command("publish_edition", *FILES, verbosity=0)
+
+
+def test_a_file_that_does_not_say_its_edition_is_refused(db: None) -> None:
+    with pytest.raises(CommandError, match="label、effective_on"):
+        call_command("publish_edition", FILES[2], verbosity=0)
+
+
+def test_working_rows_that_differ_from_the_file_are_not_published_under_its_digest(
+    own_database: Any, tmp_path: Any
+) -> None:
+    from services.models import Service
+
+    own_database(database.EMPTY)
+    call_command("load_register", *FILES, verbosity=0)
+    form = {
+        "schema": 1,
+        "edition": {"label": "2017-12", "effective_on": "2017-12-01", "content_digest": compose().content_digest()},
+    }
+    path = tmp_path / "list.json"
+    path.write_text(json.dumps(form))
+    Service.objects.get(code="FW-05").put(reason="补电话", phones="0316-5255908")
+    with pytest.raises(CommandError, match="内容摘要不一致"):
+        call_command("publish_edition", str(path), verbosity=0)
+
+
+def test_an_edition_is_public_from_midnight_in_shanghai_on(db: None, monkeypatch: Any) -> None:
+    edition = Edition.objects.get()
+    for moment, public in (("2017-11-30T15:59:59+00:00", False), ("2017-11-30T16:00:00+00:00", True)):
+        monkeypatch.setattr(timezone, "now", lambda moment=moment: datetime.datetime.fromisoformat(moment))
+        assert edition.is_published is public
+        assert (Edition.objects.in_force() is not None) is public
+
+
+LABELS = {
+    "2018-03": True,
+    "2018-03-2": True,
+    "2018-03-12": True,
+    "2018-13": False,
+    "2018-3": False,
+    "2018-03-1": False,
+    "x": False,
+}
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_labels_have_one_form(db: None, wang: Any, label: str) -> None:
+    def make() -> None:
+        with transaction.atomic():
+            make_submitted(wang, label=label)
+
+    if LABELS[label]:
+        make()
+    else:
+        with pytest.raises(IntegrityError, match="edition_label_format"):
+            make()
+
+
+def make_submitted(account: Any, **values: Any) -> Edition:
+    edition = Edition(
+        **{
+            "label": "2018-03",
+            "kind": "adjustment",
+            "state": "submitted",
+            "effective_on": "2018-03-01",
+            "content_digest": "0" * 64,
+            "entry_count": 0,
+            "submitted_by": account,
+            "submitted_by_name": account.get_full_name(),
+            "submitted_at": timezone.now(),
+            **values,
+        }
+    )
+    edition.save()
+    return edition
+
+
+def moved(edition: Edition, **values: Any) -> Edition:
+    for name, value in values.items():
+        setattr(edition, name, value)
+    with transaction.atomic():
+        edition.save()
+    return edition
+
+
+def test_the_database_knows_the_steps_and_the_hands(db: None, wang: Any, li: Any, zhao: Any) -> None:
+    now, today = timezone.now(), timezone.localdate()
+    first = Edition.objects.get()
+    edition = make_submitted(wang)
+    with pytest.raises(IntegrityError, match="不能从“submitted”到“issued”"):
+        moved(edition, state="issued")
+    edition.refresh_from_db()
+    with pytest.raises(IntegrityError, match="edition_four_eyes"):
+        moved(edition, state="reviewed", reviewed_by=wang, reviewed_at=now)
+    edition.refresh_from_db()
+    with pytest.raises(IntegrityError, match="edition_closing_reason_given"):
+        moved(edition, state="returned", closed_by=li, closed_at=now)
+    edition.refresh_from_db()
+    with pytest.raises(IntegrityError, match="content_digest 送审后不能更改"):
+        moved(edition, content_digest="1" * 64)
+    edition.refresh_from_db()
+    moved(edition, state="reviewed", reviewed_by=li, reviewed_at=now)
+    moved(edition, state="signed", signed_by=zhao, signed_at=now)
+    issue = {
+        "state": "issued",
+        "issued_at": now,
+        "issued_by": zhao,
+        "previous": first,
+        "seal": "x",
+        "chain_digest": "0" * 64,
+    }
+    for wrong, said in (
+        ({"issued_by": li}, "edition_four_eyes"),
+        ({"previous": None}, "要接在最近公布的版本之后"),
+        ({"effective_on": datetime.date(2017, 12, 1)}, "施行日期要晚于"),
+        ({"effective_on": today - datetime.timedelta(days=1)}, "不能早于公布之日"),
+        ({"chain_digest": ""}, "edition_issuer_known"),
+    ):
+        edition.refresh_from_db()
+        with pytest.raises(IntegrityError, match=said):
+            moved(edition, **{**issue, "effective_on": today, **wrong})
+    edition.refresh_from_db()
+    moved(edition, **issue, effective_on=today)
+    assert Edition.objects.in_force() == edition
+    with pytest.raises(IntegrityError, match="不能再改"):
+        moved(edition, change_note="改写")
+
+
+def test_a_label_is_free_again_only_after_return_or_withdrawal(db: None, wang: Any, li: Any) -> None:
+    edition = make_submitted(wang)
+    with pytest.raises(IntegrityError, match="edition_label_once"), transaction.atomic():
+        make_submitted(wang)
+    moved(edition, state="returned", closed_by=li, closed_at=timezone.now(), closing_reason="电话有误")
+    make_submitted(wang)
+
+
+def test_nothing_but_submission_starts_an_edition(db: None, wang: Any) -> None:
+    for state in ("reviewed", "signed", "issued", "transcribed"):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            make_submitted(wang, state=state)
+
+
+def test_two_who_transcribe_at_once_make_one_edition(own_database: Any) -> None:
+    import threading
+
+    own_database(database.EMPTY)
+    call_command("load_register", *FILES, verbosity=0)
+    register, outcomes = compose(), []
+
+    def transcribe() -> None:
+        try:
+            Edition.transcribe(register, label="2017-12", effective_on=datetime.date(2017, 12, 1))
+            outcomes.append("made")
+        except EditionError:
+            outcomes.append("refused")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=transcribe) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["made", "refused", "refused", "refused"]
+    assert Edition.objects.count() == 1

@@ -1,0 +1,60 @@
+"""Every list of the admin takes the same number of queries, however many rows it shows."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from duties.models import Duty, WorkItem
+from history.guards import working_models
+from tests.conftest import signed_in
+
+# session, account, permissions of the account and of its groups, count, rows; filters add one each
+BUDGET = 14
+
+
+@pytest.mark.parametrize("model", working_models(), ids=lambda model: model._meta.label)
+def test_a_list_stays_in_its_budget(wang: Any, model: Any) -> None:
+    client = signed_in(wang)
+    url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    client.get(url)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(url).status_code == 200
+    assert len(captured) <= BUDGET, [query["sql"][:90] for query in captured]
+
+
+def test_more_rows_take_no_more_queries(wang: Any) -> None:
+    client, url = signed_in(wang), reverse("admin:duties_workitem_changelist")
+    client.get(url)
+    with CaptureQueriesContext(connection) as before:
+        client.get(url)
+    duty = Duty.objects.get(code="ZZ-01")
+    for position in range(3, 33):
+        WorkItem(duty=duty, position=position, text=f"事项{position}", offices="稽查股").save(reason="测试")
+    with CaptureQueriesContext(connection) as after:
+        client.get(url)
+    assert len(after) == len(before)
+
+
+def test_an_office_is_found_under_every_name_it_is_printed_under(wang: Any) -> None:
+    client = signed_in(wang)
+
+    def listed(url: str) -> set[str]:
+        return {row.code for row in client.get(url).context["cl"].result_list}
+
+    assert "FW-10" in listed(reverse("admin:services_service_changelist") + "?office=GS-04")
+    assert listed(reverse("admin:duties_workitem_changelist") + "?office=none") == {"ZZ-05-06", "ZZ-09-01", "ZZ-09-02"}
+    assert listed(reverse("admin:duties_duty_changelist") + "?office=GS-06") == {"ZZ-08"}
+    assert listed(reverse("admin:duties_duty_changelist") + "?office=none") == {"ZZ-09", "ZZ-10"}
+
+
+def test_the_desk_is_in_the_order_of_the_document(wang: Any) -> None:
+    apps = [app["app_label"] for app in signed_in(wang).get(reverse("admin:index")).context["app_list"]]
+    assert apps == ["editions", "duties", "boundaries", "services", "supervision", "offices", "laws"]
+
+
+def test_search_finds_a_duty_by_the_text_of_its_work(wang: Any) -> None:
+    url = reverse("admin:duties_duty_changelist") + "?q=防伪"
+    assert [row.code for row in signed_in(wang).get(url).context["cl"].result_list] == ["ZZ-02"]
