@@ -1,3 +1,48 @@
-.PHONY: run
-run:
-	@.venv/bin/python -m wenan_qts.launch
+# make run    set up what is missing, start, and serve the list on http://127.0.0.1:8000 (PORT=… for another)
+# make test   set up what is missing, and run every check
+# make bench  measure
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test bench lint locks
+.DEFAULT_GOAL := run
+
+run: .venv/run.stamp
+	@exec $(BIN)/python -m wenan_qts.launch
+
+test: .venv/test.stamp
+	@deploy/packages chromium fonts-noto-cjk
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy .
+	$(BIN)/lint-imports
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	PRODUCTION=1 SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') ALLOWED_HOSTS=zj.example \
+	  DATABASE_URL=postgresql://nowhere/none $(BIN)/python manage.py check --deploy --fail-level WARNING
+	$(BIN)/python -m pytest
+
+bench: .venv/run.stamp
+	$(BIN)/python -m bench
+
+.venv/pip.stamp:
+	@deploy/python-ready $(PYTHON)
+	@echo "· 建立 Python 环境"
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/run.stamp: requirements.lock .venv/pip.stamp
+	@echo "· 安装 Python 软件包（按锁定的版本和校验值）"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+.venv/test.stamp: requirements-test.lock .venv/run.stamp
+	@echo "· 安装检查用的 Python 软件包"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@touch $@
+
+# After a change of the dependencies in pyproject.toml; needs uv.
+locks:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --group test -c requirements.lock \
+	  pyproject.toml -o requirements-test.lock

@@ -24,7 +24,7 @@ def main() -> None:
     except (ImproperlyConfigured, embedded.EmbeddedDatabaseError) as error:
         sys.exit(str(error))
     except OperationalError as error:
-        sys.exit(f"连不上数据库：{str(error).strip()}。请检查 DATABASE_URL，并确认数据库服务已经启动。")
+        sys.exit(embedded.unreachable(error))
 
 
 if __name__ == "__main__":

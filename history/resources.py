@@ -156,7 +156,7 @@ class WorkingResource(resources.ModelResource):  # type: ignore[misc]
             raise ValidationError("有两列同名，请删去一列。")
 
     def after_import(self, dataset: tablib.Dataset, result: Any, **kwargs: Any) -> None:
-        """Nothing: the library would set the sequence of the ids, which no table carries and the serving role may not."""
+        """Nothing: the library would set the sequence of the ids, which no table has and the serving role may not."""
 
     def before_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
         instance._change_reason = self.reason

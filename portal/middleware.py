@@ -1,27 +1,32 @@
-"""What happens when the database is away: one plain page that says so, and how long to wait."""
+"""What no view should have to think of: requests that no database can hold, and a database that is away."""
 
 import logging
 from collections.abc import Callable
 
-from django.db.utils import InterfaceError, OperationalError
+from django.db.utils import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
-from portal.views import unavailable
+from portal.views import bad_request, unavailable
 
 log = logging.getLogger(__name__)
 
 
-class DatabaseAway:
-    """Answers 503 where the view (process_exception) or the middleware inside this one could not reach the database."""
+class DatabaseRefuses:
+    """400 for what PostgreSQL cannot take (a NUL in the address, a pattern that is none), 503 while it is away."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return bad_request(request)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, OperationalError | InterfaceError):
-            return None
-        log.error("database unavailable: %s", error)
-        return unavailable(request)
+        if isinstance(error, DataError):
+            log.warning("the database refused a value: %s", error)
+            return bad_request(request)
+        if isinstance(error, OperationalError | InterfaceError):
+            log.error("database unavailable: %s", error)
+            return unavailable(request)
+        return None

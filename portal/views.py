@@ -1,5 +1,7 @@
 """What belongs to no part of the list: the health of the service, and the pages for what goes wrong."""
 
+import logging
+
 from django.db import connection
 from django.db.utils import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -7,6 +9,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from editions.models import Edition
+
+log = logging.getLogger(__name__)
 
 
 @require_safe
@@ -39,7 +43,12 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "errors/500.html", status=500)
+    try:
+        return render(request, "errors/500.html", status=500)
+    except Exception:  # even the page that admits a fault may meet one (no collected static files, say)
+        log.exception("the error page itself failed")
+        plain = "本站出了差错。差错已经记录，请过几分钟再试。"
+        return HttpResponse(plain, status=500, content_type="text/plain; charset=utf-8")
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:

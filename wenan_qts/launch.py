@@ -198,7 +198,7 @@ def main() -> None:
     except (Refused, ImproperlyConfigured, embedded.EmbeddedDatabaseError) as error:
         problem = str(error)
     except OperationalError as error:
-        problem = f"连不上数据库：{str(error).strip()}。请检查 DATABASE_URL，并确认数据库服务已经启动。"
+        problem = embedded.unreachable(error)
     stop_in_order(server, own_database)
     lock.close()
     if problem:

@@ -65,6 +65,12 @@ def printed(context: Context, text: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def cell(context: Context, text: str) -> SafeString:
+    """A printed cell: one <p> for each of its paragraphs."""
+    return format_html_join("", "<p>{}</p>", ((printed(context, line),) for line in fields.paragraphs(text)))
+
+
+@register.simple_tag(takes_context=True)
 def offices_named(context: Context, text: str) -> list[Any]:
     """The offices that this text names, each once, in order."""
     return list(dict.fromkeys(span.target for span in spans(text, _offices(context["register"]))))

@@ -34,10 +34,10 @@ def test_the_published_text_never_moves(db: None) -> None:
 
 
 def test_one_insertion_does_not_change_what_follows(db: None) -> None:
-    before = {l.document.code: l.document.canonical() for l in compose().of("duties")}
+    before = {row.document.code: row.document.canonical() for row in compose().of("duties")}
     for duty in Duty.objects.order_by("-position"):
         duty.put(reason="后移", position=duty.position + 1, serial=str(duty.position + 1))
     Duty(serial="1", position=1, text="新的职责").save(reason="新增")
-    after: dict[str, Any] = {l.document.code: l.document.canonical() for l in compose().of("duties")}
+    after: dict[str, Any] = {row.document.code: row.document.canonical() for row in compose().of("duties")}
     assert after.pop("ZZ-11")
     assert after == before

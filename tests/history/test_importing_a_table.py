@@ -1,4 +1,4 @@
-"""Tables out and in: previewed, checked, all or nothing, every row in the trail; the same file twice changes nothing."""
+"""Tables out and in: previewed, checked, all or nothing, in the trail; the same file twice changes nothing."""
 
 import csv
 import io

@@ -64,7 +64,7 @@ def test_history_is_only_read_and_added_to(db: None, verb: str) -> None:
     ],
 )
 def test_it_is_refused(db: None, statement: str) -> None:
-    with pytest.raises(ProgrammingError, match="permission denied|must be owner"):
+    with pytest.raises(ProgrammingError, match=r"permission denied|must be owner"):
         attempt(statement)
 
 

@@ -1,0 +1,101 @@
+"""Uncached pages against a bare view that answers the same bytes; loading, composing and freezing the whole list."""
+
+import os
+import statistics
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+BASE = Path(__file__).resolve().parent.parent
+
+# Before anything reads it: the measurements drop and make their database, and must never meet another.
+os.environ["VAR"] = str(BASE / "var" / "bench")
+os.environ["DJANGO_SETTINGS_MODULE"] = "wenan_qts.settings"
+for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "PRODUCTION", "URL_PREFIX"):
+    os.environ.pop(name, None)
+
+PAGES = ["/", "/duties/", "/boundaries/", "/services/", "/supervision/", "/duties/zz-02/", "/boundaries/bj-01/",
+         "/services/fw-01/", "/supervision/jg-06/"]  # fmt: skip
+ROUNDS = 60
+
+
+def cpu(act: Callable[[], object]) -> float:
+    """Milliseconds of this process's CPU time."""
+    started = time.process_time()
+    act()
+    return (time.process_time() - started) * 1000
+
+
+def wall(act: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    act()
+    return time.perf_counter() - started
+
+
+def main() -> None:
+    from wenan_qts import embedded
+
+    with embedded.running(embedded.FOLDER):
+        import django
+
+        django.setup()
+        measure()
+
+
+def measure() -> None:
+    import psycopg
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connection, connections
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext, override_settings
+
+    from bench import urls
+    from editions.models import Edition
+    from editions.register import compose
+    from wenan_qts import embedded
+    from wenan_qts.launch import collect_static
+
+    assert embedded.FOLDER.is_relative_to(BASE / "var" / "bench")
+    socket = embedded.urls(embedded.FOLDER)[0].split("host=")[1]
+    with psycopg.connect(host=socket, user="postgres", dbname="postgres", autocommit=True) as fresh:
+        fresh.execute("DROP DATABASE IF EXISTS wenan WITH (FORCE)")
+    embedded.ensure_database(embedded.FOLDER)
+    call_command("migrate", database="owner", verbosity=0)
+    collect_static()
+    files = sorted(str(path) for path in (BASE / "fixtures" / "2017-12").glob("*.yaml"))
+
+    print("The whole list")
+    print(f"  load into an empty database   {wall(lambda: call_command('load_register', *files, verbosity=0)):7.2f} s")
+    print(f"  load again, nothing changed   {wall(lambda: call_command('load_register', *files, verbosity=0)):7.2f} s")
+    print(
+        f"  freeze, seal and publish      {wall(lambda: call_command('publish_edition', *files, verbosity=0)):7.2f} s"
+    )
+    with CaptureQueriesContext(connection) as captured:
+        compose()
+    times = [cpu(compose) for _ in range(ROUNDS)]
+    print(f"  compose                       {statistics.median(times):7.1f} ms CPU, {len(captured)} queries")
+    edition = Edition.objects.get()
+    print(f"  entries in the edition        {edition.entry_count:7d}")
+
+    print("\nPages, uncached, against a bare view with the same bytes (same middleware; median of CPU time, one run)")
+    print(f"  {'page':24} {'KB':>6} {'queries':>8} {'page ms':>8} {'bare ms':>8} {'ratio':>6}")
+    with override_settings(ROOT_URLCONF="bench.urls", ALLOWED_HOSTS=[*settings.ALLOWED_HOSTS, "testserver"]):
+        client = Client()
+        for path in PAGES:
+            urls.BYTES[path] = client.get(path).content
+            with CaptureQueriesContext(connection) as captured:
+                client.get(path)
+            queries = len(captured)  # later requests empty the log
+            page, bare = [], []
+            for _ in range(ROUNDS):
+                page.append(cpu(lambda path=path: client.get(path)))
+                bare.append(cpu(lambda path=path: client.get("/bare/", {"page": path})))
+            a, b = statistics.median(page), statistics.median(bare)
+            size = len(urls.BYTES[path]) / 1024
+            print(f"  {path:24} {size:6.1f} {queries:8d} {a:8.2f} {b:8.2f} {a / b:6.1f}")
+    connections.close_all()
+
+
+if __name__ == "__main__":
+    main()

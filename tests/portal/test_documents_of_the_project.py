@@ -1,0 +1,38 @@
+"""What the docs name exists: every path, every command."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.core.management import get_commands
+
+from tests.conftest import BASE
+
+DOCS = [BASE / "README.md", *sorted((BASE / "docs").rglob("*.md"))]
+TREE = re.compile(r"`((?:[\w.-]+/)+[\w.*-]*|[\w-]+\.(?:py|toml|lock|md))`|\]\(([^)#:]+)\)")
+
+
+@pytest.mark.parametrize("doc", DOCS, ids=lambda doc: str(doc.relative_to(BASE)))
+def test_every_path_exists(doc: Path) -> None:
+    for coded, linked in TREE.findall(doc.read_text(encoding="utf-8")):
+        path = coded or linked
+        if path.startswith("var/") or path in ("models.py", "documents.py", "admin.py", "resources.py", "apps.py"):
+            continue
+        base = doc.parent if linked else BASE
+        assert list(base.glob(path.rstrip("/"))), f"{doc.name} names {path}"
+
+
+@pytest.mark.parametrize("doc", DOCS, ids=lambda doc: str(doc.relative_to(BASE)))
+def test_every_command_exists(doc: Path) -> None:
+    text = doc.read_text(encoding="utf-8")
+    for command in re.findall(r"manage\.py (\w+)", text):
+        assert command in get_commands(), f"{doc.name} names manage.py {command}"
+    targets = set(re.findall(r"^([a-z]+):", (BASE / "Makefile").read_text(), re.M))
+    for target in re.findall(r"(?:`|^    )make ([a-z]+)", text, re.M):
+        assert target in targets, f"{doc.name} names make {target}"
+
+
+def test_nothing_names_a_registry_or_a_machine() -> None:
+    for path in [*DOCS, *BASE.glob("*.lock"), BASE / "pyproject.toml", BASE / "Makefile"]:
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"index-url|/work/|/root/|/home/\w", text), path

@@ -1,0 +1,168 @@
+"""In a real browser, on a phone and on a desk: readable, reachable by keyboard, clean under the policy."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.conftest import make_account, make_additions, own_databases, served
+
+PAGES = [
+    "/",
+    "/duties/",
+    "/duties/zz-05/",
+    "/boundaries/",
+    "/boundaries/bj-01/",
+    "/services/",
+    "/services/fw-03/",
+    "/supervision/",
+    "/supervision/jg-14/",
+    "/editions/",
+    "/editions/2017-12/duties/zz-10/",
+]
+DESK = [
+    "/admin/",
+    "/admin/duties/duty/",
+    "/admin/duties/duty/5/change/",
+    "/admin/duties/duty/5/history/",
+    "/admin/duties/workitem/import/",
+    "/admin/duties/workitem/export/",
+    "/admin/supervision/chapter/8/change/",
+    "/admin/boundaries/matter/1/change/",
+    "/admin/services/service/3/change/",
+    "/admin/editions/edition/",
+    "/admin/editions/edition/1/change/",
+]
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+         "--disable-sync", "--no-first-run", "--disable-quic"]  # fmt: skip
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@pytest.fixture(scope="module")
+def address(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """The portal, served on a database of this file's own, where 王芳 has an account."""
+    with own_databases(django_db_blocker) as own_database:
+        name = own_database()
+        account = make_account("wangfang", "编辑", "王", "芳")
+        account.set_password("wenan-2017-list")
+        account.save()
+        make_additions()
+        with served(name) as at:
+            yield at
+
+
+@pytest.fixture(scope="module")
+def browser(address: str) -> Iterator[Browser]:
+    """After the database: Playwright keeps an event loop in this thread, and Django's connections are not for that."""
+    program = shutil.which("chromium")
+    assert program, "没有找到 chromium：make test 会安装它（Debian：apt-get install chromium）"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=QUIET)
+        yield started
+        started.close()
+
+
+class Watched:
+    """A page that remembers what its console and its network said."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page, self.address, self.said = page, address, []
+        page.on("console", lambda message: self.said.append(message.text))
+        page.on("pageerror", lambda error: self.said.append(str(error)))
+        page.on("request", lambda request: self._own(request.url))
+
+    def _own(self, url: str) -> None:
+        if not url.startswith((self.address, "data:")):
+            self.said.append(f"third party: {url}")
+
+    def open(self, path: str) -> Page:
+        self.page.goto(self.address + path)
+        return self.page
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_public_pages_are_clean_and_fit(browser: Browser, address: str, width: int) -> None:
+    watched = Watched(browser.new_page(viewport={"width": width, "height": 800}), address)
+    axe, seen = Axe(), {}
+    for path in PAGES:
+        page = watched.open(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        found = axe.run(page, options={"runOnly": {"type": "tag", "values": WCAG}}).response["violations"]
+        if found:
+            seen[path] = [(v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in found]
+    assert watched.said == []
+    assert seen == {}, json.dumps(seen, ensure_ascii=False, indent=1)
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_the_desk_is_clean_under_the_policy(browser: Browser, address: str, width: int) -> None:
+    watched = Watched(browser.new_page(viewport={"width": width, "height": 800}), address)
+    page = watched.open("/admin/")
+    page.fill("#id_username", "wangfang")
+    page.fill("#id_password", "wenan-2017-list")
+    page.click("input[type=submit]")
+    for path in DESK:
+        watched.open(path)
+        assert "责任清单管理" in page.title(), path
+    assert watched.said == []
+
+
+def test_the_list_is_read_without_javascript_and_by_keyboard(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    watched = Watched(context.new_page(), address)
+    page = watched.open("/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # the skip link
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        focused = page.locator(":focus")
+        if focused.inner_text().endswith("申诉举报咨询"):
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/services/fw-10/")
+    assert page.get_by_role("link", name="0316-5255911").get_attribute("href") == "tel:03165255911"
+    context.close()
+
+
+def test_on_a_phone_a_finger_hits_what_it_aims_at(browser: Browser, address: str) -> None:
+    page = Watched(browser.new_page(viewport={"width": 360, "height": 800}), address).open("/")
+    for link in page.locator("header.site nav a, .part li a").all():
+        box = link.bounding_box()
+        assert box
+        assert box["height"] >= 44
+
+
+def test_an_editor_changes_a_phone(browser: Browser, address: str) -> None:
+    watched = Watched(browser.new_page(), address)
+    page = watched.open("/admin/services/service/?q=FW-05")
+    page.fill("#id_username", "wangfang")
+    page.fill("#id_password", "wenan-2017-list")
+    page.click("input[type=submit]")
+    page.get_by_role("link", name="FW-05", exact=True).click()
+    page.fill("#id_phones", "0316-5255908")
+    page.click("input[name=_save]")
+    assert "请写明变更理由" in page.inner_text("body")
+    page.fill("#id_change_reason", "补上认可日的电话")
+    page.click("input[name=_save]")
+    assert "成功" in page.inner_text(".messagelist")
+    page.get_by_role("link", name="FW-05", exact=True).click()
+    page.get_by_role("link", name="历史").click()
+    row = page.locator("#change-history tbody tr").first.inner_text()
+    assert "王芳" in row
+    assert "补上认可日的电话" in row
+    assert "0316-5255908" in row
+    assert "清单没有写电话" in watched.open("/services/fw-05/").inner_text("main")  # not public by being saved
+
+
+def test_pages_print_without_navigation(browser: Browser, address: str, tmp_path: Path) -> None:
+    page = Watched(browser.new_page(), address).open("/duties/")
+    page.emulate_media(media="print")
+    assert not page.locator("header.site nav").is_visible()
+    assert page.locator("table.register thead").is_visible()
+    page.pdf(path=tmp_path / "duties.pdf", format="A4")
+    assert (tmp_path / "duties.pdf").read_bytes().startswith(b"%PDF")

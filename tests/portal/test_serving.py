@@ -1,0 +1,73 @@
+"""The portal as it runs: real gunicorn, real PostgreSQL; under a prefix, and while the database is away."""
+
+import http.client
+import json
+import re
+import urllib.error
+import urllib.request
+from typing import Any
+
+from django.db import connections
+
+from tests import database
+from tests.conftest import served
+
+
+def get(url: str) -> tuple[int, str]:
+    try:
+        with urllib.request.urlopen(url, timeout=20) as response:
+            return response.status, response.read().decode()
+    except urllib.error.HTTPError as refused:
+        return refused.code, refused.read().decode()
+
+
+def test_health_names_the_edition_in_force(own_database: Any) -> None:
+    with served(own_database()) as address:
+        assert json.loads(get(f"{address}/healthz")[1]) == {"database": "ok", "edition": "2017-12"}
+
+
+def test_every_link_works_under_a_prefix_and_keeps_it(own_database: Any) -> None:
+    prefix = "/zj/qzqd"
+    with served(own_database(), URL_PREFIX=prefix) as address:
+        waiting, seen = [f"{prefix}/"], set()
+        while waiting:
+            path = waiting.pop()
+            if path in seen or "/admin/" in path:
+                continue
+            seen.add(path)
+            status, page = get(address + path.removeprefix(prefix))  # as the proxy hands it on
+            assert status == 200, path
+            if path.endswith("/"):
+                links = re.findall(r'(?:href|src)="([^"#]+)', page)
+                assert all(link.startswith((f"{prefix}/", "tel:")) for link in links), path
+                waiting += [link for link in links if link.startswith("/")]
+        assert len(seen) > 2 * 38
+        assert f"{prefix}/editions/2017-12/supervision/jg-15/" in seen
+        for path in ("/admin/", "/duties/ZZ-01/"):  # what leads elsewhere keeps the prefix too
+            connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=20)
+            connection.request("GET", path)
+            assert connection.getresponse().headers["Location"].startswith(prefix)
+            connection.close()
+
+
+def test_while_the_database_is_away_a_page_says_so_and_it_comes_back_by_itself(own_database: Any) -> None:
+    from psycopg import sql
+
+    name = own_database()
+    with served(name) as address:
+        assert get(f"{address}/duties/")[0] == 200
+        for connection in connections.all():
+            connection.close()
+        database.as_superuser(
+            sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(sql.Identifier(name)),
+            sql.SQL("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = {}").format(name),
+        )
+        for path in ("/duties/", "/admin/login/", "/list.json"):
+            status, page = get(address + path)
+            if path != "/admin/login/":
+                assert status == 503
+                assert "暂时不能访问" in page
+            assert "Traceback" not in page
+        assert get(f"{address}/healthz")[0] == 503
+        database.as_superuser(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS true").format(sql.Identifier(name)))
+        assert get(f"{address}/duties/")[0] == 200

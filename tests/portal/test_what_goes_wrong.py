@@ -1,0 +1,169 @@
+"""Whatever is sent: an answer in words, never an error page of the program; and strict headers on every answer."""
+
+import re
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.test import Client
+from django.urls import reverse
+from django.utils.functional import empty
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from history.guards import working_models
+from tests.conftest import signed_in
+
+POLITE = {200, 301, 302, 400, 403, 404, 405}
+ANYTHING = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@ANYTHING
+@given(path=st.text(max_size=60), query=st.text(max_size=40))
+def test_any_path_and_query_is_answered(db: None, path: str, query: str) -> None:
+    response = Client().get(
+        "/" + quote(path, safe="/", errors="ignore"), QUERY_STRING=quote(query, safe="=&", errors="ignore")
+    )
+    assert response.status_code in POLITE
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/%00",
+        "/duties/%00/",
+        "/duties/zz-01/%00",
+        "/duties/zz-99999999999999999999/",
+        "/editions/9999-99/",
+        "/editions/2017-12/../../etc/passwd",
+        "/editions/2017-12/duties/zz-01'--/",
+        "/static/../manage.py",
+        "/static/%2e%2e/manage.py",
+        "/on/2018-13-45/",
+        "/duties/zz-01/?page=%00&x[]=1",
+        "/?%ff",
+        "/admin/duties/duty/%00/change/",
+        "/list.json?label=%00",
+        "//evil.example/",
+        "/" + "a" * 5000,
+    ],
+)
+def test_hostile_paths_are_answered(wang: Any, path: str) -> None:
+    for client in (Client(), signed_in(wang)):
+        assert client.get(path).status_code in POLITE
+
+
+HOSTILE_QUERIES = [
+    "q=%00",
+    "q=%ff",
+    "p=-1",
+    "p=999999999999999999999",
+    "o=999.-999",
+    "o=%00",
+    "office=%00",
+    "office='--",
+    "listed=x",
+    "id__exact=99999999999999999999999",
+    "code__startswith=%00",
+    "_to_field=code",
+    "_popup=1",
+    "all=",
+    "duty__id__exact=x",
+    "e=1",
+    "position__gte=1e999",
+]
+
+
+@pytest.mark.parametrize("query", HOSTILE_QUERIES)
+def test_hostile_queries_in_the_admin_are_answered(wang: Any, query: str) -> None:
+    client = signed_in(wang)
+    for model in working_models():
+        url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+        assert client.get(f"{url}?{query}").status_code in POLITE, model
+
+
+def test_a_pattern_that_is_none_is_a_bad_request(wang: Any) -> None:
+    assert signed_in(wang).get(reverse("admin:duties_duty_changelist") + "?text__regex=(").status_code == 400
+
+
+@ANYTHING
+@given(value=st.text(max_size=30), field=st.sampled_from(["text", "offices", "note", "position", "duty", "retired_on"]))
+def test_any_value_in_a_form_is_answered(wang: Any, value: str, field: str) -> None:
+    from duties.models import WorkItem
+
+    item = WorkItem.objects.get(code="ZZ-01-01")
+    client = signed_in(wang)
+    form = {"duty": str(item.duty_id), "position": "1", "text": "甲", "offices": "", "note": "", "change_reason": "试"}
+    form[field] = value.encode("utf-8", "ignore").decode()
+    url = reverse("admin:duties_workitem_change", args=[item.pk])
+    assert client.post(url, form).status_code in POLITE
+
+
+def test_error_pages_are_chinese_and_lead_on(citizen: Client) -> None:
+    page = citizen.get("/nowhere/").content.decode()
+    assert "没有这个页面" in page
+    assert 'href="/"' in page
+    assert "Traceback" not in page
+
+
+def test_a_fault_of_ours_is_admitted_in_words(citizen: Client, monkeypatch: Any) -> None:
+    monkeypatch.setattr("editions.views.open_edition", lambda label: 1 / 0)
+    client = Client(raise_request_exception=False)
+    response = client.get("/")
+    assert response.status_code == 500
+    assert "本站出了差错" in response.content.decode()
+    assert "ZeroDivision" not in response.content.decode()
+
+
+def test_even_without_its_style_a_fault_is_admitted(db: None, settings: Any, tmp_path: Any) -> None:
+    settings.STATIC_ROOT = tmp_path
+    staticfiles_storage._wrapped = empty
+    try:
+        response = Client(raise_request_exception=False).get("/")
+    finally:
+        staticfiles_storage._wrapped = empty
+    assert response.status_code == 500
+    assert "本站出了差错" in response.content.decode()
+
+
+def test_a_stale_form_is_explained(db: None) -> None:
+    response = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "x", "password": "y"})
+    assert response.status_code == 403
+    assert "请重新提交" in response.content.decode()
+
+
+def test_the_wrong_host_is_refused(db: None) -> None:
+    response = Client().get("/", headers={"host": "evil.example"})
+    assert response.status_code == 400
+    assert "请求有误" in response.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/", "/duties/", "/list.json", "/nowhere/", "/admin/login/", "/healthz"])
+def test_every_answer_carries_strict_headers(citizen: Client, path: str) -> None:
+    headers = citizen.get(path).headers
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+
+
+def test_no_page_has_inline_script_or_style(wang: Any) -> None:
+    client = signed_in(wang)
+    for path in (
+        "/",
+        "/duties/",
+        "/services/fw-03/",
+        "/admin/",
+        "/admin/duties/duty/",
+        "/admin/duties/duty/1/change/",
+        "/admin/duties/duty/1/history/",
+        "/admin/duties/duty/import/",
+        "/admin/duties/duty/export/",
+    ):
+        page = client.get(path).content.decode()
+        assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*src=)(?![^>]*application/json)", page), path
+        assert not re.search(r'(?:src|href)="(?:https?:)?//', page), path
