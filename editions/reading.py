@@ -41,7 +41,7 @@ class Reading:
 
 def open_edition(label: str | None) -> Reading:
     """The published edition with that label, or the one in force. Raises Http404, NothingInForce."""
-    published = list(Edition.objects.published())
+    published = list(Edition.objects.published().defer("seal"))
     if not published:
         raise NothingInForce
     in_force = published[0]
