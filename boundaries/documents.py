@@ -3,13 +3,8 @@
 from collections.abc import Iterator
 
 from history.documents import Added, Retired
+from offices.documents import WorkedByDocument
 from verbatim.documents import Cell, Document, Printed
-
-
-class ShareOfficeDocument(Added):
-    """本局整理: the office of the bureau that works this share."""
-
-    office: str
 
 
 class ShareStageDocument(Added):
@@ -25,7 +20,7 @@ class ShareDocument(Document):
     department: str
     name: Printed
     text: Cell
-    offices: tuple[ShareOfficeDocument, ...] = ()
+    offices: tuple[WorkedByDocument, ...] = ()
     stages: tuple[ShareStageDocument, ...] = ()
 
 

@@ -9,13 +9,12 @@ from boundaries.documents import (
     BasisDocument,
     MatterDocument,
     ShareDocument,
-    ShareOfficeDocument,
     ShareStageDocument,
 )
 from editions.models import ListedItem, ListedQuerySet
 from history.documents import Retired
 from history.models import AddedRow, RetirableRow, code_format, listed, put_rows
-from offices.models import Department, Office
+from offices.models import Department, WorkedBy
 from verbatim.fields import CellField, LineField, kept_tidy
 
 
@@ -140,14 +139,7 @@ class Share(RetirableRow):
         )
 
     def load_additions(self, document: ShareDocument, *, reason: str) -> None:
-        offices = {o.code: o for o in Office.objects.filter(code__in=[a.office for a in document.offices])}
-        put_rows(
-            self.offices.all(),
-            key="office",
-            wanted={offices[a.office]: {"retired_on": None, **a.added()} for a in document.offices},
-            reason=reason,
-            share=self,
-        )
+        ShareOffice.load(document.offices, rows=self.offices.all(), reason=reason, share=self)
         put_rows(
             self.stages.all(),
             key="stage",
@@ -157,13 +149,12 @@ class Share(RetirableRow):
         )
 
 
-class ShareOffice(AddedRow):
+class ShareOffice(WorkedBy):
     """本局整理: which office of the bureau works a share."""
 
     share = models.ForeignKey(Share, verbose_name="职责分工", on_delete=models.PROTECT, related_name="offices")
-    office = models.ForeignKey(Office, verbose_name="股室", on_delete=models.PROTECT, related_name="shares")
 
-    class Meta(AddedRow.Meta):
+    class Meta(WorkedBy.Meta):
         verbose_name = "分工所属股室（本局整理）"
         verbose_name_plural = "分工所属股室（本局整理）"
         ordering = ["share", "office__code"]
@@ -174,12 +165,6 @@ class ShareOffice(AddedRow):
                 violation_error_message="这条分工已经关联了这个股室。",
             )
         ]
-
-    def __str__(self) -> str:
-        return f"{self.share_id}→{self.office_id}"
-
-    def document(self) -> ShareOfficeDocument:
-        return ShareOfficeDocument(office=self.office.code, **self.added())
 
 
 class ShareStage(AddedRow):

@@ -28,3 +28,9 @@ class OfficeDocument(Document):
     kind: str = "office"
     phones: tuple[str, ...] = ()
     """As the list writes them (0316-5255905): what finds the office of a phone that a cell prints."""
+
+
+class WorkedByDocument(Added):
+    """本局整理: the office of the bureau that works something of which the list names none."""
+
+    office: str

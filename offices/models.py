@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q, UniqueConstraint
 
 from history.models import AddedRow, RetirableQuerySet, RetirableRow, code_format, listed, put_rows
-from offices.documents import DepartmentDocument, OfficeDocument, SuccessionDocument
+from offices.documents import DepartmentDocument, OfficeDocument, SuccessionDocument, WorkedByDocument
 from verbatim.fields import CellField, LineField, kept_tidy, paragraphs
 
 
@@ -188,3 +188,24 @@ class Office(NamedRow):
             phones="\n".join(document.phones),
             retired_on=None,
         )
+
+
+class WorkedBy(AddedRow):
+    """本局整理: the office that works something of which the list names none. Subclasses say of what."""
+
+    office = models.ForeignKey(Office, verbose_name="股室", on_delete=models.PROTECT, related_name="%(class)ss")
+
+    class Meta(AddedRow.Meta):
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"股室 {self.office_id}"
+
+    def document(self) -> WorkedByDocument:
+        return WorkedByDocument(office=self.office.code, **self.added())
+
+    @classmethod
+    def load(cls, documents: tuple[WorkedByDocument, ...], *, rows: Any, reason: str, **parent: Any) -> None:
+        offices = {o.code: o for o in Office.objects.filter(code__in=[d.office for d in documents])}
+        wanted = {offices[d.office]: {"retired_on": None, **d.added()} for d in documents}
+        put_rows(rows, key="office", wanted=wanted, reason=reason, **parent)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterator
 
-from history.documents import Added, Retired
+from history.documents import Retired
+from offices.documents import WorkedByDocument
 from verbatim.documents import Document, Printed
 
 
@@ -84,19 +85,13 @@ def _outline(
         yield from _outline(clause.clauses, level + 1, inside_item=True)
 
 
-class RegimeOfficeDocument(Added):
-    """本局整理: the office of the bureau that works this regime."""
-
-    office: str
-
-
 class RegimeDocument(Document):
     code: str
     title: Printed
     unit: Printed = ""
     """The line under the title: 单位：文安县质量技术监督局."""
     chapters: tuple[ChapterDocument, ...] = ()
-    offices: tuple[RegimeOfficeDocument, ...] = ()
+    offices: tuple[WorkedByDocument, ...] = ()
     retired: tuple[Retired, ...] = ()
 
     def references(self) -> Iterator[tuple[str, str]]:

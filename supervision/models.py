@@ -11,13 +11,12 @@ from django.utils.text import Truncator
 
 from editions.models import EditionError, ListedItem, ListedQuerySet
 from history.documents import Retired
-from history.models import AddedRow, RetirableRow, code_format, listed, put_rows
-from offices.models import Office
+from history.models import RetirableRow, code_format, listed, put_rows
+from offices.models import WorkedBy
 from supervision.documents import (
     ChapterDocument,
     ClauseDocument,
     RegimeDocument,
-    RegimeOfficeDocument,
 )
 from verbatim.fields import LineField, kept_tidy
 
@@ -81,14 +80,7 @@ class Regime(ListedItem):
         for anchor, chapter in kept.items():
             clauses = documents[anchor].clauses if anchor in documents else ()
             chapter.load_clauses(clauses, gone_clauses[anchor], reason=reason)
-        offices = {o.code: o for o in Office.objects.filter(code__in=[a.office for a in document.offices])}
-        put_rows(
-            row.offices.all(),
-            key="office",
-            wanted={offices[a.office]: {"retired_on": None, **a.added()} for a in document.offices},
-            reason=reason,
-            regime=row,
-        )
+        RegimeOffice.load(document.offices, rows=row.offices.all(), reason=reason, regime=row)
 
 
 class Chapter(RetirableRow):
@@ -255,13 +247,12 @@ class Clause(RetirableRow):
             above = above.parent
 
 
-class RegimeOffice(AddedRow):
+class RegimeOffice(WorkedBy):
     """本局整理: which office of the bureau works a regime."""
 
     regime = models.ForeignKey(Regime, verbose_name="监管制度", on_delete=models.PROTECT, related_name="offices")
-    office = models.ForeignKey(Office, verbose_name="股室", on_delete=models.PROTECT, related_name="regimes")
 
-    class Meta(AddedRow.Meta):
+    class Meta(WorkedBy.Meta):
         verbose_name = "制度所属股室（本局整理）"
         verbose_name_plural = "制度所属股室（本局整理）"
         ordering = ["regime", "office__code"]
@@ -272,9 +263,3 @@ class RegimeOffice(AddedRow):
                 violation_error_message="这项制度已经关联了这个股室。",
             )
         ]
-
-    def __str__(self) -> str:
-        return f"{self.regime_id}→{self.office_id}"
-
-    def document(self) -> RegimeOfficeDocument:
-        return RegimeOfficeDocument(office=self.office.code, **self.added())
