@@ -5,7 +5,7 @@ import contextlib
 import os
 import sys
 
-WITHOUT_DATABASE = {"help", "version", "--help", "--version", "check", "makemigrations", "collectstatic"}
+WITHOUT_DATABASE = {"help", "version", "--help", "--version", "check", "collectstatic"}
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime
+import fcntl
 import itertools
 import subprocess
 import sys
@@ -48,13 +49,15 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
         files = [str(path) for path in REGISTER]
         call_command("load_register", *files, reason="转录", verbosity=0)
         call_command("publish_edition", *files, verbosity=0)
-        collect_static()
+        with open(VAR / "static.lock", "w") as lock:  # tests run side by side
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            collect_static()
     yield
     with django_db_blocker.unblock():
         connections.close_all()
 
 
-_names = (f"wenan_copy_{number}" for number in itertools.count())
+_names = (f"copy_{number}_{database.WORKER}" for number in itertools.count())
 
 
 @contextlib.contextmanager

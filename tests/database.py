@@ -22,8 +22,9 @@ STARTED = not embedded.is_running(embedded.FOLDER)
 embedded.start(embedded.FOLDER)
 embedded.ensure_database(embedded.FOLDER)
 
-PUBLISHED = "wenan"  # what tests run in
-EMPTY = "wenan_empty"  # migrated, no rows
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+PUBLISHED = f"published_{WORKER}"  # what tests run in
+EMPTY = f"empty_{WORKER}"  # migrated, no rows
 
 
 def as_superuser(*statements: sql.Composable) -> None:

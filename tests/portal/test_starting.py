@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import shutil
 import signal
 import socket
 import stat
@@ -228,3 +229,31 @@ def test_demonstration_accounts_are_made_in_the_embedded_database_only(own_datab
     assert not Account.objects.exists()
     assert not (tmp_path / "demo-accounts.json").exists()
     assert embedded.is_running(embedded.FOLDER)  # somebody else's server is not ours to stop
+
+
+def test_a_machine_without_apt_is_told_what_to_install(tmp_path: Path) -> None:
+    for tool in ("id", "sh"):
+        (tmp_path / tool).symlink_to(shutil.which(tool) or f"/bin/{tool}")
+    environment = {"PATH": str(tmp_path)}
+    run = subprocess.run(
+        ["/bin/sh", BASE / "deploy" / "packages", "chromium"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 1
+    assert run.stderr.strip() == (
+        "缺少： chromium。这台机器没有 apt-get，请用它自己的软件管理器安装同样的软件，再运行一次。"
+    )
+
+
+def test_a_machine_without_python_is_told_so() -> None:
+    run = subprocess.run(
+        ["/bin/sh", BASE / "deploy" / "python-ready", "python-that-is-not-there"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 1
+    assert run.stderr.startswith("没有找到 python-that-is-not-there。请安装 Python 3.11")
