@@ -11,4 +11,4 @@ class BoundariesConfig(AppConfig):
         from boundaries.models import Matter
         from editions.parts import Part, register
 
-        register(Part("boundaries", 20, MatterDocument, Matter, "职责边界", page_context=page_context))
+        register(Part("boundaries", 20, MatterDocument, "职责边界", model=Matter, page_context=page_context))

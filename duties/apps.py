@@ -10,4 +10,4 @@ class DutiesConfig(AppConfig):
         from duties.models import Duty
         from editions.parts import Part, register
 
-        register(Part("duties", 10, DutyDocument, Duty, "部门职责"))
+        register(Part("duties", 10, DutyDocument, "部门职责", model=Duty))

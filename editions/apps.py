@@ -8,17 +8,17 @@ class EditionsConfig(AppConfig):
     def ready(self) -> None:
         from editions.documents import CoverDocument, FrameDocument, RetiredDocument
         from editions.models import Cover, Frame
-        from editions.parts import Kind, register
+        from editions.parts import RowKind, register
         from editions.retired import RetiredKind
         from laws.documents import CitationDocument, LawDocument
         from laws.models import Citation, Law
         from offices.documents import DepartmentDocument, OfficeDocument
         from offices.models import Department, Office
 
-        register(Kind("cover", 1, CoverDocument, Cover, "封面", single=True))
-        register(Kind("frames", 2, FrameDocument, Frame, "表头和注", key="part"))
-        register(Kind("departments", 3, DepartmentDocument, Department, "县直部门"))
-        register(Kind("offices", 4, OfficeDocument, Office, "股室（单位）"))
-        register(Kind("laws", 5, LawDocument, Law, "法律法规（文件）"))
-        register(Kind("citations", 6, CitationDocument, Citation, "引用写法"))
-        register(RetiredKind("retired", 90, RetiredDocument, Cover, "已取消的代码"))
+        register(RowKind("cover", 1, CoverDocument, "封面", single=True, model=Cover))
+        register(RowKind("frames", 2, FrameDocument, "表头和注", key="part", model=Frame))
+        register(RowKind("departments", 3, DepartmentDocument, "县直部门", model=Department))
+        register(RowKind("offices", 4, OfficeDocument, "股室（单位）", model=Office))
+        register(RowKind("laws", 5, LawDocument, "法律法规（文件）", model=Law))
+        register(RowKind("citations", 6, CitationDocument, "引用写法", model=Citation))
+        register(RetiredKind("retired", 90, RetiredDocument, "已取消的代码"))

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 
+from pydantic import field_validator
+
+from editions import parts
 from history.documents import Retired
 from verbatim.documents import Cell, Document, Printed
 
@@ -50,3 +53,10 @@ class RetiredDocument(Retired):
     """An item of the list that is no longer listed."""
 
     part: str
+
+    @field_validator("part")
+    @classmethod
+    def _known(cls, part: str) -> str:
+        if parts.part(part) is None:
+            raise ValueError(f"没有名为 {part} 的部分")
+        return part

@@ -198,8 +198,9 @@ def _dangling(register: Register, sources: Mapping[tuple[str, str], tuple[str, s
     for kind in parts.kinds():
         for document in register.documents(kind.name):
             for target, code in document.references():
-                model = parts.get(target).model
-                if code not in known[target] and not model.objects.filter(code=code).exists():
+                pointed = parts.get(target)
+                assert isinstance(pointed, parts.RowKind)
+                if code not in known[target] and not pointed.model.objects.filter(code=code).exists():
                     file, place = sources[kind.name, getattr(document, kind.key)]
                     yield Fault(file, place, f"指向的 {target} {code} 不存在")
     for part in parts.parts():

@@ -157,10 +157,6 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """The edition in force on that day: the latest of the published ones."""
         return self.published(on).first()
 
-    def chain_head(self) -> Edition | None:
-        """The edition that was issued last, whether effective yet or not."""
-        return self.filter(state__in=Edition.State.public()).order_by("-effective_on").first()
-
 
 class Edition(models.Model):
     """清单版本: the whole list, frozen.

@@ -5,7 +5,7 @@ the list registers itself from its AppConfig. Nothing here knows a part by name.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from verbatim.documents import Document
@@ -13,17 +13,12 @@ from verbatim.documents import Document
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of document.
-
-    `model` has `objects.with_everything()` (the listed rows with all that a document needs, in order, in a constant
-    number of queries); its rows have `document()` and `load(document, row=…, reason=…)`.
-    """
+    """One kind of document."""
 
     name: str
     """Key in the interchange form and, for a part, its place in URLs: duties."""
     order: int
     document: type[Document]
-    model: type[Any]
     label: str
     """What the interface calls it."""
     key: str = "code"
@@ -33,11 +28,28 @@ class Kind:
 
     def compose(self) -> Iterator[tuple[str, Document]]:
         """The documents of the working rows, each with its printed serial number, in order."""
+        raise NotImplementedError
+
+    def load(self, document: Any, *, reason: str, **place: Any) -> None:
+        """Write the document into the working rows, at that place (serial, position)."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class RowKind(Kind):
+    """Documents that are each composed from one working row and what hangs on it.
+
+    `model` has `objects.with_everything()` (the listed rows with all that a document needs, in order, in a constant
+    number of queries); its rows have `document()` and `load(document, row=…, reason=…)`.
+    """
+
+    model: type[Any] = field(kw_only=True)
+
+    def compose(self) -> Iterator[tuple[str, Document]]:
         for row in self.model.objects.with_everything():
             yield getattr(row, "serial", ""), row.document()
 
     def load(self, document: Any, *, reason: str, **place: Any) -> None:
-        """Write the document into the working rows, at that place (serial, position)."""
         named = {self.key: getattr(document, self.key)}
         row = self.model.objects.filter(**named).first() or self.model(**named)
         for name, value in place.items():
@@ -46,7 +58,7 @@ class Kind:
 
 
 @dataclass(frozen=True)
-class Part(Kind):
+class Part(RowKind):
     """A part of the list. Its templates are templates/<name>/part.html and item.html."""
 
     page_context: Callable[[Any], dict[str, Any]] = lambda register: {}

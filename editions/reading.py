@@ -23,16 +23,11 @@ class Reading:
     in_force: Edition
 
     def url(self, name: str, **where: Any) -> str:
-        if "code" in where:
-            where["code"] = where["code"].lower()
-        if self.permanent:
-            return reverse(f"edition:{name}", kwargs={"label": self.edition.label, **where})
-        return reverse(name, kwargs=where)
+        """The address of a page, in the edition that is being read."""
+        return self.permanent_url(name, **where) if self.permanent else reverse(name, kwargs=_place(where))
 
     def permanent_url(self, name: str, **where: Any) -> str:
-        if "code" in where:
-            where["code"] = where["code"].lower()
-        return reverse(f"edition:{name}", kwargs={"label": self.edition.label, **where})
+        return reverse(f"edition:{name}", kwargs={"label": self.edition.label, **_place(where)})
 
     @property
     def is_in_force(self) -> bool:
@@ -49,3 +44,8 @@ def open_edition(label: str | None) -> Reading:
     if edition is None:
         raise Http404(f"没有公布过 {label} 版。")
     return Reading(edition, edition.register(), label is not None, in_force)
+
+
+def _place(where: dict[str, Any]) -> dict[str, Any]:
+    """Codes stand in addresses in small letters."""
+    return where | {"code": where["code"].lower()} if "code" in where else where

@@ -22,7 +22,9 @@ class RetiredKind(parts.Kind):
                 )
 
     def load(self, document: Any, *, reason: str, **place: Any) -> None:
-        model: Any = parts.get(document.part).model
+        part = parts.part(document.part)
+        assert part is not None, f"no part {document.part}"
+        model = part.model
         row = model.objects.filter(code=document.code).first() or model(code=document.code, position=0)
         if not row.title_text():
             setattr(row, model.title_field, document.title)

@@ -10,4 +10,4 @@ class ServicesConfig(AppConfig):
         from services.documents import ServiceDocument
         from services.models import Service
 
-        register(Part("services", 30, ServiceDocument, Service, "公共服务"))
+        register(Part("services", 30, ServiceDocument, "公共服务", model=Service))

@@ -244,7 +244,7 @@ def test_a_machine_without_apt_is_told_what_to_install(tmp_path: Path) -> None:
     )
     assert run.returncode == 1
     assert run.stderr.strip() == (
-        "缺少： chromium。这台机器没有 apt-get，请用它自己的软件管理器安装同样的软件，再运行一次。"
+        "缺少：chromium。这台机器没有 apt-get，请用它自己的软件管理器安装同样的软件，再运行一次。"
     )
 
 
