@@ -12,7 +12,7 @@ run: .venv/run.stamp
 	@exec $(BIN)/python -m wenan_qts.launch
 
 test: .venv/test.stamp
-	@deploy/packages chromium fonts-noto-cjk
+	@deploy/packages chromium fonts-noto-cjk libatomic1
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy .

@@ -2,7 +2,6 @@
 
 import contextlib
 import datetime
-import fcntl
 import itertools
 import subprocess
 import sys
@@ -36,8 +35,6 @@ def point_at(name: str) -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     """Migrated by the owner, loaded and published once; every test runs in a transaction of the serving role."""
-    from wenan_qts.launch import collect_static
-
     with django_db_blocker.unblock():
         for name in (database.PUBLISHED, database.EMPTY):
             database.drop(name)
@@ -49,9 +46,6 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
         files = [str(path) for path in REGISTER]
         call_command("load_register", *files, reason="转录", verbosity=0)
         call_command("publish_edition", *files, verbosity=0)
-        with open(VAR / "static.lock", "w") as lock:  # tests run side by side
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            collect_static()
     yield
     with django_db_blocker.unblock():
         connections.close_all()

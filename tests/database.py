@@ -5,6 +5,8 @@ production. A test that needs to commit gets a copy of its own (`own_database`).
 """
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 BASE = Path(__file__).resolve().parent.parent
@@ -25,6 +27,14 @@ embedded.ensure_database(embedded.FOLDER)
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 PUBLISHED = f"published_{WORKER}"  # what tests run in
 EMPTY = f"empty_{WORKER}"  # migrated, no rows
+
+if WORKER == "alone":  # before any worker starts: a process reads the list of static files once
+    subprocess.run(
+        [sys.executable, "-c", "import django; django.setup(); from wenan_qts import launch; launch.collect_static()"],
+        cwd=BASE,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "wenan_qts.settings"},
+        check=True,
+    )
 
 
 def as_superuser(*statements: sql.Composable) -> None:
