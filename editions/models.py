@@ -147,11 +147,13 @@ class Frame(WorkingRow):
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
+    def public(self) -> Self:
+        """Transcribed or issued, whether effective yet or not, the latest effective day first."""
+        return self.filter(state__in=Edition.State.public()).order_by("-effective_on")
+
     def published(self, on: datetime.date | None = None) -> Self:
         """Editions that are public on that day (today in Shanghai): transcribed or issued, and effective."""
-        return self.filter(state__in=Edition.State.public(), effective_on__lte=on or timezone.localdate()).order_by(
-            "-effective_on"
-        )
+        return self.public().filter(effective_on__lte=on or timezone.localdate())
 
     def in_force(self, on: datetime.date | None = None) -> Edition | None:
         """The edition in force on that day: the latest of the published ones."""

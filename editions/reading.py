@@ -6,6 +6,8 @@ from typing import Any
 from django.http import Http404
 from django.urls import reverse
 
+from editions import catalogue
+from editions.catalogue import Catalogue
 from editions.models import Edition
 from editions.register import Register
 
@@ -20,7 +22,7 @@ class Reading:
     register: Register
     permanent: bool
     """Read under /editions/<label>/ and not as the edition in force."""
-    in_force: Edition
+    catalogue: Catalogue
 
     def url(self, name: str, **where: Any) -> str:
         """The address of a page, in the edition that is being read."""
@@ -30,20 +32,23 @@ class Reading:
         return reverse(f"edition:{name}", kwargs={"label": self.edition.label, **_place(where)})
 
     @property
+    def in_force(self) -> Edition:
+        return self.catalogue.published[0]
+
+    @property
     def is_in_force(self) -> bool:
         return self.edition.pk == self.in_force.pk
 
 
 def open_edition(label: str | None) -> Reading:
     """The published edition with that label, or the one in force. Raises Http404, NothingInForce."""
-    published = list(Edition.objects.published().defer("seal"))
-    if not published:
+    seen = catalogue.look()
+    if not seen.published:
         raise NothingInForce
-    in_force = published[0]
-    edition = in_force if label is None else next((e for e in published if e.label == label), None)
+    edition = seen.in_force if label is None else next((e for e in seen.published if e.label == label), None)
     if edition is None:
         raise Http404(f"没有公布过 {label} 版。")
-    return Reading(edition, edition.register(), label is not None, in_force)
+    return Reading(edition, edition.register(), label is not None, seen)
 
 
 def _place(where: dict[str, Any]) -> dict[str, Any]:

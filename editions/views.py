@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from editions import parts, schema
-from editions.models import Edition
 from editions.reading import NothingInForce, Reading, open_edition
 from editions.register import SCHEMA
 
@@ -18,6 +17,12 @@ JSON = {"ensure_ascii": False, "indent": 1}
 
 def is_part(name: str) -> bool:
     return parts.part(name) is not None
+
+
+def ready(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view whose answer depends on the catalogue and the path alone (editions.ready)."""
+    view.ready = True  # type: ignore[attr-defined]
+    return view
 
 
 def reads(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -32,7 +37,7 @@ def reads(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             return render(request, "editions/nothing.html", status=503)
         return view(request, reading, **where)
 
-    return wrapped
+    return ready(wrapped)
 
 
 def page(request: HttpRequest, template: str, reading: Reading, name: str, **context: Any) -> HttpResponse:
@@ -98,6 +103,7 @@ def item(request: HttpRequest, reading: Reading, part: str, code: str) -> HttpRe
     )
 
 
+@ready
 @require_safe
 def editions(request: HttpRequest) -> HttpResponse:
     try:
@@ -109,7 +115,7 @@ def editions(request: HttpRequest) -> HttpResponse:
         "register": reading.register,
         "parts": parts.parts(),
         "here": "editions",
-        "published": [(edition, edition.register()) for edition in Edition.objects.published()],
+        "published": [(edition, edition.register()) for edition in reading.catalogue.published],
     }
     return render(request, "editions/editions.html", context)
 
@@ -126,12 +132,13 @@ def list_json(request: HttpRequest, reading: Reading) -> HttpResponse:
         "effective_day_assumed": edition.effective_day_assumed,
         "content_digest": edition.content_digest,
         "chain_digest": edition.chain_digest,
-        "url": request.build_absolute_uri(edition.get_absolute_url()),
+        "url": edition.get_absolute_url(),
     }
     content = {"schema": SCHEMA, "edition": head, **reading.register.dump()}
     return JsonResponse(content, json_dumps_params=JSON)
 
 
+@ready
 @require_safe
 def schema_json(request: HttpRequest) -> HttpResponse:
     """JSON Schema of list.json."""

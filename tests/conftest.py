@@ -17,6 +17,7 @@ from django.core.management import call_command
 from django.db import connections
 from django.test import Client
 
+from editions import catalogue
 from tests import database
 from wenan_qts import embedded
 from wenan_qts.env import BASE, VAR
@@ -54,6 +55,14 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
 _names = (f"copy_{number}_{database.WORKER}" for number in itertools.count())
 
 
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> Iterator[None]:
+    """No test sees the editions that another one published."""
+    catalogue.forget()
+    yield
+    catalogue.forget()
+
+
 @contextlib.contextmanager
 def own_databases(blocker: Any) -> Iterator[Callable[..., str]]:
     made = []
@@ -64,6 +73,7 @@ def own_databases(blocker: Any) -> Iterator[Callable[..., str]]:
         database.copy(source, name)
         made.append(name)
         point_at(name)
+        catalogue.forget()
         return name
 
     with blocker.unblock():

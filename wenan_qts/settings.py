@@ -83,6 +83,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "wenan_qts.urls"
+CATALOGUE_SECONDS = 1  # the public editions are looked at in the database at most this often
 WSGI_APPLICATION = "wenan_qts.wsgi.application"
 FORCE_SCRIPT_NAME = os.environ.get("URL_PREFIX", "").rstrip("/") or None
 

@@ -3,4 +3,9 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wenan_qts.settings")
-application = get_wsgi_application()
+django_application = get_wsgi_application()
+
+from editions.ready import ReadyBytes  # noqa: E402 (after the apps are loaded)
+
+application = ReadyBytes(django_application)
+application.look_ahead()

@@ -1,0 +1,73 @@
+"""The catalogue: the public editions, and how each stands on the day that it is looked at.
+
+Looked at in the database at most once in `CATALOGUE_SECONDS`. What was public stays public, so while the database is
+away the last look still holds, and a later effective date is still met at midnight.
+"""
+
+import datetime
+import functools
+import time
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import connection
+from django.db.utils import InterfaceError, OperationalError
+from django.utils import timezone
+
+from editions.models import Edition
+from verbatim.documents import digest
+
+PATIENCE = 5
+"""Seconds until a database that did not answer is asked again."""
+KEPT_AT_HAND = 8
+"""So many of the latest editions are read whole at once, so that their pages need no database from then on."""
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    editions: tuple[Edition, ...]
+    """Transcribed or issued, the latest effective day first, those that are not effective yet among them."""
+    day: datetime.date
+
+    @functools.cached_property
+    def published(self) -> tuple[Edition, ...]:
+        return tuple(edition for edition in self.editions if edition.effective_on <= self.day)
+
+    @property
+    def in_force(self) -> Edition | None:
+        return self.published[0] if self.published else None
+
+    @functools.cached_property
+    def fingerprint(self) -> str:
+        """Changes whenever anything public may look different."""
+        rows = [
+            f"{e.pk} {e.state} {e.label} {e.effective_on} {e.content_digest} {e.chain_digest}" for e in self.editions
+        ]
+        return digest("\n".join([self.day.isoformat(), *rows]))
+
+
+_seen: tuple[float, tuple[Edition, ...]] | None = None
+
+
+def look() -> Catalogue:
+    """The catalogue as of now. Raises OperationalError if the database is away and was never seen."""
+    global _seen
+    now, day = time.monotonic(), timezone.localdate()
+    if _seen is None or now >= _seen[0]:
+        try:
+            editions = tuple(Edition.objects.public().defer("seal"))
+            for edition in editions[:KEPT_AT_HAND]:
+                edition.register()
+            _seen = (now + settings.CATALOGUE_SECONDS, editions)
+        except (OperationalError, InterfaceError):
+            connection.close()
+            if _seen is None:
+                raise
+            _seen = (now + PATIENCE, _seen[1])
+    return Catalogue(_seen[1], day)
+
+
+def forget() -> None:
+    """Look again at the next chance: after an act of this very process, and between tests."""
+    global _seen
+    _seen = None

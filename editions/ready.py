@@ -1,0 +1,140 @@
+"""Ready bytes: a public page is rendered once and then served as it is, before Django is asked at all.
+
+A page is a function of the catalogue, the path, the templates and the settings; nothing of the visitor goes into it.
+It is kept with its headers and its ETag until the catalogue changes, and goes on being served while the database is
+away. What depends on the visitor never comes here: only views that are marked `ready` do.
+"""
+
+import gzip
+import hashlib
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db.utils import DatabaseError, InterfaceError, OperationalError
+from django.http.request import split_domain_port, validate_host
+from django.urls import Resolver404, resolve
+
+from editions import catalogue
+
+log = logging.getLogger(__name__)
+
+Headers = list[tuple[str, str]]
+StartResponse = Callable[..., Any]
+Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
+
+WORTH_PACKING = 1024
+MOST_PAGES = 50_000
+VISITOR = ("HTTP_COOKIE", "HTTP_ACCEPT_LANGUAGE", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An answer that is ready: what is sent as it is, and what is sent packed."""
+
+    etag: str
+    headers: Headers
+    body: bytes
+    packed_headers: Headers
+    packed: bytes
+    unchanged_headers: Headers
+
+
+class ReadyBytes:
+    """A WSGI application around Django's."""
+
+    def __init__(self, application: Application) -> None:
+        self.application = application
+        self.pages: dict[str, Page] = {}
+        self.fingerprint = ""
+
+    def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        page = self.page(environ) if environ["REQUEST_METHOD"] in ("GET", "HEAD") else None
+        if page is None:
+            return self.application(environ, start_response)
+        if page.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+            start_response("304 Not Modified", page.unchanged_headers)
+            return []
+        if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
+            headers, body = page.packed_headers, page.packed
+        else:
+            headers, body = page.headers, page.body
+        start_response("200 OK", headers)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+    def look_ahead(self) -> None:
+        """At the start of a worker: from here on the editions of today are at hand, whatever the database does."""
+        try:
+            catalogue.look()
+        except DatabaseError as error:
+            log.warning("no catalogue at the start: %s", error)
+
+    def page(self, environ: dict[str, Any]) -> Page | None:
+        """The page that this request means, rendered now if it was not yet; None if it is not one of these."""
+        if not _meant_for_us(environ):
+            return None
+        try:
+            fingerprint = catalogue.look().fingerprint
+        except (OperationalError, InterfaceError):
+            return None
+        if fingerprint != self.fingerprint:
+            self.pages, self.fingerprint = {}, fingerprint
+        path = environ["PATH_INFO"]
+        page = self.pages.get(path)
+        if page is None and _is_ready(path):
+            page = self.render(environ)
+            if page and len(self.pages) < MOST_PAGES:
+                self.pages[path] = page
+        return page
+
+    def render(self, environ: dict[str, Any]) -> Page | None:
+        """What Django answers to this path when it knows nothing of the visitor; None unless it is a page."""
+        asked = {name: value for name, value in environ.items() if name not in VISITOR}
+        asked |= {"REQUEST_METHOD": "GET", "QUERY_STRING": ""}
+        answered: list[Any] = []
+        chunks = self.application(asked, lambda status, headers, *rest: answered.extend((status, headers)))
+        try:
+            body = b"".join(chunks)
+        finally:
+            if close := getattr(chunks, "close", None):
+                close()
+        status, headers = answered
+        return make_page(headers, body) if status.startswith("200 ") else None
+
+
+def make_page(headers: Headers, body: bytes) -> Page:
+    kept = [
+        (name, value) for name, value in headers if name.lower() not in ("content-length", "etag", "set-cookie", "vary")
+    ]
+    # Asked again each time, answered with 304: nothing stale outlives an issue or a midnight.
+    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    kept += [("ETag", f"W/{etag}"), ("Cache-Control", "no-cache"), ("Vary", "Accept-Encoding")]
+    packed = gzip.compress(body, 9, mtime=0) if len(body) >= WORTH_PACKING else body
+    encoding = [("Content-Encoding", "gzip")] if packed is not body else []
+    return Page(
+        etag=etag,
+        headers=[*kept, ("Content-Length", str(len(body)))],
+        body=body,
+        packed_headers=[*kept, *encoding, ("Content-Length", str(len(packed)))],
+        packed=packed,
+        unchanged_headers=[(name, value) for name, value in kept if name != "Content-Type"],
+    )
+
+
+def _meant_for_us(environ: dict[str, Any]) -> bool:
+    """A known host, and HTTPS where that is demanded; the rest is Django's to refuse or to lead on."""
+    if settings.SECURE_SSL_REDIRECT:
+        header, value = settings.SECURE_PROXY_SSL_HEADER or ("wsgi.url_scheme", "https")
+        if environ.get(header) != value:
+            return False
+    host = environ.get("HTTP_HOST") or environ.get("SERVER_NAME", "")
+    return validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS)
+
+
+def _is_ready(path: str) -> bool:
+    try:
+        return getattr(resolve(path).func, "ready", False) is True
+    except Resolver404:
+        return False

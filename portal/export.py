@@ -1,0 +1,97 @@
+"""The public site as static files: the same bytes that are served, for every page of every published edition."""
+
+import ctypes
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.test import RequestFactory
+from django.urls import reverse
+
+from editions import catalogue, parts
+from editions.ready import Page, ReadyBytes
+from editions.register import Register
+
+
+class NotExported(Exception):
+    """The site could not be written; the message says what to do. What was there before is untouched."""
+
+
+def paths(seen: catalogue.Catalogue) -> Iterator[str]:
+    """Every public address that is the same for everybody, below the prefix."""
+    if seen.in_force is None:
+        raise NotExported("还没有公布的清单版本，没有可以导出的页面。")
+    yield reverse("editions")
+    yield reverse("schema-json")
+    yield from _pages("", {}, seen.in_force.register())
+    for edition in seen.published:
+        yield from _pages("edition:", {"label": edition.label}, edition.register())
+
+
+def _pages(space: str, label: dict[str, str], register: Register) -> Iterator[str]:
+    for name in ("contents", "list-json"):
+        yield reverse(space + name, kwargs=label)
+    for part in parts.parts():
+        yield reverse(f"{space}part", kwargs={**label, "part": part.name})
+        for listed in register.of(part.name):
+            yield reverse(f"{space}item", kwargs={**label, "part": part.name, "code": listed.document.code.lower()})
+
+
+class Site:
+    """Pages as they are served, by their address."""
+
+    def __init__(self) -> None:
+        self.ready = ReadyBytes(WSGIHandler())
+        secure = {"HTTP_X_FORWARDED_PROTO": "https", "wsgi.url_scheme": "https"} if settings.SECURE_SSL_REDIRECT else {}
+        self.environ: dict[str, Any] = {
+            **RequestFactory().get("/").environ,
+            **secure,
+            "HTTP_HOST": next((host.lstrip(".") for host in settings.ALLOWED_HOSTS if host != "*"), "localhost"),
+        }
+
+    def page(self, path: str) -> Page:
+        below = path.removeprefix(settings.FORCE_SCRIPT_NAME or "")
+        page = self.ready.page({**self.environ, "PATH_INFO": below})
+        if page is None:
+            raise NotExported(f"页面 {path} 没有做成，导出停止；原来的文件没有动。")
+        return page
+
+
+def export(folder: Path, *, said: Callable[[str], None]) -> int:
+    """Write the whole site and put it in the place of what was in `folder`, all at once. How many pages."""
+    site, seen = Site(), catalogue.look()
+    wanted = list(paths(seen))
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    new = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        for number, path in enumerate(wanted, start=1):
+            target = new / path.removeprefix(settings.FORCE_SCRIPT_NAME or "").lstrip("/")
+            target = target / "index.html" if path.endswith("/") else target
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(site.page(path).body)
+            if number % 50 == 0 or number == len(wanted):
+                said(f"已写 {number}/{len(wanted)} 页")
+        shutil.copytree(settings.STATIC_ROOT, new / "static")
+        new.chmod(0o755)
+        _put_in_place(new, folder)
+    except BaseException:
+        shutil.rmtree(new, ignore_errors=True)
+        raise
+    return len(wanted)
+
+
+def _put_in_place(new: Path, folder: Path) -> None:
+    """Exchange the two folders in one step of the file system, then remove the old one."""
+    if not folder.exists():
+        new.rename(folder)
+        return
+    libc = ctypes.CDLL(None, use_errno=True)
+    here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
+    if libc.renameat2(here, os.fsencode(new), here, os.fsencode(folder), exchange) != 0:
+        raise NotExported(f"不能替换 {folder}（{os.strerror(ctypes.get_errno())}）；原来的文件没有动。")
+    shutil.rmtree(new)

@@ -1,0 +1,193 @@
+"""A public page is rendered once and kept: fast, never stale, and there while the database is away."""
+
+import datetime
+import gzip
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from django.db.utils import OperationalError
+from django.test import RequestFactory
+from django.utils import timezone
+
+from editions import catalogue
+from editions.models import Edition, Entry
+from editions.ready import ReadyBytes
+from tests.conftest import signed_in
+from tests.editions.test_publishing import make_submitted, moved
+
+
+class Counted:
+    """Django's application, and how often it was asked."""
+
+    def __init__(self) -> None:
+        self.inner, self.asked = WSGIHandler(), []
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        self.asked.append(environ["PATH_INFO"])
+        return self.inner(environ, start_response)
+
+
+class Portal:
+    def __init__(self) -> None:
+        self.django = Counted()
+        self.ready = ReadyBytes(self.django)
+
+    def get(self, path: str, method: str = "GET", **environ: str) -> tuple[str, dict[str, str], bytes]:
+        answered: list[Any] = []
+        asked = RequestFactory().generic(method, path).environ | environ
+        body = b"".join(self.ready(asked, lambda status, headers, *rest: answered.extend((status, headers))))
+        return answered[0], dict(answered[1]), body
+
+
+@pytest.fixture
+def portal(db: None) -> Iterator[Portal]:
+    signals = (request_started, request_finished)
+    for signal in signals:  # they would close the connection that holds the transaction of the test
+        signal.disconnect(close_old_connections)
+    yield Portal()
+    for signal in signals:
+        signal.connect(close_old_connections)
+
+
+PAGES = ["/", "/duties/", "/duties/zz-01/", "/editions/", "/editions/2017-12/", "/list.json", "/data/schema.json"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_rendered_once(portal: Portal, path: str) -> None:
+    first, second = portal.get(path), portal.get(path)
+    assert first == second
+    assert first[0] == "200 OK"
+    assert portal.django.asked == [path]
+
+
+def test_it_carries_the_headers_of_every_other_answer(portal: Portal) -> None:
+    portal.get("/")
+    _, headers, body = portal.get("/")
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Content-Length"] == str(len(body))
+    assert headers["Cache-Control"] == "no-cache"
+    assert "Set-Cookie" not in headers
+
+
+def test_what_the_reader_has_already_is_not_sent_again(portal: Portal) -> None:
+    tag = portal.get("/")[1]["ETag"]
+    status, headers, body = portal.get("/", HTTP_IF_NONE_MATCH=tag)
+    assert (status, body, headers["ETag"]) == ("304 Not Modified", b"", tag)
+    assert portal.get("/", HTTP_IF_NONE_MATCH='W/"another"')[0] == "200 OK"
+
+
+def test_who_asks_for_the_head_gets_the_head(portal: Portal) -> None:
+    _, headers, body = portal.get("/duties/")
+    status, same, nothing = portal.get("/duties/", method="HEAD")
+    assert (status, same, nothing) == ("200 OK", headers, b"")
+    assert len(body) == int(headers["Content-Length"])
+
+
+def test_it_is_packed_for_who_can_unpack(portal: Portal) -> None:
+    plain = portal.get("/duties/")[2]
+    _, headers, packed = portal.get("/duties/", HTTP_ACCEPT_ENCODING="gzip, br")
+    assert headers["Content-Encoding"] == "gzip"
+    assert headers["Vary"] == "Accept-Encoding"
+    assert gzip.decompress(packed) == plain
+    assert len(packed) < len(plain) / 3
+
+
+def test_nothing_of_the_visitor_goes_into_it(portal: Portal, wang: Any) -> None:
+    session = signed_in(wang).cookies["sessionid"].value
+    theirs = portal.get("/?q=<script>", HTTP_COOKIE=f"sessionid={session}", HTTP_ACCEPT_LANGUAGE="en")
+    assert theirs == portal.get("/")
+    assert "王芳" not in theirs[2].decode()
+
+
+@pytest.mark.parametrize("path", ["/admin/", "/healthz", "/nowhere/", "/duties/zz-99/", "/duties/ZZ-01/"])
+def test_what_is_no_page_is_asked_of_django_each_time(portal: Portal, path: str) -> None:
+    portal.get(path)
+    portal.get(path)
+    assert portal.django.asked.count(path) >= 2
+    assert portal.ready.pages == {}
+
+
+def test_a_foreign_host_is_refused_even_where_the_page_is_ready(portal: Portal) -> None:
+    portal.get("/")
+    assert portal.get("/", HTTP_HOST="evil.example")[0].startswith("400")
+
+
+def test_plain_http_is_led_to_https_where_that_is_demanded(portal: Portal, settings: Any) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    redirecting = Portal()
+    assert redirecting.get("/")[0].startswith("301")
+    assert redirecting.get("/", HTTP_X_FORWARDED_PROTO="https")[0] == "200 OK"
+    assert redirecting.get("/")[0].startswith("301")
+
+
+def issue(wang: Any, li: Any, zhao: Any, *, effective_on: datetime.date) -> Edition:
+    first, now = Edition.objects.get(), timezone.now()
+    edition = make_submitted(wang, label="2026-11", content_digest=first.content_digest)
+    Entry.objects.bulk_create(
+        Entry(edition=edition, kind=e.kind, position=e.position, serial=e.serial, code=e.code, version=e.version)
+        for e in first.entries.all()
+    )
+    moved(edition, state="reviewed", reviewed_by=li, reviewed_at=now)
+    moved(edition, state="signed", signed_by=zhao, signed_at=now)
+    seal = {"seal": "x", "chain_digest": "0" * 64}
+    issued = {"issued_by": zhao, "issued_at": now, "previous": first, "effective_on": effective_on}
+    return moved(edition, state="issued", **issued, **seal)
+
+
+def test_an_issue_is_seen_within_the_second(portal: Portal, wang: Any, li: Any, zhao: Any, monkeypatch: Any) -> None:
+    before = portal.get("/")[2].decode()
+    issue(wang, li, zhao, effective_on=timezone.localdate())
+    assert portal.get("/")[2].decode() == before
+    clock = catalogue.time.monotonic() + 1
+    monkeypatch.setattr(catalogue.time, "monotonic", lambda: clock)
+    after = portal.get("/")[2].decode()
+    assert "2026-11 版" in after
+    assert "2026-11 版" not in before
+
+
+def test_a_later_effective_day_is_met_at_midnight_though_nothing_ran_and_the_database_is_away(
+    portal: Portal, wang: Any, li: Any, zhao: Any, monkeypatch: Any
+) -> None:
+    today = timezone.localdate()
+    issue(wang, li, zhao, effective_on=today + datetime.timedelta(days=1))
+    midnight = timezone.make_aware(datetime.datetime.combine(today + datetime.timedelta(days=1), datetime.time()))
+    monkeypatch.setattr(timezone, "now", lambda: midnight - datetime.timedelta(seconds=1))
+    assert "2017-12 版" in portal.get("/")[2].decode()
+    away(monkeypatch)
+    monkeypatch.setattr(timezone, "now", lambda: midnight)
+    page = portal.get("/")[2].decode()
+    assert "2026-11 版" in page
+    assert f'本页显示 <time datetime="{midnight:%Y-%m-%d}">' in page
+
+
+def away(monkeypatch: Any) -> None:
+    def refuse(*args: Any, **kwargs: Any) -> None:
+        raise OperationalError("the database is away")
+
+    monkeypatch.setattr("editions.models.EditionQuerySet.public", refuse)
+    monkeypatch.setattr(catalogue.connection, "close", lambda: None)  # the transaction of this test lives in it
+    clock = catalogue.time.monotonic() + 60
+    monkeypatch.setattr(catalogue.time, "monotonic", lambda: clock)
+
+
+def test_what_was_ready_is_served_while_the_database_is_away(portal: Portal, monkeypatch: Any) -> None:
+    page = portal.get("/duties/")
+    away(monkeypatch)
+    assert portal.get("/duties/") == page
+    assert portal.get("/services/fw-10/")[0] == "200 OK"  # nobody had read it before
+    catalogue.forget()
+    assert portal.get("/duties/zz-01/")[0].startswith("503")
+
+
+def test_a_page_that_fails_is_not_kept(portal: Portal, monkeypatch: Any) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr("editions.views.open_edition", lambda label: 1 / 0)
+        assert portal.get("/")[0].startswith("500")
+    assert portal.get("/")[0] == "200 OK"

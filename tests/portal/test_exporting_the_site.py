@@ -1,0 +1,109 @@
+"""The site as static files: the same bytes, served by any file server, replaced all at once."""
+
+import functools
+import hashlib
+import http.server
+import re
+import threading
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from tests import database
+from tests.conftest import served
+
+
+def digests(folder: Path) -> dict[str, str]:
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def exported(folder: Path) -> Path:
+    call_command("export_site", str(folder), verbosity=0)
+    return folder
+
+
+def test_a_plain_file_server_serves_every_link_of_it(own_database: Any, tmp_path: Path) -> None:
+    own_database()
+    folder = exported(tmp_path / "site")
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(folder))
+    handler.log_message = lambda *args: None  # type: ignore[attr-defined]
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        waiting, seen = ["/"], set()
+        while waiting:
+            path = waiting.pop()
+            if path in seen or path.startswith("/admin/"):
+                continue
+            seen.add(path)
+            with urllib.request.urlopen(f"http://127.0.0.1:{server.server_port}{path}") as response:
+                page = response.read()
+            if path.endswith("/"):
+                waiting += re.findall(r'(?:href|src)="(/[^"#]*)', page.decode())
+    finally:
+        server.shutdown()
+    assert len(seen) > 2 * 38
+    assert "/list.json" in seen
+
+
+def test_the_files_are_the_bytes_that_are_served(own_database: Any, tmp_path: Path) -> None:
+    name = own_database()
+    folder = exported(tmp_path / "site")
+    with served(name) as address:
+        for path in ("/", "/duties/", "/editions/2017-12/supervision/jg-14/", "/list.json", "/data/schema.json"):
+            with urllib.request.urlopen(address + path) as response:
+                served_bytes = response.read()
+            file = folder / path.lstrip("/") / "index.html" if path.endswith("/") else folder / path.lstrip("/")
+            assert file.read_bytes() == served_bytes
+
+
+def test_nothing_changes_where_nothing_changed(own_database: Any, tmp_path: Path) -> None:
+    own_database()
+    folder = exported(tmp_path / "site")
+    before = digests(folder)
+    exported(folder)
+    assert digests(folder) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_what_failed_leaves_the_old_site_in_place(own_database: Any, tmp_path: Path, monkeypatch: Any) -> None:
+    own_database()
+    folder = exported(tmp_path / "site")
+    before = digests(folder)
+    monkeypatch.setattr("portal.export._put_in_place", lambda new, folder: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        exported(folder)
+    assert digests(folder) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_it_says_how_far_it_is_and_what_cannot_be_static(own_database: Any, tmp_path: Path, capsys: Any) -> None:
+    own_database()
+    call_command("export_site", str(tmp_path / "site"))
+    said = capsys.readouterr().out
+    assert "已写 50/" in said
+    assert "管理后台" in said
+
+
+def test_before_anything_is_published_there_is_nothing_to_export(own_database: Any, tmp_path: Path) -> None:
+    own_database(database.EMPTY)
+    with pytest.raises(CommandError, match="还没有公布的清单版本"):
+        exported(tmp_path / "site")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_pages_say_which_day_they_show(own_database: Any, tmp_path: Path) -> None:
+    from django.utils import timezone
+
+    own_database()
+    page = (exported(tmp_path / "site") / "index.html").read_text(encoding="utf-8")
+    assert f"{timezone.localdate():%Y-%m-%d}</time> 当日的清单" in page
+    assert Client().get("/").content.decode() == page
