@@ -5,9 +5,12 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
+from accounts import roles
 from accounts.models import Account
 
 admin.site.unregister(Group)
@@ -26,9 +29,19 @@ class ReadOnly:
         return False
 
 
+class AccountForm(UserChangeForm):
+    def clean_groups(self) -> Any:
+        """One account, one hand: who keeps accounts or audits does not work on the list as well."""
+        groups = self.cleaned_data["groups"]
+        if len(groups) > 1:
+            raise ValidationError("一个账号只能属于一个组。要做两种工作的，请分别开账号。")
+        return groups
+
+
 @admin.register(Account)
 class AccountAdmin(UserAdmin):
-    list_display = ["username", "get_full_name", "office", "is_active", "last_login"]
+    form = AccountForm
+    list_display = ["username", "name", "office", "is_active", "last_login"]
     list_select_related = ["office"]
     list_filter = ["is_active", "groups", "office"]
     search_fields = ["username", "last_name", "first_name"]
@@ -48,6 +61,10 @@ class AccountAdmin(UserAdmin):
     ]
     filter_horizontal = ["groups"]
 
+    @admin.display(description="姓名", ordering="last_name")
+    def name(self, account: Account) -> str:
+        return account.get_full_name()
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
@@ -64,6 +81,15 @@ class AccountAdmin(UserAdmin):
 @admin.register(Group)
 class RoleAdmin(ReadOnly, GroupAdmin):
     """The groups are a table in code (accounts/roles.py)."""
+
+    fields = ["name", "may"]
+
+    @admin.display(description="可以做什么")
+    def may(self, group: Group) -> str:
+        said = []
+        for area, verbs in roles.ROLES.get(group.name, {}).items():
+            said.append(f"{roles.AREAS[area]}：{'、'.join(roles.VERBS[verb] for verb in verbs)}")
+        return "；".join(said) or "没有权限"
 
 
 @admin.register(LogEntry)

@@ -20,6 +20,9 @@ ACCOUNTS = "accounts"  # accounts
 GROUPS = "groups"  # the groups themselves, to look at
 LOG = "log"  # what was done in the admin
 
+AREAS = {WORKING: "清单工作数据", EDITIONS: "清单版本", ACCOUNTS: "账号", GROUPS: "组", LOG: "操作日志"}
+VERBS = {"view": "查看", "add": "新增", "change": "修改", "import": "导入", "export": "导出"}
+
 ROLES: dict[str, dict[str, tuple[str, ...]]] = {
     EDITOR: {WORKING: ("view", "add", "change", "import", "export"), EDITIONS: ("view",)},
     CHIEF: {WORKING: ("view", "change", "export"), EDITIONS: ("view",)},

@@ -46,7 +46,7 @@ class ShareAdmin(WorkingAdmin):
     resource_classes = [ShareResource]
     list_display = ["code", "name", "text", "retired_on"]
     list_display_links = ["code", "name"]
-    list_filter = ["department", "matter", RetiredFilter]
+    list_filter = ["department", "offices__office", "matter", RetiredFilter]
     search_fields = ["code", "name", "text"]
     inlines = [ShareOfficeInline, ShareStageInline]
 
@@ -58,7 +58,7 @@ class BasisAdmin(WorkingAdmin):
     list_display_links = ["anchor", "text"]
     list_select_related = ["matter"]
     list_filter = ["matter", RetiredFilter]
-    search_fields = ["text"]
+    search_fields = ["matter__code", "matter__title", "anchor", "text"]
 
 
 @admin.register(ShareOffice)

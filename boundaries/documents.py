@@ -1,8 +1,11 @@
 """与相关部门的职责边界登记表: a matter, who does what in it, on what basis, and a case."""
 
 from collections.abc import Iterator
+from typing import Annotated, Any, Self
 
-from history.documents import Added, Retired
+from pydantic import Field, model_validator
+
+from history.documents import Added, Retired, check_series
 from offices.documents import WorkedByDocument
 from verbatim.documents import Cell, Document, Printed
 
@@ -16,7 +19,7 @@ class ShareStageDocument(Added):
 class ShareDocument(Document):
     """相关部门 and 职责分工. `department` is the code of the department that `name` prints."""
 
-    code: str
+    code: Annotated[str, Field(pattern=r"^BJ-\d{2,}-\d{2,}$", max_length=30)]
     department: str
     name: Printed
     text: Cell
@@ -27,14 +30,14 @@ class ShareDocument(Document):
 class BasisDocument(Document):
     """One line of 相关依据, its printed number included."""
 
-    anchor: str
+    anchor: Annotated[str, Field(pattern=r"^y\d+$", max_length=30)]
     text: Printed
 
 
 class MatterDocument(Document):
     """管理事项."""
 
-    code: str
+    code: Annotated[str, Field(pattern=r"^BJ-\d{2,}$", max_length=30)]
     title: Printed
     shares: tuple[ShareDocument, ...] = ()
     bases: tuple[BasisDocument, ...] = ()
@@ -44,6 +47,18 @@ class MatterDocument(Document):
     @property
     def summary(self) -> str:
         return f"{len(self.shares)} 个部门"
+
+    @model_validator(mode="after")
+    def _own_codes(self) -> Self:
+        check_series(self.code, (share.code for share in self.shares))
+        return self
+
+    def additions(self, register: Any) -> Iterator[tuple[str, Any]]:
+        for share in self.shares:
+            for office in share.offices:
+                yield f"{share.name}的分工由{register.find('offices', office.office).document.name}承办", office
+            for stage in share.stages:
+                yield f"{share.name}的分工属于{stage.stage}环节", stage
 
     def references(self) -> Iterator[tuple[str, str]]:
         for share in self.shares:

@@ -100,6 +100,7 @@ class Share(RetirableRow):
     text = CellField("职责分工")
 
     permanent: ClassVar[str] = "code"
+    belongs_to: ClassVar[str] = "matter"
 
     class Meta(RetirableRow.Meta):
         verbose_name = "职责分工"
@@ -154,6 +155,8 @@ class ShareOffice(WorkedBy):
 
     share = models.ForeignKey(Share, verbose_name="职责分工", on_delete=models.PROTECT, related_name="offices")
 
+    belongs_to: ClassVar[str] = "share"
+
     class Meta(WorkedBy.Meta):
         verbose_name = "分工所属股室（本局整理）"
         verbose_name_plural = "分工所属股室（本局整理）"
@@ -172,6 +175,8 @@ class ShareStage(AddedRow):
 
     share = models.ForeignKey(Share, verbose_name="职责分工", on_delete=models.PROTECT, related_name="stages")
     stage = LineField("环节", help_text="例如：生产、经营、运输、储存、使用。")
+
+    belongs_to: ClassVar[str] = "share"
 
     class Meta(AddedRow.Meta):
         verbose_name = "分工所属环节（本局整理）"
@@ -202,6 +207,7 @@ class Basis(RetirableRow):
     text = LineField("相关依据", help_text="连同印出的编号，例如：1.《危险化学品安全管理条例》（国务院令第591号）")
 
     permanent: ClassVar[str] = "anchor"
+    belongs_to: ClassVar[str] = "matter"
 
     class Meta(RetirableRow.Meta):
         verbose_name = "相关依据"

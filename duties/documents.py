@@ -1,13 +1,17 @@
 """部门职责登记表: a duty with its work items, as an edition holds it."""
 
-from history.documents import Retired
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from history.documents import Retired, check_series
 from verbatim.documents import Cell, Document
 
 
 class WorkItemDocument(Document):
     """具体工作事项, 责任股室, 备注."""
 
-    code: str
+    code: Annotated[str, Field(pattern=r"^ZZ-\d{2,}-\d{2,}$", max_length=30)]
     text: Cell
     offices: Cell = ""
     note: Cell = ""
@@ -16,12 +20,17 @@ class WorkItemDocument(Document):
 class DutyDocument(Document):
     """主要职责, with office and note cells of its own where it has no work item."""
 
-    code: str
+    code: Annotated[str, Field(pattern=r"^ZZ-\d{2,}$", max_length=30)]
     text: Cell
     offices: Cell = ""
     note: Cell = ""
     work_items: tuple[WorkItemDocument, ...] = ()
     retired: tuple[Retired, ...] = ()
+
+    @model_validator(mode="after")
+    def _own_codes(self) -> Self:
+        check_series(self.code, self.codes())
+        return self
 
     @property
     def title(self) -> str:

@@ -81,6 +81,7 @@ class WorkItem(RetirableRow):
     note = CellField("备注", blank=True)
 
     permanent: ClassVar[str] = "code"
+    belongs_to: ClassVar[str] = "duty"
 
     class Meta(RetirableRow.Meta):
         verbose_name = "具体工作事项"

@@ -4,19 +4,13 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.html import format_html
 
-from editions.models import Cover, Edition, Frame
+from editions.models import Cover, Edition, Entry, Frame, Version
 from editions.resources import CoverResource, FrameResource
 from history.admin import WorkingAdmin
 
 
-@admin.register(Edition)
-class EditionAdmin(admin.ModelAdmin):
-    """Editions are looked at here; they come about by acts, never by a form."""
-
-    list_display = ["label", "kind", "state", "effective_on", "submitted_by_name", "issued_by_name", "page"]
-    list_filter = ["state", "kind"]
-    search_fields = ["label", "change_note"]
-    exclude = ["created_txid", "seal"]
+class LookedAt(admin.ModelAdmin):
+    """What is frozen is looked at here; it comes about by acts, never by a form."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -27,9 +21,32 @@ class EditionAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+
+@admin.register(Edition)
+class EditionAdmin(LookedAt):
+    list_display = ["label", "kind", "state", "effective_on", "submitted_by_name", "issued_by_name", "page"]
+    list_filter = ["state", "kind"]
+    search_fields = ["label", "change_note"]
+    exclude = ["created_txid"]
+
     @admin.display(description="公开页面")
     def page(self, edition: Edition) -> str:
         return format_html('<a href="{}">查看</a>', edition.get_absolute_url()) if edition.is_published else "—"
+
+
+@admin.register(Entry)
+class EntryAdmin(LookedAt):
+    list_display = ["edition", "kind", "position", "serial", "code", "version"]
+    list_select_related = ["edition", "version"]
+    list_filter = ["edition", "kind"]
+    search_fields = ["code"]
+
+
+@admin.register(Version)
+class VersionAdmin(LookedAt):
+    list_display = ["kind", "code", "schema", "digest"]
+    list_filter = ["kind"]
+    search_fields = ["code", "digest", "text"]
 
 
 class OneOfEach(WorkingAdmin):

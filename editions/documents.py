@@ -24,6 +24,14 @@ class FrameDocument(Document):
     """What stands around the items of one part; any of it may be absent."""
 
     part: str
+
+    @field_validator("part")
+    @classmethod
+    def _known(cls, part: str) -> str:
+        if parts.part(part) is None:
+            raise ValueError(f"没有名为 {part} 的部分")
+        return part
+
     cover_label: str = ""
     """What the cover calls this part (it may differ from the heading)."""
     declared: int | None = None
@@ -50,13 +58,13 @@ class FrameDocument(Document):
 
 
 class RetiredDocument(Retired):
-    """An item of the list that is no longer listed."""
+    """A code, of an item of the list or of what the list names, that is no longer listed."""
 
-    part: str
+    kind: str
 
-    @field_validator("part")
+    @field_validator("kind")
     @classmethod
-    def _known(cls, part: str) -> str:
-        if parts.part(part) is None:
-            raise ValueError(f"没有名为 {part} 的部分")
-        return part
+    def _known(cls, kind: str) -> str:
+        if kind not in {known.name for known in parts.retirable()}:
+            raise ValueError(f"没有名为 {kind} 的部分")
+        return kind

@@ -20,17 +20,38 @@ BEGIN
 END $$
 """
 
+# A version is addressed by its content: the address is computed here too.
+VERSION = """
+CREATE OR REPLACE FUNCTION editions_version_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.digest <> encode(sha256(convert_to(concat_ws(E'\\n', NEW.kind, NEW.schema, NEW.text), 'UTF8')), 'hex') THEN
+        RAISE EXCEPTION '条目版本的摘要与内容不符' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$
+"""
+
+# At the end of the transaction an edition holds as many entries as it says.
+COUNT = """
+CREATE OR REPLACE FUNCTION editions_entry_count() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF (SELECT count(*) FROM editions_entry WHERE edition_id = NEW.id) <> NEW.entry_count THEN
+        RAISE EXCEPTION '版本 % 的条目数与声明的 % 不符', NEW.label, NEW.entry_count USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NULL;
+END $$
+"""
+
+# What each step may write; everything else stays as it was.
 EDITION = """
 CREATE OR REPLACE FUNCTION editions_edition_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     head editions_edition%ROWTYPE;
-    steps text[] := ARRAY[
-        'submitted>reviewed', 'submitted>returned', 'submitted>withdrawn',
-        'reviewed>signed', 'reviewed>issued', 'reviewed>returned', 'reviewed>withdrawn',
-        'signed>issued', 'signed>returned'];
-    content text[] := ARRAY[
-        'id', 'label', 'kind', 'change_note', 'content_digest', 'entry_count', 'effective_day_assumed', 'created_at',
-        'created_txid', 'submitted_by_id', 'submitted_by_name', 'submitted_at'];
+    step text := OLD.state || '>' || NEW.state;
+    closing text[] := ARRAY['state', 'closed_by_id', 'closed_by_name', 'closed_at', 'closing_reason'];
+    issuing text[] := ARRAY['state', 'issued_by_id', 'issued_by_name', 'issued_at', 'effective_on', 'previous_id',
+        'seal', 'chain_digest'];
+    writes text[];
     field text;
 BEGIN
     IF TG_OP = 'INSERT' THEN
@@ -41,36 +62,54 @@ BEGIN
             END IF;
         ELSIF NEW.state <> 'submitted' THEN
             RAISE EXCEPTION '新的版本只能从送审开始' USING ERRCODE = 'check_violation';
+        ELSIF num_nonnulls(NEW.reviewed_by_id, NEW.reviewed_at, NEW.signed_by_id, NEW.signed_at, NEW.issued_by_id,
+                NEW.issued_at, NEW.closed_by_id, NEW.closed_at, NEW.previous_id, NEW.approval_recorded_by_id,
+                NEW.approval_confirmed_by_id, NEW.approval_date) > 0
+                OR concat(NEW.reviewed_by_name, NEW.signed_by_name, NEW.issued_by_name, NEW.closed_by_name,
+                NEW.closing_reason, NEW.seal, NEW.chain_digest, NEW.approval_authority, NEW.approval_number,
+                NEW.approval_file) <> '' THEN
+            RAISE EXCEPTION '送审时只能有送审人' USING ERRCODE = 'check_violation';
         END IF;
-        RETURN NEW;
-    END IF;
-
-    IF OLD.state IN ('issued', 'transcribed', 'returned', 'withdrawn') THEN
-        RAISE EXCEPTION '版本 % 已是“%”，不能再改', OLD.label, OLD.state USING ERRCODE = 'check_violation';
-    END IF;
-    FOREACH field IN ARRAY content LOOP
-        IF (to_jsonb(OLD) -> field) IS DISTINCT FROM (to_jsonb(NEW) -> field) THEN
-            RAISE EXCEPTION '版本 % 的 % 送审后不能更改', OLD.label, field USING ERRCODE = 'check_violation';
+    ELSE
+        writes := CASE step
+            WHEN 'submitted>reviewed' THEN ARRAY['state', 'reviewed_by_id', 'reviewed_by_name', 'reviewed_at']
+            WHEN 'reviewed>signed' THEN ARRAY['state', 'signed_by_id', 'signed_by_name', 'signed_at']
+            WHEN 'signed>signed' THEN ARRAY['approval_authority', 'approval_number', 'approval_date', 'approval_file',
+                'approval_recorded_by_id', 'approval_confirmed_by_id']
+            WHEN 'reviewed>issued' THEN issuing || ARRAY['signed_by_id', 'signed_by_name', 'signed_at']
+            WHEN 'signed>issued' THEN issuing
+            WHEN 'submitted>returned' THEN closing
+            WHEN 'submitted>withdrawn' THEN closing
+            WHEN 'reviewed>returned' THEN closing
+            WHEN 'reviewed>withdrawn' THEN closing
+            WHEN 'signed>returned' THEN closing
+        END;
+        IF writes IS NULL THEN
+            RAISE EXCEPTION '版本 % 不能从“%”到“%”', OLD.label, OLD.state, NEW.state USING ERRCODE = 'check_violation';
         END IF;
-    END LOOP;
-    IF NEW.state <> OLD.state AND NOT (OLD.state || '>' || NEW.state) = ANY (steps) THEN
-        RAISE EXCEPTION '版本 % 不能从“%”到“%”', OLD.label, OLD.state, NEW.state USING ERRCODE = 'check_violation';
+        FOR field IN SELECT jsonb_object_keys(to_jsonb(NEW)) LOOP
+            IF NOT field = ANY (writes) AND (to_jsonb(OLD) -> field) IS DISTINCT FROM (to_jsonb(NEW) -> field) THEN
+                RAISE EXCEPTION '版本 % 的 % 在这一步不能更改', OLD.label, field USING ERRCODE = 'check_violation';
+            END IF;
+        END LOOP;
+        IF OLD.approval_confirmed_by_id IS NOT NULL AND step = 'signed>signed' THEN
+            RAISE EXCEPTION '版本 % 的批复已经核对，不能再改', OLD.label USING ERRCODE = 'check_violation';
+        END IF;
     END IF;
-    IF NEW.state <> 'issued' AND (NEW.effective_on, NEW.previous_id, NEW.seal, NEW.chain_digest)
-            IS DISTINCT FROM (OLD.effective_on, OLD.previous_id, OLD.seal, OLD.chain_digest) THEN
-        RAISE EXCEPTION '版本 % 的施行日期和封存只在公布时确定', OLD.label USING ERRCODE = 'check_violation';
+    IF NEW.chain_digest <> '' AND NEW.chain_digest <> encode(sha256(convert_to(NEW.seal, 'UTF8')), 'hex') THEN
+        RAISE EXCEPTION '版本 % 的链摘要与封存文本不符', NEW.label USING ERRCODE = 'check_violation';
     END IF;
     IF NEW.state = 'issued' THEN
         SELECT * INTO head FROM editions_edition WHERE state IN ('issued', 'transcribed')
             ORDER BY effective_on DESC LIMIT 1;
         IF NEW.previous_id IS DISTINCT FROM head.id THEN
-            RAISE EXCEPTION '版本 % 要接在最近公布的版本之后', OLD.label USING ERRCODE = 'check_violation';
+            RAISE EXCEPTION '版本 % 要接在最近公布的版本之后', NEW.label USING ERRCODE = 'check_violation';
         END IF;
         IF NEW.effective_on <= head.effective_on THEN
-            RAISE EXCEPTION '版本 % 的施行日期要晚于 %', OLD.label, head.effective_on USING ERRCODE = 'check_violation';
+            RAISE EXCEPTION '版本 % 的施行日期要晚于 %', NEW.label, head.effective_on USING ERRCODE = 'check_violation';
         END IF;
         IF NEW.effective_on < (NEW.issued_at AT TIME ZONE 'Asia/Shanghai')::date THEN
-            RAISE EXCEPTION '版本 % 的施行日期不能早于公布之日', OLD.label USING ERRCODE = 'check_violation';
+            RAISE EXCEPTION '版本 % 的施行日期不能早于公布之日', NEW.label USING ERRCODE = 'check_violation';
         END IF;
     END IF;
     RETURN NEW;
@@ -82,6 +121,8 @@ def statements() -> Iterator[str]:
     yield FROZEN
     yield ENTRY
     yield EDITION
+    yield VERSION
+    yield COUNT
     for table in ("editions_version", "editions_entry"):
         yield (
             f"CREATE OR REPLACE TRIGGER {table}_frozen BEFORE UPDATE OR DELETE ON {table}"
@@ -103,4 +144,13 @@ def statements() -> Iterator[str]:
     yield (
         "CREATE OR REPLACE TRIGGER editions_edition_frozen BEFORE DELETE ON editions_edition"
         " FOR EACH ROW EXECUTE FUNCTION editions_frozen()"
+    )
+    yield (
+        "CREATE OR REPLACE TRIGGER editions_version_guard BEFORE INSERT ON editions_version"
+        " FOR EACH ROW EXECUTE FUNCTION editions_version_guard()"
+    )
+    yield "DROP TRIGGER IF EXISTS editions_entry_count ON editions_edition"
+    yield (
+        "CREATE CONSTRAINT TRIGGER editions_entry_count AFTER INSERT ON editions_edition"
+        " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION editions_entry_count()"
     )

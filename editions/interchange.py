@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.db import Error as DatabaseError
 from django.db import transaction
 from pydantic import ValidationError
@@ -38,6 +39,12 @@ REASONS = {
     "date_parsing": "应当是日期，例如 2017-12-01",
     "date_from_datetime_parsing": "应当是日期，例如 2017-12-01",
     "date_from_datetime_inexact": "应当是日期，不带时刻",
+    "string_pattern_mismatch": "代码（锚点）的写法不对",
+    "string_too_long": "太长",
+    "string_too_short": "不能空着",
+    "literal_error": "不是可以用的值",
+    "greater_than_equal": "太小",
+    "less_than_equal": "太大",
 }
 
 
@@ -205,19 +212,42 @@ def _dangling(register: Register, sources: Mapping[tuple[str, str], tuple[str, s
                     yield Fault(file, place, f"指向的 {target} {code} 不存在")
     for part in parts.parts():
         if known[part.name]:
-            for row in part.model.objects.listed().exclude(code__in=known[part.name] | known["retired"]):
-                file = sources[part.name, next(iter(known[part.name]))][0]
-                yield Fault(file, part.name, f"缺少现有条目 {row.code}；不再列入的条目请先取消，不能直接删去")
+            file = sources[part.name, next(iter(known[part.name]))][0]
+            for _, current in part.compose():
+                code = getattr(current, part.key)
+                listed = register.find(part.name, code)
+                if listed is not None:
+                    gone = sorted(set(current.codes()) - set(listed.document.codes()))
+                    file, place = sources[part.name, code]
+                elif code in {retired.code for retired in register.documents("retired")}:
+                    continue
+                else:
+                    gone, place = [code], part.name
+                if gone:
+                    reason = f"缺少现有的 {'、'.join(gone)}；不再列入的请先取消，不能直接删去"
+                    yield Fault(file, place, reason)
 
 
-def load(register: Register, *, reason: str) -> None:
+def load(parsed: Parsed, *, reason: str) -> None:
     """Write the register into the working rows, all or nothing, with history; what is the same is not written."""
+    file, place = "数据库", ""
     try:
         with transaction.atomic():
             for kind in parts.kinds():
-                for position, listed in enumerate(register.of(kind.name), start=1):
-                    place = {"serial": listed.serial, "position": position} if isinstance(kind, parts.Part) else {}
-                    kind.load(listed.document, reason=reason, **place)
+                for position, listed in enumerate(parsed.register.of(kind.name), start=1):
+                    file, place = parsed.sources[kind.name, getattr(listed.document, kind.key)]
+                    where = {"serial": listed.serial, "position": position} if isinstance(kind, parts.Part) else {}
+                    kind.load(listed.document, reason=reason, **where)
+            file, place = "数据库", ""
     except DatabaseError as error:
-        detail = str(error).splitlines()[0]
-        raise Faults([Fault("数据库", "", f"没有接受这份清单（{detail}），什么也没有写入")]) from error
+        raise Faults([Fault(file, place, f"数据库没有接受：{_said_by_database(error)}")]) from error
+
+
+def _said_by_database(error: DatabaseError) -> str:
+    """The sentence of the constraint that was broken, where it has one."""
+    broken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+    for model in apps.get_models():
+        for constraint in model._meta.constraints:
+            if constraint.name == broken:
+                return str(constraint.violation_error_message)
+    return str(error).splitlines()[0]

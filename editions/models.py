@@ -11,6 +11,7 @@ import itertools
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import CheckConstraint, F, Func, Q, UniqueConstraint
 from django.urls import reverse
@@ -19,13 +20,10 @@ from django.utils.text import Truncator
 
 from editions import parts, seal
 from editions.documents import CoverDocument, FrameDocument
-from editions.register import SCHEMA, Listed, Register, version_digest
+from editions.errors import EditionError
+from editions.register import SCHEMA, Listed, Register, read_version, version_digest
 from history.models import RetirableQuerySet, RetirableRow, WorkingQuerySet, WorkingRow
 from verbatim.fields import CellField, LineField, kept_tidy
-
-
-class EditionError(Exception):
-    """An act that the rules of editions do not allow; the message is for the person who tried."""
 
 
 class ListedQuerySet(RetirableQuerySet):
@@ -137,6 +135,11 @@ class Frame(WorkingRow):
 
     def __str__(self) -> str:
         return f"{self.numeral}{self.heading}"
+
+    def clean(self) -> None:
+        super().clean()
+        if parts.part(self.part) is None:
+            raise ValidationError({"part": f"没有名为“{self.part}”的部分。"})
 
     def document(self) -> FrameDocument:
         return FrameDocument(**{name: getattr(self, name) for name in FrameDocument.model_fields})
@@ -384,6 +387,8 @@ class Edition(models.Model):
 
     def _freeze(self, register: Register) -> None:
         """Store this edition with its entries and versions, and seal it if it is public at once."""
+        if faults := register.faults():
+            raise EditionError("这份清单不完整，不能冻结：" + "".join(faults))
         rows = [
             (kind, position, listed.serial, Version.of(kind, listed.document))
             for kind in parts.kinds()
@@ -391,6 +396,9 @@ class Edition(models.Model):
         ]
         Version.objects.bulk_create((version for *_, version in rows), ignore_conflicts=True)
         stored = Version.objects.in_bulk([version.digest for *_, version in rows], field_name="digest")
+        for *_, version in rows:
+            if stored[version.digest].text != version.text:
+                raise EditionError(f"已存的条目版本 {version.digest} 与内容不符，停止冻结。请立即核对数据库。")
         self.content_digest = register.content_digest()
         self.entry_count = len(rows)
         if self.state in self.State.public():
@@ -472,11 +480,13 @@ def _register_of(edition_id: int, content_digest: str) -> Register:
     entries = (
         Entry.objects.filter(edition_id=edition_id)
         .order_by("kind", "position")
-        .values_list("kind", "serial", "version__text")
+        .values_list("kind", "serial", "version__schema", "version__text", "version__digest")
     )
     return Register(
         {
-            kind: tuple(Listed(serial, parts.get(kind).document.read(text)) for _, serial, text in rows)
+            kind: tuple(
+                Listed(serial, read_version(kind, schema, text), digest) for _, serial, schema, text, digest in rows
+            )
             for kind, rows in itertools.groupby(entries, key=lambda row: row[0])
         }
     )

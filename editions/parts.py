@@ -8,6 +8,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from pydantic import ValidationError
+
+from editions.errors import EditionError
 from verbatim.documents import Document
 
 
@@ -47,7 +50,13 @@ class RowKind(Kind):
 
     def compose(self) -> Iterator[tuple[str, Document]]:
         for row in self.model.objects.with_everything():
-            yield getattr(row, "serial", ""), row.document()
+            try:
+                yield getattr(row, "serial", ""), row.document()
+            except ValidationError as error:
+                reasons = "；".join(
+                    str(problem.get("ctx", {}).get("error", problem["msg"])) for problem in error.errors()
+                )
+                raise EditionError(f"{self.label} {row} 不能编入清单：{reasons}。请先改正这一条。") from error
 
     def load(self, document: Any, *, reason: str, **place: Any) -> None:
         named = {self.key: getattr(document, self.key)}
@@ -80,6 +89,11 @@ def kinds() -> list[Kind]:
 def parts() -> list[Part]:
     """The parts of the list, in the document's order."""
     return [kind for kind in kinds() if isinstance(kind, Part)]
+
+
+def retirable() -> list["RowKind"]:
+    """The kinds whose rows have permanent codes and are retired."""
+    return [kind for kind in kinds() if isinstance(kind, RowKind) and kind.key == "code" and not kind.single]
 
 
 def get(name: str) -> Kind:

@@ -10,10 +10,18 @@ from typing import Any
 
 from editions import parts
 from editions.documents import CoverDocument, FrameDocument
+from editions.errors import EditionError
 from verbatim.documents import digest
 
 SCHEMA = 1
 """The shape of documents that this code writes. Older versions stay as they were stored."""
+
+
+def read_version(kind: str, schema: int, text: str) -> Any:
+    """The document of a stored version. Versions of an older schema get their reader here and stay as they are."""
+    if schema != SCHEMA:
+        raise EditionError(f"条目版本的格式是 {schema}，本程序只读 {SCHEMA}，请升级程序。")
+    return parts.get(kind).document.read(text)
 
 
 @dataclass(frozen=True)
@@ -22,6 +30,11 @@ class Listed:
 
     serial: str
     document: Any
+    stored: str = ""
+    """The digest of the version that it was read from; empty for what was not frozen."""
+
+    def digest(self, kind: str) -> str:
+        return self.stored or version_digest(kind, SCHEMA, self.document.canonical())
 
 
 def version_digest(kind: str, schema: int, text: str) -> str:
@@ -88,12 +101,29 @@ class Register:
             and declared != (held := len(self.of(part.name)))
         ]
 
+    def faults(self) -> list[str]:
+        """What keeps this from being a whole list that stands alone; each a sentence."""
+        faults = []
+        if len(self.of("cover")) != 1:
+            faults.append("没有封面。")
+        for part in parts.parts():
+            if self.find("frames", part.name) is None:
+                faults.append(f"{part.label}没有表头。")
+        if len([d for d in self.documents("departments") if d.is_bureau]) != 1:
+            faults.append("要有且只有一个部门标为本局。")
+        for kind in parts.kinds():
+            for document in self.documents(kind.name):
+                for target, code in document.references():
+                    if self.find(target, code) is None:
+                        code_here = getattr(document, kind.key)
+                        faults.append(f"{code_here} 指向的{parts.get(target).label} {code} 不在清单里（可能已取消）。")
+        return faults
+
     def content_digest(self) -> str:
         """Covers every document, its place and its serial number; the cover and the frames hold the declared counts."""
         return digest(
             "".join(
-                f"{kind.name}\t{position}\t{listed.serial}\t"
-                f"{version_digest(kind.name, SCHEMA, listed.document.canonical())}\n"
+                f"{kind.name}\t{position}\t{listed.serial}\t{listed.digest(kind.name)}\n"
                 for kind in parts.kinds()
                 for position, listed in enumerate(self.of(kind.name), start=1)
             )

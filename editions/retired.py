@@ -11,21 +11,19 @@ from verbatim.documents import Document
 
 @dataclass(frozen=True)
 class RetiredKind(parts.Kind):
-    """Retired items of every part; a working row of its own they have not: they are the parts' rows."""
+    """Retired codes of every kind; working rows of their own they have not."""
 
     def compose(self) -> Iterator[tuple[str, Document]]:
-        for part in parts.parts():
-            for row in part.model.objects.retired().order_by("code"):
-                yield (
-                    "",
-                    RetiredDocument(part=part.name, code=row.code, title=row.title_text(), retired_on=row.retired_on),
-                )
+        for kind in parts.retirable():
+            for row in kind.model.objects.retired().order_by("code"):
+                title = getattr(row, row.title_field)
+                yield "", RetiredDocument(kind=kind.name, code=row.code, title=title, retired_on=row.retired_on)
 
     def load(self, document: Any, *, reason: str, **place: Any) -> None:
-        part = parts.part(document.part)
-        assert part is not None, f"no part {document.part}"
-        model = part.model
-        row = model.objects.filter(code=document.code).first() or model(code=document.code, position=0)
-        if not row.title_text():
+        model = next(kind.model for kind in parts.retirable() if kind.name == document.kind)
+        row = model.objects.filter(code=document.code).first() or model(code=document.code)
+        if row._state.adding:
             setattr(row, model.title_field, document.title)
+            if hasattr(row, "position"):
+                row.position = 0
         row.put(reason=reason, retired_on=document.retired_on)

@@ -4,10 +4,9 @@ before it. Its SHA-256 is the chain digest."""
 import json
 from typing import TYPE_CHECKING, Any
 
-from django.apps import apps
 from django.db import connection
 
-from history.models import WorkingRow
+from history.guards import SEALING, trail_of, working_models
 from verbatim.documents import digest
 
 if TYPE_CHECKING:
@@ -15,21 +14,16 @@ if TYPE_CHECKING:
 
 __all__ = ["digest", "lock", "text"]
 
-ISSUING = 20171201
-"""The advisory lock that whoever extends the chain holds until the end of the transaction."""
-
 
 def lock() -> None:
+    """Until the end of the transaction nobody else extends the chain, and no line of history is under way."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ISSUING])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEALING])
 
 
 def history_models() -> list[type[Any]]:
     """The trail of every working model, in a fixed order."""
-    return sorted(
-        (model.history.model for model in apps.get_models() if issubclass(model, WorkingRow)),
-        key=lambda model: model._meta.db_table,
-    )
+    return sorted((trail_of(model) for model in working_models()), key=lambda model: str(model._meta.db_table))
 
 
 def trail_head(table: str, columns: list[str], last: int | None = None) -> dict[str, Any]:
@@ -37,6 +31,8 @@ def trail_head(table: str, columns: list[str], last: int | None = None) -> dict[
     chosen = ", ".join(connection.ops.quote_name(column) for column in columns)
     quoted = connection.ops.quote_name(table)
     with connection.cursor() as cursor:
+        # What a row reads like as text must not depend on who asks.
+        cursor.execute("SELECT set_config('TimeZone', 'UTC', true), set_config('DateStyle', 'ISO, YMD', true)")
         cursor.execute(
             f"SELECT count(*), coalesce(max(history_id), 0),"  # noqa: S608 (names of our own tables and columns)
             f" encode(sha256(convert_to(coalesce(string_agg(ROW({chosen})::text, E'\\n' ORDER BY history_id), ''),"

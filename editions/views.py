@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from editions import parts, schema
@@ -21,6 +22,7 @@ def is_part(name: str) -> bool:
 
 def ready(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A view whose answer depends on the catalogue and the path alone (editions.ready)."""
+    view = csrf_exempt(view)  # they only show; another method is answered with 405
     view.ready = True  # type: ignore[attr-defined]
     return view
 
@@ -153,7 +155,7 @@ def _part(name: str) -> parts.Part:
 
 def _not_listed(reading: Reading, part: parts.Part, code: str) -> str:
     for retired in reading.register.documents("retired"):
-        if retired.code == code:
+        if (retired.kind, retired.code) == (part.name, code):
             label = reading.edition.label
             return f"{code} 已于 {retired.retired_on:%Y-%m-%d} 取消，{label} 版不再列入；可在以前的版本里查看。"
     return f"{reading.edition.label} 版的{part.label}里没有 {code}。"

@@ -1,13 +1,16 @@
 """The admin of working rows: a reason for every change, read-only history, tables in and out, nothing deleted."""
 
+import tempfile
+from pathlib import Path
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.core import signing
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import FieldError, PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from import_export.admin import ImportExportMixin
 from import_export.forms import ConfirmImportForm, ExportForm, ImportForm
@@ -17,7 +20,7 @@ from history.tables import FORMATS, LARGEST_FILE, TableError
 from verbatim.fields import CellField, LineField
 
 REASON_WANTED = "请写明变更理由，它会记入变更记录。"
-SIGNER = "history.import"
+EXPIRED = "这次导入已经确认过，或者已经过期。要再导入，请重新选择文件。"
 
 
 def _reason(data: Any) -> str:
@@ -82,13 +85,25 @@ class TableImportForm(ImportForm):  # type: ignore[misc]
 class TableConfirmForm(ConfirmImportForm):  # type: ignore[misc]
     change_reason = forms.CharField(widget=forms.HiddenInput(), max_length=1000)
 
+    signer = ""
+
     def clean_import_file_name(self) -> str:
-        """The name of the file that was checked, as we signed it; nobody else's file is ever opened."""
+        """The name of the file that was checked, signed for this table and this account; no other is opened."""
         try:
-            name: str = signing.loads(self.cleaned_data["import_file_name"], salt=SIGNER, max_age=3600)
+            name: str = signing.loads(self.cleaned_data["import_file_name"], salt=self.signer, max_age=3600)
         except signing.BadSignature:
-            raise ValidationError("这次导入已经过期，请重新选择文件。") from None
+            raise ValidationError(EXPIRED) from None
+        if not Path(tempfile.gettempdir(), name).is_file():
+            raise ValidationError(EXPIRED)
         return name
+
+    def clean_format(self) -> str:
+        if self.cleaned_data["format"] not in {str(number) for number in range(len(FORMATS))}:
+            raise ValidationError(EXPIRED)
+        return str(self.cleaned_data["format"])
+
+    def clean_resource(self) -> str:
+        return "0"
 
 
 class RetiredFilter(admin.SimpleListFilter):
@@ -126,7 +141,8 @@ class WorkingAdmin(ImportExportMixin, SimpleHistoryAdmin):  # type: ignore[misc]
         return False
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return [*super().get_readonly_fields(request, obj), *filter(None, [self.model.permanent])]
+        owner = getattr(self.model, "belongs_to", "") if obj else ""
+        return [*super().get_readonly_fields(request, obj), *filter(None, [self.model.permanent, owner])]
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """The code first, retirement and the reason last, beside the button; who may only look is asked for none."""
@@ -138,6 +154,8 @@ class WorkingAdmin(ImportExportMixin, SimpleHistoryAdmin):  # type: ignore[misc]
         return [*first, *(name for name in names if name not in (*first, "retired_on", "change_reason")), *last]
 
     def _may_write(self, request: HttpRequest, obj: Any) -> bool:
+        if getattr(request, "is_old_state", False):
+            return False
         return bool(self.has_change_permission(request, obj) if obj else self.has_add_permission(request))
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
@@ -154,7 +172,15 @@ class WorkingAdmin(ImportExportMixin, SimpleHistoryAdmin):  # type: ignore[misc]
         """An old state is looked at; simple-history would save whatever is posted here, for whoever may look."""
         if request.method == "POST":
             raise PermissionDenied
+        if not (str(object_id).isdigit() and str(version_id).isdigit()):
+            raise Http404("没有这条变更记录。")
+        request.is_old_state = True  # type: ignore[attr-defined]
         return super().history_form_view(request, object_id, version_id, extra_context)
+
+    def history_view(self, request: HttpRequest, object_id: Any, extra_context: Any = None) -> Any:
+        if not str(object_id).isdigit():
+            raise Http404("没有这条变更记录。")
+        return super().history_view(request, object_id, extra_context)
 
     # Tables in and out
 
@@ -175,9 +201,23 @@ class WorkingAdmin(ImportExportMixin, SimpleHistoryAdmin):  # type: ignore[misc]
     def get_confirm_form_initial(self, request: HttpRequest, import_form: Any) -> dict[str, Any]:
         initial: dict[str, Any] = super().get_confirm_form_initial(request, import_form)
         if import_form:
-            initial["import_file_name"] = signing.dumps(initial["import_file_name"], salt=SIGNER)
+            initial["import_file_name"] = signing.dumps(initial["import_file_name"], salt=self._signer(request))
             initial["change_reason"] = import_form.cleaned_data["change_reason"]
         return initial
+
+    def create_confirm_form(self, request: HttpRequest, import_form: Any = None) -> Any:
+        form = super().create_confirm_form(request, import_form)
+        form.signer = self._signer(request)
+        return form
+
+    def _signer(self, request: HttpRequest) -> str:
+        return f"history.import {self.opts.label_lower} {request.user.pk}"
+
+    def get_export_queryset(self, request: HttpRequest) -> Any:
+        try:
+            return super().get_export_queryset(request)
+        except (FieldError, IncorrectLookupParameters):
+            raise Http404("地址里的筛选条件不对，请从列表页重新导出。") from None
 
     def add_data_read_fail_error_to_form(self, form: Any, e: Exception) -> None:
         form.add_error("import_file", str(e) if isinstance(e, TableError) else "读不了这个文件，请检查格式选对了没有。")
@@ -185,8 +225,6 @@ class WorkingAdmin(ImportExportMixin, SimpleHistoryAdmin):  # type: ignore[misc]
     def process_result(self, result: Any, request: HttpRequest) -> HttpResponse:
         """After the confirmation: either all was written, or nothing and it is said why."""
         if result.has_errors() or result.has_validation_errors():
-            from django.http import HttpResponseRedirect
-
             messages.error(
                 request, "在您确认之前数据有了变动，这张表已不能导入，什么也没有写入。请重新导入，看新的预览。"
             )

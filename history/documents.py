@@ -1,8 +1,22 @@
 """What stays of a thing that is no longer listed."""
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Annotated
+
+from pydantic import Field
 
 from verbatim.documents import Document
+
+ADDED_BY = Annotated[str, Field(min_length=1, max_length=100)]
+BASIS = Annotated[str, Field(max_length=300)]
+
+
+def check_series(owner: str, codes: Iterable[str]) -> None:
+    """Codes inside something begin with its own code. Raises ValueError."""
+    foreign = [code for code in codes if not code.startswith(f"{owner}-")]
+    if foreign:
+        raise ValueError(f"{'、'.join(foreign)} 不属于 {owner}，应当以 {owner}- 开头")
 
 
 class Retired(Document):
@@ -16,9 +30,9 @@ class Retired(Document):
 class Added(Document):
     """Knowledge that the bureau added to the printed list: shown as 本局整理，非清单原文."""
 
-    added_by: str
+    added_by: ADDED_BY
     added_on: date
-    basis: str = ""
+    basis: BASIS = ""
 
     def added(self) -> dict[str, object]:
         return {"added_by": self.added_by, "added_on": self.added_on, "basis": self.basis}

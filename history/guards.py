@@ -13,19 +13,42 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from history.models import WorkingRow
 
+SEALING = 20171201
+"""The advisory lock between the lines of history and the seal of an edition."""
+
 KEEP_PERMANENT = """
 CREATE OR REPLACE FUNCTION keep_permanent() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    kept text;
 BEGIN
-    IF (to_jsonb(OLD) ->> TG_ARGV[0]) IS DISTINCT FROM (to_jsonb(NEW) ->> TG_ARGV[0]) THEN
-        RAISE EXCEPTION '永久代码不能更改：%', to_jsonb(OLD) ->> TG_ARGV[0] USING ERRCODE = 'check_violation';
-    END IF;
+    FOREACH kept IN ARRAY TG_ARGV LOOP
+        IF (to_jsonb(OLD) ->> kept) IS DISTINCT FROM (to_jsonb(NEW) ->> kept) THEN
+            RAISE EXCEPTION '永久代码不能更改：% %', kept, to_jsonb(OLD) ->> kept USING ERRCODE = 'check_violation';
+        END IF;
+    END LOOP;
     RETURN NEW;
+END $$
+"""
+
+# Whoever writes a line of history holds the gate until the transaction ends; whoever seals waits until nobody does, so
+# that no line with a number below the seal's can appear after it.
+GATE = f"""
+CREATE OR REPLACE FUNCTION history_gate() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock_shared({SEALING});
+    RETURN NULL;
 END $$
 """
 
 
 def working_models() -> list[type[WorkingRow]]:
     return [model for model in apps.get_models() if issubclass(model, WorkingRow)]
+
+
+def trail_of(model: Any) -> type[Any]:
+    """The history model of a working model."""
+    trail: type[Any] = model.history.model
+    return trail
 
 
 def privileges() -> dict[str, str]:
@@ -36,21 +59,29 @@ def privileges() -> dict[str, str]:
         if granted and not hasattr(model, "instance_type"):
             chosen[model._meta.db_table] = granted
     for working in working_models():
-        trail: Any = working.history  # type: ignore[attr-defined]
-        chosen[trail.model._meta.db_table] = "SELECT, INSERT"
+        chosen[trail_of(working)._meta.db_table] = "SELECT, INSERT"
     return chosen
 
 
 def statements(connection: BaseDatabaseWrapper, serving_role: str) -> Iterator[str]:
     quote = connection.ops.quote_name
     yield KEEP_PERMANENT
+    yield GATE
     for model in working_models():
-        if permanent := model.permanent:
-            table = model._meta.db_table
+        table = model._meta.db_table
+        owner = getattr(model, "belongs_to", "")
+        kept = [*filter(None, [model.permanent]), *([f"{owner}_id"] if owner else [])]
+        if kept:
+            named = ", ".join(f"'{column}'" for column in kept)
             yield (
                 f"CREATE OR REPLACE TRIGGER {quote(f'{table}_keep')} BEFORE UPDATE ON {quote(table)}"
-                f" FOR EACH ROW EXECUTE FUNCTION keep_permanent('{permanent}')"
+                f" FOR EACH ROW EXECUTE FUNCTION keep_permanent({named})"
             )
+        trail = trail_of(model)._meta.db_table
+        yield (
+            f"CREATE OR REPLACE TRIGGER {quote(f'{trail}_gate')} BEFORE INSERT ON {quote(trail)}"
+            " FOR EACH STATEMENT EXECUTE FUNCTION history_gate()"
+        )
     role, chosen = quote(serving_role), privileges()
     for table in connection.introspection.table_names():
         yield f"REVOKE ALL ON {quote(table)} FROM {role}"

@@ -4,9 +4,10 @@ The trail is django-simple-history. Two things are ours: the row and its trail a
 save that changes nothing writes nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, NoReturn, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import CheckConstraint, Q
 from django.dispatch import receiver
@@ -28,6 +29,10 @@ class TrailRow(models.Model):
 
 class Trail(HistoricalRecords):
     """History whose author cannot be deleted: an account with history is deactivated instead."""
+
+    def get_meta_options(self, model: Any) -> dict[str, Any]:
+        named = f"{model._meta.verbose_name}的变更记录"
+        return {**super().get_meta_options(model), "verbose_name": named, "verbose_name_plural": named}
 
     def _get_history_user_fields(self) -> dict[str, Any]:
         fields: dict[str, Any] = super()._get_history_user_fields()
@@ -127,6 +132,34 @@ class RetirableRow(WorkingRow):
 
     class Meta(WorkingRow.Meta):
         abstract = True
+
+    belongs_to: ClassVar[str] = ""
+    """The row that this one is a part of; it stays there."""
+
+    def clean(self) -> None:
+        """A code is of its series, a part stays where it is, and what others point at is not retired."""
+        super().clean()
+        owner = f"{self.belongs_to}_id" if self.belongs_to else ""
+        if owner and self._stored and self._stored.get(owner) != getattr(self, owner):
+            raise ValidationError({self.belongs_to: "不能移到别处：代码是永久的。请取消这一条，在那里新增。"})
+        code = getattr(self, self.permanent) if self.permanent else ""
+        if code and self._state.adding and (not owner or getattr(self, owner)):
+            _, prefix, _ = self.permanent_series()
+            if not code.startswith(prefix) or not code.removeprefix(prefix).isdigit():
+                raise ValidationError({self.permanent: f"“{code}”写法不对，应当是 {prefix} 加数字。"})
+        if self.is_retired and self.pk:
+            for pointing in self._pointing_here():
+                raise ValidationError(
+                    {"retired_on": f"{pointing._meta.verbose_name}“{pointing}”还指向它，请先改那一条，或先取消它。"}
+                )
+
+    def _pointing_here(self) -> Iterator["RetirableRow"]:
+        """Listed rows that point at this one without being parts of it."""
+        for relation in self._meta.related_objects:
+            model, name = relation.related_model, relation.field.name
+            if isinstance(model, type) and issubclass(model, RetirableRow) and name not in (model.belongs_to, "parent"):
+                above = {f"{model.belongs_to}__retired_on__isnull": True} if model.belongs_to else {}
+                yield from model.objects.listed().filter(**{name: self}, **above)[:1]
 
     def permanent_series(self) -> tuple[Any, str, int]:
         """Where the next code comes from: the rows that share the series, its prefix, how many digits at least."""

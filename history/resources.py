@@ -1,7 +1,7 @@
 """Working rows as flat tables, and back: checked as a form checks, all or nothing, every row in the trail."""
 
 import difflib
-from typing import Any
+from typing import Any, ClassVar
 
 import tablib
 from django.core.exceptions import ValidationError
@@ -88,11 +88,26 @@ class DayWidget(widgets.DateWidget):  # type: ignore[misc]
         return value.isoformat() if value else ""
 
 
+class YesNoWidget(widgets.Widget):  # type: ignore[misc]
+    """是 or 否; 1 and 0, true and false are understood too, anything else is a fault."""
+
+    MEANING: ClassVar[dict[str, bool]] = {"是": True, "1": True, "true": True, "否": False, "0": False, "false": False}
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> bool:
+        said = str(value if value is not None else "").strip().lower()
+        if said not in self.MEANING:
+            raise ValueError(f"应当是“是”或“否”，现在是“{value}”")
+        return self.MEANING[said]
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
+        return "是" if value else "否"
+
+
 def widget_of(field: models.Field) -> widgets.Widget:
     if isinstance(field, models.ForeignKey):
         return CodeWidget(field.related_model, field="code")
     if isinstance(field, models.BooleanField):
-        return widgets.BooleanWidget(coerce_to_string=True)
+        return YesNoWidget()
     if isinstance(field, models.DateField):
         return DayWidget()
     if isinstance(field, models.IntegerField):
@@ -110,6 +125,9 @@ class WorkingResource(resources.ModelResource):  # type: ignore[misc]
         skip_unchanged = True
         report_skipped = True
         use_transactions = True
+
+    may_add: ClassVar[bool] = True
+    """A table may hold rows that are new."""
 
     def __init__(self, *, reason: str = "", **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -154,9 +172,22 @@ class WorkingResource(resources.ModelResource):  # type: ignore[misc]
             )
         if len(set(dataset.headers or [])) != len(dataset.headers or []):
             raise ValidationError("有两列同名，请删去一列。")
+        columns = {field.attribute: field.column_name for field in self.get_import_fields()}
+        keys = [columns[name] for name in self._meta.import_id_fields]
+        absent = [key for key in keys if key not in (dataset.headers or [])]
+        if absent:
+            raise ValidationError(f"缺少列：{'、'.join(absent)}。没有它就不知道是哪一条。")
+        seen: dict[tuple[str, ...], int] = {}
+        for line, row in enumerate(dataset.dict, start=2):
+            key = tuple(str(row[name] or "").strip() for name in keys)
+            if key in seen:
+                raise ValidationError(f"第 {seen[key]} 行和第 {line} 行是同一条（{'、'.join(key)}），请删去一行。")
+            seen[key] = line
 
     def after_import(self, dataset: tablib.Dataset, result: Any, **kwargs: Any) -> None:
         """Nothing: the library would set the sequence of the ids, which no table has and the serving role may not."""
 
     def before_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
+        if instance._state.adding and not self.may_add:
+            raise ValidationError(f"{instance._meta.verbose_name}只能修改，不能新增。")
         instance._change_reason = self.reason

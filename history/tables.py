@@ -9,7 +9,7 @@ from import_export.formats.base_formats import CSV, XLSX, Format
 
 LARGEST_FILE = 1024 * 1024
 LARGEST_UNPACKED = 8 * 1024 * 1024
-MOST_ROWS = 2000
+MOST_ROWS = 500
 MOST_COLUMNS = 50
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

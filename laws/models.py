@@ -25,6 +25,7 @@ class Law(RetirableRow):
 
     objects: ClassVar[Any] = LawQuerySet.as_manager()
     permanent: ClassVar[str] = "code"
+    title_field: ClassVar[str] = "title"
 
     class Meta(RetirableRow.Meta):
         verbose_name = "法律法规（文件）"
@@ -66,6 +67,8 @@ class Repeal(AddedRow):
     law = models.ForeignKey(Law, verbose_name="法律法规", on_delete=models.PROTECT, related_name="repeals")
     repealed_on = models.DateField("废止日期")
     replaced_by = LineField("被何文件代替", blank=True)
+
+    belongs_to: ClassVar[str] = "law"
 
     class Meta(AddedRow.Meta):
         verbose_name = "废止情况"
@@ -110,6 +113,7 @@ class Citation(RetirableRow):
 
     objects: ClassVar[Any] = CitationQuerySet.as_manager()
     permanent: ClassVar[str] = "code"
+    title_field: ClassVar[str] = "quoted"
 
     class Meta(RetirableRow.Meta):
         verbose_name = "引用写法"
@@ -119,7 +123,9 @@ class Citation(RetirableRow):
             code_format("citation", r"^YZ-\d{2,}$"),
             *kept_tidy("citation", "quoted"),
             CheckConstraint(
-                condition=Q(kind="law", law__isnull=False) | Q(kind__in=["form", "catalogue"], law__isnull=True),
+                condition=Q(kind="law", law__isnull=False)
+                | Q(kind__in=["form", "catalogue"], law__isnull=True)
+                | Q(retired_on__isnull=False),
                 name="citation_law_when_law",
                 violation_error_message="种类是法规文件的要选所指法规；文书、目录不选。",
             ),

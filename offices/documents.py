@@ -1,6 +1,9 @@
 """Departments and offices as an edition holds them."""
 
 import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from history.documents import Added
 from verbatim.documents import Document
@@ -12,7 +15,7 @@ class SuccessionDocument(Added):
 
 
 class DepartmentDocument(Document):
-    code: str
+    code: Annotated[str, Field(pattern=r"^BM-\d{2,}$", max_length=30)]
     name: str
     other_names: tuple[str, ...] = ()
     full_name: str = ""
@@ -22,10 +25,10 @@ class DepartmentDocument(Document):
 
 
 class OfficeDocument(Document):
-    code: str
+    code: Annotated[str, Field(pattern=r"^GS-\d{2,}$", max_length=30)]
     name: str
     other_names: tuple[str, ...] = ()
-    kind: str = "office"
+    kind: Literal["office", "institution"] = "office"
     phones: tuple[str, ...] = ()
     """As the list writes them (0316-5255905): what finds the office of a phone that a cell prints."""
 

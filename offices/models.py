@@ -31,6 +31,7 @@ class NamedRow(RetirableRow):
     objects: ClassVar[Any] = NamedQuerySet.as_manager()
     permanent: ClassVar[str] = "code"
     code_prefix: ClassVar[str]
+    title_field: ClassVar[str] = "name"
 
     class Meta(RetirableRow.Meta):
         abstract = True
@@ -122,6 +123,8 @@ class Succession(AddedRow):
     )
     successor = LineField("承接部门")
     since = models.DateField("自何日起")
+
+    belongs_to: ClassVar[str] = "department"
 
     class Meta(AddedRow.Meta):
         verbose_name = "职责承接"

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-ORDER = ["editions", "duties", "boundaries", "services", "supervision", "offices", "laws", "accounts", "auth", "admin"]
+from editions import parts
 
 
 class Desk(admin.AdminSite):
@@ -20,4 +20,6 @@ class Desk(admin.AdminSite):
         apps = self._build_app_dict(request, app_label)
         for app in apps.values():
             app["models"].sort(key=lambda model: registered.index(model["object_name"]))
-        return sorted(apps.values(), key=lambda app: ORDER.index(app["app_label"]))
+        order = ["editions", *(part.name for part in parts.parts()), "offices", "laws", "accounts", "auth", "admin"]
+        known = {label: place for place, label in enumerate(order)}
+        return sorted(apps.values(), key=lambda app: known.get(app["app_label"], len(order)))

@@ -60,4 +60,4 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 def _said(exception: Exception | None) -> str:
     """The sentence that a view gave with its 404; resolver dumps are not for readers."""
     said = exception.args[0] if exception and exception.args else ""
-    return said if isinstance(said, str) else ""
+    return said if isinstance(said, str) and said.endswith("。") else ""

@@ -1,10 +1,11 @@
 """公共服务事项登记表: a service, who offers it, where to call, and its day in the year where it has one."""
 
 import datetime
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from history.documents import BASIS
 from verbatim.documents import Cell, Document, Printed
 
 
@@ -14,11 +15,11 @@ class YearlyDocument(Document):
     month: int = Field(ge=1, le=12)
     day: int | None = Field(default=None, ge=1, le=31)
     """None where the whole month is meant (质量月)."""
-    quoted: str = ""
+    quoted: Annotated[str, Field(max_length=50)] = ""
     """The words of the list that say so (3、15); empty where the bureau added the day."""
-    added_by: str = ""
+    added_by: Annotated[str, Field(max_length=100)] = ""
     added_on: datetime.date | None = None
-    basis: str = ""
+    basis: BASIS = ""
 
     @model_validator(mode="after")
     def _printed_or_added(self) -> Self:
@@ -39,7 +40,7 @@ class YearlyDocument(Document):
 
 
 class ServiceDocument(Document):
-    code: str
+    code: Annotated[str, Field(pattern=r"^FW-\d{2,}$", max_length=30)]
     title: Printed
     content: Cell = ""
     offices: Cell = ""

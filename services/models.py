@@ -38,6 +38,12 @@ class Service(ListedItem):
             *kept_tidy("service", "serial", "title", "content", "offices", "phones"),
         ]
 
+    def clean(self) -> None:
+        super().clean()
+        yearly = getattr(self, "yearly", None) if self.pk else None
+        if yearly and not yearly.is_retired and yearly.quoted not in f"{self.title}\n{self.content}":
+            raise ValidationError(f"每年的日期引用了原话“{yearly.quoted}”，改后的文字里没有它；请先改每年的日期。")
+
     def document(self) -> ServiceDocument:
         yearly = getattr(self, "yearly", None)
         return ServiceDocument(
@@ -85,14 +91,18 @@ class YearlyRule(RetirableRow):
     added_on = models.DateField("整理日期", null=True, blank=True)
     basis = models.CharField("依据", max_length=300, blank=True)
 
+    belongs_to: ClassVar[str] = "service"
+
     class Meta(RetirableRow.Meta):
         verbose_name = "每年的日期"
         verbose_name_plural = "每年的日期"
         constraints = [
             CheckConstraint(
-                condition=Q(month__range=(1, 12)) & (Q(day__isnull=True) | Q(day__range=(1, 31))),
+                condition=(Q(month__range=(1, 12)) & (Q(day__isnull=True) | Q(day__range=(1, 29))))
+                | Q(month__in=(1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12), day=30)
+                | Q(month__in=(1, 3, 5, 7, 8, 10, 12), day=31),
                 name="yearlyrule_date_exists",
-                violation_error_message="月应在 1 至 12 之间，日应在 1 至 31 之间。",
+                violation_error_message="没有这一天：请检查月和日。",
             ),
             CheckConstraint(
                 condition=(~Q(quoted="") & Q(added_by="", added_on__isnull=True))

@@ -45,7 +45,7 @@ class RegimeAdmin(WorkingAdmin):
     resource_classes = [RegimeResource]
     list_display = ["code", "serial", "title", "retired_on"]
     list_display_links = ["code", "title"]
-    list_filter = [RetiredFilter]
+    list_filter = ["offices__office", RetiredFilter]
     search_fields = ["code", "title", "chapters__clauses__text"]
     inlines = [ChapterInline, RegimeOfficeInline]
 
@@ -57,7 +57,7 @@ class ChapterAdmin(WorkingAdmin):
     list_display_links = ["anchor", "title"]
     list_select_related = ["regime"]
     list_filter = ["regime", RetiredFilter]
-    search_fields = ["regime__title", "title", "clauses__text"]
+    search_fields = ["regime__code", "regime__title", "anchor", "title", "clauses__text"]
     inlines = [ClauseInline]
 
 
@@ -68,7 +68,7 @@ class ClauseAdmin(WorkingAdmin):
     list_display_links = ["anchor", "text"]
     list_select_related = ["chapter__regime"]
     list_filter = ["chapter__regime", RetiredFilter]
-    search_fields = ["chapter__regime__title", "heading", "text"]
+    search_fields = ["chapter__regime__code", "chapter__regime__title", "anchor", "heading", "text"]
     ordering = ["chapter__regime__position", "chapter__position", "position"]
     raw_id_fields = ["parent", "chapter"]
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator
+from typing import Annotated, Any, Self
 
-from history.documents import Retired
+from pydantic import Field, model_validator
+
+from history.documents import Retired, check_series
 from offices.documents import WorkedByDocument
 from verbatim.documents import Document, Printed
 
@@ -33,7 +36,7 @@ class ChapterKind(enum.Enum):
 class ClauseDocument(Document):
     """One paragraph. What is printed is marker, heading and text, one after the other; any of them may be empty."""
 
-    anchor: str
+    anchor: Annotated[str, Field(pattern=r"^c\d+(-\d+)+$", max_length=30)]
     marker: Printed = ""
     heading: Printed = ""
     """What stands before the text up to “：” or the first “。”, where that is a heading (定期检查。)."""
@@ -49,10 +52,15 @@ class ClauseDocument(Document):
 class ChapterDocument(Document):
     """A headed part of a regime; the paragraphs before the first heading stand in one without marker and title."""
 
-    anchor: str
+    anchor: Annotated[str, Field(pattern=r"^c\d+$", max_length=30)]
     marker: Printed = ""
     title: Printed = ""
     clauses: tuple[ClauseDocument, ...] = ()
+
+    @model_validator(mode="after")
+    def _own_anchors(self) -> Self:
+        check_series(self.anchor, self.codes())
+        return self
 
     @property
     def kinds(self) -> tuple[ChapterKind, ...]:
@@ -86,13 +94,17 @@ def _outline(
 
 
 class RegimeDocument(Document):
-    code: str
+    code: Annotated[str, Field(pattern=r"^JG-\d{2,}$", max_length=30)]
     title: Printed
     unit: Printed = ""
     """The line under the title: 单位：文安县质量技术监督局."""
     chapters: tuple[ChapterDocument, ...] = ()
     offices: tuple[WorkedByDocument, ...] = ()
     retired: tuple[Retired, ...] = ()
+
+    def additions(self, register: Any) -> Iterator[tuple[str, Any]]:
+        for added in self.offices:
+            yield f"本制度由{register.find('offices', added.office).document.name}承办", added
 
     def references(self) -> Iterator[tuple[str, str]]:
         for added in self.offices:

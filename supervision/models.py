@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils.text import Truncator
 
-from editions.models import EditionError, ListedItem, ListedQuerySet
+from editions.errors import EditionError
+from editions.models import ListedItem, ListedQuerySet
 from history.documents import Retired
 from history.models import RetirableRow, code_format, listed, put_rows
 from offices.models import WorkedBy
@@ -93,6 +94,7 @@ class Chapter(RetirableRow):
     title = LineField("标题", blank=True)
 
     permanent: ClassVar[str] = "anchor"
+    belongs_to: ClassVar[str] = "regime"
 
     class Meta(RetirableRow.Meta):
         verbose_name = "章节"
@@ -196,6 +198,7 @@ class Clause(RetirableRow):
     text = LineField("文字", blank=True)
 
     permanent: ClassVar[str] = "anchor"
+    belongs_to: ClassVar[str] = "chapter"
 
     class Meta(RetirableRow.Meta):
         verbose_name = "条款"
@@ -251,6 +254,8 @@ class RegimeOffice(WorkedBy):
     """本局整理: which office of the bureau works a regime."""
 
     regime = models.ForeignKey(Regime, verbose_name="监管制度", on_delete=models.PROTECT, related_name="offices")
+
+    belongs_to: ClassVar[str] = "regime"
 
     class Meta(WorkedBy.Meta):
         verbose_name = "制度所属股室（本局整理）"

@@ -6,10 +6,11 @@ A field of type `Printed` or `Cell` holds text that stands in the printed list; 
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from verbatim.fields import tidy
 
@@ -55,10 +56,30 @@ class Document(BaseModel):
     def read(cls, canonical: str) -> Self:
         return cls.model_validate_json(canonical)
 
+    def codes(self) -> Iterator[str]:
+        """The permanent codes and anchors inside this document, those that are retired among them."""
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            for part in value if isinstance(value, tuple) else ():
+                if isinstance(part, Document):
+                    yield from filter(None, [getattr(part, "code", ""), getattr(part, "anchor", "")])
+                    yield from part.codes()
+
+    @model_validator(mode="after")
+    def _each_code_once(self) -> Self:
+        twice = sorted(code for code, count in Counter(self.codes()).items() if count > 1)
+        if twice:
+            raise ValueError(f"{'、'.join(twice)} 写了不止一次")
+        return self
+
     @property
     def summary(self) -> str:
         """A few words beside the title in a table of contents."""
         return ""
+
+    def additions(self, register: Any) -> Iterator[tuple[str, Any]]:
+        """What the bureau added here: a line for readers, and the addition (who, when, on what basis)."""
+        yield from ()
 
     def references(self) -> Iterator[tuple[str, str]]:
         """What this document points at: the kind of document (departments) and its code."""

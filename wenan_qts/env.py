@@ -23,9 +23,9 @@ def words(name: str) -> list[str]:
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
 
 
-def required(name: str, example: str) -> str:
-    value = os.environ.get(name, "").strip()
-    if not value:
+def required(name: str, example: str, *, shortest: int = 1) -> str:
+    value = os.environ.get(name, "").strip(" ,")
+    if len(value) < shortest:
         raise ImproperlyConfigured(f"生产环境必须设置环境变量 {name}，例如 {example}。")
     return value
 

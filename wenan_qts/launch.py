@@ -84,6 +84,9 @@ def prepare() -> None:
     from accounts.demo import make_demonstration_accounts
     from editions.models import Cover, Edition
 
+    owner: Any = connections["owner"]
+    if owner.pg_version < 150000:
+        raise Refused(f"PostgreSQL 版本是 {owner.pg_version // 10000}，需要 15 或更新的版本。")
     say("· 检查数据表（以属主身份迁移）")
     call_command("migrate", database="owner", verbosity=0, interactive=False)
     files = sorted(str(path) for path in REGISTER.glob("*.yaml"))
@@ -118,7 +121,8 @@ def serve(port: int) -> subprocess.Popen[bytes]:
         [
             *(sys.executable, "-m", "gunicorn", "wenan_qts.wsgi:application"),
             *("--bind", f"127.0.0.1:{port}", "--workers", os.environ.get("WEB_CONCURRENCY", workers)),
-            *("--log-level", "warning", "--no-control-socket"),
+            # A table of the largest size takes seconds to check; the default would stop it in the middle.
+            *("--log-level", "warning", "--no-control-socket", "--timeout", "120"),
         ],
         cwd=BASE,
         start_new_session=True,  # a Ctrl-C goes to us alone; we stop it in order
@@ -161,7 +165,8 @@ def stop_for(number: int, frame: Any) -> None:
 
 def main() -> None:
     from django.core.exceptions import ImproperlyConfigured
-    from django.db.utils import OperationalError
+    from django.core.management.base import CommandError
+    from django.db.utils import DatabaseError, OperationalError
 
     end_with_parent()
     for number in STOPPING:
@@ -199,6 +204,9 @@ def main() -> None:
         problem = str(error)
     except OperationalError as error:
         problem = embedded.unreachable(error)
+    except (DatabaseError, CommandError) as error:
+        reason = str(error).strip()
+        problem = f"没有准备好数据库（{reason}）。请检查 DATABASE_OWNER_URL 的角色是不是库的属主。"
     stop_in_order(server, own_database)
     lock.close()
     if problem:

@@ -13,8 +13,9 @@ PRODUCTION = env.flag("PRODUCTION")
 DEBUG = False
 
 if PRODUCTION:
-    SECRET_KEY = env.required("SECRET_KEY", "一串至少 50 个字符的随机文字")
-    ALLOWED_HOSTS = [host.strip() for host in env.required("ALLOWED_HOSTS", "zj.wenan.gov.cn").split(",")]
+    SECRET_KEY = env.required("SECRET_KEY", "一串至少 50 个字符的随机文字", shortest=50)
+    env.required("ALLOWED_HOSTS", "zj.wenan.gov.cn", shortest=3)
+    ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
     if not os.environ.get("DATABASE_URL"):
         raise ImproperlyConfigured("生产环境必须设置环境变量 DATABASE_URL，内置数据库只供试用。")
 else:
@@ -121,7 +122,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
-MEDIA_ROOT = VAR / "files"
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.Account"
@@ -139,6 +139,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = f"{FORCE_SCRIPT_NAME or ''}/"  # ours alone on the county's host
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
@@ -147,7 +148,7 @@ if PRODUCTION:
     SECURE_SSL_REDIRECT = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+    SECURE_REDIRECT_EXEMPT = [r"(^|/)healthz$"]
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 SILENCED_SYSTEM_CHECKS = [
     # HSTS for every subdomain, and the browsers' preload list, are for the county to decide: the portal is one channel
@@ -175,7 +176,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 SIMPLE_HISTORY_REVERT_DISABLED = True
-SIMPLE_HISTORY_ENABLED = True
 
 IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "import"
 IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "export"

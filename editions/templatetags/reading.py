@@ -72,6 +72,32 @@ def cell(context: Context, text: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def additions(context: Context, document: Any) -> list[tuple[str, Any]]:
+    """What the bureau added to this document, or to what it points at: a line, and who added it."""
+    edition: Register = context["register"]
+    found = list(document.additions(edition))
+    named = {edition.find(kind, code) for kind, code in document.references() if kind == "departments"}
+    for listed in sorted((n for n in named if n), key=lambda n: str(n.document.code)):
+        for took in listed.document.successions:
+            found.append((f"{listed.document.name}的职责自 {took.since:%Y-%m-%d} 起由{took.successor}承接", took))
+    text = "\n".join(document.printed())
+    cited = {span.citation.law for span in citations.find(text, edition.documents("citations"))}
+    for law in edition.documents("laws"):
+        for repeal in law.repeals if law.code in cited else ():
+            by = f"，由{repeal.replaced_by}代替" if repeal.replaced_by else ""
+            found.append((f"《{law.title}》已于 {repeal.repealed_on:%Y-%m-%d} 废止{by}", repeal))
+    return found
+
+
+@register.simple_tag(takes_context=True)
+def phones_owned(context: Context, service: Any) -> list[tuple[str, Any]]:
+    """Where a cell holds several phones: which office each belongs to, as far as the bureau has said."""
+    phones = fields.paragraphs(service.phones)
+    owners = {phone: office for office in context["register"].documents("offices") for phone in office.phones}
+    return [(phone, owners[phone]) for phone in phones if phone in owners] if len(phones) > 1 else []
+
+
+@register.simple_tag(takes_context=True)
 def offices_named(context: Context, text: str) -> list[Any]:
     """The offices that this text names, each once, in order."""
     return list(dict.fromkeys(span.target for span in spans(text, _offices(context["register"]))))

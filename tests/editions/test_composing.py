@@ -24,8 +24,8 @@ def test_composing_takes_a_constant_number_of_queries(db: None) -> None:
             WorkItem(duty=duty, position=position, text=f"事项{position}").save(reason="测试")
     assert queries_of_compose() == few
     # cover, frames, offices, citations: 1 each; departments, laws: 2 each; duties 2; matters 6; services 1; regimes 4;
-    # retired items: 1 for each of the four parts
-    assert few == 4 + 4 + 2 + 6 + 1 + 4 + 4
+    # retired codes: 1 for each of the eight kinds that have codes
+    assert few == 4 + 4 + 2 + 6 + 1 + 4 + 8
 
 
 def test_the_published_text_never_moves(db: None) -> None:

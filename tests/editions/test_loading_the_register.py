@@ -96,7 +96,7 @@ FAULTS = {
         "boundaries:\n- {serial: '1', code: BJ-01, title: 甲,"
         " shares: [{code: BJ-01-01, department: BM-99, name: 县某局, text: 乙}]}\n"
     ),
-    "缺少现有条目 FW-02": "services:\n- {serial: '1', code: FW-01, title: 甲}\n",
+    "缺少现有的 FW-02": "services:\n- {serial: '1', code: FW-01, title: 甲}\n",
     "没有2月30日这一天": (
         "services:\n- {serial: '1', code: FW-01, title: 甲,"
         " yearly: {month: 2, day: 30, added_by: 甲, added_on: 2026-01-01}}\n"

@@ -10,7 +10,8 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from editions import seal
-from editions.models import Edition, EditionError, Entry, Version
+from editions.errors import EditionError
+from editions.models import Edition, Entry, Version
 from editions.register import compose
 from tests import database
 from tests.conftest import REGISTER
@@ -133,6 +134,9 @@ def make_submitted(account: Any, **values: Any) -> Edition:
     return edition
 
 
+SEALED = {"seal": "封存", "chain_digest": digest("封存")}
+
+
 def moved(edition: Edition, **values: Any) -> Edition:
     for name, value in values.items():
         setattr(edition, name, value)
@@ -154,7 +158,7 @@ def test_the_database_knows_the_steps_and_the_hands(db: None, wang: Any, li: Any
     with pytest.raises(IntegrityError, match="edition_closing_reason_given"):
         moved(edition, state="returned", closed_by=li, closed_at=now)
     edition.refresh_from_db()
-    with pytest.raises(IntegrityError, match="content_digest 送审后不能更改"):
+    with pytest.raises(IntegrityError, match="不能从“submitted”到“submitted”"):
         moved(edition, content_digest="1" * 64)
     edition.refresh_from_db()
     moved(edition, state="reviewed", reviewed_by=li, reviewed_at=now)
@@ -164,15 +168,16 @@ def test_the_database_knows_the_steps_and_the_hands(db: None, wang: Any, li: Any
         "issued_at": now,
         "issued_by": zhao,
         "previous": first,
-        "seal": "x",
-        "chain_digest": "0" * 64,
+        **SEALED,
     }
     for wrong, said in (
         ({"issued_by": li}, "edition_four_eyes"),
         ({"previous": None}, "要接在最近公布的版本之后"),
         ({"effective_on": datetime.date(2017, 12, 1)}, "施行日期要晚于"),
         ({"effective_on": today - datetime.timedelta(days=1)}, "不能早于公布之日"),
-        ({"chain_digest": ""}, "edition_issuer_known"),
+        ({"seal": "", "chain_digest": ""}, "edition_issuer_known"),
+        ({"chain_digest": "0" * 64}, "链摘要与封存文本不符"),
+        ({"reviewed_by": zhao}, "reviewed_by_id 在这一步不能更改"),
     ):
         edition.refresh_from_db()
         with pytest.raises(IntegrityError, match=said):
@@ -180,7 +185,7 @@ def test_the_database_knows_the_steps_and_the_hands(db: None, wang: Any, li: Any
     edition.refresh_from_db()
     moved(edition, **issue, effective_on=today)
     assert Edition.objects.in_force() == edition
-    with pytest.raises(IntegrityError, match="不能再改"):
+    with pytest.raises(IntegrityError, match="不能从“issued”到“issued”"):
         moved(edition, change_note="改写")
 
 

@@ -15,7 +15,7 @@ from editions.register import compose
 from services.models import Service
 from tests import database
 from tests.conftest import REGISTER
-from tests.editions.test_publishing import make_submitted, moved
+from tests.editions.test_publishing import SEALED, make_submitted, moved
 
 ITEMS = ["/duties/zz-01/", "/boundaries/bj-03/", "/services/fw-10/", "/supervision/jg-14/"]
 PAGES = ["/", "/duties/", "/boundaries/", "/services/", "/supervision/", "/editions/", *ITEMS]
@@ -115,15 +115,14 @@ def test_a_superseded_edition_says_so_and_leads_to_the_one_in_force(
     citizen: Client, wang: Any, li: Any, zhao: Any
 ) -> None:
     first, now, today = Edition.objects.get(), timezone.now(), timezone.localdate()
-    edition = make_submitted(wang, label="2026-11", content_digest=first.content_digest)
+    edition = make_submitted(wang, label="2026-11", content_digest=first.content_digest, entry_count=144)
     Entry.objects.bulk_create(
         Entry(edition=edition, kind=e.kind, position=e.position, serial=e.serial, code=e.code, version=e.version)
         for e in first.entries.all()
     )
     moved(edition, state="reviewed", reviewed_by=li, reviewed_at=now)
     moved(edition, state="signed", signed_by=zhao, signed_at=now)
-    seal = {"seal": "x", "chain_digest": "0" * 64}
-    moved(edition, state="issued", issued_by=zhao, issued_at=now, previous=first, effective_on=today, **seal)
+    moved(edition, state="issued", issued_by=zhao, issued_at=now, previous=first, effective_on=today, **SEALED)
     old = text_of(citizen.get("/editions/2017-12/duties/"))
     assert "它已不是现行版本" in old
     assert "看现行的 2026-11 版" in old

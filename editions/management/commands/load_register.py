@@ -13,13 +13,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
-        parser.add_argument("--reason", default="load_register", help="变更理由，记入每一条变更记录。")
+        parser.add_argument("--reason", default="", help="变更理由，记入每一条变更记录；不写时记文件名。")
 
     def handle(self, *args: Any, files: list[Path], reason: str, **options: Any) -> None:
         try:
             parsed = interchange.read(files)
-            interchange.load(parsed.register, reason=reason)
+            interchange.load(parsed, reason=reason or f"装入文件：{'、'.join(path.name for path in files)}")
         except interchange.Faults as found:
             raise CommandError(f"共 {len(found.faults)} 处问题，什么也没有写入：\n{found}") from None
         if options["verbosity"]:
-            self.stdout.write(f"已装入：部分条目 {parsed.register.held()} 项。")
+            self.stdout.write(f"已装入清单条目 {parsed.register.held()} 项。")

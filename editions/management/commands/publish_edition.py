@@ -9,7 +9,8 @@ from django.db import IntegrityError
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from editions import interchange
-from editions.models import Edition, EditionError
+from editions.errors import EditionError
+from editions.models import Edition
 from editions.register import compose
 
 
@@ -32,16 +33,20 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, files: list[Path], **options: Any) -> None:
         try:
-            head = Head.model_validate(interchange.read(files).edition)
+            parsed = interchange.read(files)
+            head = Head.model_validate(parsed.edition)
         except interchange.Faults as found:
             raise CommandError(f"共 {len(found.faults)} 处问题，什么也没有公布：\n{found}") from None
         except ValidationError as error:
             missing = "、".join(".".join(map(str, problem["loc"])) for problem in error.errors())
             raise CommandError(f"文件里的 edition 缺少或写错了：{missing}。") from None
-        register = compose()
-        if head.content_digest and register.content_digest() != head.content_digest:
-            raise CommandError("工作数据与文件里写明的内容摘要不一致，没有公布。请先用 load_register 装入这份文件。")
+        said = parsed.register.content_digest()
+        if head.content_digest and said != head.content_digest:
+            raise CommandError("文件的内容与文件里写明的内容摘要不一致，没有公布。请检查文件是否完整。")
         try:
+            register = compose()
+            if register.content_digest() != said:
+                raise EditionError("工作数据与这些文件的内容不一致，没有公布。请先用 load_register 装入这些文件。")
             edition = Edition.transcribe(
                 register,
                 label=head.label,
