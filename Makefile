@@ -5,7 +5,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test bench lint locks
+.PHONY: run test bench locks locale
 .DEFAULT_GOAL := run
 
 run: .venv/run.stamp
@@ -46,3 +46,7 @@ locks:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --group test -c requirements.lock \
 	  pyproject.toml -o requirements-test.lock
+
+# After a change of a .po file; needs gettext.
+locale:
+	msgfmt --check -o wenan_qts/locale/zh_Hans/LC_MESSAGES/django.mo wenan_qts/locale/zh_Hans/LC_MESSAGES/django.po

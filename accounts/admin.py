@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.forms import UserChangeForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -38,10 +38,15 @@ class AccountForm(UserChangeForm):
         return groups
 
 
+class PasswordForm(AdminPasswordChangeForm):
+    usable_password_help_text = "停用以后，这个账号的密码作废，不能再用密码登录。"  # noqa: S105 (a help text)
+
+
 @admin.register(Account)
 class AccountAdmin(UserAdmin):
     form = AccountForm
-    list_display = ["username", "name", "office", "is_active", "last_login"]
+    change_password_form = PasswordForm
+    list_display = ["username", "name", "office", "active", "last_login"]
     list_select_related = ["office"]
     list_filter = ["is_active", "groups", "office"]
     search_fields = ["username", "last_name", "first_name"]
@@ -64,6 +69,10 @@ class AccountAdmin(UserAdmin):
     @admin.display(description="姓名", ordering="last_name")
     def name(self, account: Account) -> str:
         return account.get_full_name()
+
+    @admin.display(description="状态", ordering="is_active")
+    def active(self, account: Account) -> str:
+        return "在用" if account.is_active else "停用"
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

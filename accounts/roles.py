@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
+from django.db import connections
 
 from history.guards import working_models
 
@@ -61,7 +62,13 @@ def permissions_of(role: str) -> set[str]:
     }
 
 
+# One account, one hand: the form says it in words, this index holds it.
+ONE_GROUP = "CREATE UNIQUE INDEX IF NOT EXISTS accounts_account_one_group ON accounts_account_groups (account_id)"
+
+
 def make_groups_match(using: str) -> None:
+    with connections[using].cursor() as cursor:
+        cursor.execute(ONE_GROUP)
     for config in apps.get_app_configs():
         create_permissions(config, verbosity=0, using=using)
     known = {

@@ -74,7 +74,7 @@ class FrameQuerySet(WorkingQuerySet):
 class Cover(WorkingRow):
     """封面: the title page of the list."""
 
-    code = models.CharField(max_length=10, unique=True, default="cover", editable=False)
+    code = models.CharField("代码", max_length=10, unique=True, default="cover", editable=False)
     title = LineField("标题")
     total_line = LineField("总数行", blank=True, help_text="与印出的一致，例如（共40项）。")
     breakdown_line = LineField("分项行", blank=True)

@@ -49,11 +49,15 @@ class OfficeAdmin(WorkingAdmin):
 @admin.register(Department)
 class DepartmentAdmin(WorkingAdmin):
     resource_classes = [DepartmentResource]
-    list_display = ["code", "name", "full_name", "is_bureau"]
+    list_display = ["code", "name", "full_name", "bureau"]
     list_display_links = ["code", "name"]
     list_filter = [RetiredFilter]
     search_fields = ["code", "name", "other_names", "full_name"]
     inlines = [SuccessionInline]
+
+    @admin.display(description="本局", ordering="is_bureau")
+    def bureau(self, department: Department) -> str:
+        return "是" if department.is_bureau else ""
 
 
 @admin.register(Succession)

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -123,3 +125,23 @@ def test_strangers_are_led_to_the_log_in(db: None) -> None:
 
 def test_names_are_chinese_names(wang: Any) -> None:
     assert wang.get_full_name() == "王芳"
+
+
+def test_one_account_is_one_hand(zhao: Any, li: Any) -> None:
+    client, url = signed_in(zhao), reverse("admin:accounts_account_change", args=[li.pk])
+    both = [str(pk) for pk in Group.objects.filter(name__in=["编辑", "审计"]).values_list("pk", flat=True)]
+    page = client.post(url, form_of(client.get(url)) | {"groups": both}).content.decode()
+    assert "一个账号只能属于一个组" in page
+    through = Account.groups.through
+    with pytest.raises(IntegrityError, match="accounts_account_one_group"), transaction.atomic():
+        through.objects.create(account_id=li.pk, group_id=Group.objects.get(name="审计").pk)
+
+
+def test_the_first_account_of_a_new_installation(db: None, capsys: Any) -> None:
+    call_command("create_keeper", "zhaomin")
+    said = capsys.readouterr().out
+    account = Account.objects.get(username="zhaomin")
+    assert account.check_password(said.split("密码：")[1].split()[0])
+    assert account.get_all_permissions() == roles.permissions_of("系统管理")
+    with pytest.raises(CommandError, match="已经有系统管理账号"):
+        call_command("create_keeper", "another")

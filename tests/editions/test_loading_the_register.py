@@ -15,6 +15,7 @@ from duties.models import Duty, WorkItem
 from editions.models import Edition
 from editions.register import compose
 from history.guards import working_models
+from laws.models import Citation, Law
 from supervision.models import Clause, Regime
 from tests import database
 from tests.conftest import REGISTER, make_additions
@@ -83,6 +84,20 @@ def test_retired_codes_and_additions_survive_the_round_trip(own_database: Any, t
 
 
 FAULTS = {
+    "services[1].code：代码（锚点）的写法不对": "services:\n- {serial: '1', code: nonsense, title: 甲}\n",
+    "offices[1].kind：不是可以用的值": "offices:\n- {code: GS-01, name: 甲, kind: martian}\n",
+    "ZZ-01-01 写了不止一次": (
+        "duties:\n- {serial: '1', code: ZZ-01, text: 甲, work_items:"
+        " [{code: ZZ-01-01, text: 乙}, {code: ZZ-01-01, text: 丙}]}\n"
+    ),
+    "ZZ-02-01 不属于 ZZ-01": (
+        "duties:\n- {serial: '1', code: ZZ-01, text: 甲, work_items: [{code: ZZ-02-01, text: 乙}]}\n"
+    ),
+    "c2-1 不属于 c1": (
+        "supervision:\n- {serial: （一）, code: JG-01, title: 甲,"
+        " chapters: [{anchor: c1, clauses: [{anchor: c2-1, text: 乙}]}]}\n"
+    ),
+    "没有名为 dutiesx 的部分": "frames:\n- {part: dutiesx, heading: 甲}\n",
     "不是正确的 YAML": "duties: [",
     "services[1].phone：没有这样的一项": "services:\n- {serial: '1', code: FW-01, title: 甲, phone: '1'}\n",
     "services[1].title：缺少这一项": "services:\n- {serial: '1', code: FW-01}\n",
@@ -149,6 +164,38 @@ def test_files_that_are_no_register_are_refused_in_words(db: None, tmp_path: Pat
         path.write_bytes(content)
         with pytest.raises(CommandError, match="什么也没有写入"):
             call_command("load_register", str(path), verbosity=0)
+
+
+def test_a_line_that_a_file_leaves_out_is_not_retired_behind_its_back(db: None, tmp_path: Path) -> None:
+    duties = next(path for path in REGISTER if "职责.yaml" in path.name and "部门" in path.name)
+    short = tmp_path / duties.name
+    text = duties.read_text(encoding="utf-8")
+    start = text.index("  - code: ZZ-02-09")
+    short.write_text(text[:start] + text[text.index("- serial: '3'") :], encoding="utf-8")
+    with pytest.raises(CommandError, match=r"duties\[2\]：缺少现有的 ZZ-02-09；不再列入的请先取消"):
+        call_command("load_register", str(short), verbosity=0)
+    assert not WorkItem.objects.get(code="ZZ-02-09").is_retired
+
+
+def test_what_only_the_database_knows_is_said_with_its_place(db: None, tmp_path: Path) -> None:
+    wrong = tmp_path / "股室.yaml"
+    wrong.write_text("offices:\n- {code: GS-07, name: 稽查股}\n", encoding="utf-8")
+    with pytest.raises(CommandError, match=r"股室.yaml：offices\[1\]：数据库没有接受"):
+        call_command("load_register", str(wrong), verbosity=0)
+
+
+def test_retired_names_survive_the_round_trip_too(own_database: Any, tmp_path: Path) -> None:
+    own_database()
+    Citation.objects.get(code="YZ-46").retire(reason="取消")
+    Law.objects.get(code="FL-35").retire(reason="取消")
+    register = compose()
+    assert {retired.code for retired in register.documents("retired")} == {"YZ-46", "FL-35"}
+    form = tmp_path / "list.json"
+    form.write_text(json.dumps({"schema": 1, **register.dump()}, ensure_ascii=False), encoding="utf-8")
+    own_database(database.EMPTY)
+    call_command("load_register", str(form), verbosity=0)
+    assert compose().content_digest() == register.content_digest()
+    assert Law.objects.get(code="FL-35").is_retired
 
 
 def test_a_failure_at_the_last_write_leaves_nothing_behind(own_database: Any) -> None:

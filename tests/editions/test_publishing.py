@@ -14,7 +14,7 @@ from editions.errors import EditionError
 from editions.models import Edition, Entry, Version
 from editions.register import compose
 from tests import database
-from tests.conftest import REGISTER
+from tests.conftest import REGISTER, make_account
 from verbatim.documents import digest
 
 FILES = [str(path) for path in REGISTER]
@@ -65,22 +65,103 @@ def test_a_file_that_does_not_say_its_edition_is_refused(db: None) -> None:
         call_command("publish_edition", FILES[2], verbosity=0)
 
 
-def test_working_rows_that_differ_from_the_file_are_not_published_under_its_digest(
-    own_database: Any, tmp_path: Any
-) -> None:
+def test_working_rows_that_differ_from_the_file_are_not_published(own_database: Any) -> None:
     from services.models import Service
 
     own_database(database.EMPTY)
     call_command("load_register", *FILES, verbosity=0)
-    form = {
-        "schema": 1,
-        "edition": {"label": "2017-12", "effective_on": "2017-12-01", "content_digest": compose().content_digest()},
-    }
-    path = tmp_path / "list.json"
-    path.write_text(json.dumps(form))
     Service.objects.get(code="FW-05").put(reason="补电话", phones="0316-5255908")
-    with pytest.raises(CommandError, match="内容摘要不一致"):
+    with pytest.raises(CommandError, match="工作数据与这些文件的内容不一致"):
+        call_command("publish_edition", *FILES, verbosity=0)
+
+
+def test_a_file_that_is_not_what_it_says_is_not_published(own_database: Any, tmp_path: Any) -> None:
+    own_database(database.EMPTY)
+    call_command("load_register", *FILES, verbosity=0)
+    head = {"label": "2017-12", "effective_on": "2017-12-01", "content_digest": "0" * 64}
+    path = tmp_path / "list.json"
+    path.write_text(json.dumps({"schema": 1, "edition": head, **compose().dump()}))
+    with pytest.raises(CommandError, match="文件的内容与文件里写明的内容摘要不一致"):
         call_command("publish_edition", str(path), verbosity=0)
+
+
+def test_a_list_that_cannot_stand_alone_is_not_frozen(own_database: Any, tmp_path: Any) -> None:
+    own_database(database.EMPTY)
+    path = tmp_path / "list.yaml"
+    path.write_text("edition: {label: 2017-12, effective_on: 2017-12-01}\noffices: [{code: GS-01, name: 甲}]\n")
+    call_command("load_register", str(path), verbosity=0)
+    with pytest.raises(CommandError, match=r"没有封面。部门职责没有表头。.*只有一个部门标为本局"):
+        call_command("publish_edition", str(path), verbosity=0)
+    assert not Edition.objects.exists()
+    assert not Version.objects.exists()
+
+
+def test_a_law_that_is_cited_cannot_have_gone(own_database: Any) -> None:
+    from laws.models import Law
+
+    own_database()
+    Law.objects.get(code="FL-01").retire(reason="取消")
+    assert compose().faults() == ["YZ-01 指向的法律法规（文件） FL-01 不在清单里（可能已取消）。"]
+
+
+def test_a_version_is_addressed_by_its_content_in_the_database_too(db: None) -> None:
+    with pytest.raises(IntegrityError, match="摘要与内容不符"), transaction.atomic():
+        Version.objects.create(kind="duties", code="ZZ-01", schema=1, text="{}", digest="a" * 64)
+
+
+def test_an_edition_holds_as_many_entries_as_it_says(own_database: Any, django_db_blocker: Any) -> None:
+    own_database()
+    account = make_account("wangfang", "编辑", "王", "芳")
+    with pytest.raises(IntegrityError, match="条目数与声明的 3 不符"), transaction.atomic():
+        make_submitted(account, entry_count=3)
+
+
+@pytest.mark.parametrize("preset", [{"issued_by_name": "甲"}, {"seal": "x"}, {"approval_number": "1"}])
+def test_what_is_submitted_carries_its_submitter_alone(db: None, wang: Any, preset: dict[str, str]) -> None:
+    with pytest.raises(IntegrityError, match="送审时只能有送审人"), transaction.atomic():
+        make_submitted(wang, **preset)
+
+
+def test_the_head_of_the_trail_reads_the_same_for_whoever_asks(db: None) -> None:
+    model = seal.history_models()[0]
+    columns = [field.column for field in model._meta.concrete_fields]
+    before = seal.trail_head(model._meta.db_table, columns)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL TIME ZONE 'Asia/Shanghai'")
+        cursor.execute("SET LOCAL DateStyle = 'German'")
+    assert seal.trail_head(model._meta.db_table, columns) == before
+
+
+def test_a_seal_waits_for_the_lines_of_history_that_are_under_way(own_database: Any) -> None:
+    import threading
+
+    from services.models import Service
+
+    own_database()
+    written, sealed, order = threading.Event(), threading.Event(), []
+
+    def edit() -> None:
+        with transaction.atomic():
+            Service.objects.get(code="FW-01").put(reason="改", content="改了")
+            written.set()
+            sealed.wait(1)  # the seal must not come before the end of this transaction
+            order.append("edited")
+        connection.close()
+
+    def make_seal() -> None:
+        written.wait(5)
+        with transaction.atomic():
+            seal.lock()
+            order.append("sealed")
+            sealed.set()
+        connection.close()
+
+    threads = [threading.Thread(target=edit), threading.Thread(target=make_seal)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert order == ["edited", "sealed"]
 
 
 def test_an_edition_is_public_from_midnight_in_shanghai_on(db: None, monkeypatch: Any) -> None:

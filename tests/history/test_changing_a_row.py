@@ -158,3 +158,58 @@ def test_a_day_is_printed_or_added_and_never_both(wang: Any) -> None:
     assert "不在本事项印出的文字里" in said
     said = client.post(change_url(service), data | {"yearly-0-quoted": "标准化"}).content.decode()
     assert "两者只填一种" in said
+
+
+def test_a_part_stays_where_it_is(wang: Any) -> None:
+    client, chapter = signed_in(wang), Chapter.objects.get(regime__code="JG-01", anchor="c6")
+    other = Regime.objects.get(code="JG-02")
+    data = form_of(client.get(change_url(chapter))) | {"regime": str(other.pk), "change_reason": "x"}
+    client.post(change_url(chapter), data)
+    assert Chapter.objects.get(pk=chapter.pk).regime.code == "JG-01"
+
+
+def test_what_others_point_at_is_not_retired(wang: Any) -> None:
+    from laws.models import Law
+    from offices.models import Department, Office
+
+    make_additions()
+    client = signed_in(wang)
+    for row, said in (
+        (Department.objects.get(code="BM-02"), "职责分工“BJ-01-02 县安监局”还指向它"),
+        (Law.objects.get(code="FL-01"), "引用写法“《危险化学品安全管理条例》”还指向它"),
+        (Office.objects.get(code="GS-02"), "还指向它"),
+    ):
+        data = form_of(client.get(change_url(row))) | {"retired_on": "2026-11-22", "change_reason": "x"}
+        assert said in client.post(change_url(row), data).content.decode()
+        row.refresh_from_db()
+        assert not row.is_retired
+
+
+def test_no_day_that_does_not_exist_and_no_words_that_are_gone(wang: Any) -> None:
+    from services.models import Service
+
+    client, service = signed_in(wang), Service.objects.get(code="FW-03")
+    data = form_of(client.get(change_url(service))) | {"change_reason": "x"}
+    said = client.post(change_url(service), data | {"yearly-0-month": "2", "yearly-0-day": "30"}).content.decode()
+    assert "没有这一天" in said
+    service = Service.objects.get(code="FW-01")
+    data = form_of(client.get(change_url(service))) | {"title": "消费者权益日活动", "change_reason": "x"}
+    assert "改后的文字里没有它" in client.post(change_url(service), data).content.decode()
+
+
+def test_a_row_that_cannot_be_composed_is_named(db: None) -> None:
+    from editions.errors import EditionError
+    from editions.register import compose
+    from services.models import Service
+
+    Service.objects.get(code="FW-01").put(reason="绕过表单", title="消费者权益日活动")
+    with pytest.raises(EditionError, match="公共服务 FW-01 消费者权益日活动 不能编入清单：“3、15”不在"):
+        compose()
+
+
+def test_an_old_state_asks_for_nothing(wang: Any) -> None:
+    item = WorkItem.objects.get(code="ZZ-01-01")
+    url = reverse("admin:duties_workitem_simple_history", args=[item.pk, item.history.first().pk])
+    page = signed_in(wang).get(url).content.decode()
+    assert "变更理由" not in page
+    assert "只能查看" in page

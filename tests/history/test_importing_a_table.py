@@ -12,9 +12,10 @@ from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
 from duties.models import WorkItem
+from editions.models import Frame
 from history import tables
 from history.guards import working_models
-from offices.models import Office
+from offices.models import Department, Office
 from services.models import Service
 from tests.conftest import make_account, make_additions, signed_in
 
@@ -218,3 +219,51 @@ def test_who_may_not_import_or_export_is_refused(db: None, li: Any, zhao: Any) -
         assert (client.get(url(Service, "import")).status_code == 200) is may_import
         assert (client.get(url(Service, "export")).status_code == 200) is may_export
         assert client.post(url(Service, "process_import"), {}).status_code == 403
+
+
+def test_yes_and_no_are_understood_and_nothing_else(wang: Any) -> None:
+    client = signed_in(wang)
+    row = {"代码": "BM-01", "名称": "县质监局", "本局": "是"}
+    assert sent(client, Department, as_csv([row]), CSV).context["result"].totals["skip"] == 1
+    said = sent(client, Department, as_csv([row | {"本局": "也许"}]), CSV).content.decode()
+    assert "应当是“是”或“否”，现在是“也许”" in said
+
+
+def test_the_same_row_twice_in_a_table_is_refused(wang: Any) -> None:
+    row = {"代码": "FW-01", "序号": "1", "排列顺序": "1", "服务事项": "甲"}
+    page = sent(signed_in(wang), Service, as_csv([row, row]), CSV).content.decode()
+    assert "第 2 行和第 3 行是同一条（FW-01）" in page
+
+
+def test_a_table_without_the_column_that_names_its_rows_is_refused(wang: Any) -> None:
+    page = sent(signed_in(wang), Service, as_csv([{"服务事项": "甲"}]), CSV).content.decode()
+    assert "缺少列：代码" in page
+
+
+def test_the_frames_are_changed_and_not_added(wang: Any) -> None:
+    page = sent(signed_in(wang), Frame, as_csv([{"部分": "nonsense", "标题": "甲"}]), CSV).content.decode()
+    assert "confirm" not in page
+    assert not Frame.objects.filter(part="nonsense").exists()
+
+
+def test_a_code_belongs_to_its_parent(wang: Any) -> None:
+    row = {"代码": "ZZ-77-01", "主要职责": "ZZ-01", "排列顺序": "9", "具体工作事项": "甲"}
+    page = sent(signed_in(wang), WorkItem, as_csv([row]), CSV).content.decode()
+    assert "“ZZ-77-01”写法不对，应当是 ZZ-01- 加数字" in page
+
+
+def test_a_confirmation_counts_once_for_its_own_table_and_account(wang: Any) -> None:
+    client = signed_in(wang)
+    rows = rows_of(exported(client, Service, CSV))
+    rows[0]["主要内容"] = "改了"
+    preview = sent(client, Service, as_csv(rows), CSV)
+    initial = preview.context["confirm_form"].initial
+    other = signed_in(make_account("qianjin", "编辑", "钱", "进"))
+    assert "或者已经过期" in other.post(url(Service, "process_import"), initial).content.decode()
+    assert "或者已经过期" in client.post(url(Office, "process_import"), initial).content.decode()
+    assert "或者已经过期" in client.post(url(Service, "process_import"), {**initial, "format": "9"}).content.decode()
+    confirmed(client, Service, preview)
+    assert Service.objects.get(code="FW-01").content == "改了"
+    again = client.post(url(Service, "process_import"), initial)
+    assert "或者已经过期" in again.content.decode()
+    assert Service.objects.get(code="FW-01").history.count() == 2

@@ -83,6 +83,34 @@ def test_hostile_queries_in_the_admin_are_answered(wang: Any, query: str) -> Non
         assert client.get(f"{url}?{query}").status_code in POLITE, model
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "duties/duty/1/history/abc/",
+        "duties/duty/abc/history/",
+        "duties/duty/1/history/99999999999/",
+        "duties/duty/export/?format=99",
+        "duties/duty/export/?office=GS-99",
+        "duties/duty/99999999999999999999/change/",
+        "duties/duty/abc/change/",
+        "duties/duty/import/?x=1",
+        "duties/duty/process_import/",
+        "r/1/1/",
+        "jsi18n/",
+        "autocomplete/",
+    ],
+)
+def test_hostile_addresses_in_the_admin_are_answered(wang: Any, path: str) -> None:
+    client = signed_in(wang)
+    assert client.get(f"/admin/{path}").status_code in POLITE
+    assert client.post(f"/admin/{path}", {"format": "9", "resource": "9"}).status_code in POLITE
+
+
+def test_a_public_page_takes_no_post_and_says_so(db: None) -> None:
+    for path in ("/", "/duties/", "/list.json"):
+        assert Client(enforce_csrf_checks=True).post(path).status_code == 405
+
+
 def test_a_pattern_that_is_none_is_a_bad_request(wang: Any) -> None:
     assert signed_in(wang).get(reverse("admin:duties_duty_changelist") + "?text__regex=(").status_code == 400
 
