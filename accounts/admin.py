@@ -1,6 +1,6 @@
 """Accounts are kept by 系统管理 alone, who cannot make anybody all-powerful, themselves least of all."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
@@ -8,6 +8,8 @@ from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
+from django.db.models import ManyToManyField
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 
 from accounts import roles
@@ -64,7 +66,8 @@ class AccountAdmin(UserAdmin):
             {"fields": ["username", "last_name", "first_name", "office", "usable_password", "password1", "password2"]},
         )
     ]
-    filter_horizontal = ["groups"]
+    filter_horizontal: ClassVar[Any] = []
+    formfield_overrides: ClassVar[Any] = {ManyToManyField: {"widget": CheckboxSelectMultiple}}
 
     @admin.display(description="姓名", ordering="last_name")
     def name(self, account: Account) -> str:

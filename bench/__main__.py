@@ -44,6 +44,7 @@ def main() -> None:
 
 def measure() -> None:
     import psycopg
+    import tablib
     from django.conf import settings
     from django.core.management import call_command
     from django.db import connection, connections
@@ -53,6 +54,7 @@ def measure() -> None:
     from bench import urls
     from editions.models import Edition
     from editions.register import compose
+    from services.resources import ServiceResource
     from wenan_qts import embedded
     from wenan_qts.launch import collect_static
 
@@ -76,6 +78,11 @@ def measure() -> None:
     times = [cpu(compose) for _ in range(ROUNDS)]
     print(f"  compose                       {statistics.median(times):7.1f} ms CPU, {len(captured)} queries")
     edition = Edition.objects.get()
+    table = tablib.Dataset(headers=["代码", "序号", "排列顺序", "服务事项"])
+    for number in range(11, 511):
+        table.append([f"FW-{number}", str(number), number, f"事项{number}"])
+    preview = wall(lambda: ServiceResource(reason="测").import_data(table, dry_run=True))
+    print(f"  preview a table of 500 rows   {preview:7.2f} s")
     print(f"  entries in the edition        {edition.entry_count:7d}")
 
     print("\nPages, uncached, against a bare view with the same bytes (same middleware; median of CPU time, one run)")

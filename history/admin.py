@@ -141,6 +141,8 @@ class WorkingAdmin(ImportExportMixin, SimpleHistoryAdmin):  # type: ignore[misc]
         return False
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        if getattr(request, "is_old_state", False):
+            return [field.name for field in self.opts.fields if field.editable]
         owner = getattr(self.model, "belongs_to", "") if obj else ""
         return [*super().get_readonly_fields(request, obj), *filter(None, [self.model.permanent, owner])]
 
