@@ -23,6 +23,7 @@ test: .venv/test.stamp
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 bench: .venv/run.stamp
+	@deploy/packages wrk
 	$(BIN)/python -m bench
 
 .venv/pip.stamp:
