@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import include, path, register_converter
 
 from editions import views
+from editions.reading import PAGES
 
 
 class Label:
@@ -51,12 +52,20 @@ reading: list[Any] = [
     path("<part:part>/<code:code>/", views.item, name="item"),
 ]
 
+elder: list[Any] = [
+    *(pattern for pattern in reading if pattern.name in PAGES),
+    path("editions/", views.editions, name="editions"),
+    path("editions/<label:label>/", include(([p for p in reading if p.name in PAGES], "edition"))),
+]
+
 urlpatterns = [
     *reading,
     # /editions/
     path("editions/", views.editions, name="editions"),
     # /editions/2017-12/…
     path("editions/<label:label>/", include((reading, "edition"))),
+    # /elder/…
+    path("elder/", include((elder, "elder")), {"elder": True}),
     # /data/schema.json
     path("data/schema.json", views.schema_json, name="schema-json"),
 ]

@@ -1,11 +1,13 @@
 """The public pages, one set for all parts: contents, part, item; the editions; the data."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
@@ -32,9 +34,9 @@ def reads(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @require_safe
     @wraps(view)
-    def wrapped(request: HttpRequest, label: str | None = None, **where: Any) -> HttpResponse:
+    def wrapped(request: HttpRequest, label: str | None = None, elder: bool = False, **where: Any) -> HttpResponse:
         try:
-            reading = open_edition(label)
+            reading = open_edition(label, elder=elder)
         except NothingInForce:
             return render(request, "editions/nothing.html", status=503)
         return view(request, reading, **where)
@@ -53,6 +55,8 @@ def page(request: HttpRequest, template: str, reading: Reading, name: str, **con
         "parts": parts.parts(),
         "here": name,
         "permanent": reading.permanent_url(name, **where),
+        "plain": replace(reading, elder=False).url(name, **where),
+        "other_dress": reading.in_the_other_dress().url(name, **where),
     }
     return render(request, template, context)
 
@@ -107,9 +111,9 @@ def item(request: HttpRequest, reading: Reading, part: str, code: str) -> HttpRe
 
 @ready
 @require_safe
-def editions(request: HttpRequest) -> HttpResponse:
+def editions(request: HttpRequest, elder: bool = False) -> HttpResponse:
     try:
-        reading = open_edition(None)
+        reading = open_edition(None, elder=elder)
     except NothingInForce:
         return render(request, "editions/nothing.html", status=503)
     context = {
@@ -117,6 +121,8 @@ def editions(request: HttpRequest) -> HttpResponse:
         "register": reading.register,
         "parts": parts.parts(),
         "here": "editions",
+        "plain": reverse("editions"),
+        "other_dress": reading.in_the_other_dress().url("editions"),
         "published": [(edition, edition.register()) for edition in reading.catalogue.published],
     }
     return render(request, "editions/editions.html", context)

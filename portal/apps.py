@@ -2,6 +2,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
+from django.core import checks
 from django.db.models.signals import post_migrate
 
 
@@ -23,7 +24,10 @@ class PortalConfig(AppConfig):
     verbose_name = "门户"
 
     def ready(self) -> None:
+        from portal.site import check_site
+
         post_migrate.connect(follow_the_models, sender=self)
+        checks.register(check_site)
 
 
 class PortalAdminConfig(admin_apps.AdminConfig):

@@ -26,16 +26,18 @@ def paths(seen: catalogue.Catalogue) -> Iterator[str]:
     """Every public address that is the same for everybody, below the prefix."""
     if seen.in_force is None:
         raise NotExported("还没有公布的清单版本，没有可以导出的页面。")
-    yield reverse("editions")
     yield reverse("schema-json")
-    yield from _pages("", {}, seen.in_force.register())
-    for edition in seen.published:
-        yield from _pages("edition:", {"label": edition.label}, edition.register())
+    for dress in ("", "elder:"):
+        yield reverse(f"{dress}editions")
+        yield from _pages(dress, {}, seen.in_force.register())
+        for edition in seen.published:
+            yield from _pages(f"{dress}edition:", {"label": edition.label}, edition.register())
 
 
 def _pages(space: str, label: dict[str, str], register: Register) -> Iterator[str]:
-    for name in ("contents", "list-json"):
-        yield reverse(space + name, kwargs=label)
+    yield reverse(f"{space}contents", kwargs=label)
+    if not space.startswith("elder:"):
+        yield reverse(f"{space}list-json", kwargs=label)
     for part in parts.parts():
         yield reverse(f"{space}part", kwargs={**label, "part": part.name})
         for listed in register.of(part.name):

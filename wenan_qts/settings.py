@@ -84,6 +84,13 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "wenan_qts.urls"
+SITE = {
+    name: os.environ.get(name, "").strip()
+    for name in (
+        *("SITE_NAME", "SITE_DOMAIN", "SITE_ID_CODE", "SITE_CONTACT", "SITE_ICP", "SITE_POLICE"),
+        *("SITE_MARK_URL", "SITE_ERRORS_URL"),
+    )
+}
 CATALOGUE_SECONDS = 1  # the public editions are looked at in the database at most this often
 WSGI_APPLICATION = "wenan_qts.wsgi.application"
 FORCE_SCRIPT_NAME = os.environ.get("URL_PREFIX", "").rstrip("/") or None
@@ -98,6 +105,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "portal.site.site",
             ],
         },
     }

@@ -85,18 +85,71 @@ class Watched:
         return self.page
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("dress", ["", "/elder"])
 @pytest.mark.parametrize("width", [360, 1440])
-def test_public_pages_are_clean_and_fit(browser: Browser, address: str, width: int) -> None:
-    watched = Watched(browser.new_page(viewport={"width": width, "height": 800}), address)
+def test_public_pages_are_clean_and_fit(browser: Browser, address: str, width: int, dress: str, scheme: Any) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    watched = Watched(context.new_page(), address)
     axe, seen = Axe(), {}
     for path in PAGES:
-        page = watched.open(path)
+        page = watched.open(dress + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
         found = axe.run(page, options={"runOnly": {"type": "tag", "values": WCAG}}).response["violations"]
         if found:
             seen[path] = [(v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in found]
     assert watched.said == []
     assert seen == {}, json.dumps(seen, ensure_ascii=False, indent=1)
+    context.close()
+
+
+# Of what a reader sees: text under 18 px or set too tight, paragraphs too close, targets too small.
+FIGURES = """() => {
+  const seen = element => element.getClientRects().length && getComputedStyle(element).visibility !== 'hidden'
+    && !element.closest('.hidden, .skip');
+  const faults = [];
+  for (const element of document.querySelectorAll('body *')) {
+    const own = [...element.childNodes].some(node => node.nodeType === 3 && node.textContent.trim());
+    const style = getComputedStyle(element), size = parseFloat(style.fontSize);
+    if (!own || !seen(element)) continue;
+    if (size < 18) faults.push(['small text', size, element.outerHTML.slice(0, 90)]);
+    const line = parseFloat(style.lineHeight) / size;
+    if (line < 1.3) faults.push(['tight lines', line, element.outerHTML.slice(0, 90)]);
+  }
+  for (const paragraph of document.querySelectorAll('main p + p')) {
+    if (!seen(paragraph) || paragraph.closest('.cover, .meta')) continue;
+    const before = paragraph.previousElementSibling, style = getComputedStyle(before);
+    const gap = parseFloat(style.marginBottom);
+    if (seen(before) && gap < 1.3 * parseFloat(style.lineHeight) - 0.5)
+      faults.push(['close paragraphs', gap, style.lineHeight, before.outerHTML.slice(0, 90)]);
+  }
+  for (const link of document.querySelectorAll('a, button')) {
+    const box = link.getBoundingClientRect();
+    if (seen(link) && (box.width < 59.5 || box.height < 59.5))
+      faults.push(['small target', Math.round(box.width), Math.round(box.height), link.outerHTML.slice(0, 90)]);
+  }
+  return faults;
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_the_large_dress_keeps_its_figures(browser: Browser, address: str, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    watched = Watched(page, address)
+    faults = {path: found for path in PAGES if (found := watched.open(f"/elder{path}").evaluate(FIGURES)[:4])}
+    assert faults == {}, json.dumps(faults, ensure_ascii=False, indent=1)
+
+
+def test_the_large_dress_is_put_on_and_off_on_every_page_and_stays_on(browser: Browser, address: str) -> None:
+    page = Watched(browser.new_page(), address).open("/services/fw-10/")
+    page.get_by_role("link", name="长辈版").click()
+    assert page.url == f"{address}/elder/services/fw-10/"
+    assert page.locator("link[rel=canonical]").get_attribute("href") == "/services/fw-10/"
+    page.get_by_role("link", name="目录").click()
+    assert page.url == f"{address}/elder/"
+    page.goto(f"{address}/elder/editions/2017-12/duties/")
+    page.get_by_role("link", name="退出长辈版").click()
+    assert page.url == f"{address}/editions/2017-12/duties/"
 
 
 @pytest.mark.parametrize("width", [360, 1440])
