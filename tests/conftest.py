@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
@@ -21,6 +22,10 @@ from editions import catalogue
 from tests import database
 from wenan_qts import embedded
 from wenan_qts.env import BASE, VAR
+
+# A loaded machine is no fault of the code: properties are checked without a clock.
+hypothesis.settings.register_profile("portal", deadline=None)
+hypothesis.settings.load_profile("portal")
 
 REGISTER = sorted((BASE / "fixtures" / "2017-12").glob("*.yaml"))
 ORIGINAL = BASE / "fixtures" / "2017-12" / "原件.txt"

@@ -16,7 +16,7 @@ from history.guards import working_models
 from tests.conftest import signed_in
 
 POLITE = {200, 301, 302, 400, 403, 404, 405}
-ANYTHING = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+ANYTHING = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @ANYTHING
