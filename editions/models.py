@@ -192,7 +192,9 @@ class Edition(models.Model):
     kind = models.CharField("种类", max_length=20, choices=Kind)
     state = models.CharField("状态", max_length=20, choices=State)
     effective_on = models.DateField("施行日期")
-    effective_day_assumed = models.BooleanField("日为推定", default=False, help_text="原件只写到月。")
+    effective_day_assumed = models.BooleanField(
+        "日为推定", default=False, choices=[(True, "是"), (False, "否")], help_text="原件只写到月。"
+    )
     change_note = models.TextField("修订说明", blank=True)
     content_digest = models.CharField("内容摘要", max_length=64)
     entry_count = models.PositiveIntegerField("条目数")

@@ -64,7 +64,7 @@ class Department(NamedRow):
 
     full_name = LineField("全称", blank=True, help_text="例如：文安县质量技术监督局。")
     county = LineField("所属县", blank=True)
-    is_bureau = models.BooleanField("本局", default=False)
+    is_bureau = models.BooleanField("本局", default=False, choices=[(True, "是"), (False, "否")])
 
     objects: ClassVar[Any] = DepartmentQuerySet.as_manager()
     code_prefix = "BM-"

@@ -16,6 +16,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connections
+from django.forms import BooleanField
 from django.test import Client
 
 from editions import catalogue
@@ -166,10 +167,10 @@ def form_of(response: Any) -> dict[str, Any]:
     for form in forms:
         for bound in form:
             value = bound.value()
-            if value is not None and not isinstance(value, bool):
+            if isinstance(bound.field, BooleanField):
+                data |= {bound.html_name: "on"} if value else {}
+            elif value is not None:
                 data[bound.html_name] = str(value).replace("\n", "\r\n")
-            elif value:
-                data[bound.html_name] = "on"
             if bound.field.show_hidden_initial:
                 data[bound.html_initial_name] = str(value)
     return data
