@@ -226,6 +226,19 @@ def moved(edition: Edition, **values: Any) -> Edition:
     return edition
 
 
+def issue(wang: Any, li: Any, zhao: Any, *, effective_on: datetime.date) -> Edition:
+    first, now = Edition.objects.get(), timezone.now()
+    edition = make_submitted(wang, label="2026-11", content_digest=first.content_digest, entry_count=144)
+    Entry.objects.bulk_create(
+        Entry(edition=edition, kind=e.kind, position=e.position, serial=e.serial, code=e.code, version=e.version)
+        for e in first.entries.all()
+    )
+    moved(edition, state="reviewed", reviewed_by=li, reviewed_at=now)
+    moved(edition, state="signed", signed_by=zhao, signed_at=now)
+    issued = {"issued_by": zhao, "issued_at": now, "previous": first, "effective_on": effective_on}
+    return moved(edition, state="issued", **issued, **SEALED)
+
+
 def test_the_database_knows_the_steps_and_the_hands(db: None, wang: Any, li: Any, zhao: Any) -> None:
     now, today = timezone.now(), timezone.localdate()
     first = Edition.objects.get()

@@ -10,12 +10,12 @@ from django.test import Client
 from django.utils import timezone
 
 from editions import catalogue, parts
-from editions.models import Edition, Entry
+from editions.models import Edition
 from editions.register import compose
 from services.models import Service
 from tests import database
 from tests.conftest import REGISTER
-from tests.editions.test_publishing import SEALED, make_submitted, moved
+from tests.editions.test_publishing import issue, make_submitted
 
 ITEMS = ["/duties/zz-01/", "/boundaries/bj-03/", "/services/fw-10/", "/supervision/jg-14/"]
 PAGES = ["/", "/duties/", "/boundaries/", "/services/", "/supervision/", "/editions/", *ITEMS]
@@ -114,15 +114,7 @@ def test_a_permanent_page_keeps_its_reader_in_its_edition(citizen: Client, path:
 def test_a_superseded_edition_says_so_and_leads_to_the_one_in_force(
     citizen: Client, wang: Any, li: Any, zhao: Any
 ) -> None:
-    first, now, today = Edition.objects.get(), timezone.now(), timezone.localdate()
-    edition = make_submitted(wang, label="2026-11", content_digest=first.content_digest, entry_count=144)
-    Entry.objects.bulk_create(
-        Entry(edition=edition, kind=e.kind, position=e.position, serial=e.serial, code=e.code, version=e.version)
-        for e in first.entries.all()
-    )
-    moved(edition, state="reviewed", reviewed_by=li, reviewed_at=now)
-    moved(edition, state="signed", signed_by=zhao, signed_at=now)
-    moved(edition, state="issued", issued_by=zhao, issued_at=now, previous=first, effective_on=today, **SEALED)
+    issue(wang, li, zhao, effective_on=timezone.localdate())
     old = text_of(citizen.get("/editions/2017-12/duties/"))
     assert "它已不是现行版本" in old
     assert "看现行的 2026-11 版" in old

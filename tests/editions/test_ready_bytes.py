@@ -14,10 +14,9 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from editions import catalogue
-from editions.models import Edition, Entry
 from editions.ready import ReadyBytes
 from tests.conftest import signed_in
-from tests.editions.test_publishing import SEALED, make_submitted, moved
+from tests.editions.test_publishing import issue
 
 
 class Counted:
@@ -125,19 +124,6 @@ def test_plain_http_is_led_to_https_where_that_is_demanded(portal: Portal, setti
     assert redirecting.get("/")[0].startswith("301")
     assert redirecting.get("/", HTTP_X_FORWARDED_PROTO="https")[0] == "200 OK"
     assert redirecting.get("/")[0].startswith("301")
-
-
-def issue(wang: Any, li: Any, zhao: Any, *, effective_on: datetime.date) -> Edition:
-    first, now = Edition.objects.get(), timezone.now()
-    edition = make_submitted(wang, label="2026-11", content_digest=first.content_digest, entry_count=144)
-    Entry.objects.bulk_create(
-        Entry(edition=edition, kind=e.kind, position=e.position, serial=e.serial, code=e.code, version=e.version)
-        for e in first.entries.all()
-    )
-    moved(edition, state="reviewed", reviewed_by=li, reviewed_at=now)
-    moved(edition, state="signed", signed_by=zhao, signed_at=now)
-    issued = {"issued_by": zhao, "issued_at": now, "previous": first, "effective_on": effective_on}
-    return moved(edition, state="issued", **issued, **SEALED)
 
 
 def test_an_issue_is_seen_within_the_second(portal: Portal, wang: Any, li: Any, zhao: Any, monkeypatch: Any) -> None:
