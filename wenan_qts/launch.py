@@ -205,7 +205,7 @@ def main() -> None:
     except OperationalError as error:
         problem = embedded.unreachable(error)
     except (DatabaseError, CommandError) as error:
-        reason = str(error).strip()
+        reason = str(error).strip().splitlines()[0]
         problem = f"没有准备好数据库（{reason}）。请检查 DATABASE_OWNER_URL 的角色是不是库的属主。"
     stop_in_order(server, own_database)
     lock.close()

@@ -25,6 +25,8 @@ from wenan_qts import embedded
 
 PYTHON = {**{k: v for k, v in os.environ.items() if k not in ("VAR", "DJANGO_SETTINGS_MODULE")}, "WEB_CONCURRENCY": "1"}
 
+LAUNCH = ("-m", "wenan_qts.launch")
+
 
 def free_port() -> str:
     with socket.socket() as probe:
@@ -32,32 +34,58 @@ def free_port() -> str:
         return str(probe.getsockname()[1])
 
 
+class Launched:
+    """The launcher at work, and what it has said so far."""
+
+    def __init__(self, folder: Path, **environment: str) -> None:
+        self.file = folder / f"said-{time.monotonic_ns()}"
+        self.output = self.file.open("w")
+        self.process = subprocess.Popen(
+            [sys.executable, *LAUNCH],
+            cwd=BASE,
+            env={**PYTHON, **environment},
+            stdout=self.output,
+            stderr=subprocess.STDOUT,
+        )
+
+    def said(self) -> str:
+        return self.file.read_text(encoding="utf-8")
+
+    def wait_until_ready(self) -> None:
+        """Until it has served a page and said so; a signal before that would meet it half-way."""
+        for _ in range(900):
+            if "按 Ctrl-C 停止" in self.said():
+                return
+            assert self.process.poll() is None, self.said()
+            time.sleep(0.1)
+        raise AssertionError(self.said())
+
+    def stop(self, number: int = signal.SIGINT) -> None:
+        if self.process.poll() is None:
+            self.process.send_signal(number)
+            self.process.wait(60)
+        self.output.close()
+
+
 @contextlib.contextmanager
-def launched(var: Path, port: str) -> Iterator[subprocess.Popen[str]]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "wenan_qts.launch"],
-        cwd=BASE,
-        env={**PYTHON, "VAR": str(var), "PORT": port},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+def launched(var: Path, port: str) -> Iterator[Launched]:
+    launcher = Launched(var.parent, VAR=str(var), PORT=port)
     try:
-        yield process
+        launcher.wait_until_ready()
+        yield launcher
     finally:
-        if process.poll() is None:
-            process.send_signal(signal.SIGINT)
-            process.wait(30)
+        launcher.stop()
         embedded.stop(var / "postgres")
 
 
-def wait_for(port: str, process: subprocess.Popen[str]) -> None:
-    for _ in range(600):
-        with contextlib.suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5):
-            return
-        assert process.poll() is None, process.stdout and process.stdout.read()
+def nobody_answers(port: str) -> bool:
+    """Within a while, nobody listens at that port any more."""
+    for _ in range(200):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", int(port))) != 0:
+                return True
         time.sleep(0.1)
-    raise AssertionError("not served within a minute")
+    return False
 
 
 def left_running(var: Path) -> list[str]:
@@ -87,10 +115,9 @@ def test_from_nothing_to_the_first_page_and_a_second_start_changes_nothing(tmp_p
     tmp_path.chmod(0o755)
     var, port = tmp_path / "var", free_port()
     with launched(var, port) as first:
-        wait_for(port, first)
         page = urllib.request.urlopen(f"http://127.0.0.1:{port}/").read().decode()
         assert "清单声明 40 项，登记表实载 38 项" in page
-    said = first.stdout.read() if first.stdout else ""
+    said = first.said()
     for step in (
         "启动内置数据库",
         "装入 2017 年 12 月的责任清单",
@@ -100,7 +127,7 @@ def test_from_nothing_to_the_first_page_and_a_second_start_changes_nothing(tmp_p
         "已停止。",
     ):
         assert step in said, said
-    assert first.returncode == 0
+    assert first.process.returncode == 0
     assert left_running(var) == []
 
     accounts = var / "demo-accounts.json"
@@ -110,8 +137,7 @@ def test_from_nothing_to_the_first_page_and_a_second_start_changes_nothing(tmp_p
     assert len(set(passwords.values())) == 6
 
     before = everything(var / "postgres")
-    with launched(var, port) as second:
-        wait_for(port, second)
+    with launched(var, port):
         third = subprocess.run(
             [sys.executable, "-m", "wenan_qts.launch"],
             cwd=BASE,
@@ -127,22 +153,17 @@ def test_from_nothing_to_the_first_page_and_a_second_start_changes_nothing(tmp_p
 
     # Killed without a chance to stop anything: nothing serves on, and the next start repairs.
     with launched(var, port) as killed:
-        wait_for(port, killed)
-        killed.kill()
-        killed.wait()
-        time.sleep(2)
-        with pytest.raises(urllib.error.URLError, match="refused"):
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=2)
-        with launched(var, port) as repaired:
-            wait_for(port, repaired)
+        killed.process.kill()
+        killed.process.wait()
+        assert nobody_answers(port)
+        with launched(var, port):
+            assert urllib.request.urlopen(f"http://127.0.0.1:{port}/").status == 200
         assert left_running(var) == []
     assert everything(var / "postgres") == before
 
     # A closed terminal.
     with launched(var, port) as hung_up:
-        wait_for(port, hung_up)
-        hung_up.send_signal(signal.SIGHUP)
-        hung_up.wait(30)
+        hung_up.stop(signal.SIGHUP)
     assert left_running(var) == []
 
 
@@ -153,9 +174,6 @@ def refused(*command: str, **environment: str) -> str:
     assert run.returncode != 0
     assert "Traceback" not in run.stderr
     return run.stderr.strip().splitlines()[-1]
-
-
-LAUNCH = ("-m", "wenan_qts.launch")
 
 
 def test_a_taken_port_is_said_in_one_sentence(tmp_path: Path) -> None:
@@ -192,6 +210,18 @@ def test_a_wrong_database_is_said_in_one_sentence(tmp_path: Path, url: str) -> N
     assert WRONG[url] in refused("manage.py", "migrate", DATABASE_URL=url, VAR=var)
 
 
+def test_a_role_that_may_not_make_tables_is_said_in_one_sentence(own_database: Any, tmp_path: Path) -> None:
+    from tests import database
+
+    database.drop("nothing_there")
+    embedded.ensure_database(embedded.FOLDER, "nothing_there")
+    serving, _ = embedded.urls(embedded.FOLDER, "nothing_there")
+    said = refused(*LAUNCH, DATABASE_URL=serving, VAR=str(tmp_path / "var"), PORT=free_port())
+    database.drop("nothing_there")
+    assert said.startswith("没有准备好数据库（")
+    assert "请检查 DATABASE_OWNER_URL 的角色是不是库的属主" in said
+
+
 PRODUCTION = {
     "SECRET_KEY": "x" * 60,
     "ALLOWED_HOSTS": "zj.example",
@@ -209,25 +239,17 @@ def test_production_does_not_start_without_its_settings(tmp_path: Path, missing:
 def test_demonstration_accounts_are_made_in_the_embedded_database_only(own_database: Any, tmp_path: Path) -> None:
     name = own_database()
     serving, owner = embedded.urls(embedded.FOLDER, name)
-    port = free_port()
-    environment = {**PYTHON, "DATABASE_URL": serving, "DATABASE_OWNER_URL": owner, "PORT": port, "VAR": str(tmp_path)}
-    process = subprocess.Popen(
-        [sys.executable, *LAUNCH],
-        cwd=BASE,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
+    launcher = Launched(
+        tmp_path, DATABASE_URL=serving, DATABASE_OWNER_URL=owner, PORT=free_port(), VAR=str(tmp_path / "var")
     )
     try:
-        wait_for(port, process)
+        launcher.wait_until_ready()
     finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(30)
+        launcher.stop()
     from accounts.models import Account
 
     assert not Account.objects.exists()
-    assert not (tmp_path / "demo-accounts.json").exists()
+    assert not (tmp_path / "var" / "demo-accounts.json").exists()
     assert embedded.is_running(embedded.FOLDER)  # somebody else's server is not ours to stop
 
 
