@@ -7,8 +7,7 @@ class BoundariesConfig(AppConfig):
 
     def ready(self) -> None:
         from boundaries.documents import MatterDocument
-        from boundaries.matrix import page_context
         from boundaries.models import Matter
         from editions.parts import Part, register
 
-        register(Part("boundaries", 20, MatterDocument, "职责边界", model=Matter, page_context=page_context))
+        register(Part("boundaries", 20, MatterDocument, "职责边界", model=Matter, also_called=("管理事项", "边界")))

@@ -9,6 +9,9 @@ from history.documents import Added, Retired, check_series
 from offices.documents import WorkedByDocument
 from verbatim.documents import Cell, Document, Printed
 
+DEPARTMENT = "相关部门"
+"""The column that prints the department whose share it is."""
+
 
 class ShareStageDocument(Added):
     """本局整理: the stage (生产, 运输 …) that this share is about."""
@@ -21,27 +24,35 @@ class ShareDocument(Document):
 
     code: Annotated[str, Field(pattern=r"^BJ-\d{2,}-\d{2,}$", max_length=30)]
     department: str
-    name: Printed
-    text: Cell
+    name: Annotated[Printed, Field(title=DEPARTMENT)]
+    text: Annotated[Cell, Field(title="职责分工")]
     offices: tuple[WorkedByDocument, ...] = ()
     stages: tuple[ShareStageDocument, ...] = ()
+
+    @property
+    def called(self) -> str:
+        return self.name
 
 
 class BasisDocument(Document):
     """One line of 相关依据, its printed number included."""
 
     anchor: Annotated[str, Field(pattern=r"^y\d+$", max_length=30)]
-    text: Printed
+    text: Annotated[Printed, Field(title="相关依据")]
+
+    @property
+    def called(self) -> str:
+        return "相关依据"
 
 
 class MatterDocument(Document):
     """管理事项."""
 
     code: Annotated[str, Field(pattern=r"^BJ-\d{2,}$", max_length=30)]
-    title: Printed
+    title: Annotated[Printed, Field(title="管理事项")]
     shares: tuple[ShareDocument, ...] = ()
     bases: tuple[BasisDocument, ...] = ()
-    case: Cell = ""
+    case: Annotated[Cell, Field(title="案例")] = ""
     retired: tuple[Retired, ...] = ()
 
     @property

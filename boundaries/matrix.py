@@ -10,6 +10,7 @@ from boundaries.documents import MatterDocument, ShareDocument
 class Row:
     """One department and its share of each matter, None where it has none."""
 
+    code: str
     name: str
     is_bureau: bool
     shares: tuple[tuple[MatterDocument, ShareDocument | None], ...]
@@ -21,10 +22,5 @@ def matrix(matters: list[MatterDocument], departments: dict[str, Any]) -> list[R
     rows = []
     for code in dict.fromkeys(share.department for matter in matters for share in matter.shares):
         shares = tuple((m, next((s for s in m.shares if s.department == code), None)) for m in matters)
-        rows.append(Row(named[code], bool(departments[code].is_bureau), shares))
+        rows.append(Row(code, named[code], bool(departments[code].is_bureau), shares))
     return rows
-
-
-def page_context(register: Any) -> dict[str, Any]:
-    departments = {d.code: d for d in register.documents("departments")}
-    return {"matrix": matrix(register.documents("boundaries"), departments)}

@@ -10,4 +10,4 @@ class DutiesConfig(AppConfig):
         from duties.models import Duty
         from editions.parts import Part, register
 
-        register(Part("duties", 10, DutyDocument, "部门职责", model=Duty))
+        register(Part("duties", 10, DutyDocument, "部门职责", model=Duty, also_called=("主要职责", "职责")))

@@ -5,25 +5,29 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from history.documents import Retired, check_series
-from verbatim.documents import Cell, Document
+from verbatim.documents import Cell, Document, OfficeCell
 
 
 class WorkItemDocument(Document):
     """具体工作事项, 责任股室, 备注."""
 
     code: Annotated[str, Field(pattern=r"^ZZ-\d{2,}-\d{2,}$", max_length=30)]
-    text: Cell
-    offices: Cell = ""
-    note: Cell = ""
+    text: Annotated[Cell, Field(title="具体工作事项")]
+    offices: Annotated[OfficeCell, Field(title="责任股室")] = ""
+    note: Annotated[Cell, Field(title="备注")] = ""
+
+    @property
+    def called(self) -> str:
+        return self.code
 
 
 class DutyDocument(Document):
     """主要职责, with office and note cells of its own where it has no work item."""
 
     code: Annotated[str, Field(pattern=r"^ZZ-\d{2,}$", max_length=30)]
-    text: Cell
-    offices: Cell = ""
-    note: Cell = ""
+    text: Annotated[Cell, Field(title="主要职责")]
+    offices: Annotated[OfficeCell, Field(title="责任股室")] = ""
+    note: Annotated[Cell, Field(title="备注")] = ""
     work_items: tuple[WorkItemDocument, ...] = ()
     retired: tuple[Retired, ...] = ()
 

@@ -6,7 +6,7 @@ from pydantic import field_validator
 
 from editions import parts
 from history.documents import Retired
-from verbatim.documents import Cell, Document, Printed
+from verbatim.documents import Cell, Document, Printed, PrintedCell
 
 
 class CoverDocument(Document):
@@ -44,6 +44,10 @@ class FrameDocument(Document):
     compiler: Printed = ""
     filled_on: Printed = ""
     phone: Printed = ""
+
+    def cells(self) -> Iterator[PrintedCell]:
+        yield PrintedCell("", self.numeral + self.heading)
+        yield from (cell for cell in super().cells() if cell.text not in (self.numeral, self.heading))
 
     def opening(self) -> Iterator[str]:
         yield self.numeral + self.heading

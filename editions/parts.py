@@ -4,7 +4,7 @@ Kinds below this floor (departments, offices, laws, citations) and the frames ar
 the list registers itself from its AppConfig. Nothing here knows a part by name.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,8 +70,8 @@ class RowKind(Kind):
 class Part(RowKind):
     """A part of the list. Its templates are templates/<name>/part.html and item.html."""
 
-    page_context: Callable[[Any], dict[str, Any]] = lambda register: {}
-    """What the page of this part shows beside its items, from the register."""
+    also_called: tuple[str, ...] = ()
+    """What people say for it, before a number: 职责8."""
 
 
 _kinds: dict[str, Kind] = {}

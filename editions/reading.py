@@ -1,18 +1,16 @@
 """An edition as somebody reads it: the documents, and addresses that stay in the edition that is being read."""
 
+import contextlib
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import Http404
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from editions import catalogue
 from editions.catalogue import Catalogue
 from editions.models import Edition
 from editions.register import Register
-
-PAGES = ("contents", "part", "item", "editions")
-"""What is read, and so has its 长辈版; the rest are files."""
 
 
 class NothingInForce(Exception):
@@ -30,17 +28,24 @@ class Reading:
     """长辈版: the same pages, larger, under a prefix of their own."""
 
     def url(self, name: str, **where: Any) -> str:
-        """The address of a page, in the edition that is being read and in the same dress."""
-        space = "elder:" if self.elder and name in PAGES else ""
-        if self.permanent and name != "editions":
-            return reverse(f"{space}edition:{name}", kwargs={"label": self.edition.label, **_place(where)})
-        return reverse(space + name, kwargs=_place(where))
+        """The address of a page, in the edition that is being read and in the same dress, as far as there is one:
+        files are in no dress, and the page of all editions is in none of them."""
+        where = _place(where)
+        dresses = ["elder:", ""] if self.elder else [""]
+        if self.permanent:
+            for dress in dresses:
+                with contextlib.suppress(NoReverseMatch):
+                    return reverse(f"{dress}edition:{name}", kwargs={**where, "label": self.edition.label})
+        if self.elder:
+            with contextlib.suppress(NoReverseMatch):
+                return reverse(f"elder:{name}", kwargs=where)
+        return reverse(name, kwargs=where)
 
     def permanent_url(self, name: str, **where: Any) -> str:
-        return reverse(f"edition:{name}", kwargs={"label": self.edition.label, **_place(where)})
+        return replace(self, permanent=True, elder=False).url(name, **where)
 
-    def in_the_other_dress(self) -> "Reading":
-        return replace(self, elder=not self.elder)
+    def dressed(self, *, elder: bool) -> "Reading":
+        return replace(self, elder=elder)
 
     @property
     def in_force(self) -> Edition:

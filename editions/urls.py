@@ -1,11 +1,10 @@
-"""URLs of the list, the same below / (the edition in force) and below /editions/<label>/ (that edition)."""
+"""URLs of an edition, the same below / (the edition in force) and below /editions/<label>/ (that edition)."""
 
 from typing import Any
 
-from django.urls import include, path, register_converter
+from django.urls import path, register_converter
 
 from editions import views
-from editions.reading import PAGES
 
 
 class Label:
@@ -30,6 +29,9 @@ class PartName(Label):
             raise ValueError(value)
         return value
 
+    def to_url(self, value: str) -> str:
+        return self.to_python(value)
+
 
 class Code(Label):
     """zz-01; capitals are led to the one address"""
@@ -41,31 +43,17 @@ register_converter(Label, "label")
 register_converter(PartName, "part")
 register_converter(Code, "code")
 
-reading: list[Any] = [
+pages: list[Any] = [
     # /
     path("", views.contents, name="contents"),
-    # /list.json
-    path("list.json", views.list_json, name="list-json"),
     # /duties/
     path("<part:part>/", views.part, name="part"),
     # /duties/zz-01/
     path("<part:part>/<code:code>/", views.item, name="item"),
 ]
+"""What is read, and so has its 长辈版."""
 
-elder: list[Any] = [
-    *(pattern for pattern in reading if pattern.name in PAGES),
-    path("editions/", views.editions, name="editions"),
-    path("editions/<label:label>/", include(([p for p in reading if p.name in PAGES], "edition"))),
-]
-
-urlpatterns = [
-    *reading,
-    # /editions/
-    path("editions/", views.editions, name="editions"),
-    # /editions/2017-12/…
-    path("editions/<label:label>/", include((reading, "edition"))),
-    # /elder/…
-    path("elder/", include((elder, "elder")), {"elder": True}),
-    # /data/schema.json
-    path("data/schema.json", views.schema_json, name="schema-json"),
+files: list[Any] = [
+    # /list.json
+    path("list.json", views.list_json, name="list-json"),
 ]

@@ -1,13 +1,11 @@
 """The public pages, one set for all parts: contents, part, item; the editions; the data."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
@@ -44,19 +42,20 @@ def reads(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return ready(wrapped)
 
 
-def page(request: HttpRequest, template: str, reading: Reading, name: str, **context: Any) -> HttpResponse:
-    where = {key: context[key] for key in ("part", "code") if key in context}
-    if "part" in where:
-        where["part"] = where["part"].name
-    context |= {
+def page(
+    request: HttpRequest, template: str, reading: Reading, name: str, where: dict[str, str], **context: Any
+) -> HttpResponse:
+    """A public page: `name` and `where` are what its address is made of."""
+    context = {
         "reading": reading,
         "register": reading.register,
         "edition": reading.edition,
         "parts": parts.parts(),
         "here": name,
         "permanent": reading.permanent_url(name, **where),
-        "plain": replace(reading, elder=False).url(name, **where),
-        "other_dress": reading.in_the_other_dress().url(name, **where),
+        "plain": reading.dressed(elder=False).url(name, **where),
+        "other_dress": reading.dressed(elder=not reading.elder).url(name, **where),
+        **context,
     }
     return render(request, template, context)
 
@@ -67,7 +66,7 @@ def contents(request: HttpRequest, reading: Reading) -> HttpResponse:
         {"part": part, "frame": reading.register.frame(part.name), "items": reading.register.of(part.name)}
         for part in parts.parts()
     ]
-    return page(request, "editions/contents.html", reading, "contents", sections=sections)
+    return page(request, "editions/contents.html", reading, "contents", {}, sections=sections)
 
 
 @reads
@@ -78,10 +77,10 @@ def part(request: HttpRequest, reading: Reading, part: str) -> HttpResponse:
         f"{part}/part.html",
         reading,
         "part",
+        {"part": part},
         part=here,
         frame=reading.register.frame(part),
         items=reading.register.of(part),
-        **here.page_context(reading.register),
     )
 
 
@@ -99,8 +98,8 @@ def item(request: HttpRequest, reading: Reading, part: str, code: str) -> HttpRe
         f"{part}/item.html",
         reading,
         "item",
+        {"part": part, "code": code},
         part=here,
-        code=listed.document.code,
         frame=reading.register.frame(part),
         serial=listed.serial,
         document=listed.document,
@@ -116,16 +115,8 @@ def editions(request: HttpRequest, elder: bool = False) -> HttpResponse:
         reading = open_edition(None, elder=elder)
     except NothingInForce:
         return render(request, "editions/nothing.html", status=503)
-    context = {
-        "reading": reading,
-        "register": reading.register,
-        "parts": parts.parts(),
-        "here": "editions",
-        "plain": reverse("editions"),
-        "other_dress": reading.in_the_other_dress().url("editions"),
-        "published": [(edition, edition.register()) for edition in reading.catalogue.published],
-    }
-    return render(request, "editions/editions.html", context)
+    published = [(edition, edition.register()) for edition in reading.catalogue.published]
+    return page(request, "editions/editions.html", reading, "editions", {}, permanent="", published=published)
 
 
 @reads

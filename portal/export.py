@@ -16,6 +16,7 @@ from django.urls import reverse
 from editions import catalogue, parts
 from editions.ready import Page, ReadyBytes
 from editions.register import Register
+from portal.turned import KINDS
 
 
 class NotExported(Exception):
@@ -23,12 +24,13 @@ class NotExported(Exception):
 
 
 def paths(seen: catalogue.Catalogue) -> Iterator[str]:
-    """Every public address that is the same for everybody, below the prefix."""
+    """Every public address that is the same for everybody, below the prefix, and what stands in for search."""
     if seen.in_force is None:
         raise NotExported("还没有公布的清单版本，没有可以导出的页面。")
     yield reverse("schema-json")
     for dress in ("", "elder:"):
         yield reverse(f"{dress}editions")
+        yield reverse(f"{dress}search-offline")
         yield from _pages(dress, {}, seen.in_force.register())
         for edition in seen.published:
             yield from _pages(f"{dress}edition:", {"label": edition.label}, edition.register())
@@ -42,6 +44,10 @@ def _pages(space: str, label: dict[str, str], register: Register) -> Iterator[st
         yield reverse(f"{space}part", kwargs={**label, "part": part.name})
         for listed in register.of(part.name):
             yield reverse(f"{space}item", kwargs={**label, "part": part.name, "code": listed.document.code.lower()})
+    for kind in KINDS:
+        yield reverse(f"{space}turned-list", kwargs={**label, "kind": kind})
+        for document in register.documents(kind):
+            yield reverse(f"{space}turned", kwargs={**label, "kind": kind, "code": document.code.lower()})
 
 
 class Site:
@@ -72,8 +78,7 @@ def export(folder: Path, *, said: Callable[[str], None]) -> int:
     new = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
         for number, path in enumerate(wanted, start=1):
-            target = new / path.removeprefix(settings.FORCE_SCRIPT_NAME or "").lstrip("/")
-            target = target / "index.html" if path.endswith("/") else target
+            target = new / _file(path.removeprefix(settings.FORCE_SCRIPT_NAME or ""))
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(site.page(path).body)
             if number % 50 == 0 or number == len(wanted):
@@ -85,6 +90,12 @@ def export(folder: Path, *, said: Callable[[str], None]) -> int:
         shutil.rmtree(new, ignore_errors=True)
         raise
     return len(wanted)
+
+
+def _file(path: str) -> str:
+    """Where a page is written: a folder's index; where search would be, the page that says that it is not here."""
+    name = path.lstrip("/").removesuffix("offline/")
+    return f"{name}index.html" if path.endswith("/") else name
 
 
 def _put_in_place(new: Path, folder: Path) -> None:

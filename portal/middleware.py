@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.db.utils import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
-from portal.views import bad_request, unavailable
+from portal.errors import bad_request, unavailable
 
 log = logging.getLogger(__name__)
 
@@ -18,7 +18,7 @@ class DatabaseRefuses:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+        if "\x00" in request.path:
             return bad_request(request)
         return self.get_response(request)
 

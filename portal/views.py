@@ -1,63 +1,146 @@
-"""What belongs to no part of the list: the health of the service, and the pages for what goes wrong."""
+"""The public pages that span the parts: the list turned round, and search."""
 
-import logging
+from typing import Any
+from urllib.parse import urlencode
 
-from django.db import connection
-from django.db.utils import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from editions.models import Edition
+from boundaries.matrix import matrix
+from editions import parts
+from editions.reading import NothingInForce, Reading, open_edition
+from editions.views import page, reads
+from portal import search as finding
+from portal.folding import words
+from portal.jumps import straight
+from portal.turned import by_part, turn
 
-log = logging.getLogger(__name__)
+LONGEST_QUESTION = 100
+ON_A_PAGE = 20
+LABELS = {"offices": "股室", "departments": "部门", "laws": "法规"}
+FACETS = {"part": "部分", "offices": "股室", "departments": "部门"}
+
+
+@reads
+def turned_list(request: HttpRequest, reading: Reading, kind: str) -> HttpResponse:
+    register = reading.register
+    turned = turn(register)
+    rows = [
+        {
+            "document": document,
+            "responsible": turned.responsible.get((kind, document.code), []),
+            "mentioned": turned.mentioned.get((kind, document.code), []),
+            "added": turned.added.get((kind, document.code), []),
+        }
+        for document in register.documents(kind)
+    ]
+    context: dict[str, Any] = {"rows": rows, "kind": kind, "label": LABELS[kind], "title": LABELS[kind]}
+    if kind == "departments":
+        departments = {document.code: document for document in register.documents(kind)}
+        context["matters"] = register.documents("boundaries")
+        context["matrix"] = matrix(context["matters"], departments)
+    return page(request, f"portal/{kind}.html", reading, "turned-list", {"kind": kind}, **context)
+
+
+@reads
+def turned(request: HttpRequest, reading: Reading, kind: str, code: str) -> HttpResponse:
+    if code != code.lower():
+        return HttpResponsePermanentRedirect(reading.url("turned", kind=kind, code=code))
+    listed = reading.register.find(kind, code.upper())
+    if listed is None:
+        raise Http404(f"{reading.edition.label} 版的{parts.get(kind).label}里没有 {code.upper()}。")
+    turned, key = turn(reading.register), (kind, listed.document.code)
+    context = {
+        "responsible": by_part(turned.responsible.get(key, [])),
+        "mentioned": by_part(turned.mentioned.get(key, [])),
+        "added": by_part(turned.added.get(key, [])),
+        "quoted": [c.quoted for c in reading.register.documents("citations") if c.law == key[1]],
+    }
+    return page(
+        request,
+        f"portal/{kind}_one.html",
+        reading,
+        "turned",
+        {"kind": kind, "code": code},
+        kind=kind,
+        label=LABELS[kind],
+        code=listed.document.code,
+        document=listed.document,
+        title=getattr(listed.document, "title", None) or listed.document.name,
+        **context,
+    )
 
 
 @require_safe
-def healthz(request: HttpRequest) -> JsonResponse:
-    """200 where the database answers and an edition is in force; 503, with what is wrong, otherwise."""
+def search(request: HttpRequest, elder: bool = False) -> HttpResponse:
+    """Every item of the edition in force that holds all the words; what is one thing's name leads straight there."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-        edition = Edition.objects.in_force()
-    except (OperationalError, InterfaceError):
-        return JsonResponse({"database": "unavailable", "edition": None}, status=503)
-    label = edition.label if edition else None
-    return JsonResponse({"database": "ok", "edition": label}, status=200 if edition else 503)
+        reading = open_edition(None, elder=elder)
+    except NothingInForce:
+        return render(request, "editions/nothing.html", status=503)
+    register, asked = reading.register, request.GET.get("q", "")[:LONGEST_QUESTION].strip()
+    if "all" not in request.GET and (jump := straight(register, asked)):
+        return redirect(reading.url(jump.name, **jump.where) + (f"#{jump.anchor}" if jump.anchor else ""))
+    wanted = words(asked)
+    everything = found = finding.find(reading.edition, wanted) if wanted else []
+    chosen = {kind: code for kind in FACETS if (code := request.GET.get(kind, ""))}
+    for kind, code in chosen.items():
+        found = finding.narrowed(register, found, kind=kind, code=code)
+    shown = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "asked": asked,
+        "wanted": wanted,
+        "names": finding.names(register, wanted) if wanted else [],
+        "everything": everything,
+        "cut": len(everything) >= finding.MOST,
+        "chosen": chosen,
+        "facets": [
+            (label, [_facet(asked, chosen, facet) for facet in finding.facets(register, everything, kind=kind)])
+            for kind, label in FACETS.items()
+        ],
+        "shown": shown,
+        "results": [_result(reading, finding.result(register, key, wanted)) for key in shown],
+        "page_url": _asking(asked, chosen) + "&page=",
+        "ask": register.find("services", settings.ENQUIRIES),
+    }
+    if wanted and not everything:
+        context |= {"held": finding.held(register, wanted), "nearest": finding.nearest(register, wanted)}
+    return page(request, "portal/search.html", reading, "search", {}, permanent="", **context)
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "errors/404.html", {"said": _said(exception)}, status=404)
+@reads
+def search_offline(request: HttpRequest, reading: Reading) -> HttpResponse:
+    """What stands in the place of search where the site is a copy of static files."""
+    return page(request, "portal/search_offline.html", reading, "search-offline", {}, permanent="")
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "errors/400.html", status=400)
+def _asking(asked: str, chosen: dict[str, str]) -> str:
+    return "?" + urlencode({"q": asked, "all": 1, **chosen})
 
 
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "errors/403.html", status=403)
+def _facet(asked: str, chosen: dict[str, str], facet: finding.Facet) -> dict[str, Any]:
+    """A facet with the address that chooses it, or gives it up."""
+    is_chosen = chosen.get(facet.kind) == facet.code
+    others = {kind: code for kind, code in chosen.items() if kind != facet.kind}
+    url = _asking(asked, others if is_chosen else {**others, facet.kind: facet.code})
+    return {"name": facet.name, "count": facet.count, "chosen": is_chosen, "url": url}
 
 
-def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "errors/csrf.html", status=403)
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    try:
-        return render(request, "errors/500.html", status=500)
-    except Exception:  # even the page that admits a fault may meet one (no collected static files, say)
-        log.exception("the error page itself failed")
-        plain = "本站出了差错。差错已经记录，请过几分钟再试。"
-        return HttpResponse(plain, status=500, content_type="text/plain; charset=utf-8")
-
-
-def unavailable(request: HttpRequest) -> HttpResponse:
-    response = render(request, "errors/503.html", status=503)
-    response["Retry-After"] = "30"
-    return response
-
-
-def _said(exception: Exception | None) -> str:
-    """The sentence that a view gave with its 404; resolver dumps are not for readers."""
-    said = exception.args[0] if exception and exception.args else ""
-    return said if isinstance(said, str) and said.endswith("。") else ""
+def _result(reading: Reading, found: finding.Result) -> dict[str, Any]:
+    """What was found, with the address of its page: an item's own, a frame's part, the cover's contents."""
+    if found.kind == "frames":
+        url, part = reading.url("part", part=found.code), parts.part(found.code)
+    elif part := parts.part(found.kind):
+        url = reading.url("item", part=found.kind, code=found.code)
+    else:
+        url = reading.url("contents")
+    return {
+        "url": url,
+        "part": part,
+        "code": found.code if part and found.kind == part.name else "",
+        "title": found.title,
+        "hits": found.hits,
+    }

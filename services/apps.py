@@ -10,4 +10,4 @@ class ServicesConfig(AppConfig):
         from services.documents import ServiceDocument
         from services.models import Service
 
-        register(Part("services", 30, ServiceDocument, "公共服务", model=Service))
+        register(Part("services", 30, ServiceDocument, "公共服务", model=Service, also_called=("服务事项", "服务")))

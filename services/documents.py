@@ -6,7 +6,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from history.documents import BASIS
-from verbatim.documents import Cell, Document, Printed
+from verbatim.documents import Cell, Document, OfficeCell, Printed
 
 
 class YearlyDocument(Document):
@@ -41,10 +41,10 @@ class YearlyDocument(Document):
 
 class ServiceDocument(Document):
     code: Annotated[str, Field(pattern=r"^FW-\d{2,}$", max_length=30)]
-    title: Printed
-    content: Cell = ""
-    offices: Cell = ""
-    phones: Cell = ""
+    title: Annotated[Printed, Field(title="服务事项")]
+    content: Annotated[Cell, Field(title="主要内容")] = ""
+    offices: Annotated[OfficeCell, Field(title="承办机构")] = ""
+    phones: Annotated[Cell, Field(title="联系电话")] = ""
     yearly: YearlyDocument | None = None
 
     @model_validator(mode="after")

@@ -10,4 +10,4 @@ class SupervisionConfig(AppConfig):
         from supervision.documents import RegimeDocument
         from supervision.models import Regime
 
-        register(Part("supervision", 40, RegimeDocument, "监管制度", model=Regime))
+        register(Part("supervision", 40, RegimeDocument, "监管制度", model=Regime, also_called=("监管", "制度")))

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from history.documents import Retired, check_series
 from offices.documents import WorkedByDocument
-from verbatim.documents import Document, Printed
+from verbatim.documents import Document, Printed, PrintedCell
 
 
 class ClauseKind(enum.Enum):
@@ -43,6 +43,13 @@ class ClauseDocument(Document):
     text: Printed = ""
     clauses: tuple[ClauseDocument, ...] = ()
 
+    @property
+    def called(self) -> str:
+        return self.marker
+
+    def cells(self) -> Iterator[PrintedCell]:
+        yield PrintedCell("", self.marker + self.heading + self.text)
+
     def printed(self) -> Iterator[str]:
         yield self.marker + self.heading + self.text
         for clause in self.clauses:
@@ -61,6 +68,14 @@ class ChapterDocument(Document):
     def _own_anchors(self) -> Self:
         check_series(self.anchor, self.codes())
         return self
+
+    @property
+    def called(self) -> str:
+        return self.marker + self.title
+
+    def cells(self) -> Iterator[PrintedCell]:
+        if self.called:
+            yield PrintedCell("", self.called)
 
     @property
     def kinds(self) -> tuple[ChapterKind, ...]:
@@ -95,8 +110,8 @@ def _outline(
 
 class RegimeDocument(Document):
     code: Annotated[str, Field(pattern=r"^JG-\d{2,}$", max_length=30)]
-    title: Printed
-    unit: Printed = ""
+    title: Annotated[Printed, Field(title="监管制度")]
+    unit: Annotated[Printed, Field(title="单位")] = ""
     """The line under the title: 单位：文安县质量技术监督局."""
     chapters: tuple[ChapterDocument, ...] = ()
     offices: tuple[WorkedByDocument, ...] = ()

@@ -8,13 +8,17 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic.fields import FieldInfo
 
 from verbatim.fields import tidy
 
 PRINTED = {"x-printed": True}
+RESPONSIBLE = {"x-responsible": True}
+"""Added to a printed cell whose text says which office is responsible."""
 
 
 def _tidy_cell(text: str) -> str:
@@ -34,8 +38,34 @@ def _one_line(text: str) -> str:
 Cell = Annotated[str, AfterValidator(_tidy_cell), Field(json_schema_extra=PRINTED)]
 """Printed paragraphs, one a line."""
 
+OfficeCell = Annotated[Cell, Field(json_schema_extra=PRINTED | RESPONSIBLE)]
+"""A cell that names the offices responsible."""
+
 Printed = Annotated[str, AfterValidator(_one_line), Field(json_schema_extra=PRINTED)]
 """Printed text of one line."""
+
+
+@dataclass(frozen=True)
+class PrintedCell:
+    """Printed text as it stands in one cell: what the column is called, and the paragraphs, one a line."""
+
+    column: str
+    text: str
+    responsible: bool = False
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where printed text stands inside a document: the anchor on its page (empty for the top), what readers call the
+    way there (二、监督检查内容, （三）), and the document at that place."""
+
+    anchor: str
+    trail: tuple[str, ...]
+    document: "Document"
+
+    @property
+    def cells(self) -> tuple[PrintedCell, ...]:
+        return tuple(self.document.cells())
 
 
 class Document(BaseModel):
@@ -85,6 +115,27 @@ class Document(BaseModel):
         """What this document points at: the kind of document (departments) and its code."""
         yield from ()
 
+    @property
+    def called(self) -> str:
+        """What readers call this where it stands inside another document; empty if it has no name of its own."""
+        return ""
+
+    def places(self, anchor: str = "", trail: tuple[str, ...] = ()) -> Iterator[Place]:
+        """This document and every document inside it, in order, each in its place."""
+        yield Place(anchor, trail, self)
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            for part in value if isinstance(value, tuple) else (value,):
+                if isinstance(part, Document):
+                    here = getattr(part, "code", "") or getattr(part, "anchor", "") or anchor
+                    yield from part.places(here.lower(), (*trail, part.called) if part.called else trail)
+
+    def cells(self) -> Iterator[PrintedCell]:
+        """The printed cells of this document alone, in the order of the fields."""
+        for name, field in type(self).model_fields.items():
+            if _has(field, PRINTED) and getattr(self, name):
+                yield PrintedCell(field.title or "", getattr(self, name), _has(field, RESPONSIBLE))
+
     def lines(self, serial: str) -> Iterator[str]:
         """The printed lines of this document as the form sets them, the entry's serial number among them."""
         if serial:
@@ -96,7 +147,7 @@ class Document(BaseModel):
         for name, field in type(self).model_fields.items():
             value = getattr(self, name)
             if isinstance(value, str):
-                if field.json_schema_extra == PRINTED and value:
+                if _has(field, PRINTED) and value:
                     yield from value.split("\n")
             elif isinstance(value, Document):
                 yield from value.printed()
@@ -104,6 +155,11 @@ class Document(BaseModel):
                 for part in value:
                     if isinstance(part, Document):
                         yield from part.printed()
+
+
+def _has(field: FieldInfo, mark: dict[str, Any]) -> bool:
+    extra = field.json_schema_extra
+    return isinstance(extra, dict) and mark.items() <= extra.items()
 
 
 def digest(text: str) -> str:

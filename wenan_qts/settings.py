@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "csp",
     "verbatim",
     "history",
+    "django.contrib.postgres",
     "offices",
     "laws",
     "accounts",
@@ -91,6 +92,7 @@ SITE = {
         *("SITE_MARK_URL", "SITE_ERRORS_URL"),
     )
 }
+ENQUIRIES = os.environ.get("ENQUIRIES", "FW-10")  # the service whose phone answers what the list does not
 CATALOGUE_SECONDS = 1  # the public editions are looked at in the database at most this often
 WSGI_APPLICATION = "wenan_qts.wsgi.application"
 FORCE_SCRIPT_NAME = os.environ.get("URL_PREFIX", "").rstrip("/") or None
@@ -139,7 +141,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-CSRF_FAILURE_VIEW = "portal.views.csrf_failed"
+CSRF_FAILURE_VIEW = "portal.errors.csrf_failed"
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 

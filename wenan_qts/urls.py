@@ -3,15 +3,15 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from portal.views import healthz
+from portal.errors import healthz
 
 urlpatterns = [
     path("healthz", healthz),
     path("admin/", admin.site.urls),
-    path("", include("editions.urls")),
+    path("", include("portal.urls")),
 ]
 
-handler400 = "portal.views.bad_request"
-handler403 = "portal.views.forbidden"
-handler404 = "portal.views.not_found"
-handler500 = "portal.views.server_error"
+handler400 = "portal.errors.bad_request"
+handler403 = "portal.errors.forbidden"
+handler404 = "portal.errors.not_found"
+handler500 = "portal.errors.server_error"

@@ -17,9 +17,9 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def at(context: Context, name: str, part: Any = None, code: str | None = None) -> str:
+def at(context: Context, name: str, part: Any = None, code: str | None = None, kind: str | None = None) -> str:
     """The address of a page, in the edition that is being read."""
-    where = {"part": getattr(part, "name", part), "code": code}
+    where = {"part": getattr(part, "name", part), "code": code, "kind": kind}
     url: str = context["reading"].url(name, **{key: value for key, value in where.items() if value})
     return url
 
@@ -80,13 +80,23 @@ def additions(context: Context, document: Any) -> list[tuple[str, Any]]:
     for listed in sorted((n for n in named if n), key=lambda n: str(n.document.code)):
         for took in listed.document.successions:
             found.append((f"{listed.document.name}的职责自 {took.since:%Y-%m-%d} 起由{took.successor}承接", took))
-    text = "\n".join(document.printed())
-    cited = {span.citation.law for span in citations.find(text, edition.documents("citations"))}
-    for law in edition.documents("laws"):
-        for repeal in law.repeals if law.code in cited else ():
+    for law in _laws(edition, document):
+        for repeal in law.repeals:
             by = f"，由{repeal.replaced_by}代替" if repeal.replaced_by else ""
             found.append((f"《{law.title}》已于 {repeal.repealed_on:%Y-%m-%d} 废止{by}", repeal))
     return found
+
+
+def _laws(edition: Register, document: Any) -> list[Any]:
+    text = "\n".join(document.printed())
+    cited = {span.citation.law for span in citations.find(text, edition.documents("citations"))}
+    return [law for law in edition.documents("laws") if law.code in cited]
+
+
+@register.simple_tag(takes_context=True)
+def laws_cited(context: Context, document: Any) -> list[Any]:
+    """The laws that the printed text of this document cites."""
+    return _laws(context["register"], document)
 
 
 @register.simple_tag(takes_context=True)

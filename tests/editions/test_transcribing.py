@@ -51,7 +51,7 @@ def marked_text(document: Document) -> str:
     found = []
     for name, field in type(document).model_fields.items():
         value = getattr(document, name)
-        if field.json_schema_extra == PRINTED:
+        if isinstance(field.json_schema_extra, dict) and PRINTED.items() <= field.json_schema_extra.items():
             found.append(value)
         found += [
             marked_text(part)

@@ -1,0 +1,63 @@
+"""What belongs to no part of the list: the health of the service, and the pages for what goes wrong."""
+
+import logging
+
+from django.db import connection
+from django.db.utils import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from editions.models import Edition
+
+log = logging.getLogger(__name__)
+
+
+@require_safe
+def healthz(request: HttpRequest) -> JsonResponse:
+    """200 where the database answers and an edition is in force; 503, with what is wrong, otherwise."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        edition = Edition.objects.in_force()
+    except (OperationalError, InterfaceError):
+        return JsonResponse({"database": "unavailable", "edition": None}, status=503)
+    label = edition.label if edition else None
+    return JsonResponse({"database": "ok", "edition": label}, status=200 if edition else 503)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "errors/404.html", {"said": _said(exception)}, status=404)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "errors/400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "errors/403.html", status=403)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "errors/csrf.html", status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    try:
+        return render(request, "errors/500.html", status=500)
+    except Exception:  # even the page that admits a fault may meet one (no collected static files, say)
+        log.exception("the error page itself failed")
+        plain = "本站出了差错。差错已经记录，请过几分钟再试。"
+        return HttpResponse(plain, status=500, content_type="text/plain; charset=utf-8")
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    response = render(request, "errors/503.html", status=503)
+    response["Retry-After"] = "30"
+    return response
+
+
+def _said(exception: Exception | None) -> str:
+    """The sentence that a view gave with its 404; resolver dumps are not for readers."""
+    said = exception.args[0] if exception and exception.args else ""
+    return said if isinstance(said, str) and said.endswith("。") else ""

@@ -1,0 +1,243 @@
+"""A citizen searches: whatever stands in the list is found, and whatever is asked gets an answer."""
+
+import re
+import urllib.parse
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from editions.models import Edition
+from portal import search
+from portal.folding import fold, occurrences, words
+from tests.conftest import ORIGINAL
+from verbatim.numerals import number
+
+READ_ONLY = [HealthCheck.function_scoped_fixture]  # nothing in the database changes between two examples
+LINES = [line.strip() for line in ORIGINAL.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def ask(citizen: Client, asked: str, **more: str) -> Any:
+    return citizen.get("/search/", {"q": asked, **more}, follow=True)
+
+
+def codes(response: Any) -> list[str]:
+    return re.findall(r'class="code">([A-Z]{2}-\d+)<', response.content.decode())
+
+
+@pytest.fixture
+def edition(db: None) -> Edition:
+    edition = Edition.objects.in_force()
+    search.index(edition)
+    return edition
+
+
+def like(edition: Edition, wanted: list[str]) -> list[tuple[str, str]]:
+    """What a plain scan finds, word by word."""
+    condition = " AND ".join(["folded LIKE %s"] * len(wanted))
+    escaped = ["%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%" for word in wanted]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT kind, code FROM portal_searchentry WHERE edition_id = %s AND {condition} ORDER BY rank",
+            [edition.pk, *escaped],
+        )
+        return cursor.fetchall()
+
+
+runs = st.sampled_from(LINES).flatmap(
+    lambda line: st.tuples(st.integers(0, len(line) - 1), st.integers(1, 12)).map(lambda at: line[at[0] : sum(at)])
+)
+
+
+@settings(max_examples=300, suppress_health_check=READ_ONLY)
+@given(run=runs)
+def test_every_run_of_characters_of_the_list_is_found(edition: Edition, run: str) -> None:
+    wanted = words(run)
+    found = search.find(edition, wanted)
+    assert found == like(edition, wanted) if wanted else found is not None
+    if wanted:
+        assert found
+
+
+@settings(max_examples=200, suppress_health_check=READ_ONLY)
+@given(wanted=st.lists(st.text("质量监督计标准、。%_\\'\"检查abc1", min_size=1, max_size=4), min_size=1, max_size=3))
+def test_what_is_found_is_what_a_scan_finds(edition: Edition, wanted: list[str]) -> None:
+    folded = words(" ".join(wanted))
+    if folded:
+        assert search.find(edition, folded) == like(edition, folded)
+
+
+@given(text=st.text(max_size=40), asked=st.text(min_size=1, max_size=6))
+def test_what_is_marked_is_what_was_asked_for(text: str, asked: str) -> None:
+    wanted = words(asked)
+    marked = occurrences(text, wanted)
+    assert bool(marked) == any(word in fold(text) for word in wanted)
+    assert all(start < end <= len(text) for start, end in marked)
+    assert all(one[1] <= two[0] for one, two in pairwise(marked))
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("煙花爆竹", "BJ-02"),  # traditional
+        ("烟花 運輸", "BJ-02"),  # mixed, two words
+        ("０３１６－５２５５９１１", "FW-10"),  # full width
+        ("0316-5255911", "FW-10"),
+        ("3、15", "FW-01"),
+        ("处理,按规定", "ZZ-08"),  # the list has a half-width comma and a space
+        ("寄", "BJ-01"),  # one character
+    ],
+)
+def test_other_ways_of_writing_mean_the_same(citizen: Client, asked: str, found: str) -> None:
+    assert found in codes(ask(citizen, asked))
+
+
+def test_several_words_mean_all_of_them(citizen: Client) -> None:
+    both, one = codes(ask(citizen, "计量 黑名单")), codes(ask(citizen, "计量"))
+    assert both
+    assert set(both) < set(one)
+    assert codes(ask(citizen, "计量 烟花爆竹")) == []
+
+
+def test_a_hit_is_marked_in_its_sentence_and_says_where_it_stands(citizen: Client) -> None:
+    page = ask(citizen, "现场检查笔录").content.decode()
+    assert "<mark>现场检查笔录</mark>" in page
+    assert "三、查处流程 › （一） › 1、" in page
+    anchor = re.search(r'href="(/supervision/jg-14/)#(c\d+(?:-\d+)+)"', page)
+    assert anchor is not None
+    assert f'id="{anchor[2]}"' in citizen.get(anchor[1]).content.decode()
+
+
+def test_the_sentence_that_holds_most_words_comes_first(citizen: Client) -> None:
+    page = ask(citizen, "烟花爆竹 运输").content.decode()
+    assert page.index("道路<mark>运输</mark>") < page.index("的质量监督")
+
+
+def test_what_was_found_is_narrowed_by_part_office_and_department(citizen: Client) -> None:
+    everything = codes(ask(citizen, "质量"))
+    duties = codes(ask(citizen, "质量", part="duties"))
+    assert duties == [code for code in everything if code.startswith("ZZ-")]
+    assert codes(ask(citizen, "质量", offices="GS-03")) == ["ZZ-03", "FW-10"]
+    assert codes(ask(citizen, "质量", departments="BM-02")) == ["BJ-01", "BJ-02"]
+    page = ask(citizen, "质量", part="duties").content.decode()
+    assert 'aria-current="true"' in page
+    assert re.search(r'href="\?q=%E8%B4%A8%E9%87%8F&amp;all=1"', page)  # gives the choice up
+
+
+def test_the_number_beside_a_facet_is_what_choosing_it_shows(citizen: Client) -> None:
+    page = ask(citizen, "检查").content.decode()
+    facets = re.findall(r'<a href="\?([^"]+)">([^<]+) <span class="count">(\d+)</span>', page)
+    assert facets
+    for query, name, count in facets:
+        chosen = citizen.get("/search/?" + query.replace("&amp;", "&")).context
+        assert chosen["shown"].paginator.count == int(count), name
+
+
+@pytest.mark.parametrize(
+    ("asked", "address"),
+    [
+        ("ZZ-08", "/duties/zz-08/"),
+        ("zz-8", "/duties/zz-08/"),
+        ("ｚｚ－０８", "/duties/zz-08/"),
+        ("ZZ-08-02", "/duties/zz-08/#zz-08-02"),
+        ("BJ-01-03", "/boundaries/bj-01/#bj-01-03"),
+        ("GS-02", "/offices/gs-02/"),
+        ("职责8", "/duties/zz-08/"),
+        ("职责第八项", "/duties/zz-08/"),
+        ("第8项职责", "/duties/zz-08/"),
+        ("制度十四", "/supervision/jg-14/"),
+        ("服务 10", "/services/fw-10/"),
+        ("边界2", "/boundaries/bj-02/"),
+        ("产品质量法", "/laws/fl-05/"),
+        ("《中华人民共和国产品质量法》", "/laws/fl-05/"),
+        ("產品質量法", "/laws/fl-05/"),
+    ],
+)
+def test_the_name_of_one_thing_leads_straight_there(citizen: Client, asked: str, address: str) -> None:
+    response = citizen.get("/search/", {"q": asked})
+    assert (response.status_code, response.headers.get("Location")) == (302, address)
+    assert citizen.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("asked", ["ZZ-99", "ZZ-08-99", "职责99", "职责零", "制度", "XX-01", "第"])
+def test_a_name_of_nothing_is_searched_for(citizen: Client, asked: str) -> None:
+    assert citizen.get("/search/", {"q": asked}).status_code == 200
+
+
+def test_an_office_is_offered_by_its_name(citizen: Client) -> None:
+    assert 'href="/offices/gs-02/">质量监督股</a>' in ask(citizen, "质量监督股").content.decode()
+    assert 'href="/offices/gs-06/"' in ask(citizen, "监察股").content.decode()  # another name of it
+
+
+@pytest.mark.parametrize(("asked", "offered"), [("锅炉税", "锅炉"), ("烟花炮竹", "烟花"), ("危化品许可", "许可")])
+def test_where_nothing_is_found_near_terms_and_a_phone_are_offered(citizen: Client, asked: str, offered: str) -> None:
+    page = ask(citizen, asked).content.decode()
+    assert "没有同时含有这些字的条目" in page
+    assert "tel:03165255911" in page
+    terms = re.findall(r'<li><a href="(\?q=[^"]+)">([^<]+)</a>', page)
+    assert any(offered in term for _, term in terms)
+    for query, _ in terms:
+        answer = citizen.get("/search/" + query, follow=True)
+        assert "没有同时含有这些字的条目" not in answer.content.decode(), urllib.parse.unquote(query)
+
+
+def test_315_finds_its_day_by_a_near_term(citizen: Client) -> None:
+    assert "国际消费者权益日" in ask(citizen, "3·15").content.decode()
+
+
+@settings(max_examples=150)
+@given(
+    query=st.dictionaries(
+        st.sampled_from(["q", "part", "offices", "departments", "page", "all", "x"]), st.text(max_size=120), max_size=5
+    )
+)
+def test_no_input_gives_an_error_page(django_db_blocker: Any, query: dict[str, str]) -> None:
+    with django_db_blocker.unblock():
+        response = Client().get("/search/", query, follow=True)
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "query", ["q=%00", "q=%FF%FE", "q=%ED%A0%80", "q[]=1", "q=" + "长" * 5000, "page=-1&q=计", "&&=", "%"]
+)
+def test_no_raw_query_gives_an_error_page(citizen: Client, query: str) -> None:
+    assert citizen.get(f"/search/?{query}", follow=True).status_code == 200
+
+
+def test_the_search_page_without_a_question_says_how(citizen: Client) -> None:
+    page = citizen.get("/search/").content.decode()
+    assert "几个词用空格隔开" in page
+
+
+def test_long_lists_of_results_are_turned_page_by_page(citizen: Client) -> None:
+    first, second = ask(citizen, "量"), ask(citizen, "量", page="2")
+    assert len(first.context["results"]) == 20
+    assert set(codes(first)).isdisjoint(codes(second))
+    assert 'rel="next"' in first.content.decode()
+
+
+def test_in_large_print_it_stays_in_large_print(citizen: Client) -> None:
+    page = citizen.get("/elder/search/", {"q": "烟花"}).content.decode()
+    assert 'action="/elder/search/"' in page
+    assert 'href="/elder/boundaries/bj-02/"' in page
+    assert citizen.get("/elder/search/", {"q": "ZZ-01"}).headers["Location"] == "/elder/duties/zz-01/"
+
+
+@given(value=st.integers(1, 999))
+def test_numbers_are_read_as_the_list_prints_them(value: int) -> None:
+    digits = "零一二三四五六七八九"
+    hundreds, tens, ones = value // 100, value // 10 % 10, value % 10
+    said = (digits[hundreds] + "百" if hundreds else "") + (
+        ("" if tens == 1 and not hundreds else digits[tens]) + "十" if tens else "零" if hundreds and ones else ""
+    )
+    said += digits[ones] if ones else ""
+    assert number(said) == number(f"（{said}）") == number(str(value)) == value
+
+
+@pytest.mark.parametrize("text", ["", "十十", "百", "甲", "1a", "（）", "-1", "1000", "三四"])
+def test_what_is_no_number_is_none(text: str) -> None:
+    assert number(text) is None
