@@ -104,6 +104,7 @@ def search(request: HttpRequest, elder: bool = False) -> HttpResponse:
         "shown": shown,
         "results": [_result(reading, finding.result(register, key, wanted)) for key in shown],
         "page_url": _asking(asked, chosen) + "&page=",
+        "other_dress": reading.dressed(elder=not elder).url("search") + _asking(asked, chosen) * bool(asked),
         "ask": register.find("services", settings.ENQUIRIES),
     }
     if wanted and not everything:

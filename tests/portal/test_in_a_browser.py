@@ -24,6 +24,17 @@ PAGES = [
     "/supervision/jg-14/",
     "/editions/",
     "/editions/2017-12/duties/zz-10/",
+    "/offices/",
+    "/offices/gs-02/",
+    "/departments/",
+    "/departments/bm-01/",
+    "/laws/",
+    "/laws/fl-14/",
+    "/search/",
+    "/search/?q=计量",
+    "/search/?q=烟花爆竹+运输&part=boundaries",
+    "/search/?q=锅炉税",
+    "/search/offline/",
 ]
 DESK = [
     "/admin/",
