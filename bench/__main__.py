@@ -1,4 +1,4 @@
-"""Uncached pages against a bare view that answers the same bytes; loading, composing and freezing the whole list."""
+"""Loading, composing and freezing the whole list; pages, search and what is served, each against a yardstick."""
 
 import os
 import statistics
@@ -51,7 +51,7 @@ def measure() -> None:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext, override_settings
 
-    from bench import serving, urls
+    from bench import searching, serving, urls
     from editions import catalogue
     from editions.models import Edition
     from editions.register import compose
@@ -104,6 +104,7 @@ def measure() -> None:
             a, b = statistics.median(page), statistics.median(bare)
             size = len(urls.BYTES[path]) / 1024
             print(f"  {path:24} {size:6.1f} {queries:8d} {a:8.2f} {b:8.2f} {a / b:6.1f}")
+    searching.measure()
     connections.close_all()
     serving.measure()
 

@@ -1,6 +1,7 @@
 """Search in the edition in force: every item that holds all the words, in the order of the list.
 
-Recall is exact for any run of characters: the grams of a word choose candidates, whose text is then looked at.
+Recall is exact for any run of characters. A word that is common is met often enough among the first entries; one that
+is rare has few candidates that hold its grams. Either way few texts are looked at, and the text always decides.
 """
 
 import re
@@ -10,6 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Value
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
 
 from editions import parts
 from editions.models import Edition
@@ -19,8 +23,10 @@ from portal.models import SearchEntry
 from portal.turned import KINDS, Key, turn
 from verbatim.documents import PrintedCell
 
-MOST = 1000
+MOST = 200
 """So many items are found at most; whoever needs more adds a word."""
+AT_FIRST = 3000
+"""So many entries are read one after the other before the grams are asked: a whole list of the usual size."""
 LONGEST = 90
 """A sentence that is longer is shown around its first hit."""
 INDEXING = 20171202
@@ -37,10 +43,14 @@ def find(edition: Edition, words: list[str]) -> list[Key]:
 
 
 def _find(edition: Edition, words: list[str]) -> list[Key]:
-    entries = SearchEntry.objects.filter(edition=edition)
+    entries = SearchEntry.objects.filter(edition=edition).order_by("rank").values_list("kind", "code")
     for word in words:
-        entries = entries.filter(grams__contains=sorted(needed(word)), folded__contains=word)
-    return list(entries.order_by("rank").values_list("kind", "code")[:MOST])
+        entries = entries.filter(GreaterThan(StrIndex("folded", Value(word)), 0))
+    found = list(entries.filter(rank__lt=AT_FIRST)[:MOST])
+    if len(found) == MOST or edition.entry_count <= AT_FIRST:
+        return found
+    wanted = sorted(set().union(*map(needed, words)))
+    return found + list(entries.filter(rank__gte=AT_FIRST, grams__contains=wanted)[: MOST - len(found)])
 
 
 def index(edition: Edition) -> None:

@@ -4,11 +4,12 @@ import re
 import urllib.parse
 from itertools import pairwise
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.db import connection
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from editions.models import Edition
@@ -54,20 +55,25 @@ runs = st.sampled_from(LINES).flatmap(
 
 
 @settings(max_examples=300, suppress_health_check=READ_ONLY)
-@given(run=runs)
-def test_every_run_of_characters_of_the_list_is_found(edition: Edition, run: str) -> None:
+@given(run=runs, at_first=st.sampled_from([0, 10, search.AT_FIRST]))
+def test_every_run_of_characters_of_the_list_is_found(edition: Edition, run: str, at_first: int) -> None:
     wanted = words(run)
-    found = search.find(edition, wanted)
-    assert found == like(edition, wanted) if wanted else found is not None
-    if wanted:
-        assert found
+    assume(wanted)
+    with mock.patch.object(search, "AT_FIRST", at_first):
+        found = search.find(edition, wanted)
+    assert found
+    assert found == like(edition, wanted)
 
 
 @settings(max_examples=200, suppress_health_check=READ_ONLY)
-@given(wanted=st.lists(st.text("质量监督计标准、。%_\\'\"检查abc1", min_size=1, max_size=4), min_size=1, max_size=3))
-def test_what_is_found_is_what_a_scan_finds(edition: Edition, wanted: list[str]) -> None:
+@given(
+    at_first=st.sampled_from([0, 10, search.AT_FIRST]),
+    wanted=st.lists(st.text("质量监督计标准、。%_\\'\"检查abc1", min_size=1, max_size=4), min_size=1, max_size=3),
+)
+def test_what_is_found_is_what_a_scan_finds(edition: Edition, wanted: list[str], at_first: int) -> None:
     folded = words(" ".join(wanted))
-    if folded:
+    assume(folded)
+    with mock.patch.object(search, "AT_FIRST", at_first):
         assert search.find(edition, folded) == like(edition, folded)
 
 
