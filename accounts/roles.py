@@ -16,21 +16,31 @@ from history.guards import working_models
 EDITOR, CHIEF, REVIEWER, DIRECTOR, AUDITOR, SYSADMIN = "编辑", "股长", "法规审核", "局领导", "审计", "系统管理"
 
 WORKING = "working"  # every row of the working list
+EVENTS = "events"  # what is announced beside the list
 EDITIONS = "editions"  # editions, their entries and versions
 ACCOUNTS = "accounts"  # accounts
 GROUPS = "groups"  # the groups themselves, to look at
 LOG = "log"  # what was done in the admin
 
-AREAS = {WORKING: "清单工作数据", EDITIONS: "清单版本", ACCOUNTS: "账号", GROUPS: "组", LOG: "操作日志"}
-VERBS = {"view": "查看", "add": "新增", "change": "修改", "import": "导入", "export": "导出"}
+AREAS = {WORKING: "清单工作数据", EVENTS: "活动", EDITIONS: "清单版本", ACCOUNTS: "账号", GROUPS: "组", LOG: "操作日志"}
+VERBS = {"view": "查看", "add": "新增", "change": "修改", "import": "导入", "export": "导出", "announce": "公布"}
 
 ROLES: dict[str, dict[str, tuple[str, ...]]] = {
-    EDITOR: {WORKING: ("view", "add", "change", "import", "export"), EDITIONS: ("view",)},
-    CHIEF: {WORKING: ("view", "change", "export"), EDITIONS: ("view",)},
-    REVIEWER: {WORKING: ("view", "export"), EDITIONS: ("view",)},
-    DIRECTOR: {WORKING: ("view", "export"), EDITIONS: ("view",)},
+    EDITOR: {
+        WORKING: ("view", "add", "change", "import", "export"),
+        EVENTS: ("view", "add", "change", "import", "export"),
+        EDITIONS: ("view",),
+    },
+    CHIEF: {
+        WORKING: ("view", "change", "export"),
+        EVENTS: ("view", "add", "change", "export", "announce"),
+        EDITIONS: ("view",),
+    },
+    REVIEWER: {WORKING: ("view", "export"), EVENTS: ("view", "export"), EDITIONS: ("view",)},
+    DIRECTOR: {WORKING: ("view", "export"), EVENTS: ("view", "export", "announce"), EDITIONS: ("view",)},
     AUDITOR: {
         WORKING: ("view", "export"),
+        EVENTS: ("view", "export"),
         EDITIONS: ("view",),
         ACCOUNTS: ("view",),
         GROUPS: ("view",),
@@ -42,8 +52,8 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
 
 def models_of(area: str) -> list[str]:
     """The models of an area, as app_label.model."""
-    if area == WORKING:
-        return [model._meta.label_lower for model in working_models()]
+    if area in (WORKING, EVENTS):
+        return [model._meta.label_lower for model in working_models() if model.area == area]
     return {
         EDITIONS: ["editions.edition", "editions.version", "editions.entry"],
         ACCOUNTS: ["accounts.account"],

@@ -7,7 +7,9 @@ away the last look still holds, and a later effective date is still met at midni
 import datetime
 import functools
 import time
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -28,6 +30,8 @@ class Catalogue:
     editions: tuple[Edition, ...]
     """Transcribed or issued, the latest effective day first, those that are not effective yet among them."""
     day: datetime.date
+    beside: Mapping[str, Any] = field(default_factory=dict)
+    """What is public beside the editions, by the name it is watched under."""
 
     @functools.cached_property
     def published(self) -> tuple[Edition, ...]:
@@ -43,28 +47,43 @@ class Catalogue:
         rows = [
             f"{e.pk} {e.state} {e.label} {e.effective_on} {e.content_digest} {e.chain_digest}" for e in self.editions
         ]
+        rows += [f"{name} {value!r}" for name, value in self.beside.items()]
         return digest("\n".join([self.day.isoformat(), *rows]))
 
 
-_seen: tuple[float, tuple[Edition, ...]] | None = None
+@dataclass(frozen=True)
+class _Look:
+    until: float
+    editions: tuple[Edition, ...]
+    beside: dict[str, Any]
+
+
+_seen: _Look | None = None
+_watched: dict[str, Callable[[], Any]] = {}
+
+
+def watch(name: str, read: Callable[[], Any]) -> None:
+    """Have something beside the editions looked at together with them: what `read` returns is what pages may show."""
+    _watched[name] = read
 
 
 def look() -> Catalogue:
     """The catalogue as of now. Raises OperationalError if the database is away and was never seen."""
     global _seen
     now, day = time.monotonic(), timezone.localdate()
-    if _seen is None or now >= _seen[0]:
+    if _seen is None or now >= _seen.until:
         try:
             editions = tuple(Edition.objects.public().defer("seal"))
             for edition in editions[:KEPT_AT_HAND]:
                 edition.register()
-            _seen = (now + settings.CATALOGUE_SECONDS, editions)
+            beside = {name: read() for name, read in _watched.items()}
+            _seen = _Look(now + settings.CATALOGUE_SECONDS, editions, beside)
         except (OperationalError, InterfaceError):
             connection.close()
             if _seen is None:
                 raise
-            _seen = (now + PATIENCE, _seen[1])
-    return Catalogue(_seen[1], day)
+            _seen = replace(_seen, until=now + PATIENCE)
+    return Catalogue(_seen.editions, day, _seen.beside)
 
 
 def forget() -> None:

@@ -64,9 +64,11 @@ class WorkingRow(models.Model):
 
     class Meta:
         abstract = True
-        default_permissions = ("add", "change", "view", "import", "export")
+        default_permissions: ClassVar[Any] = ("add", "change", "view", "import", "export")
 
     serving_privileges: ClassVar[str] = "SELECT, INSERT, UPDATE"
+    area: ClassVar[str] = "working"
+    """Whose hands it is in (accounts.roles)."""
     permanent: ClassVar[str] = ""
     """The field that holds the permanent code or anchor; nothing changes it."""
 

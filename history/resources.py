@@ -88,6 +88,20 @@ class DayWidget(widgets.DateWidget):  # type: ignore[misc]
         return value.isoformat() if value else ""
 
 
+class ClockWidget(widgets.TimeWidget):  # type: ignore[misc]
+    def __init__(self) -> None:
+        super().__init__("%H:%M")
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
+        try:
+            return super().clean(value, row, **kwargs)
+        except (ValueError, TypeError):
+            raise ValueError(f"应当是 9:00 这样的时间，现在是“{value}”") from None
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
+        return f"{value:%H:%M}" if value else ""
+
+
 class YesNoWidget(widgets.Widget):  # type: ignore[misc]
     """是 or 否; 1 and 0, true and false are understood too, anything else is a fault."""
 
@@ -110,6 +124,8 @@ def widget_of(field: models.Field) -> widgets.Widget:
         return YesNoWidget()
     if isinstance(field, models.DateField):
         return DayWidget()
+    if isinstance(field, models.TimeField):
+        return ClockWidget()
     if isinstance(field, models.IntegerField):
         return WholeNumberWidget()
     return PrintedWidget()

@@ -27,10 +27,12 @@ def paths(seen: catalogue.Catalogue) -> Iterator[str]:
     """Every public address that is the same for everybody, below the prefix, and what stands in for search."""
     if seen.in_force is None:
         raise NotExported("还没有公布的清单版本，没有可以导出的页面。")
-    yield reverse("schema-json")
+    yield from (reverse("schema-json"), reverse("calendar"))
     for dress in ("", "elder:"):
         yield reverse(f"{dress}editions")
         yield reverse(f"{dress}search-offline")
+        if seen.beside["events"]:
+            yield reverse(f"{dress}events")
         yield from _pages(dress, {}, seen.in_force.register())
         for edition in seen.published:
             yield from _pages(f"{dress}edition:", {"label": edition.label}, edition.register())

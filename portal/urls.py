@@ -6,6 +6,7 @@ from django.urls import include, path, register_converter
 
 import editions.urls
 import editions.views
+import services.urls
 from portal import views
 from portal.turned import KINDS
 
@@ -27,6 +28,7 @@ pages: list[Any] = [
 ]
 
 site: list[Any] = [
+    *services.urls.pages,
     # /editions/
     path("editions/", editions.views.editions, name="editions"),
     # /search/?q=
@@ -43,6 +45,7 @@ elder: list[Any] = [
 urlpatterns = [
     *pages,
     *editions.urls.files,
+    *services.urls.files,
     *site,
     # /editions/2017-12/…
     path("editions/<label:label>/", include(([*pages, *editions.urls.files], "edition"))),

@@ -1,9 +1,17 @@
-from django.contrib import admin
+from typing import Any
 
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+
+from accounts.roles import CHIEF
 from history.admin import RetiredFilter, WorkingAdmin, WorkingInline
 from offices.admin import OfficeFilter
-from services.models import Service, YearlyRule
-from services.resources import ServiceResource, YearlyRuleResource
+from services.models import Event, EventError, Service, YearlyRule
+from services.resources import EventResource, ServiceResource, YearlyRuleResource
 
 
 class YearlyRuleInline(WorkingInline):
@@ -27,3 +35,103 @@ class YearlyRuleAdmin(WorkingAdmin):
     list_select_related = ["service"]
     list_filter = ["month", RetiredFilter]
     search_fields = ["service__title"]
+
+
+class AheadFilter(admin.SimpleListFilter):
+    """Still to come, over, or called off."""
+
+    title = "状态"
+    parameter_name = "when"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("ahead", "还没有举行"), ("over", "已经过去"), ("cancelled", "已取消")]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        listed = Event.objects.listed()
+        match self.value():
+            case "ahead":
+                return queryset.filter(pk__in=listed)
+            case "over":
+                return queryset.filter(retired_on__isnull=True).exclude(pk__in=listed)
+            case "cancelled":
+                return queryset.filter(retired_on__isnull=False)
+        return queryset
+
+
+@admin.register(Event)
+class EventAdmin(WorkingAdmin):
+    resource_classes = [EventResource]
+    list_display = ["code", "on", "service", "place", "office", "seen_by_the_public"]
+    list_display_links = ["code", "on"]
+    list_select_related = ["service", "office"]
+    list_filter = [AheadFilter, "office", "service"]
+    search_fields = ["code", "place", "offers", "service__title"]
+    change_form_template = "admin/services/event/change_form.html"
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).prefetch_related("announcements")
+
+    @admin.display(description="公众看到的")
+    def seen_by_the_public(self, event: Event) -> str:
+        if event.latest is None:
+            return "没有公布"
+        if not event.is_announced:
+            return "已公布，此后有改动"
+        return "已公布取消" if event.is_retired else "已公布"
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """The responsible office: a 股长 changes the events of the own office."""
+        return super().has_change_permission(request, obj) and self._is_ours(request, obj)
+
+    def has_announce_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("services.announce_event") and self._is_ours(request, obj)
+
+    def _is_ours(self, request: HttpRequest, event: Event | None) -> bool:
+        if event is None or event.office_id == request.user.office_id:  # type: ignore[union-attr]
+            return True
+        return not request.user.groups.filter(name=CHIEF).exists()
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """What is listed may be chosen; a 股长 makes events of the own office."""
+        kwargs["queryset"] = db_field.related_model.objects.listed()
+        if db_field.name == "office" and request.user.groups.filter(name=CHIEF).exists():
+            kwargs["queryset"] = kwargs["queryset"].filter(pk=request.user.office_id)  # type: ignore[union-attr]
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_urls(self) -> list[URLPattern]:
+        mine = path(
+            "<int:pk>/announce/", self.admin_site.admin_view(self.announce_view), name="services_event_announce"
+        )
+        return [mine, *super().get_urls()]
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        event = kwargs.get("obj")
+        if event is not None:
+            context["seen_by_the_public"] = self.seen_by_the_public(event)
+            context["may_announce"] = self.has_announce_permission(request, event) and not event.is_announced
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def announce_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """GET shows what the public will see; POST announces it."""
+        event = get_object_or_404(Event.objects.select_related("service", "office"), pk=pk)
+        if not self.has_announce_permission(request, event):
+            raise PermissionDenied
+        back = reverse("admin:services_event_change", args=[pk])
+        if request.method == "POST":
+            try:
+                event.announce(request.user, reason=request.POST.get("reason", "")[:1000].strip())
+            except EventError as error:
+                messages.error(request, str(error))
+            else:
+                messages.success(request, f"{event.code} 已公布，公众现在就能看到。")
+            return redirect(back)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"公布 {event.code}",
+            "opts": self.opts,
+            "original": event,
+            "event": event.document(),
+            "before": event.latest.document() if event.latest else None,
+            "back": back,
+        }
+        return TemplateResponse(request, "admin/services/event/announce.html", context)

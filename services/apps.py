@@ -6,8 +6,11 @@ class ServicesConfig(AppConfig):
     verbose_name = "公共服务事项"
 
     def ready(self) -> None:
+        from editions import catalogue
         from editions.parts import Part, register
         from services.documents import ServiceDocument
+        from services.events import announced
         from services.models import Service
 
         register(Part("services", 30, ServiceDocument, "公共服务", model=Service, also_called=("服务事项", "服务")))
+        catalogue.watch("events", announced)

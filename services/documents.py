@@ -1,6 +1,9 @@
 """公共服务事项登记表: a service, who offers it, where to call, and its day in the year where it has one."""
 
+import calendar
+import contextlib
 import datetime
+import itertools
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -37,6 +40,33 @@ class YearlyDocument(Document):
     @property
     def is_added(self) -> bool:
         return not self.quoted
+
+    def next(self, day: datetime.date) -> tuple[datetime.date, datetime.date]:
+        """When it comes back, from that day on: its first and its last day. A month that has begun is now."""
+        for year in itertools.count(day.year):
+            with contextlib.suppress(ValueError):  # 29 February, in most years
+                first = datetime.date(year, self.month, self.day or 1)
+                last = first if self.day else first.replace(day=calendar.monthrange(year, self.month)[1])
+                if last >= day:
+                    return first, last
+        raise AssertionError("years do not end")
+
+
+class EventDocument(Document):
+    """活动: an occurrence of a service as it was announced. Names are kept as they were."""
+
+    code: Annotated[str, Field(pattern=r"^HD-\d{2,}$", max_length=30)]
+    service: str
+    title: str
+    """What the service was called."""
+    office: str
+    on: datetime.date
+    begins: datetime.time | None = None
+    ends: datetime.time | None = None
+    place: str
+    offers: str = ""
+    """What citizens can bring or get: paragraphs, one a line."""
+    cancelled: bool = False
 
 
 class ServiceDocument(Document):

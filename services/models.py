@@ -1,15 +1,20 @@
-"""三、公共服务事项登记表: services, their phones, and the days that come back every year."""
+"""三、公共服务事项登记表: services, their phones, the days that come back every year, and the events announced."""
+
+from __future__ import annotations
 
 from typing import Any, ClassVar, Self
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
-from django.db.models import CheckConstraint, Q
+from django.db import models, transaction
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+from django.utils import timezone
 
 from editions.models import ListedItem, ListedQuerySet
-from history.models import RetirableRow, code_format
-from services.documents import ServiceDocument, YearlyDocument
+from history.models import RetirableQuerySet, RetirableRow, code_format
+from offices.models import Office
+from services.documents import EventDocument, ServiceDocument, YearlyDocument
 from verbatim.fields import CellField, LineField, kept_tidy
 
 
@@ -56,7 +61,7 @@ class Service(ListedItem):
         )
 
     @classmethod
-    def load(cls, document: ServiceDocument, *, row: "Service", reason: str) -> None:
+    def load(cls, document: ServiceDocument, *, row: Service, reason: str) -> None:
         row.put(
             reason=reason,
             title=document.title,
@@ -130,3 +135,136 @@ class YearlyRule(RetirableRow):
             added_on=self.added_on,
             basis=self.basis,
         )
+
+
+class EventError(Exception):
+    """Why an event cannot be announced; the message is a sentence for whoever tried."""
+
+
+class EventQuerySet(RetirableQuerySet):
+    def listed(self) -> Self:
+        """Still to come and not called off: what is over keeps nothing from being retired."""
+        return super().listed().filter(on__gte=timezone.localdate())
+
+
+class Event(RetirableRow):
+    """活动: an occurrence of a service, on a day and at a place. No part of the list; public when it is announced."""
+
+    service = models.ForeignKey(Service, verbose_name="服务事项", on_delete=models.PROTECT, related_name="events")
+    code = models.CharField("代码", max_length=20, unique=True, blank=True, help_text="永久代码，确定后不再更改。")
+    office = models.ForeignKey(Office, verbose_name="承办股室", on_delete=models.PROTECT, related_name="events")
+    on = models.DateField("日期")
+    begins = models.TimeField("开始时间", null=True, blank=True, help_text="例如 9:00；全天的不填。")
+    ends = models.TimeField("结束时间", null=True, blank=True)
+    place = LineField("地点", help_text="写到群众找得到：哪条街、什么单位门前。")
+    offers = CellField("可以带来什么、得到什么", blank=True, help_text="每段一行，例如：可以带家用血压计来免费检测。")
+    retired_on = models.DateField(
+        "取消日期", null=True, blank=True, help_text="活动取消时填写，然后再公布一次，公众才看到已经取消。"
+    )
+
+    objects: ClassVar[Any] = EventQuerySet.as_manager()
+    permanent: ClassVar[str] = "code"
+    belongs_to: ClassVar[str] = "service"
+    area: ClassVar[str] = "events"
+
+    class Meta(RetirableRow.Meta):
+        verbose_name = "活动"
+        verbose_name_plural = "活动"
+        ordering = ["-on", "code"]
+        default_permissions = (*RetirableRow.Meta.default_permissions, "announce")
+        constraints = [
+            code_format("event", r"^HD-\d{2,}$"),
+            *kept_tidy("event", "place", "offers"),
+            CheckConstraint(
+                condition=Q(ends__isnull=True) | Q(begins__isnull=False, ends__gt=F("begins")),
+                name="event_ends_after_it_begins",
+                violation_error_message="结束时间要晚于开始时间；填了结束时间就要填开始时间。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.on:%Y-%m-%d} {self.place}"
+
+    def permanent_series(self) -> tuple[Any, str, int]:
+        return Event.objects, "HD-", 2
+
+    def document(self) -> EventDocument:
+        return EventDocument(
+            code=self.code,
+            service=self.service.code,
+            title=self.service.title,
+            office=self.office.name,
+            on=self.on,
+            begins=self.begins,
+            ends=self.ends,
+            place=self.place,
+            offers=self.offers,
+            cancelled=self.is_retired,
+        )
+
+    @property
+    def latest(self) -> Announcement | None:
+        """What the public sees of it."""
+        return max(self.announcements.all(), key=lambda each: each.number, default=None)
+
+    @property
+    def is_announced(self) -> bool:
+        """Whether the public sees it as it stands here."""
+        latest = self.latest
+        return latest is not None and latest.document() == self.document()
+
+    def announce(self, by: Any, *, reason: str = "") -> Announcement:
+        """Show the event to the public as it stands now; what was announced before stays on record.
+
+        Raises EventError.
+        """
+        with transaction.atomic():
+            event = Event.objects.select_for_update(of=("self",)).select_related("service", "office").get(pk=self.pk)
+            latest = event.latest
+            if event.is_announced:
+                raise EventError("这次活动已经公布，公布以后没有改动。")
+            if latest is None and event.is_retired:
+                raise EventError("这次活动没有公布过，取消不用公布。")
+            if latest is None and event.on < timezone.localdate():
+                raise EventError(f"活动日期 {event.on:%Y-%m-%d} 已经过去，请先改日期。")
+            if event.service.is_retired or event.office.is_retired:
+                raise EventError("服务事项或承办股室已经取消，请先改。")
+            announcement = Announcement(
+                event=event,
+                number=latest.number + 1 if latest else 1,
+                text=event.document().canonical(),
+                reason=reason,
+                announced_by=by,
+                announced_by_name=by.get_full_name() or by.get_username(),
+            )
+            announcement.save(force_insert=True)
+        return announcement
+
+
+class Announcement(models.Model):
+    """活动公布记录: what was shown of an event, when, by whom. Never written again."""
+
+    event = models.ForeignKey(Event, verbose_name="活动", on_delete=models.PROTECT, related_name="announcements")
+    number = models.PositiveIntegerField("次")
+    text = models.TextField("公布的内容")
+    reason = models.CharField("说明", max_length=1000, blank=True)
+    announced_at = models.DateTimeField("公布时间", default=timezone.now)
+    announced_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="公布人", on_delete=models.PROTECT, related_name="announcements"
+    )
+    announced_by_name = models.CharField("公布人姓名", max_length=200, help_text="当时的姓名，账号以后改名也不变。")
+
+    serving_privileges: ClassVar[str] = "SELECT, INSERT"
+
+    class Meta:
+        verbose_name = "活动公布记录"
+        verbose_name_plural = "活动公布记录"
+        default_permissions = ("view",)
+        ordering = ["event", "number"]
+        constraints = [UniqueConstraint(fields=["event", "number"], name="announcement_one_of_a_number")]
+
+    def __str__(self) -> str:
+        return f"{self.event_id} 第 {self.number} 次"
+
+    def document(self) -> EventDocument:
+        return EventDocument.read(self.text)

@@ -1,5 +1,5 @@
 from history.resources import WorkingResource
-from services.models import Service, YearlyRule
+from services.models import Event, Service, YearlyRule
 
 
 class ServiceResource(WorkingResource):
@@ -11,3 +11,8 @@ class YearlyRuleResource(WorkingResource):
     class Meta(WorkingResource.Meta):
         model = YearlyRule
         import_id_fields = ("service",)
+
+
+class EventResource(WorkingResource):
+    class Meta(WorkingResource.Meta):
+        model = Event

@@ -18,6 +18,7 @@ from django.core.management import call_command
 from django.db import connections
 from django.forms import BooleanField
 from django.test import Client
+from django.utils import timezone
 
 from editions import catalogue
 from tests import database
@@ -113,12 +114,15 @@ def make_additions() -> None:
     from boundaries.models import Share, ShareOffice, ShareStage
     from laws.models import Law, Repeal
     from offices.models import Department, Office, Succession
+    from services.models import Event, Service
     from supervision.models import Regime, RegimeOffice
 
     by = {"added_by": "王芳", "added_on": datetime.date(2026, 11, 22), "basis": "三定规定"}
     office, share = Office.objects.get(code="GS-02"), Share.objects.get(code="BJ-01-01")
     gone, regime = Department.objects.get(code="BM-07"), Regime.objects.get(code="JG-10")
+    service, ahead = Service.objects.get(code="FW-01"), timezone.localdate() + datetime.timedelta(days=30)
     for row in (
+        Event(service=service, office=office, on=ahead, begins=datetime.time(9), place="县文化广场"),
         RegimeOffice(regime=regime, office=office, **by),
         ShareOffice(share=share, office=office, **by),
         ShareStage(share=share, stage="生产", **by),

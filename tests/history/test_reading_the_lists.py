@@ -27,6 +27,7 @@ FILTERS = {
     "boundaries.ShareOffice": 1,
     "services.Service": 1,
     "services.YearlyRule": 1,  # months
+    "services.Event": 3,  # offices, services; what was announced
     "supervision.Regime": 1,
     "supervision.Chapter": 1,
     "supervision.Clause": 1,

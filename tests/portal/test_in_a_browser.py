@@ -1,5 +1,6 @@
 """In a real browser, on a phone and on a desk: readable, reachable by keyboard, clean under the policy."""
 
+import datetime
 import json
 import shutil
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from services.models import Event
 from tests.conftest import make_account, make_additions, own_databases, served
 
 PAGES = [
@@ -35,6 +37,7 @@ PAGES = [
     "/search/?q=烟花爆竹+运输&part=boundaries",
     "/search/?q=锅炉税",
     "/search/offline/",
+    "/services/events/",
 ]
 DESK = [
     "/admin/",
@@ -46,6 +49,8 @@ DESK = [
     "/admin/supervision/chapter/8/change/",
     "/admin/boundaries/matter/1/change/",
     "/admin/services/service/3/change/",
+    "/admin/services/event/",
+    "/admin/services/event/1/change/",
     "/admin/editions/edition/",
     "/admin/editions/edition/1/change/",
 ]
@@ -63,6 +68,9 @@ def address(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
         account.set_password("wenan-2017-list")
         account.save()
         make_additions()
+        event = Event.objects.get()
+        event.put(reason="试", ends=datetime.time(11), offers="可以带家用血压计来免费检测。\n发放识假辨假手册。")
+        event.announce(account)
         with served(name) as at:
             yield at
 

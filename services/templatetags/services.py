@@ -1,0 +1,44 @@
+"""What today adds to a service: when its day comes next, and the events announced."""
+
+from typing import Any
+
+from django import template
+from django.template import Context
+
+from services import events
+from services.documents import ServiceDocument
+from services.events import Announced
+
+register = template.Library()
+
+WEEKDAYS = "一二三四五六日"
+
+
+@register.simple_tag(takes_context=True)
+def next_day(context: Context, service: ServiceDocument) -> dict[str, Any] | None:
+    """When its yearly day or month comes next; None where it has none, or on the permanent page of an edition."""
+    reading = context["reading"]
+    if service.yearly is None or reading.permanent:
+        return None
+    first, last = service.yearly.next(reading.catalogue.day)
+    if service.yearly.day:
+        said = f"{first.year}年{first.month}月{first.day}日（星期{WEEKDAYS[first.weekday()]}）"
+    else:
+        said = f"{first.year}年{first.month}月"
+    return {"first": first, "said": said, "is_now": first <= reading.catalogue.day <= last}
+
+
+@register.simple_tag(takes_context=True)
+def events_ahead(context: Context, service: ServiceDocument | None = None) -> list[Announced]:
+    """The events to come, of one service or of all; none on the permanent page of an edition."""
+    reading = context["reading"]
+    found = events.ahead(reading.catalogue.beside["events"], reading.catalogue.day) if not reading.permanent else []
+    return [each for each in found if service is None or each.event.service == service.code]
+
+
+@register.simple_tag(takes_context=True)
+def events_over(context: Context, service: ServiceDocument | None = None) -> list[Announced]:
+    """The events that took place, the latest first."""
+    reading = context["reading"]
+    found = events.over(reading.catalogue.beside["events"], reading.catalogue.day) if not reading.permanent else []
+    return [each for each in found if service is None or each.event.service == service.code]

@@ -1,0 +1,26 @@
+"""What this part has of its own: the events announced, and the calendar."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from editions.reading import Reading
+from editions.views import page, reads
+from services import events
+from services.calendar import calendar
+
+
+@reads
+def event_list(request: HttpRequest, reading: Reading) -> HttpResponse:
+    """Every event that was announced: those ahead, and those that are over."""
+    everything = reading.catalogue.beside["events"]
+    if not everything:
+        raise Http404("还没有公布过活动。")
+    context = {
+        "ahead": events.ahead(everything, reading.catalogue.day),
+        "over": events.over(everything, reading.catalogue.day),
+    }
+    return page(request, "services/events.html", reading, "events", {}, permanent="", **context)
+
+
+@reads
+def calendar_ics(request: HttpRequest, reading: Reading) -> HttpResponse:
+    return HttpResponse(calendar(reading), content_type="text/calendar; charset=utf-8")

@@ -1,0 +1,326 @@
+"""李强 announces when and where a service takes place; citizens see it while it is ahead, and in their calendars."""
+
+import calendar as months
+import datetime
+import re
+import threading
+import urllib.request
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import recurring_ical_events
+from django.db import connection, transaction
+from django.db.utils import DatabaseError, IntegrityError
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+from icalendar import Calendar
+
+from editions import catalogue
+from offices.models import Office
+from services import events
+from services.documents import YearlyDocument
+from services.models import Announcement, Event, EventError, Service
+from tests import database
+from tests.conftest import form_of, make_account, served, signed_in
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def in_days(days: int) -> datetime.date:
+    return timezone.localdate() + datetime.timedelta(days=days)
+
+
+@pytest.fixture
+def li_of_02(li: Any) -> Any:
+    """李强, head of 质量监督股."""
+    li.office = Office.objects.get(code="GS-02")
+    li.save()
+    return li
+
+
+def make_event(office: str = "GS-02", service: str = "FW-02", **more: Any) -> Event:
+    values: dict[str, Any] = {
+        "on": in_days(10),
+        "begins": datetime.time(9),
+        "ends": datetime.time(11, 30),
+        "place": "县文化广场",
+        "offers": "可以带家用血压计来免费检测。\n发放识假辨假手册。",
+    } | more
+    event = Event(service=Service.objects.get(code=service), office=Office.objects.get(code=office), **values)
+    event.save(reason="安排")
+    return event
+
+
+def public(path: str = "/services/") -> str:
+    catalogue.forget()
+    return Client().get(path).content.decode()
+
+
+def subscribed() -> Calendar:
+    catalogue.forget()
+    response = Client().get("/services/calendar.ics")
+    assert response.headers["Content-Type"] == "text/calendar; charset=utf-8"
+    return Calendar.from_ical(response.content)
+
+
+# Made, announced, changed, called off
+
+
+def test_a_head_of_an_office_makes_an_event_and_announces_it(li_of_02: Any) -> None:
+    client = signed_in(li_of_02)
+    add = reverse("admin:services_event_add")
+    page = client.get(add)
+    assert [str(office) for office in page.context["adminform"].form.fields["office"].queryset] == ["质量监督股"]
+    data = form_of(page) | {
+        "service": Service.objects.get(code="FW-02").pk,
+        "office": li_of_02.office_id,
+        "on": in_days(10).isoformat(),
+        "begins": "9:00",
+        "ends": "11:30",
+        "place": "县文化广场",
+        "offers": "可以带家用血压计来免费检测。",
+        "change_reason": "质量月",
+    }
+    assert client.post(add, data).status_code == 302
+    event = Event.objects.get()
+    assert event.code == "HD-01"
+    assert "县文化广场" not in public()  # not public by being saved
+
+    url = reverse("admin:services_event_announce", args=[event.pk])
+    shown = client.get(url).content.decode()
+    assert "可以带家用血压计来免费检测。" in shown
+    assert Announcement.objects.count() == 0  # nor by being looked at
+    client.post(url, {"reason": "按计划"})
+    for path in ("/services/", "/services/fw-02/", "/services/events/", "/elder/services/fw-02/"):
+        page_now = public(path)
+        assert "近期活动" in page_now
+        assert "县文化广场" in page_now
+        assert f"{in_days(10):%Y-%m-%d}</time> 09:00—11:30" in page_now
+    assert "县文化广场" not in public("/services/fw-01/")
+    record = Announcement.objects.get()
+    assert (record.announced_by_name, record.reason, record.number) == ("李强", "按计划", 1)
+
+
+def test_what_is_changed_later_is_not_public_until_announced_again(li: Any) -> None:
+    event = make_event()
+    event.announce(li)
+    event.put(reason="换地方", place="县体育馆")
+    assert "县文化广场" in public()
+    assert "县体育馆" not in public()
+    assert not event.is_announced
+    event.announce(li)
+    assert "县体育馆" in public()
+    assert [a.document().place for a in event.announcements.all()] == ["县文化广场", "县体育馆"]
+
+
+def test_an_event_that_is_called_off_is_shown_so(li: Any) -> None:
+    event = make_event()
+    event.announce(li)
+    event.retire(reason="下雨")
+    assert "已取消" not in public()
+    event.announce(li, reason="下雨")
+    assert "已取消" in public()
+    (entry,) = [e for e in subscribed().walk("VEVENT") if e.get("status") == "CANCELLED"]
+    assert int(entry["SEQUENCE"]) == 1
+
+
+def test_events_that_are_over_are_kept(li: Any) -> None:
+    event = make_event()
+    event.announce(li)
+    seen = catalogue.look()
+    later = catalogue.Catalogue(seen.editions, in_days(11), seen.beside)
+    assert events.ahead(later.beside["events"], later.day) == []
+    assert [each.event.code for each in events.over(later.beside["events"], later.day)] == [event.code]
+
+
+@pytest.mark.parametrize(
+    ("values", "announced", "said"),
+    [
+        ({"on": datetime.date(2020, 1, 1)}, False, "已经过去"),
+        ({"retired_on": datetime.date(2026, 1, 1)}, False, "没有公布过"),
+        ({}, True, "公布以后没有改动"),
+    ],
+)
+def test_what_cannot_be_announced_is_said(li: Any, values: dict[str, Any], announced: bool, said: str) -> None:
+    event = make_event(**values)
+    if announced:
+        event.announce(li)
+    before = Announcement.objects.count()
+    with pytest.raises(EventError, match=said):
+        event.announce(li)
+    assert Announcement.objects.count() == before
+
+
+def test_a_column_with_nothing_in_it_is_not_shown(citizen: Client) -> None:
+    assert "活动</h2>" not in public()
+    assert citizen.get("/services/events/").status_code == 404
+
+
+def test_the_permanent_page_of_an_edition_shows_what_was_frozen(li: Any) -> None:
+    make_event().announce(li)
+    assert "县文化广场" not in public("/editions/2017-12/services/")
+    assert "县文化广场" not in public("/editions/2017-12/services/fw-02/")
+
+
+# Whose it is
+
+
+def test_another_office_cannot_touch_it(li_of_02: Any) -> None:
+    event, client = make_event(office="GS-03"), signed_in(li_of_02)
+    change = reverse("admin:services_event_change", args=[event.pk])
+    announce = reverse("admin:services_event_announce", args=[event.pk])
+    assert client.post(change, {"place": "别处"}).status_code == 403
+    assert client.get(announce).status_code == 403
+    assert client.post(announce).status_code == 403
+    assert "公布</a>" not in client.get(change).content.decode()
+
+
+def test_an_event_cannot_be_made_for_another_office(li_of_02: Any) -> None:
+    client, add = signed_in(li_of_02), reverse("admin:services_event_add")
+    data = form_of(client.get(add)) | {
+        "service": Service.objects.get(code="FW-02").pk,
+        "office": Office.objects.get(code="GS-03").pk,
+        "on": in_days(3).isoformat(),
+        "place": "广场",
+        "change_reason": "试",
+    }
+    assert "office" in client.post(add, data).context["adminform"].form.errors
+    assert not Event.objects.exists()
+
+
+def test_an_editor_prepares_and_does_not_announce(wang: Any) -> None:
+    event, client = make_event(), signed_in(wang)
+    assert client.get(reverse("admin:services_event_change", args=[event.pk])).status_code == 200
+    assert client.post(reverse("admin:services_event_announce", args=[event.pk])).status_code == 403
+
+
+def test_every_change_is_in_the_trail(wang: Any) -> None:
+    event = make_event()
+    event.put(reason="换地方", place="县体育馆")
+    event.put(reason="没有改", place="县体育馆")
+    assert [h.history_change_reason for h in event.history.all()] == ["换地方", "安排"]
+
+
+# The database
+
+
+def test_an_announcement_is_never_written_again(own_database: Any) -> None:
+    own_database()
+    announcement = make_event().announce(make_account("liqiang", "股长", "李", "强"))
+    for statement in ("UPDATE services_announcement SET text = '{}'", "DELETE FROM services_announcement"):
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    assert Announcement.objects.get(pk=announcement.pk).document().place == "县文化广场"
+
+
+def test_it_ends_after_it_begins(db: None) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_event(begins=datetime.time(11), ends=datetime.time(9))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_event(begins=None, ends=datetime.time(9))
+
+
+def test_two_who_announce_at_once_announce_once(own_database: Any) -> None:
+    own_database()
+    event, by = make_event(), make_account("liqiang", "股长", "李", "强")
+    said: list[str] = []
+
+    def announce() -> None:
+        try:
+            said.append(str(Event.objects.get(pk=event.pk).announce(by).number))
+        except EventError as error:
+            said.append(str(error))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=announce) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(said)[0] == "1"
+    assert len([each for each in said if "没有改动" in each]) == 3
+
+
+# The yearly days, and the calendar
+
+
+@given(
+    month=st.integers(1, 12),
+    day=st.none() | st.integers(1, 29),
+    today=st.dates(datetime.date(2000, 1, 1), datetime.date(2090, 1, 1)),
+)
+def test_the_next_day_is_the_first_that_is_not_over(month: int, day: int | None, today: datetime.date) -> None:
+    yearly = YearlyDocument(month=month, day=day, quoted="原话")
+    first, last = yearly.next(today)
+    assert first.month == month
+    assert last >= today
+    if day:
+        assert first == last
+        assert first.day == day
+        assert not any(
+            today <= datetime.date(year, month, day) < first
+            for year in range(today.year, first.year + 1)
+            if day <= months.monthrange(year, month)[1]
+        )
+    else:
+        assert (first.day, last.day) == (1, months.monthrange(first.year, month)[1])
+        assert first.year - today.year == (month < today.month)
+
+
+def test_a_card_says_when_its_day_comes_next(citizen: Client) -> None:
+    page = re.sub(r"\s+", " ", public())
+    today = timezone.localdate()
+    year = today.year + ((today.month, today.day) > (3, 15))
+    weekday = "一二三四五六日"[datetime.date(year, 3, 15).weekday()]
+    assert f"{year}年3月15日（星期{weekday}）" in page
+    assert page.count("日期为本局整理") == 1  # 标准日
+    assert 'href="tel:03165255905"' in page
+
+
+def test_the_calendar_holds_every_yearly_day_of_the_list(citizen: Client) -> None:
+    entries = {str(entry["SUMMARY"]): entry for entry in subscribed().walk("VEVENT")}
+    assert len(entries) == 5
+    window = (datetime.date(2027, 1, 1), datetime.date(2028, 1, 1))
+    found = {
+        str(o["SUMMARY"])[:8]: (o["DTSTART"].dt, o["DTEND"].dt)
+        for o in recurring_ical_events.of(subscribed()).between(*window)
+    }
+    day = datetime.timedelta(days=1)
+    assert found["“3、15”国际"] == (datetime.date(2027, 3, 15), datetime.date(2027, 3, 15) + day)
+    assert found["标准日活动"] == (datetime.date(2027, 10, 14), datetime.date(2027, 10, 14) + day)
+    assert found["质量月活动"] == (datetime.date(2027, 9, 1), datetime.date(2027, 10, 1))
+    assert "日期为本局整理，非清单原文" in str(entries["标准日活动"]["DESCRIPTION"])
+
+
+def test_an_announced_event_is_in_the_calendar_with_its_time(li: Any) -> None:
+    event = make_event()
+    event.announce(li)
+    (entry,) = [e for e in subscribed().walk("VEVENT") if "LOCATION" in e]
+    assert entry["DTSTART"].dt == datetime.datetime.combine(event.on, event.begins, SHANGHAI)
+    assert entry["DTSTART"].params["TZID"] == "Asia/Shanghai"
+    assert str(entry["LOCATION"]) == "县文化广场"
+    assert subscribed().walk("VTIMEZONE")[0]["TZID"] == "Asia/Shanghai"
+
+
+def test_what_happens_to_an_event_keeps_its_uid(li: Any) -> None:
+    event = make_event()
+    event.announce(li)
+    before = {str(e["UID"]) for e in subscribed().walk("VEVENT")}
+    event.put(reason="改期", on=in_days(20))
+    event.announce(li)
+    assert {str(e["UID"]) for e in subscribed().walk("VEVENT")} == before
+    assert len(before) == 6
+
+
+def test_the_same_content_is_the_same_bytes(own_database: Any) -> None:
+    name = own_database(database.PUBLISHED)
+    with served(name) as one:
+        first = urllib.request.urlopen(f"{one}/services/calendar.ics").read()
+    with served(name) as two:
+        assert urllib.request.urlopen(f"{two}/services/calendar.ics").read() == first
+    assert all(len(line) <= 75 for line in first.split(b"\r\n"))
