@@ -4,15 +4,18 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+PRINTING := fontconfig fonts-noto-cjk libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 
 .PHONY: run test bench locks locale
 .DEFAULT_GOAL := run
 
 run: .venv/run.stamp
+	@{ deploy/packages $(PRINTING) && deploy/fonts var/fonts; } || echo "· PDF 可能排不了，其余照常；详见 manage.py check_fonts"
 	@exec $(BIN)/python -m wenan_qts.launch
 
 test: .venv/test.stamp
-	@deploy/packages chromium fonts-noto-cjk libatomic1
+	@deploy/packages chromium libatomic1 $(PRINTING)
+	@deploy/fonts var/fonts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy .
@@ -23,7 +26,8 @@ test: .venv/test.stamp
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 bench: .venv/run.stamp
-	@deploy/packages wrk
+	@deploy/packages wrk $(PRINTING)
+	@deploy/fonts var/fonts
 	$(BIN)/python -m bench
 
 .venv/pip.stamp:

@@ -1,11 +1,24 @@
-"""The desk: the admin site of the staff, in the document's order."""
+"""The desk: the admin site of the staff, in the document's order, and what they print."""
 
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
 
 from editions import parts
+from editions.errors import EditionError
+from editions.faces import MissingGlyphs, NoFaces
+from editions.models import Edition
+from offices.models import Office
+from portal import printing
+from portal.printing import NoSuchScope, Scope
+
+Links = list[tuple[str, str]]
 
 
 class Desk(admin.AdminSite):
@@ -13,6 +26,7 @@ class Desk(admin.AdminSite):
     site_title = "责任清单管理"
     index_title = "工作台"
     empty_value_display = "—"
+    index_template = "admin/desk.html"
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Apps in the order of the list; models in the order in which they were registered."""
@@ -23,3 +37,50 @@ class Desk(admin.AdminSite):
         order = ["editions", *(part.name for part in parts.parts()), "offices", "laws", "accounts", "auth", "admin"]
         known = {label: place for place, label in enumerate(order)}
         return sorted(apps.values(), key=lambda app: known.get(app["app_label"], len(order)))
+
+    def get_urls(self) -> list[Any]:
+        return [
+            path("draft/<path:scope>/list.pdf", self.admin_view(self.draft_pdf), name="draft-pdf"),
+            *super().get_urls(),
+        ]
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        return super().each_context(request) | {"may_print": _may_print(request)}
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        printable = _printable() if _may_print(request) else []
+        return super().index(request, {"printing": printable, **(extra_context or {})})
+
+    def draft_pdf(self, request: HttpRequest, scope: str) -> HttpResponse:
+        """The working rows as PDF, marked as a draft on every page."""
+        if not _may_print(request):
+            raise PermissionDenied
+        try:
+            wanted = Scope.read(scope)
+            content = printing.draft(wanted)
+        except NoSuchScope as error:
+            raise Http404(str(error)) from None
+        except (NoFaces, MissingGlyphs, EditionError) as error:
+            return render(request, "errors/no_pdf.html", {"said": error}, status=503)
+        name = wanted.file_name(f"draft-{timezone.localtime():%Y%m%d-%H%M}")
+        disposition = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "no-store"}
+        return HttpResponse(content, content_type="application/pdf", headers=disposition)
+
+
+def _may_print(request: HttpRequest) -> bool:
+    """Who may export every part."""
+    names = [part.model._meta.model_name for part in parts.parts()]
+    wanted = [f"{part.name}.export_{name}" for part, name in zip(parts.parts(), names, strict=True)]
+    return bool(request.user.has_perms(wanted))
+
+
+def _printable() -> list[tuple[str, Links]]:
+    """What can be printed, in two rows for the edition in force and for the working rows."""
+    named = [("whole", "整本"), *((part.name, part.label) for part in parts.parts())]
+    named += [(f"offices/{office.code.lower()}", office.name) for office in Office.objects.listed().order_by("code")]
+    rows = [("草稿（工作数据）", [(reverse("admin:draft-pdf", args=[scope]), text) for scope, text in named])]
+    if edition := Edition.objects.in_force():
+        held = set(printing.scopes(edition.register()))
+        links = [(s.url(edition.label), text) for scope, text in named if (s := Scope.read(scope)) in held]
+        rows.insert(0, (f"现行的 {edition.label} 版", links))
+    return rows

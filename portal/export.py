@@ -14,8 +14,10 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from editions import catalogue, parts
+from editions.faces import NoFaces
 from editions.ready import Page, ReadyBytes
 from editions.register import Register
+from portal.printing import published, scopes
 from portal.turned import KINDS
 
 
@@ -36,6 +38,16 @@ def paths(seen: catalogue.Catalogue) -> Iterator[str]:
         yield from _pages(dress, {}, seen.in_force.register())
         for edition in seen.published:
             yield from _pages(f"{dress}edition:", {"label": edition.label}, edition.register())
+
+
+def files(seen: catalogue.Catalogue) -> Iterator[tuple[str, Path]]:
+    """Every PDF: its address below the prefix, and the kept file. Raises NoFaces."""
+    for edition in seen.published:
+        for scope in scopes(edition.register()):
+            kept = published(edition, scope)
+            yield scope.url(edition.label), kept
+            if edition == seen.in_force:
+                yield scope.url(None), kept
 
 
 def _pages(space: str, label: dict[str, str], register: Register) -> Iterator[str]:
@@ -76,6 +88,7 @@ def export(folder: Path, *, said: Callable[[str], None]) -> int:
     """Write the whole site and put it in the place of what was in `folder`, all at once. How many pages."""
     site, seen = Site(), catalogue.look()
     wanted = list(paths(seen))
+    pdfs = _files(seen, said)
     folder.parent.mkdir(parents=True, exist_ok=True)
     new = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
@@ -85,13 +98,31 @@ def export(folder: Path, *, said: Callable[[str], None]) -> int:
             target.write_bytes(site.page(path).body)
             if number % 50 == 0 or number == len(wanted):
                 said(f"已写 {number}/{len(wanted)} 页")
+        for path, kept in pdfs:
+            target = new / _file(path.removeprefix(settings.FORCE_SCRIPT_NAME or ""))
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(kept, target)
         shutil.copytree(settings.STATIC_ROOT, new / "static")
         new.chmod(0o755)
         _put_in_place(new, folder)
     except BaseException:
         shutil.rmtree(new, ignore_errors=True)
         raise
-    return len(wanted)
+    return len(wanted) + len(pdfs)
+
+
+def _files(seen: catalogue.Catalogue, said: Callable[[str], None]) -> list[tuple[str, Path]]:
+    """The PDFs, made where they were not yet; none, and why, where this machine cannot set them."""
+    made = []
+    try:
+        for made_now in files(seen):
+            made.append(made_now)
+            if len(made) % 50 == 0:
+                said(f"已备 {len(made)} 个 PDF")
+    except NoFaces as error:
+        said(f"没有导出 PDF：{error}")
+        return []
+    return made
 
 
 def _file(path: str) -> str:

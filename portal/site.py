@@ -26,6 +26,11 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {"site": {"meta": _said(META), "footer": _said(FOOTER), "links": _said(LINKS)}}
 
 
+def address(path: str) -> str:
+    """The whole address of a path of this site, as it stands on paper."""
+    return f"{settings.SITE_URL}{path}"
+
+
 def check_site(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     empty = [name for name in NAMES if not settings.SITE[name]]
     if not empty:

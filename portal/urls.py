@@ -27,6 +27,18 @@ pages: list[Any] = [
     path("<turned:kind>/<code:code>/", views.turned, name="turned"),
 ]
 
+files: list[Any] = [
+    *editions.urls.files,
+    # /list.pdf
+    path("list.pdf", views.list_pdf, name="list-pdf"),
+    # /duties/list.pdf
+    path("<part:kind>/list.pdf", views.list_pdf, name="part-pdf"),
+    # /duties/zz-01/list.pdf
+    path("<part:kind>/<code:code>/list.pdf", views.list_pdf, name="item-pdf"),
+    # /offices/gs-02/list.pdf
+    path("offices/<code:code>/list.pdf", views.list_pdf, {"kind": "offices"}, name="office-pdf"),
+]
+
 site: list[Any] = [
     *services.urls.pages,
     # /editions/
@@ -44,11 +56,11 @@ elder: list[Any] = [
 
 urlpatterns = [
     *pages,
-    *editions.urls.files,
+    *files,
     *services.urls.files,
     *site,
     # /editions/2017-12/…
-    path("editions/<label:label>/", include(([*pages, *editions.urls.files], "edition"))),
+    path("editions/<label:label>/", include(([*pages, *files], "edition"))),
     # /elder/…
     path("elder/", include((elder, "elder")), {"elder": True}),
     # /data/schema.json

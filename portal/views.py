@@ -1,22 +1,29 @@
 """The public pages that span the parts: the list turned round, and search."""
 
+import logging
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from boundaries.matrix import matrix
 from editions import parts
+from editions.faces import MissingGlyphs, NoFaces
 from editions.reading import NothingInForce, Reading, open_edition
 from editions.views import page, reads
 from portal import search as finding
 from portal.folding import words
 from portal.jumps import straight
+from portal.printing import NoSuchScope, Scope, published
 from portal.turned import by_part, turn
+
+log = logging.getLogger(__name__)
 
 LONGEST_QUESTION = 100
 ON_A_PAGE = 20
@@ -116,6 +123,27 @@ def search(request: HttpRequest, elder: bool = False) -> HttpResponse:
 def search_offline(request: HttpRequest, reading: Reading) -> HttpResponse:
     """What stands in the place of search where the site is a copy of static files."""
     return page(request, "portal/search_offline.html", reading, "search-offline", {}, permanent="")
+
+
+@require_safe
+def list_pdf(request: HttpRequest, label: str | None = None, kind: str = "", code: str = "") -> HttpResponseBase:
+    """The PDF of an edition, a part, an item, or an office's own list: made once, then kept."""
+    try:
+        reading = open_edition(label)
+        scope = Scope(kind, code.upper())
+        file = published(reading.edition, scope)
+    except NothingInForce:
+        return render(request, "editions/nothing.html", status=503)
+    except NoSuchScope as error:
+        raise Http404(str(error)) from None
+    except (NoFaces, MissingGlyphs) as error:
+        log.error("no PDF: %s", error)
+        return render(request, "errors/no_pdf.html", {"said": error}, status=503)
+    etag = f'"{file.stem}"'
+    if unchanged := get_conditional_response(request, etag=etag):
+        return unchanged
+    name = scope.file_name(reading.edition.label)
+    return FileResponse(file.open("rb"), filename=name, headers={"ETag": etag, "Cache-Control": "no-cache"})
 
 
 def _asking(asked: str, chosen: dict[str, str]) -> str:

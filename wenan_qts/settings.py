@@ -92,6 +92,10 @@ SITE = {
         *("SITE_MARK_URL", "SITE_ERRORS_URL"),
     )
 }
+# What addresses on paper and in QR codes begin with.
+SITE_URL = os.environ.get("SITE_URL", "").rstrip("/") or (
+    f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if PRODUCTION else f"http://127.0.0.1:{os.environ.get('PORT', 8000)}"
+)
 ENQUIRIES = os.environ.get("ENQUIRIES", "FW-10")  # the service whose phone answers what the list does not
 CATALOGUE_SECONDS = 1  # the public editions are looked at in the database at most this often
 WSGI_APPLICATION = "wenan_qts.wsgi.application"

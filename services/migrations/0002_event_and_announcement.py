@@ -3,107 +3,275 @@
 import django.db.models.deletion
 import django.utils.timezone
 import simple_history.models
-import verbatim.fields
 from django.conf import settings
 from django.db import migrations, models
 
+import verbatim.fields
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('offices', '0001_initial'),
-        ('services', '0001_initial'),
+        ("offices", "0001_initial"),
+        ("services", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(blank=True, help_text='永久代码，确定后不再更改。', max_length=20, unique=True, verbose_name='代码')),
-                ('on', models.DateField(verbose_name='日期')),
-                ('begins', models.TimeField(blank=True, help_text='例如 9:00；全天的不填。', null=True, verbose_name='开始时间')),
-                ('ends', models.TimeField(blank=True, null=True, verbose_name='结束时间')),
-                ('place', verbatim.fields.LineField(help_text='写到群众找得到：哪条街、什么单位门前。', verbose_name='地点')),
-                ('offers', verbatim.fields.CellField(blank=True, help_text='每段一行，例如：可以带家用血压计来免费检测。', verbose_name='可以带来什么、得到什么')),
-                ('retired_on', models.DateField(blank=True, help_text='活动取消时填写，然后再公布一次，公众才看到已经取消。', null=True, verbose_name='取消日期')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='offices.office', verbose_name='承办股室')),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='services.service', verbose_name='服务事项')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "code",
+                    models.CharField(
+                        blank=True,
+                        help_text="永久代码，确定后不再更改。",
+                        max_length=20,
+                        unique=True,
+                        verbose_name="代码",
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="日期")),
+                (
+                    "begins",
+                    models.TimeField(
+                        blank=True, help_text="例如 9:00；全天的不填。", null=True, verbose_name="开始时间"
+                    ),
+                ),
+                ("ends", models.TimeField(blank=True, null=True, verbose_name="结束时间")),
+                (
+                    "place",
+                    verbatim.fields.LineField(help_text="写到群众找得到：哪条街、什么单位门前。", verbose_name="地点"),
+                ),
+                (
+                    "offers",
+                    verbatim.fields.CellField(
+                        blank=True,
+                        help_text="每段一行，例如：可以带家用血压计来免费检测。",
+                        verbose_name="可以带来什么、得到什么",
+                    ),
+                ),
+                (
+                    "retired_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="活动取消时填写，然后再公布一次，公众才看到已经取消。",
+                        null=True,
+                        verbose_name="取消日期",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="offices.office",
+                        verbose_name="承办股室",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="services.service",
+                        verbose_name="服务事项",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '活动',
-                'verbose_name_plural': '活动',
-                'ordering': ['-on', 'code'],
-                'abstract': False,
-                'default_permissions': ('add', 'change', 'view', 'import', 'export', 'announce'),
+                "verbose_name": "活动",
+                "verbose_name_plural": "活动",
+                "ordering": ["-on", "code"],
+                "abstract": False,
+                "default_permissions": ("add", "change", "view", "import", "export", "announce"),
             },
         ),
         migrations.CreateModel(
-            name='Announcement',
+            name="Announcement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='次')),
-                ('text', models.TextField(verbose_name='公布的内容')),
-                ('reason', models.CharField(blank=True, max_length=1000, verbose_name='说明')),
-                ('announced_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='公布时间')),
-                ('announced_by_name', models.CharField(help_text='当时的姓名，账号以后改名也不变。', max_length=200, verbose_name='公布人姓名')),
-                ('announced_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='announcements', to=settings.AUTH_USER_MODEL, verbose_name='公布人')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='announcements', to='services.event', verbose_name='活动')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(verbose_name="次")),
+                ("text", models.TextField(verbose_name="公布的内容")),
+                ("reason", models.CharField(blank=True, max_length=1000, verbose_name="说明")),
+                ("announced_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="公布时间")),
+                (
+                    "announced_by_name",
+                    models.CharField(
+                        help_text="当时的姓名，账号以后改名也不变。", max_length=200, verbose_name="公布人姓名"
+                    ),
+                ),
+                (
+                    "announced_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="announcements",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="公布人",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="announcements",
+                        to="services.event",
+                        verbose_name="活动",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '活动公布记录',
-                'verbose_name_plural': '活动公布记录',
-                'ordering': ['event', 'number'],
-                'default_permissions': ('view',),
+                "verbose_name": "活动公布记录",
+                "verbose_name_plural": "活动公布记录",
+                "ordering": ["event", "number"],
+                "default_permissions": ("view",),
             },
         ),
         migrations.CreateModel(
-            name='HistoricalEvent',
+            name="HistoricalEvent",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_user_name', models.CharField(blank=True, help_text='当时的姓名，账号以后改名也不变。', max_length=200, verbose_name='操作人姓名')),
-                ('history_change_reason', models.TextField(null=True, verbose_name='变更理由')),
-                ('code', models.CharField(blank=True, db_index=True, help_text='永久代码，确定后不再更改。', max_length=20, verbose_name='代码')),
-                ('on', models.DateField(verbose_name='日期')),
-                ('begins', models.TimeField(blank=True, help_text='例如 9:00；全天的不填。', null=True, verbose_name='开始时间')),
-                ('ends', models.TimeField(blank=True, null=True, verbose_name='结束时间')),
-                ('place', verbatim.fields.LineField(help_text='写到群众找得到：哪条街、什么单位门前。', verbose_name='地点')),
-                ('offers', verbatim.fields.CellField(blank=True, help_text='每段一行，例如：可以带家用血压计来免费检测。', verbose_name='可以带来什么、得到什么')),
-                ('retired_on', models.DateField(blank=True, help_text='活动取消时填写，然后再公布一次，公众才看到已经取消。', null=True, verbose_name='取消日期')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('office', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='offices.office', verbose_name='承办股室')),
-                ('service', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='services.service', verbose_name='服务事项')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "history_user_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="当时的姓名，账号以后改名也不变。",
+                        max_length=200,
+                        verbose_name="操作人姓名",
+                    ),
+                ),
+                ("history_change_reason", models.TextField(null=True, verbose_name="变更理由")),
+                (
+                    "code",
+                    models.CharField(
+                        blank=True,
+                        db_index=True,
+                        help_text="永久代码，确定后不再更改。",
+                        max_length=20,
+                        verbose_name="代码",
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="日期")),
+                (
+                    "begins",
+                    models.TimeField(
+                        blank=True, help_text="例如 9:00；全天的不填。", null=True, verbose_name="开始时间"
+                    ),
+                ),
+                ("ends", models.TimeField(blank=True, null=True, verbose_name="结束时间")),
+                (
+                    "place",
+                    verbatim.fields.LineField(help_text="写到群众找得到：哪条街、什么单位门前。", verbose_name="地点"),
+                ),
+                (
+                    "offers",
+                    verbatim.fields.CellField(
+                        blank=True,
+                        help_text="每段一行，例如：可以带家用血压计来免费检测。",
+                        verbose_name="可以带来什么、得到什么",
+                    ),
+                ),
+                (
+                    "retired_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="活动取消时填写，然后再公布一次，公众才看到已经取消。",
+                        null=True,
+                        verbose_name="取消日期",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="offices.office",
+                        verbose_name="承办股室",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="services.service",
+                        verbose_name="服务事项",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '活动的变更记录',
-                'verbose_name_plural': '活动的变更记录',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "活动的变更记录",
+                "verbose_name_plural": "活动的变更记录",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^HD-\\d{2,}$')), name='event_code_format', violation_error_message='代码格式不对，应当像 ZZ-01 这样：字母、连字符、数字。'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code__regex", "^HD-\\d{2,}$")),
+                name="event_code_format",
+                violation_error_message="代码格式不对，应当像 ZZ-01 这样：字母、连字符、数字。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('place__regex', '(^|\\n)[ \t\u3000\r\xa0]|[ \t\u3000\r\xa0](\\n|$)|\\n\\n|^\\n|\\n$'), _negated=True), name='event_place_tidy', violation_error_message='每段文字前后不能有空格，段与段之间不能有空行。'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("place__regex", "(^|\\n)[ \t\u3000\r\xa0]|[ \t\u3000\r\xa0](\\n|$)|\\n\\n|^\\n|\\n$"),
+                    _negated=True,
+                ),
+                name="event_place_tidy",
+                violation_error_message="每段文字前后不能有空格，段与段之间不能有空行。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('offers__regex', '(^|\\n)[ \t\u3000\r\xa0]|[ \t\u3000\r\xa0](\\n|$)|\\n\\n|^\\n|\\n$'), _negated=True), name='event_offers_tidy', violation_error_message='每段文字前后不能有空格，段与段之间不能有空行。'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("offers__regex", "(^|\\n)[ \t\u3000\r\xa0]|[ \t\u3000\r\xa0](\\n|$)|\\n\\n|^\\n|\\n$"),
+                    _negated=True,
+                ),
+                name="event_offers_tidy",
+                violation_error_message="每段文字前后不能有空格，段与段之间不能有空行。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), models.Q(('begins__isnull', False), ('ends__gt', models.F('begins'))), _connector='OR'), name='event_ends_after_it_begins', violation_error_message='结束时间要晚于开始时间；填了结束时间就要填开始时间。'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends__isnull", True),
+                    models.Q(("begins__isnull", False), ("ends__gt", models.F("begins"))),
+                    _connector="OR",
+                ),
+                name="event_ends_after_it_begins",
+                violation_error_message="结束时间要晚于开始时间；填了结束时间就要填开始时间。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='announcement',
-            constraint=models.UniqueConstraint(fields=('event', 'number'), name='announcement_one_of_a_number'),
+            model_name="announcement",
+            constraint=models.UniqueConstraint(fields=("event", "number"), name="announcement_one_of_a_number"),
         ),
     ]

@@ -1,0 +1,131 @@
+"""Faces for print (GB/T 9704-2012): what each kind of text is set in, and which installed face stands for it.
+
+The office's own faces may not be redistributed, so they come first where they are installed; open faces stand in. A
+face is asked of fontconfig, which also looks in `var/fonts`.
+"""
+
+import functools
+import os
+import subprocess
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from wenan_qts.env import BASE
+
+FOLDER = BASE / "var" / "fonts"
+
+
+class NoFaces(Exception):
+    """PDFs cannot be set on this machine; the message is a sentence that says what is missing."""
+
+
+class MissingGlyphs(Exception):
+    """Characters that no face has; the message names them."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the standard asks for, the office's own faces that are it, and open faces that stand in for it."""
+
+    name: str
+    own: tuple[str, ...]
+    open: tuple[str, ...]
+
+
+WANTED = {
+    "title": Wanted("小标宋", ("方正小标宋简体", "FZXiaoBiaoSong-B05S", "方正小标宋_GBK"), ("Noto Serif CJK SC",)),
+    "body": Wanted("仿宋", ("仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong"), ("FandolFang",)),
+    "second": Wanted("楷体", ("楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi"), ("FandolKai", "AR PL KaitiM GB")),
+    "first": Wanted("黑体", ("黑体", "SimHei"), ("FandolHei", "Noto Sans CJK SC")),
+    "number": Wanted("宋体", ("宋体", "SimSun"), ("FandolSong",)),
+}
+FALLBACK = "Noto Serif CJK SC"
+"""What has the characters that the others lack (镕, 喆)."""
+
+
+@dataclass(frozen=True)
+class Face:
+    """The face that is used for something."""
+
+    wanted: Wanted
+    family: str
+    is_own: bool
+    is_fallback: bool
+    characters: "Characters"
+
+
+class Characters:
+    """The code points of a face, as fontconfig writes them: 20-7e a0 4e00-9fa5."""
+
+    def __init__(self, charset: str) -> None:
+        spans = (span.partition("-") for span in charset.split())
+        self.spans = [(int(first, 16), int(last or first, 16)) for first, _, last in spans]
+
+    def __contains__(self, character: str) -> bool:
+        return any(first <= ord(character) <= last for first, last in self.spans)
+
+
+@functools.cache
+def installed() -> dict[str, Characters]:
+    """Every installed family with its characters. Raises NoFaces."""
+    _look_in_our_folder()
+    try:
+        said = subprocess.run(
+            ["fc-list", "--format", "%{family}\\t%{charset}\\n"], capture_output=True, text=True, check=True, timeout=60
+        ).stdout
+    except (OSError, subprocess.SubprocessError) as error:
+        raise NoFaces("没有 fontconfig（fc-list），不能排 PDF。Debian：apt-get install fontconfig。") from error
+    found: dict[str, Characters] = {}
+    for line in said.splitlines():
+        families, _, charset = line.partition("\t")
+        for family in families.split(","):
+            found.setdefault(family.strip(), Characters(charset))
+    return found
+
+
+def _look_in_our_folder() -> None:
+    """Have fontconfig, here and in what we start, look beside the system's folders in the one of `deploy/fonts`."""
+    settings = FOLDER / "fonts.conf"
+    if settings.is_file():
+        os.environ.setdefault("FONTCONFIG_FILE", str(settings))
+
+
+@functools.cache
+def chosen() -> dict[str, Face]:
+    """The face for each use. Raises NoFaces where not even the fallback is installed."""
+    here = installed()
+    if FALLBACK not in here:
+        raise NoFaces(f"没有字体 {FALLBACK}，不能排 PDF。Debian：apt-get install fonts-noto-cjk。")
+    faces = {}
+    for use, wanted in WANTED.items():
+        family = next((f for f in (*wanted.own, *wanted.open) if f in here), FALLBACK)
+        is_fallback = family == FALLBACK and FALLBACK not in wanted.open
+        faces[use] = Face(wanted, family, family in wanted.own, is_fallback, here[family])
+    return faces
+
+
+def check(texts: Iterable[str]) -> None:
+    """Raises MissingGlyphs if a character stands neither in the fallback nor in every other face."""
+    faces = chosen().values()
+    fallback = installed()[FALLBACK]
+    everything = set().union(*texts)
+    gone = sorted(
+        character
+        for character in everything
+        if not character.isspace() and character not in fallback and not all(character in f.characters for f in faces)
+    )
+    if gone:
+        named = "、".join(f"{character}（U+{ord(character):04X}）" for character in gone)
+        raise MissingGlyphs(f"没有一种字体有这些字：{named}。请安装有它们的字体，或改用通行的字。")
+
+
+def report() -> Iterator[str]:
+    """What stands in for what, a line for each use."""
+    for face in chosen().values():
+        if face.is_own:
+            said = f"用本机的 {face.family}"
+        elif face.is_fallback:
+            said = f"没有，用 {face.family} 代替"
+        else:
+            said = f"用开放字体 {face.family} 代替"
+        yield f"{face.wanted.name}：{said}"

@@ -1,0 +1,45 @@
+"""manage.py export_list --edition 2017-12 --scope duties --out FILE: the list, or a part of it, as PDF."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from editions.errors import EditionError
+from editions.faces import MissingGlyphs, NoFaces
+from editions.models import Edition
+from portal import printing
+from portal.printing import NoSuchScope, Scope
+
+DRAFT = "draft"
+
+
+class Command(BaseCommand):
+    help = "把清单排成 PDF。"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--edition", metavar="LABEL", help=f"版本，例如 2017-12；{DRAFT} 是工作数据的草稿；不写是现行版本。"
+        )
+        parser.add_argument(
+            "--scope",
+            default="whole",
+            help="whole 整本（不写就是它）；duties 一部分；duties/zz-01 一项；offices/gs-02 一个股室。",
+        )
+        parser.add_argument("--out", required=True, type=Path, metavar="FILE")
+
+    def handle(self, *args: Any, edition: str | None, scope: str, out: Path, **options: Any) -> None:
+        try:
+            wanted = Scope.read(scope)
+            content = printing.draft(wanted) if edition == DRAFT else self._published(edition, wanted)
+            out.write_bytes(content)
+        except (NoSuchScope, NoFaces, MissingGlyphs, EditionError, OSError) as error:
+            raise CommandError(str(error)) from None
+        self.stdout.write(f"已写 {out}（{len(content) // 1024} KB）。")
+
+    def _published(self, label: str | None, scope: Scope) -> bytes:
+        published = Edition.objects.published()
+        found = published.filter(label=label).first() if label else published.first()
+        if found is None:
+            raise CommandError(f"没有公布过 {label} 版。" if label else "还没有公布的清单版本。")
+        return printing.published(found, scope).read_bytes()

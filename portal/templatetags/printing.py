@@ -1,0 +1,18 @@
+"""For the desk: what can be printed of a row."""
+
+from typing import Any
+
+from django import template
+
+from editions.models import ListedItem
+from offices.models import Office
+
+register = template.Library()
+
+
+@register.filter
+def print_scope(row: Any) -> str:
+    """duties/zz-01, offices/gs-02; empty for a row that is not printed by itself."""
+    if isinstance(row, ListedItem | Office) and row.code and not row.is_retired:
+        return f"{row._meta.app_label}/{row.code.lower()}"
+    return ""
