@@ -52,7 +52,7 @@ def pdf(html: str, *, identifier: str) -> bytes:
     faces.check([strip_tags(html)])
     weasyprint = _weasyprint()
     # A printed page fetches nothing: only what stands in it (the QR code) is read.
-    fetcher = weasyprint.urls.URLFetcher(allowed_protocols=["data"], fail_on_errors=True)
+    fetcher = weasyprint.urls.URLFetcher(allowed_protocols=["data"])
     document = weasyprint.HTML(string=html, url_fetcher=fetcher)
     made: bytes = document.write_pdf(
         stylesheets=[weasyprint.CSS(string=style(), url_fetcher=fetcher)],
