@@ -2,9 +2,9 @@
 
 import os
 import statistics
-import time
-from collections.abc import Callable
 from pathlib import Path
+
+from bench.clock import cpu, wall
 
 BASE = Path(__file__).resolve().parent.parent
 
@@ -17,19 +17,6 @@ for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "PRODUCTION", "URL_PREFIX"):
 PAGES = ["/", "/duties/", "/boundaries/", "/services/", "/supervision/", "/duties/zz-02/", "/boundaries/bj-01/",
          "/services/fw-01/", "/supervision/jg-06/"]  # fmt: skip
 ROUNDS = 60
-
-
-def cpu(act: Callable[[], object]) -> float:
-    """Milliseconds of this process's CPU time."""
-    started = time.process_time()
-    act()
-    return (time.process_time() - started) * 1000
-
-
-def wall(act: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    act()
-    return time.perf_counter() - started
 
 
 def main() -> None:
@@ -51,7 +38,7 @@ def measure() -> None:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext, override_settings
 
-    from bench import searching, serving, urls
+    from bench import exporting, printing, searching, serving, urls
     from editions import catalogue
     from editions.models import Edition
     from editions.register import compose
@@ -104,6 +91,8 @@ def measure() -> None:
             a, b = statistics.median(page), statistics.median(bare)
             size = len(urls.BYTES[path]) / 1024
             print(f"  {path:24} {size:6.1f} {queries:8d} {a:8.2f} {b:8.2f} {a / b:6.1f}")
+    printing.measure()
+    exporting.measure()
     searching.measure()
     connections.close_all()
     serving.measure()

@@ -3,16 +3,10 @@
 import random
 import re
 import statistics
-import time
-from collections.abc import Callable
+
+from bench.clock import wall
 
 ITEMS, QUESTIONS, ROUNDS = 100_000, 150, 400
-
-
-def seconds(act: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    act()
-    return time.perf_counter() - started
 
 
 def measure() -> None:
@@ -29,8 +23,8 @@ def measure() -> None:
     for _ in range(ROUNDS):
         for question in asked:
             wanted = words(question)
-            found.append(seconds(lambda wanted=wanted: search.find(edition, wanted)))
-            looked.append(seconds(lambda: Entry.objects.get(pk=entry.pk)))
+            found.append(wall(lambda wanted=wanted: search.find(edition, wanted)))
+            looked.append(wall(lambda: Entry.objects.get(pk=entry.pk)))
     a, b = statistics.median(found) * 1000, statistics.median(looked) * 1000
     print("\nSearch (wall time, turn by turn in one run)")
     print(f"  the whole list: search {a:.2f} ms, look-up by primary key {b:.2f} ms, ratio {a / b:.2f}")
@@ -82,8 +76,8 @@ def among_many(edition: object) -> None:
         wanted = question() if chance.random() < 0.7 else [*question(), *question()]
         one, two = search.find(edition, wanted), scan(wanted)
         assert one == two, wanted
-        found.append(seconds(lambda wanted=wanted: search.find(edition, wanted)))
-        scanned.append(seconds(lambda wanted=wanted: scan(wanted)))
+        found.append(wall(lambda wanted=wanted: search.find(edition, wanted)))
+        scanned.append(wall(lambda wanted=wanted: scan(wanted)))
     print(f"  {ITEMS} items, {QUESTIONS} questions: {'median':>10} {'p95':>8} {'max':>8}")
     for name, times in (("search", found), ("LIKE", scanned)):
         ordered = sorted(times)

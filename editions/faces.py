@@ -7,12 +7,16 @@ face is asked of fontconfig, which also looks in `var/fonts`.
 import functools
 import os
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wenan_qts.env import BASE
 
 FOLDER = BASE / "var" / "fonts"
+
+
+Characters = frozenset[int]
+"""The code points of a face."""
 
 
 class NoFaces(Exception):
@@ -33,7 +37,7 @@ class Wanted:
 
 
 WANTED = {
-    "title": Wanted("小标宋", ("方正小标宋简体", "FZXiaoBiaoSong-B05S", "方正小标宋_GBK"), ("Noto Serif CJK SC",)),
+    "title": Wanted("小标宋", ("方正小标宋简体", "FZXiaoBiaoSong-B05S", "方正小标宋_GBK"), ("FandolSong Bold",)),
     "body": Wanted("仿宋", ("仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong"), ("FandolFang",)),
     "second": Wanted("楷体", ("楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi"), ("FandolKai", "AR PL KaitiM GB")),
     "first": Wanted("黑体", ("黑体", "SimHei"), ("FandolHei", "Noto Sans CJK SC")),
@@ -51,36 +55,27 @@ class Face:
     family: str
     is_own: bool
     is_fallback: bool
-    characters: "Characters"
+    characters: Characters
 
 
-class Characters:
-    """The code points of a face, as fontconfig writes them: 20-7e a0 4e00-9fa5."""
-
-    def __init__(self, charset: str) -> None:
-        spans = (span.partition("-") for span in charset.split())
-        self.spans = [(int(first, 16), int(last or first, 16)) for first, _, last in spans]
-
-    def __contains__(self, character: str) -> bool:
-        return any(first <= ord(character) <= last for first, last in self.spans)
+def _characters(charset: str) -> Characters:
+    """As fontconfig writes them: 20-7e a0 4e00-9fa5."""
+    spans = (span.partition("-") for span in charset.split())
+    return frozenset(code for first, _, last in spans for code in range(int(first, 16), int(last or first, 16) + 1))
 
 
 @functools.cache
-def installed() -> dict[str, Characters]:
-    """Every installed family with its characters. Raises NoFaces."""
+def installed() -> dict[str, str]:
+    """Every installed family with its characters, as fontconfig writes them. Raises NoFaces."""
     _look_in_our_folder()
     try:
         said = subprocess.run(
-            ["fc-list", "--format", "%{family}\\t%{charset}\\n"], capture_output=True, text=True, check=True, timeout=60
+            ["fc-list", "--format", "%{family}\t%{charset}\n"], capture_output=True, text=True, check=True, timeout=60
         ).stdout
     except (OSError, subprocess.SubprocessError) as error:
         raise NoFaces("没有 fontconfig（fc-list），不能排 PDF。Debian：apt-get install fontconfig。") from error
-    found: dict[str, Characters] = {}
-    for line in said.splitlines():
-        families, _, charset = line.partition("\t")
-        for family in families.split(","):
-            found.setdefault(family.strip(), Characters(charset))
-    return found
+    rows = (line.partition("\t") for line in said.splitlines())
+    return {family.strip(): charset for families, _, charset in rows for family in families.split(",")}
 
 
 def _look_in_our_folder() -> None:
@@ -100,23 +95,25 @@ def chosen() -> dict[str, Face]:
     for use, wanted in WANTED.items():
         family = next((f for f in (*wanted.own, *wanted.open) if f in here), FALLBACK)
         is_fallback = family == FALLBACK and FALLBACK not in wanted.open
-        faces[use] = Face(wanted, family, family in wanted.own, is_fallback, here[family])
+        faces[use] = Face(wanted, family, family in wanted.own, is_fallback, _characters(here[family]))
     return faces
 
 
-def check(texts: Iterable[str]) -> None:
+def check(text: str) -> None:
     """Raises MissingGlyphs if a character stands neither in the fallback nor in every other face."""
-    faces = chosen().values()
-    fallback = installed()[FALLBACK]
-    everything = set().union(*texts)
     gone = sorted(
-        character
-        for character in everything
-        if not character.isspace() and character not in fallback and not all(character in f.characters for f in faces)
+        character for character in set(text) if not character.isspace() and ord(character) not in _everywhere()
     )
     if gone:
         named = "、".join(f"{character}（U+{ord(character):04X}）" for character in gone)
         raise MissingGlyphs(f"没有一种字体有这些字：{named}。请安装有它们的字体，或改用通行的字。")
+
+
+@functools.cache
+def _everywhere() -> Characters:
+    """What can be shown in whatever face is asked for."""
+    others = [face.characters for face in chosen().values()]
+    return _characters(installed()[FALLBACK]) | frozenset.intersection(*others)
 
 
 def report() -> Iterator[str]:

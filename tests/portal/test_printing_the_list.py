@@ -93,7 +93,6 @@ def printed(scope: str) -> Pdf:
 
 def test_every_sentence_of_the_list_is_read_back(whole: Pdf) -> None:
     lines = [squeezed(line) for line in ORIGINAL.read_text(encoding="utf-8").splitlines()]
-    body = whole.body
     missing = [line for line in lines if line not in whole.body]
     assert missing == []
 
@@ -190,7 +189,7 @@ def test_text_keeps_to_the_type_area(whole: Pdf) -> None:
 
 @pytest.mark.parametrize(("count", "pages"), [(616, 1), (617, 2)])
 def test_22_lines_of_28_characters_fill_a_page(count: int, pages: int) -> None:
-    html = f'<html lang="zh-CN"><title>满页</title><body data-foot="" data-draft=""><p>{"文" * count}</p></body></html>'
+    html = f'<html lang="zh-CN"><title>满页</title><body data-foot=""><p>{"文" * count}</p></body></html>'
     pdf = Pdf(typeset.pdf(html, identifier="0" * 32))
     assert len(pdf.document) == pages
     rows = {round(letter[2], 1) for letter in pdf.letters(1) if letter[0] == "文"}
@@ -290,14 +289,14 @@ def test_each_face_shows_the_glyphs_that_it_must(use: str) -> None:
         f'<div style="position:absolute;left:{(i % 6) * 80}pt;top:{(i // 6) * 80}pt;{style}">{c}</div>'
         for i, c in enumerate(LINE)
     )
-    html = f'<html lang="zh-CN"><title>字</title><body data-foot="" data-draft="">{cells}</body></html>'
+    html = f'<html lang="zh-CN"><title>字</title><body data-foot="">{cells}</body></html>'
     page = pypdfium2.PdfDocument(typeset.pdf(html, identifier="0" * 32))[0].render(scale=2).to_pil()
     left, top = round(28 * MM * 2), round(37 * MM * 2)
     drawn = []
     for index, character in enumerate(LINE):
         x, y = left + (index % 6) * 160, top + (index // 6) * 160
         shown = glyph(page.crop((x, y, x + 150, y + 156)))
-        family = face.family if character in face.characters else faces.FALLBACK
+        family = face.family if ord(character) in face.characters else faces.FALLBACK
         file, place = font_file(family, bold=weight == 700)
         font = ImageFont.truetype(file, 120, index=place)
         canvas = Image.new("L", (200, 220), 255)
