@@ -25,7 +25,7 @@ test: .venv/test.stamp
 	  DATABASE_URL=postgresql://nowhere/none $(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
-bench: .venv/run.stamp
+bench: .venv/test.stamp
 	@deploy/packages wrk $(PRINTING)
 	@deploy/fonts var/fonts
 	$(BIN)/python -m bench

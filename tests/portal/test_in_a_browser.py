@@ -1,7 +1,9 @@
 """In a real browser, on a phone and on a desk: readable, reachable by keyboard, clean under the policy."""
 
 import datetime
+import html
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -184,21 +186,112 @@ def test_the_desk_is_clean_under_the_policy(browser: Browser, address: str, widt
     assert watched.said == []
 
 
-def test_the_list_is_read_without_javascript_and_by_keyboard(browser: Browser, address: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    watched = Watched(context.new_page(), address)
-    page = watched.open("/")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")  # the skip link
-    for _ in range(60):
+def tab_to(page: Page, wanted: str, *, most: int = 250) -> None:
+    """Press Tab until what is focused says this."""
+    for _ in range(most):
         page.keyboard.press("Tab")
         focused = page.locator(":focus")
-        if focused.inner_text().endswith("申诉举报咨询"):
-            break
+        said = (focused.inner_text() or focused.get_attribute("placeholder") or "").strip() if focused.count() else ""
+        if said.endswith(wanted):
+            assert focused.evaluate("e => getComputedStyle(e).outlineStyle") != "none", wanted
+            return
+    raise AssertionError(f"Tab does not come to {wanted}")
+
+
+# What a citizen comes for, by keyboard alone and without JavaScript: on a desk, on a phone, and with everything at
+# twice its size (a window of 1280 px that is zoomed to 200 % is laid out as one of 640 px).
+READERS = {"desk": (1280, 1), "phone": (360, 2), "zoomed": (640, 2)}
+
+
+@pytest.fixture(params=READERS)
+def reader(request: Any, browser: Browser, address: str) -> Iterator[Watched]:
+    width, scale = READERS[request.param]
+    context = browser.new_context(
+        java_script_enabled=False, viewport={"width": width, "height": 800}, device_scale_factor=scale
+    )
+    watched = Watched(context.new_page(), address)
+    yield watched
+    assert watched.said == []
+    assert watched.page.locator("html").evaluate("e => e.scrollWidth") <= width  # nothing is lost to the side
+    context.close()
+
+
+def test_a_citizen_finds_the_phone_for_complaints(reader: Watched) -> None:
+    page = reader.open("/")
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text() == "跳到正文"
+    page.keyboard.press("Enter")
+    tab_to(page, "申诉举报咨询")
     page.keyboard.press("Enter")
     page.wait_for_url("**/services/fw-10/")
     assert page.get_by_role("link", name="0316-5255911").get_attribute("href") == "tel:03165255911"
-    context.close()
+
+
+def test_a_citizen_finds_what_an_office_does(reader: Watched) -> None:
+    page = reader.open("/")
+    tab_to(page, "股室")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/offices/")
+    tab_to(page, "质量监督股")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/offices/gs-02/")
+    assert "推进名牌发展战略" in page.inner_text("main")
+
+
+def test_a_citizen_finds_who_is_in_charge_of_moving_fireworks(reader: Watched) -> None:
+    page = reader.open("/")
+    tab_to(page, "查职责、股室、法规")
+    page.keyboard.type("烟花爆竹 运输")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/**")
+    first = page.locator(".results li li").first.inner_text()
+    assert "县公安局" in first
+    assert "依法查处烟花爆竹道路运输" in first
+
+
+def test_a_citizen_downloads_the_pdf(reader: Watched) -> None:
+    page = reader.open("/")
+    tab_to(page, "下载整本 PDF")
+    said = list(reader.said)
+    with page.expect_response("**/list.pdf") as answer:
+        page.keyboard.press("Enter")
+    page.wait_for_url("**/list.pdf")
+    assert answer.value.headers["content-type"] == "application/pdf"
+    content = page.context.request.get(answer.value.url).body()
+    assert content.startswith(b"%PDF")
+    assert content.rstrip().endswith(b"%%EOF")
+    reader.open("/")
+    reader.said[:] = said  # what Chromium's own viewer of PDFs asks for is not the portal's
+
+
+def test_no_link_is_broken_and_no_page_is_heavy(browser: Browser, address: str) -> None:
+    """Every internal link of the public site, with the weight of each page with all that it brings."""
+    waiting, weights, broken = ["/", "/search/?q=计量", "/elder/"], {}, []
+    request = browser.new_context().request
+    styles: dict[str, int] = {}
+    while waiting:
+        path = waiting.pop()
+        if path in weights or path.startswith("/admin/"):
+            continue
+        if "/list.pdf" in path and path != "/list.pdf":  # each is made in tests/portal/test_printing_the_list.py
+            continue
+        answer = request.get(address + path)
+        if answer.status != 200:
+            broken.append((path, answer.status))
+        body = answer.body()
+        if not answer.headers["content-type"].startswith("text/html"):
+            weights[path] = 0
+            continue
+        page = body.decode()
+        for file in set(re.findall(r'(?:href|src)="(/static/[^"]+)"', page)):
+            if file not in styles:
+                styles[file] = len(request.get(address + file).body())
+        weights[path] = len(body) + sum(styles[f] for f in set(re.findall(r'(?:href|src)="(/static/[^"]+)"', page)))
+        links = re.findall(r'href="([^"#]+)', page)
+        waiting += [html.unescape(link) for link in links if link.startswith("/") and not link.startswith("/static/")]
+    assert broken == []
+    assert len(weights) > 400
+    assert {path: weight for path, weight in weights.items() if weight > 150 * 1024} == {}
 
 
 def test_on_a_phone_a_finger_hits_what_it_aims_at(browser: Browser, address: str) -> None:
