@@ -4,19 +4,21 @@ The office's own faces may not be redistributed, so they come first where they a
 face is asked of fontconfig, which also looks in `var/fonts`.
 """
 
+import bisect
 import functools
 import os
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from verbatim.fields import LAYOUT
 from wenan_qts.env import BASE
 
 FOLDER = BASE / "var" / "fonts"
 
 
-Characters = frozenset[int]
-"""The code points of a face."""
+Characters = tuple[range, ...]
+"""The code points of a face: spans, in order, as fontconfig tells them. As a set they would take ten megabytes."""
 
 
 class NoFaces(Exception):
@@ -57,11 +59,19 @@ class Face:
     is_fallback: bool
     characters: Characters
 
+    def has(self, character: str) -> bool:
+        return _holds(self.characters, character)
+
 
 def _characters(charset: str) -> Characters:
     """As fontconfig writes them: 20-7e a0 4e00-9fa5."""
     spans = (span.partition("-") for span in charset.split())
-    return frozenset(code for first, _, last in spans for code in range(int(first, 16), int(last or first, 16) + 1))
+    return tuple(range(int(first, 16), int(last or first, 16) + 1) for first, _, last in spans)
+
+
+def _holds(characters: Characters, character: str) -> bool:
+    after = bisect.bisect(characters, ord(character), key=lambda span: span.start)
+    return after > 0 and ord(character) in characters[after - 1]
 
 
 @functools.cache
@@ -101,19 +111,21 @@ def chosen() -> dict[str, Face]:
 
 def check(text: str) -> None:
     """Raises MissingGlyphs if a character stands neither in the fallback nor in every other face."""
-    gone = sorted(
-        character for character in set(text) if not character.isspace() and ord(character) not in _everywhere()
-    )
+    gone = sorted(character for character in set(text) - set(f"\n{LAYOUT}") if not _is_shown(character))
     if gone:
         named = "、".join(f"{character}（U+{ord(character):04X}）" for character in gone)
         raise MissingGlyphs(f"没有一种字体有这些字：{named}。请安装有它们的字体，或改用通行的字。")
 
 
 @functools.cache
-def _everywhere() -> Characters:
-    """What can be shown in whatever face is asked for."""
-    others = [face.characters for face in chosen().values()]
-    return _characters(installed()[FALLBACK]) | frozenset.intersection(*others)
+def _fallback() -> Characters:
+    return _characters(installed()[FALLBACK])
+
+
+@functools.lru_cache(maxsize=10_000)
+def _is_shown(character: str) -> bool:
+    """Whether it can be shown in whatever face is asked for."""
+    return _holds(_fallback(), character) or all(face.has(character) for face in chosen().values())
 
 
 def report() -> Iterator[str]:

@@ -6,7 +6,6 @@ a draft, marked so on every page.
 
 import contextlib
 import fcntl
-import functools
 import os
 import tempfile
 from collections.abc import Iterator
@@ -85,12 +84,12 @@ def scopes(register: Register) -> Iterator[Scope]:
 
 def published(edition: Edition, scope: Scope) -> Path:
     """The file of a published edition; made if it was not yet. Raises NoSuchScope, NoFaces, MissingGlyphs."""
-    html, key = _made_from(edition, scope)
+    html, key = made_from(edition, scope)
     kept = KEPT / f"{key}.pdf"
     if not kept.exists():
         with _alone(key):
             if not kept.exists():
-                _write(kept, typeset.pdf(html, identifier=key))
+                _write(kept, typeset.pdf(html))
     return kept
 
 
@@ -100,11 +99,10 @@ def draft(scope: Scope, *, at: datetime | None = None) -> bytes:
     moment = timezone.localtime(at)
     said = f"草稿　{moment:%Y-%m-%d %H:%M}　未公布"
     html = _html(register, scope, foot=f"{said}　摘要 {register.content_digest()[:12]}", draft=said, day=moment.date())
-    return typeset.pdf(html, identifier=digest(html))
+    return typeset.pdf(html)
 
 
-@functools.lru_cache(maxsize=512)
-def _made_from(edition: Edition, scope: Scope) -> tuple[str, str]:
+def made_from(edition: Edition, scope: Scope) -> tuple[str, str]:
     """The HTML of a file, and the digest of all that makes it what it is."""
     url = address(scope.url(edition.label))
     html = _html(

@@ -32,7 +32,7 @@ def paragraphs(cell: str) -> list[str]:
 @register.filter
 def lines(cell: str) -> SafeString:
     """A printed cell on paper: its paragraphs apart by line breaks, and no element more than that takes."""
-    return mark_safe("<br>".join(map(escape, fields.paragraphs(cell))))  # noqa: S308 (escaped piece by piece)
+    return mark_safe("<br/>".join(map(escape, fields.paragraphs(cell))))  # noqa: S308 (escaped piece by piece)
 
 
 @register.filter
