@@ -16,14 +16,14 @@ DEPARTMENT = "相关部门"
 class ShareStageDocument(Added):
     """本局整理: the stage (生产, 运输 …) that this share is about."""
 
-    stage: str
+    stage: Annotated[str, Field(title="环节")]
 
 
 class ShareDocument(Document):
     """相关部门 and 职责分工. `department` is the code of the department that `name` prints."""
 
-    code: Annotated[str, Field(pattern=r"^BJ-\d{2,}-\d{2,}$", max_length=30)]
-    department: str
+    code: Annotated[str, Field(title="代码", pattern=r"^BJ-\d{2,}-\d{2,}$", max_length=30)]
+    department: Annotated[str, Field(title="部门代码")]
     name: Annotated[Printed, Field(title=DEPARTMENT)]
     text: Annotated[Cell, Field(title="职责分工")]
     offices: tuple[WorkedByDocument, ...] = ()
@@ -37,7 +37,7 @@ class ShareDocument(Document):
 class BasisDocument(Document):
     """One line of 相关依据, its printed number included."""
 
-    anchor: Annotated[str, Field(pattern=r"^y\d+$", max_length=30)]
+    anchor: Annotated[str, Field(title="锚点", pattern=r"^y\d+$", max_length=30)]
     text: Annotated[Printed, Field(title="相关依据")]
 
     @property
@@ -48,7 +48,7 @@ class BasisDocument(Document):
 class MatterDocument(Document):
     """管理事项."""
 
-    code: Annotated[str, Field(pattern=r"^BJ-\d{2,}$", max_length=30)]
+    code: Annotated[str, Field(title="代码", pattern=r"^BJ-\d{2,}$", max_length=30)]
     title: Annotated[Printed, Field(title="管理事项")]
     shares: tuple[ShareDocument, ...] = ()
     bases: tuple[BasisDocument, ...] = ()

@@ -11,7 +11,7 @@ from verbatim.documents import Cell, Document, OfficeCell
 class WorkItemDocument(Document):
     """具体工作事项, 责任股室, 备注."""
 
-    code: Annotated[str, Field(pattern=r"^ZZ-\d{2,}-\d{2,}$", max_length=30)]
+    code: Annotated[str, Field(title="代码", pattern=r"^ZZ-\d{2,}-\d{2,}$", max_length=30)]
     text: Annotated[Cell, Field(title="具体工作事项")]
     offices: Annotated[OfficeCell, Field(title="责任股室")] = ""
     note: Annotated[Cell, Field(title="备注")] = ""
@@ -24,7 +24,7 @@ class WorkItemDocument(Document):
 class DutyDocument(Document):
     """主要职责, with office and note cells of its own where it has no work item."""
 
-    code: Annotated[str, Field(pattern=r"^ZZ-\d{2,}$", max_length=30)]
+    code: Annotated[str, Field(title="代码", pattern=r"^ZZ-\d{2,}$", max_length=30)]
     text: Annotated[Cell, Field(title="主要职责")]
     offices: Annotated[OfficeCell, Field(title="责任股室")] = ""
     note: Annotated[Cell, Field(title="备注")] = ""

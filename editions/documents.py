@@ -1,8 +1,9 @@
 """The frames of the form (cover, and heading and notes of each part), and the codes that are no longer listed."""
 
 from collections.abc import Iterator
+from typing import Annotated
 
-from pydantic import field_validator
+from pydantic import Field, field_validator
 
 from editions import parts
 from history.documents import Retired
@@ -13,11 +14,11 @@ class CoverDocument(Document):
     """The cover, line by line as printed; `declared` is the number in its second line (共40项)."""
 
     code: str = "cover"
-    title: Printed
-    total_line: Printed = ""
-    breakdown_line: Printed = ""
-    date_line: Printed = ""
-    declared: int | None = None
+    title: Annotated[Printed, Field(title="标题")]
+    total_line: Annotated[Printed, Field(title="总数行")] = ""
+    breakdown_line: Annotated[Printed, Field(title="分项行")] = ""
+    date_line: Annotated[Printed, Field(title="日期行")] = ""
+    declared: Annotated[int | None, Field(title="声明总数")] = None
 
 
 class FrameDocument(Document):
@@ -32,18 +33,18 @@ class FrameDocument(Document):
             raise ValueError(f"没有名为 {part} 的部分")
         return part
 
-    cover_label: str = ""
+    cover_label: Annotated[str, Field(title="封面上的名称")] = ""
     """What the cover calls this part (it may differ from the heading)."""
-    declared: int | None = None
+    declared: Annotated[int | None, Field(title="声明项数")] = None
     """How many items the cover says it has."""
-    numeral: Printed = ""
-    heading: Printed
-    columns: Cell = ""
+    numeral: Annotated[Printed, Field(title="编号")] = ""
+    heading: Annotated[Printed, Field(title="标题")]
+    columns: Annotated[Cell, Field(title="栏目")] = ""
     """Column titles, one a line."""
-    notes: Cell = ""
-    compiler: Printed = ""
-    filled_on: Printed = ""
-    phone: Printed = ""
+    notes: Annotated[Cell, Field(title="注")] = ""
+    compiler: Annotated[Printed, Field(title="填报人")] = ""
+    filled_on: Annotated[Printed, Field(title="填报时间")] = ""
+    phone: Annotated[Printed, Field(title="联系电话")] = ""
 
     def cells(self) -> Iterator[PrintedCell]:
         yield PrintedCell("", self.numeral + self.heading)

@@ -11,24 +11,24 @@ from verbatim.documents import Document
 
 
 class RepealDocument(Added):
-    repealed_on: datetime.date
-    replaced_by: str = ""
+    repealed_on: Annotated[datetime.date, Field(title="废止日期")]
+    replaced_by: Annotated[str, Field(title="代替的法规")] = ""
 
 
 class LawDocument(Document):
-    code: Annotated[str, Field(pattern=r"^FL-\d{2,}$", max_length=30)]
-    title: str
-    number: str = ""
+    code: Annotated[str, Field(title="代码", pattern=r"^FL-\d{2,}$", max_length=30)]
+    title: Annotated[str, Field(title="名称")]
+    number: Annotated[str, Field(title="文号")] = ""
     """Document number as printed: 国务院令第591号."""
     repeals: tuple[RepealDocument, ...] = ()
 
 
 class CitationDocument(Document):
-    code: Annotated[str, Field(pattern=r"^YZ-\d{2,}$", max_length=30)]
-    quoted: str
+    code: Annotated[str, Field(title="代码", pattern=r"^YZ-\d{2,}$", max_length=30)]
+    quoted: Annotated[str, Field(title="引用写法")]
     """Exactly as it stands in the text, marks included: 《计量法实施细则》."""
-    kind: Literal["law", "form", "catalogue"]
-    law: str = ""
+    kind: Annotated[Literal["law", "form", "catalogue"], Field(title="种类")]
+    law: Annotated[str, Field(title="所指法规")] = ""
     """Code of the law meant; empty for a form or a catalogue."""
 
     @model_validator(mode="after")

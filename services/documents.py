@@ -15,13 +15,13 @@ from verbatim.documents import Cell, Document, OfficeCell, Printed
 class YearlyDocument(Document):
     """A day or a month that comes back every year: printed in the list, or added by the bureau, never both."""
 
-    month: int = Field(ge=1, le=12)
-    day: int | None = Field(default=None, ge=1, le=31)
+    month: int = Field(title="月", ge=1, le=12)
+    day: int | None = Field(title="日", default=None, ge=1, le=31)
     """None where the whole month is meant (质量月)."""
-    quoted: Annotated[str, Field(max_length=50)] = ""
+    quoted: Annotated[str, Field(title="清单里的原话", max_length=50)] = ""
     """The words of the list that say so (3、15); empty where the bureau added the day."""
-    added_by: Annotated[str, Field(max_length=100)] = ""
-    added_on: datetime.date | None = None
+    added_by: Annotated[str, Field(title="整理人", max_length=100)] = ""
+    added_on: Annotated[datetime.date | None, Field(title="整理日期")] = None
     basis: BASIS = ""
 
     @model_validator(mode="after")
@@ -55,7 +55,7 @@ class YearlyDocument(Document):
 class EventDocument(Document):
     """活动: an occurrence of a service as it was announced. Names are kept as they were."""
 
-    code: Annotated[str, Field(pattern=r"^HD-\d{2,}$", max_length=30)]
+    code: Annotated[str, Field(title="代码", pattern=r"^HD-\d{2,}$", max_length=30)]
     service: str
     title: str
     """What the service was called."""
@@ -70,7 +70,7 @@ class EventDocument(Document):
 
 
 class ServiceDocument(Document):
-    code: Annotated[str, Field(pattern=r"^FW-\d{2,}$", max_length=30)]
+    code: Annotated[str, Field(title="代码", pattern=r"^FW-\d{2,}$", max_length=30)]
     title: Annotated[Printed, Field(title="服务事项")]
     content: Annotated[Cell, Field(title="主要内容")] = ""
     offices: Annotated[OfficeCell, Field(title="承办机构")] = ""

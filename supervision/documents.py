@@ -36,7 +36,7 @@ class ChapterKind(enum.Enum):
 class ClauseDocument(Document):
     """One paragraph. What is printed is marker, heading and text, one after the other; any of them may be empty."""
 
-    anchor: Annotated[str, Field(pattern=r"^c\d+(-\d+)+$", max_length=30)]
+    anchor: Annotated[str, Field(title="锚点", pattern=r"^c\d+(-\d+)+$", max_length=30)]
     marker: Printed = ""
     heading: Printed = ""
     """What stands before the text up to “：” or the first “。”, where that is a heading (定期检查。)."""
@@ -59,7 +59,7 @@ class ClauseDocument(Document):
 class ChapterDocument(Document):
     """A headed part of a regime; the paragraphs before the first heading stand in one without marker and title."""
 
-    anchor: Annotated[str, Field(pattern=r"^c\d+$", max_length=30)]
+    anchor: Annotated[str, Field(title="锚点", pattern=r"^c\d+$", max_length=30)]
     marker: Printed = ""
     title: Printed = ""
     clauses: tuple[ClauseDocument, ...] = ()
@@ -109,7 +109,7 @@ def _outline(
 
 
 class RegimeDocument(Document):
-    code: Annotated[str, Field(pattern=r"^JG-\d{2,}$", max_length=30)]
+    code: Annotated[str, Field(title="代码", pattern=r"^JG-\d{2,}$", max_length=30)]
     title: Annotated[Printed, Field(title="监管制度")]
     unit: Annotated[Printed, Field(title="单位")] = ""
     """The line under the title: 单位：文安县质量技术监督局."""
