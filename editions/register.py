@@ -42,11 +42,14 @@ def version_digest(kind: str, schema: int, text: str) -> str:
     return digest(f"{kind}\n{schema}\n{text}")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Register:
     """Listed documents by kind, each kind in its printed order."""
 
     listed: Mapping[str, tuple[Listed, ...]]
+
+    def __repr__(self) -> str:
+        return f"<Register {self.content_digest()[:12]}>"
 
     def of(self, kind: str) -> tuple[Listed, ...]:
         return self.listed.get(kind, ())

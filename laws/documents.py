@@ -31,6 +31,10 @@ class CitationDocument(Document):
     law: Annotated[str, Field(title="所指法规")] = ""
     """Code of the law meant; empty for a form or a catalogue."""
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.quoted,)
+
     @model_validator(mode="after")
     def _law_when_law(self) -> Self:
         if (self.kind == "law") != bool(self.law):

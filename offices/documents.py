@@ -23,6 +23,10 @@ class DepartmentDocument(Document):
     is_bureau: Annotated[bool, Field(title="是本局")] = False
     successions: tuple[SuccessionDocument, ...] = ()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        return self.name, *self.other_names
+
 
 class OfficeDocument(Document):
     code: Annotated[str, Field(title="代码", pattern=r"^GS-\d{2,}$", max_length=30)]
@@ -31,6 +35,10 @@ class OfficeDocument(Document):
     kind: Annotated[Literal["office", "institution"], Field(title="种类")] = "office"
     phones: Annotated[tuple[str, ...], Field(title="电话")] = ()
     """As the list writes them (0316-5255905): what finds the office of a phone that a cell prints."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return self.name, *self.other_names
 
 
 class WorkedByDocument(Added):

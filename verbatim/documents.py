@@ -111,6 +111,11 @@ class Document(BaseModel):
         """What the bureau added here: a line for readers, and the addition (who, when, on what basis)."""
         yield from ()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The words by which printed text names this thing."""
+        return ()
+
     def references(self) -> Iterator[tuple[str, str]]:
         """What this document points at: the kind of document (departments) and its code."""
         yield from ()
@@ -127,7 +132,7 @@ class Document(BaseModel):
             value = getattr(self, name)
             for part in value if isinstance(value, tuple) else (value,):
                 if isinstance(part, Document):
-                    here = getattr(part, "code", "") or getattr(part, "anchor", "") or anchor
+                    here = _name(part) or anchor
                     yield from part.places(here.lower(), (*trail, part.called) if part.called else trail)
 
     def cells(self) -> Iterator[PrintedCell]:
@@ -135,6 +140,23 @@ class Document(BaseModel):
         for name, field in type(self).model_fields.items():
             if _has(field, PRINTED) and getattr(self, name):
                 yield PrintedCell(field.title or "", getattr(self, name), _has(field, RESPONSIBLE))
+
+    def facts(self) -> Iterator[tuple[str, str]]:
+        """What is not printed, of this document alone, as far as it says anything: what it is called, and its value as
+        text. Codes and anchors are no facts; they are what it is found by."""
+        for name, field in type(self).model_fields.items():
+            value = getattr(self, name)
+            if name in ("code", "anchor") or _has(field, PRINTED) or _holds_documents(value):
+                continue
+            if value != field.get_default():
+                yield field.title or name, _as_text(value)
+
+    def order(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """The rows inside this document alone, one series for each field: codes or anchors in their order."""
+        for name, field in type(self).model_fields.items():
+            value = getattr(self, name)
+            if isinstance(value, tuple):
+                yield field.title or name, tuple(filter(None, map(_name, value)))
 
     def lines(self, serial: str) -> Iterator[str]:
         """The printed lines of this document as the form sets them, the entry's serial number among them."""
@@ -155,6 +177,23 @@ class Document(BaseModel):
                 for part in value:
                     if isinstance(part, Document):
                         yield from part.printed()
+
+
+def _name(value: Any) -> str:
+    """The permanent code or anchor of a document inside another; empty if it has none."""
+    return getattr(value, "code", "") or getattr(value, "anchor", "")
+
+
+def _holds_documents(value: Any) -> bool:
+    return isinstance(value, Document) or (isinstance(value, tuple) and any(isinstance(v, Document) for v in value))
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, tuple):
+        return "、".join(value)
+    return "" if value is None else str(value)
 
 
 def _has(field: FieldInfo, mark: dict[str, Any]) -> bool:

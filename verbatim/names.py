@@ -10,9 +10,7 @@ T = TypeVar("T")
 
 class Named(Protocol):
     @property
-    def name(self) -> str: ...
-    @property
-    def other_names(self) -> tuple[str, ...]: ...
+    def names(self) -> tuple[str, ...]: ...
 
 
 N = TypeVar("N", bound=Named)
@@ -29,7 +27,7 @@ class Span(Generic[T]):
 
 def names_of(things: Iterable[N]) -> dict[str, N]:
     """Every name that these documents are printed under, with the document it means."""
-    return {name: thing for thing in things for name in (thing.name, *thing.other_names)}
+    return {name: thing for thing in things for name in thing.names}
 
 
 def spans(text: str, names: Mapping[str, T]) -> list[Span[T]]:

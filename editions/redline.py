@@ -1,0 +1,70 @@
+"""Two texts as one: what stayed, what went, what came, in words and phrases (a dictionary finds the words)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+import rjieba
+
+SCRAP = 4
+"""So many characters that stayed between two changes do not help a reader: they are read as part of the change."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    mark: Literal["same", "gone", "come"]
+    text: str
+
+
+@dataclass(frozen=True)
+class _Hunk:
+    """Words that stand in the same place before and after."""
+
+    old: str
+    new: str
+
+    def __add__(self, other: "_Hunk") -> "_Hunk":
+        return _Hunk(self.old + other.old, self.new + other.new)
+
+    @property
+    def stayed(self) -> bool:
+        return self.old == self.new
+
+    @property
+    def is_scrap(self) -> bool:
+        return self.stayed and len(self.old) <= SCRAP and "\n" not in self.old
+
+    @property
+    def size(self) -> int:
+        return max(len(self.old), len(self.new))
+
+
+def redline(old: str, new: str) -> list[Piece]:
+    """The pieces in reading order: those that are not `come` give the old text, those that are not `gone` the new."""
+    return [piece for hunk in _without_scraps(_hunks(old, new)) for piece in _pieces(hunk)]
+
+
+def _hunks(old: str, new: str) -> Iterator[_Hunk]:
+    before, after = rjieba.cut(old), rjieba.cut(new)
+    for _, i, j, k, n in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        yield _Hunk("".join(before[i:j]), "".join(after[k:n]))
+
+
+def _without_scraps(hunks: Iterator[_Hunk]) -> list[_Hunk]:
+    kept: list[_Hunk] = []
+    for hunk in hunks:
+        kept.append(hunk)
+        if len(kept) >= 3 and kept[-2].is_scrap and kept[-2].size <= min(kept[-3].size, hunk.size):
+            kept[-3:] = [kept[-3] + kept[-2] + kept[-1]]
+    return kept
+
+
+def _pieces(hunk: _Hunk) -> Iterator[Piece]:
+    if hunk.stayed:
+        yield Piece("same", hunk.old)
+    else:
+        if hunk.old:
+            yield Piece("gone", hunk.old)
+        if hunk.new:
+            yield Piece("come", hunk.new)
