@@ -22,7 +22,9 @@ test: .venv/test.stamp
 	$(BIN)/lint-imports
 	VAR=var/test $(BIN)/python manage.py makemigrations --check --dry-run
 	PRODUCTION=1 SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') ALLOWED_HOSTS=zj.example \
-	  DATABASE_URL=postgresql://nowhere/none $(BIN)/python manage.py check --deploy --fail-level WARNING
+	  DATABASE_URL=postgresql://nowhere/none \
+	  SITE_NAME=1 SITE_DOMAIN=1 SITE_ID_CODE=1 SITE_CONTACT=1 SITE_ICP=1 SITE_POLICE=1 SITE_MARK_URL=1 SITE_ERRORS_URL=1 \
+	  $(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 bench: .venv/test.stamp

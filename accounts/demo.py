@@ -9,6 +9,10 @@ from django.contrib.auth.models import Group
 
 from accounts import roles
 from accounts.models import Account
+from offices.models import Office
+
+OFFICE = "GS-02"
+"""Where the demonstration accounts work; who is head of an office is head of this one."""
 
 ACCOUNTS = {
     "editor": ("编辑", "演示", roles.EDITOR),
@@ -31,6 +35,7 @@ def make_demonstration_accounts(path: Path) -> None:
         given, family, role = ACCOUNTS[name]
         account = Account.objects.filter(username=name).first() or Account(username=name, is_staff=True)
         account.last_name, account.first_name = family, given
+        account.office = Office.objects.filter(code=OFFICE).first()
         passwords[name] = secrets.token_urlsafe(12)
         account.set_password(passwords[name])
         account.save()

@@ -27,7 +27,7 @@ def gunicorn(application: str) -> Iterator[str]:
     server = subprocess.Popen(
         [
             *(sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}", "--workers", "2"),
-            *("--log-level", "warning", "--no-control-socket"),
+            *("--config", str(BASE / "deploy" / "gunicorn.conf.py")),
         ],
         cwd=BASE,
         env=environment,

@@ -5,6 +5,7 @@ It is kept with its headers and its ETag until the catalogue changes, and goes o
 away. What depends on the visitor never comes here: only views that are marked `ready` do.
 """
 
+import functools
 import gzip
 import hashlib
 import logging
@@ -16,6 +17,7 @@ from django.conf import settings
 from django.db.utils import DatabaseError, InterfaceError, OperationalError
 from django.http.request import split_domain_port, validate_host
 from django.urls import Resolver404, resolve
+from django.utils.http import parse_etags
 
 from editions import catalogue
 
@@ -27,7 +29,6 @@ Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
 
 WORTH_PACKING = 1024
 MOST_PAGES = 50_000
-VISITOR = ("HTTP_COOKIE", "HTTP_ACCEPT_LANGUAGE", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,10 @@ class ReadyBytes:
         page = self.page(environ) if environ["REQUEST_METHOD"] in ("GET", "HEAD") else None
         if page is None:
             return self.application(environ, start_response)
-        if page.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+        if (known := environ.get("HTTP_IF_NONE_MATCH")) and _names(known, page.etag):
             start_response("304 Not Modified", page.unchanged_headers)
             return []
-        if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
+        if _takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
             headers, body = page.packed_headers, page.packed
         else:
             headers, body = page.headers, page.body
@@ -91,8 +92,8 @@ class ReadyBytes:
 
     def render(self, environ: dict[str, Any]) -> Page | None:
         """What Django answers to this path when it knows nothing of the visitor; None unless it is a page."""
-        asked = {name: value for name, value in environ.items() if name not in VISITOR}
-        asked |= {"REQUEST_METHOD": "GET", "QUERY_STRING": ""}
+        asked = {name: value for name, value in environ.items() if _is_of_the_server(name)}
+        asked |= {"REQUEST_METHOD": "GET", "PATH_INFO": environ["PATH_INFO"], "QUERY_STRING": ""}
         answered: list[Any] = []
         chunks = self.application(asked, lambda status, headers, *rest: answered.extend((status, headers)))
         try:
@@ -131,6 +132,27 @@ def _meant_for_us(environ: dict[str, Any]) -> bool:
             return False
     host = environ.get("HTTP_HOST") or environ.get("SERVER_NAME", "")
     return validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS)
+
+
+def _is_of_the_server(name: str) -> bool:
+    """Whether it may have a say in what a page looks like: the server, the host (one of ours), HTTP or HTTPS."""
+    proxy, _ = settings.SECURE_PROXY_SSL_HEADER or ("", "")
+    return name.startswith(("wsgi.", "SERVER_")) or name in ("HTTP_HOST", proxy)
+
+
+def _names(known: str, etag: str) -> bool:
+    """Whether If-None-Match names this ETag (RFC 9110, 13.1.2: compared weakly, and * is any)."""
+    return any(each in ("*", etag, f"W/{etag}") for each in parse_etags(known))
+
+
+@functools.lru_cache(maxsize=256)
+def _takes_gzip(accepted: str) -> bool:
+    """Whether Accept-Encoding takes gzip: named, and not with a weight of nothing (RFC 9110, 12.5.3)."""
+    for coding in accepted.lower().split(","):
+        name, _, weight = coding.replace(" ", "").partition(";q=")
+        if name == "gzip":
+            return weight.strip("0.") != "" or not weight
+    return False
 
 
 def _is_ready(path: str) -> bool:

@@ -27,7 +27,7 @@ class PortalConfig(AppConfig):
         from portal.site import check_site
 
         post_migrate.connect(follow_the_models, sender=self)
-        checks.register(check_site, deploy=True)  # not at every command
+        checks.register(check_site)
 
 
 class PortalAdminConfig(admin_apps.AdminConfig):

@@ -20,6 +20,9 @@ from editions.register import Register
 from portal.printing import published, scopes
 from portal.turned import KINDS
 
+MARK = "data/schema.json"
+"""What every export holds, and hardly anything else."""
+
 
 class NotExported(Exception):
     """The site could not be written; the message says what to do. What was there before is untouched."""
@@ -77,7 +80,7 @@ class Site:
         }
 
     def page(self, path: str) -> Page:
-        below = path.removeprefix(settings.FORCE_SCRIPT_NAME or "")
+        below = path.removeprefix(settings.FORCE_SCRIPT_NAME)
         page = self.ready.page({**self.environ, "PATH_INFO": below})
         if page is None:
             raise NotExported(f"页面 {path} 没有做成，导出停止；原来的文件没有动。")
@@ -88,20 +91,22 @@ def export(folder: Path, *, said: Callable[[str], None]) -> int:
     """Write the whole site and put it in the place of what was in `folder`, all at once. How many pages."""
     site, seen = Site(), catalogue.look()
     wanted = list(paths(seen))
+    _may_replace(folder)
     pdfs = _files(seen, said)
     folder.parent.mkdir(parents=True, exist_ok=True)
     new = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
         for number, path in enumerate(wanted, start=1):
-            target = new / _file(path.removeprefix(settings.FORCE_SCRIPT_NAME or ""))
+            target = new / _file(path.removeprefix(settings.FORCE_SCRIPT_NAME))
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(site.page(path).body)
             if number % 50 == 0 or number == len(wanted):
                 said(f"已写 {number}/{len(wanted)} 页")
         for path, kept in pdfs:
-            target = new / _file(path.removeprefix(settings.FORCE_SCRIPT_NAME or ""))
+            target = new / _file(path.removeprefix(settings.FORCE_SCRIPT_NAME))
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(kept, target)
+        _say_so(new / "search", new / "admin")
         shutil.copytree(settings.STATIC_ROOT, new / "static")
         new.chmod(0o755)
         _put_in_place(new, folder)
@@ -109,6 +114,14 @@ def export(folder: Path, *, said: Callable[[str], None]) -> int:
         shutil.rmtree(new, ignore_errors=True)
         raise
     return len(wanted) + len(pdfs)
+
+
+def _may_replace(folder: Path) -> None:
+    """Nothing but an earlier export, or an empty folder, is replaced. Raises NotExported."""
+    if folder.exists() and not folder.is_dir():
+        raise NotExported(f"{folder} 是一个文件，不是文件夹；没有动它。请换一个地方。")
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / MARK).is_file():
+        raise NotExported(f"{folder} 里有别的东西（不是以前导出的清单）；没有动它。请换一个空的文件夹。")
 
 
 def _files(seen: catalogue.Catalogue, said: Callable[[str], None]) -> list[tuple[str, Path]]:
@@ -129,6 +142,12 @@ def _file(path: str) -> str:
     """Where a page is written: a folder's index; where search would be, the page that says that it is not here."""
     name = path.lstrip("/").removesuffix("offline/")
     return f"{name}index.html" if path.endswith("/") else name
+
+
+def _say_so(page: Path, elsewhere: Path) -> None:
+    """The page that says what is not here stands in the other places too that pages link to."""
+    elsewhere.mkdir()
+    shutil.copyfile(page / "index.html", elsewhere / "index.html")
 
 
 def _put_in_place(new: Path, folder: Path) -> None:

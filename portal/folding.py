@@ -1,6 +1,6 @@
 """Folding: what a reader means to be the same when searching. Full and half width, capital and small letters,
-traditional and simplified characters are one; white space is nothing. Character by character, so that every folded
-character still knows where it stood."""
+traditional and simplified characters are one, and so are the marks between the numbers of a date (3、15, 3.15, 3·15);
+white space is nothing. Character by character, so that every folded character still knows where it stood."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -9,11 +9,12 @@ from itertools import pairwise
 from opencc import OpenCC
 
 _simplified = OpenCC("t2s").convert
+_one_mark = str.maketrans(".·", "、、")
 
 
 class _Folds(dict[str, str]):
     def __missing__(self, character: str) -> str:
-        wide = unicodedata.normalize("NFKC", character).casefold()
+        wide = unicodedata.normalize("NFKC", character).casefold().translate(_one_mark)
         folded = "".join(_simplified(each) for each in wide if unicodedata.category(each)[0] not in "CZ")
         self[character] = folded
         return folded
@@ -26,9 +27,9 @@ def fold(text: str) -> str:
     return "".join(_folds[character] for character in text)
 
 
-def words(asked: str, *, most: int = 8) -> list[str]:
+def words(asked: str) -> list[str]:
     """What was asked for, folded, each word once; words stand apart by white space."""
-    return list(dict.fromkeys(filter(None, map(fold, asked.split()))))[:most]
+    return list(dict.fromkeys(filter(None, map(fold, asked.split()))))
 
 
 def occurrences(text: str, wanted: list[str]) -> list[tuple[int, int]]:

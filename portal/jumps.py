@@ -28,7 +28,7 @@ def straight(register: Register, asked: str) -> Jump | None:
 
 
 def _by_code(register: Register, asked: str) -> Jump | None:
-    typed = CODE.fullmatch(unicodedata.normalize("NFKC", asked).strip().upper())
+    typed = _typed(asked)
     if not typed:
         return None
     letters, digits, inner = typed.groups()
@@ -41,6 +41,28 @@ def _by_code(register: Register, asked: str) -> Jump | None:
             name, key = ("item", "part") if parts.part(kind) else ("turned", "kind")
             return Jump(name, {key: kind, "code": code}, anchor)
     return None
+
+
+def near(register: Register, asked: str, *, most: int = 3) -> list[str]:
+    """Codes that are there, where a code was asked for that is not: the item's own, or the nearest of its series."""
+    typed = _typed(asked)
+    if not typed:
+        return []
+    letters, digits, _ = typed.groups()
+    code = f"{letters}-{int(digits):02}"
+    series = [
+        document.code
+        for kind in [*(part.name for part in parts.parts()), *KINDS]
+        for document in register.documents(kind)
+        if document.code.startswith(f"{letters}-")
+    ]
+    if code in series:
+        return [code]
+    return sorted(series, key=lambda each: abs(int(each.partition("-")[2]) - int(digits)))[:most]
+
+
+def _typed(asked: str) -> re.Match[str] | None:
+    return CODE.fullmatch(unicodedata.normalize("NFKC", asked).strip().upper())
 
 
 def _by_number(register: Register, asked: str) -> Jump | None:
@@ -56,9 +78,14 @@ def _by_number(register: Register, asked: str) -> Jump | None:
 
 
 def _by_law(register: Register, asked: str) -> Jump | None:
-    bare = fold(asked).strip(fold("《》"))
+    bare = _bare(asked)
     for law in register.documents("laws"):
-        title = fold(law.title)
-        if bare and bare in (title, title.removeprefix("中华人民共和国")):
+        titles = _bare(law.title), _bare(law.title).removeprefix("中华人民共和国")
+        if bare and bare in {title + number for title in titles for number in ("", _bare(law.number))}:
             return Jump("turned", {"kind": "laws", "code": law.code})
     return None
+
+
+def _bare(text: str) -> str:
+    """Folded, without the marks around a title and a number."""
+    return re.sub(r"\W", "", fold(text))

@@ -7,6 +7,7 @@ a draft, marked so on every page.
 import contextlib
 import fcntl
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ from verbatim.documents import digest
 from wenan_qts.env import VAR
 
 KEPT = VAR / "kept"
+CODE = re.compile(r"[A-Za-z]{2}-\d{1,9}")
 
 
 class NoSuchScope(Exception):
@@ -48,7 +50,7 @@ class Scope:
         kind, _, code = said.partition("/")
         if said == "whole":
             return cls()
-        if parts.part(kind) or (kind == "offices" and code):
+        if (parts.part(kind) and (not code or CODE.fullmatch(code))) or (kind == "offices" and CODE.fullmatch(code)):
             return cls(kind, code.upper())
         raise NoSuchScope(f"没有“{said}”：可以写 whole、{'、'.join(p.name for p in parts.parts())}，或再加 /代码。")
 

@@ -212,16 +212,18 @@ def _names(document: Any) -> list[str]:
 
 
 def nearest(register: Register, words: list[str], *, most: int = 8) -> list[str]:
-    """Terms of the list that are most like what was asked for and not found."""
-    wanted = _pairs("".join(words))
-    if not wanted:
-        return []
-    scored = []
-    for term in dict.fromkeys(_terms(register)):
-        pairs = _pairs(fold(term))
-        if shared := len(wanted & pairs):
-            scored.append((-shared / len(wanted), len(pairs), term))
-    return [term for *_, term in sorted(scored)[:most]]
+    """Terms of the list that are most like what was asked for and not found: by pairs of characters, or by characters
+    where no pair is shared."""
+    terms, asked = dict.fromkeys(_terms(register)), "".join(words)
+    for parts_of in (_pairs, set):
+        wanted, scored = parts_of(asked), []
+        for term in terms:
+            held_there = parts_of(fold(term))
+            if shared := len(wanted & held_there):
+                scored.append((-shared / len(wanted), len(held_there), term))
+        if scored:
+            return [term for *_, term in sorted(scored)[:most]]
+    return []
 
 
 def _terms(register: Register) -> Iterator[str]:
@@ -239,7 +241,8 @@ def _pairs(folded: str) -> set[str]:
 
 
 def held(register: Register, words: list[str], *, most: int = 6) -> list[str]:
-    """The longest runs of characters of what was asked for that the list does hold."""
+    """The longest runs of characters of what was asked for that the list does hold; a piece of a longer number or code
+    is none of them."""
     text = "\n".join(map(fold, register.lines()))
     runs: list[str] = []
     for word in words:
@@ -248,7 +251,9 @@ def held(register: Register, words: list[str], *, most: int = 6) -> list[str]:
             end = start + 1
             while end <= len(word) and word[start:end] in text:
                 end += 1
-            if end - 1 - start >= 2:
-                runs.append(word[start : end - 1])
+            run = word[start : end - 1]
+            beside = word[max(start - 1, 0) : start] + word[end - 1 : end]
+            if len(run) >= 2 and not (run.isascii() and any(map(str.isascii, beside))):
+                runs.append(run)
             start = max(end - 1, start + 1)
     return list(dict.fromkeys(runs))[:most]

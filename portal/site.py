@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Info
+from django.core.checks import CheckMessage, Warning
 from django.http import HttpRequest
+from django.urls import reverse
 
 META = {"SiteName": "SITE_NAME", "SiteDomain": "SITE_DOMAIN", "SiteIDCode": "SITE_ID_CODE"}
 FOOTER = {
@@ -26,6 +27,13 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {"site": {"meta": _said(META), "footer": _said(FOOTER), "links": _said(LINKS)}}
 
 
+def dress(request: HttpRequest) -> dict[str, Any]:
+    """For pages that are no page of an edition: whether they are asked for in 长辈版, and the ways home."""
+    elder = request.path_info.startswith("/elder/")
+    homes = [reverse("contents"), reverse("elder:contents")]
+    return {"elder": elder, "home": homes[elder], "other_home": homes[not elder]}
+
+
 def address(path: str) -> str:
     """The whole address of a path of this site, as it stands on paper."""
     return f"{settings.SITE_URL}{path}"
@@ -36,4 +44,4 @@ def check_site(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     if not empty:
         return []
     said = "、".join(empty)
-    return [Info(f"页头和页脚没有写：{said}。", hint="在环境变量里设置，见 docs/operations.md。", id="portal.I001")]
+    return [Warning(f"页头和页脚没有写：{said}。", hint="在环境变量里设置，见 docs/operations.md。", id="portal.W001")]

@@ -19,7 +19,7 @@ from editions.reading import NothingInForce, Reading, open_edition
 from editions.views import page, reads
 from portal import search as finding
 from portal.folding import words
-from portal.jumps import straight
+from portal.jumps import Jump, near, straight
 from portal.printing import NoSuchScope, Scope, published
 from portal.turned import by_part, turn
 
@@ -88,17 +88,21 @@ def search(request: HttpRequest, elder: bool = False) -> HttpResponse:
         reading = open_edition(None, elder=elder)
     except NothingInForce:
         return render(request, "editions/nothing.html", status=503)
-    register, asked = reading.register, request.GET.get("q", "")[:LONGEST_QUESTION].strip()
+    register, question = reading.register, request.GET.get("q", "").strip()
+    asked = question[:LONGEST_QUESTION].strip()
     if "all" not in request.GET and (jump := straight(register, asked)):
-        return redirect(reading.url(jump.name, **jump.where) + (f"#{jump.anchor}" if jump.anchor else ""))
+        return redirect(_jumped(reading, jump))
     wanted = words(asked)
     everything = found = finding.find(reading.edition, wanted) if wanted else []
+    if not everything and (jump := straight(register, asked)):
+        return redirect(_jumped(reading, jump))
     chosen = {kind: code for kind in FACETS if (code := request.GET.get(kind, ""))}
     for kind, code in chosen.items():
         found = finding.narrowed(register, found, kind=kind, code=code)
     shown = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "asked": asked,
+        "longest": LONGEST_QUESTION if len(question) > LONGEST_QUESTION else 0,
         "wanted": wanted,
         "names": finding.names(register, wanted) if wanted else [],
         "everything": everything,
@@ -115,14 +119,17 @@ def search(request: HttpRequest, elder: bool = False) -> HttpResponse:
         "ask": register.find("services", settings.ENQUIRIES),
     }
     if wanted and not everything:
-        context |= {"held": finding.held(register, wanted), "nearest": finding.nearest(register, wanted)}
+        context |= {
+            "held": finding.held(register, wanted),
+            "nearest": near(register, asked) or finding.nearest(register, wanted),
+        }
     return page(request, "portal/search.html", reading, "search", {}, permanent="", **context)
 
 
 @reads
 def search_offline(request: HttpRequest, reading: Reading) -> HttpResponse:
     """What stands in the place of search where the site is a copy of static files."""
-    return page(request, "portal/search_offline.html", reading, "search-offline", {}, permanent="")
+    return page(request, "portal/search_offline.html", reading, "search", {}, permanent="")
 
 
 @require_safe
@@ -143,7 +150,15 @@ def list_pdf(request: HttpRequest, label: str | None = None, kind: str = "", cod
     if unchanged := get_conditional_response(request, etag=etag):
         return unchanged
     name = scope.file_name(reading.edition.label)
-    return FileResponse(file.open("rb"), filename=name, headers={"ETag": etag, "Cache-Control": "no-cache"})
+    headers = {"ETag": etag, "Cache-Control": "no-cache", "Content-Type": "application/pdf"}
+    if request.method == "HEAD":
+        length = {"Content-Length": str(file.stat().st_size), "Content-Disposition": f'inline; filename="{name}"'}
+        return HttpResponse(headers=headers | length)
+    return FileResponse(file.open("rb"), filename=name, headers=headers)
+
+
+def _jumped(reading: Reading, jump: Jump) -> str:
+    return reading.url(jump.name, **jump.where) + (f"#{jump.anchor}" if jump.anchor else "")
 
 
 def _asking(asked: str, chosen: dict[str, str]) -> str:

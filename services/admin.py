@@ -12,6 +12,7 @@ from history.admin import RetiredFilter, WorkingAdmin, WorkingInline
 from offices.admin import OfficeFilter
 from services.models import Event, EventError, Service, YearlyRule
 from services.resources import EventResource, ServiceResource, YearlyRuleResource
+from verbatim.documents import digest
 
 
 class YearlyRuleInline(WorkingInline):
@@ -96,6 +97,8 @@ class EventAdmin(WorkingAdmin):
         kwargs["queryset"] = db_field.related_model.objects.listed()
         if db_field.name == "office" and request.user.groups.filter(name=CHIEF).exists():
             kwargs["queryset"] = kwargs["queryset"].filter(pk=request.user.office_id)  # type: ignore[union-attr]
+            if not kwargs["queryset"]:
+                kwargs["help_text"] = "您的账号没有写明所在股室，不能安排活动。请系统管理员在账号里补上。"
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_urls(self) -> list[URLPattern]:
@@ -119,7 +122,8 @@ class EventAdmin(WorkingAdmin):
         back = reverse("admin:services_event_change", args=[pk])
         if request.method == "POST":
             try:
-                event.announce(request.user, reason=request.POST.get("reason", "")[:1000].strip())
+                reason, shown = request.POST.get("reason", "")[:1000].strip(), request.POST.get("shown", "")
+                event.announce(request.user, reason=reason, shown=shown or "-")
             except EventError as error:
                 messages.error(request, str(error))
             else:
@@ -131,6 +135,7 @@ class EventAdmin(WorkingAdmin):
             "opts": self.opts,
             "original": event,
             "event": event.document(),
+            "shown": digest(event.document().canonical()),
             "before": event.latest.document() if event.latest else None,
             "back": back,
         }

@@ -31,7 +31,7 @@ def calendar(reading: Reading) -> bytes:
     made.add("refresh-interval", datetime.timedelta(days=1), parameters={"VALUE": "DURATION"})
     for service in reading.register.documents("services"):
         if service.yearly:
-            made.add_component(_yearly(bureau, service, reading.edition))
+            made.add_component(_yearly(bureau, service, reading.edition, _since(reading, service)))
     for announced in reading.catalogue.beside["events"]:
         made.add_component(_event(bureau, announced))
     made.add_missing_timezones()
@@ -43,9 +43,19 @@ def _uid(bureau: str, thing: str) -> str:
     return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{bureau}/{thing}"))
 
 
-def _yearly(bureau: str, service: ServiceDocument, edition: Edition) -> Entry:
+def _since(reading: Reading, service: ServiceDocument) -> datetime.date:
+    """When the list began to hold this day: the first that a calendar shows stays the same from edition to edition."""
     assert service.yearly
-    first, last = service.yearly.next(edition.effective_on)
+    for edition in reversed(reading.catalogue.published):
+        found = edition.register().find("services", service.code)
+        if found and found.document.yearly and found.document.yearly.when == service.yearly.when:
+            return edition.effective_on
+    return reading.edition.effective_on
+
+
+def _yearly(bureau: str, service: ServiceDocument, edition: Edition, since: datetime.date) -> Entry:
+    assert service.yearly
+    first, last = service.yearly.next(since)
     entry = Entry()
     entry.add("uid", _uid(bureau, f"{service.code}/yearly"))
     entry.add("dtstamp", _stamp(edition))

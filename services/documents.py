@@ -41,6 +41,10 @@ class YearlyDocument(Document):
     def is_added(self) -> bool:
         return not self.quoted
 
+    @property
+    def when(self) -> tuple[int, int | None]:
+        return self.month, self.day
+
     def next(self, day: datetime.date) -> tuple[datetime.date, datetime.date]:
         """When it comes back, from that day on: its first and its last day. A month that has begun is now."""
         for year in itertools.count(day.year):

@@ -15,6 +15,7 @@ from editions.models import ListedItem, ListedQuerySet
 from history.models import RetirableQuerySet, RetirableRow, code_format
 from offices.models import Office
 from services.documents import EventDocument, ServiceDocument, YearlyDocument
+from verbatim.documents import digest
 from verbatim.fields import CellField, LineField, kept_tidy
 
 
@@ -213,14 +214,16 @@ class Event(RetirableRow):
         latest = self.latest
         return latest is not None and latest.document() == self.document()
 
-    def announce(self, by: Any, *, reason: str = "") -> Announcement:
+    def announce(self, by: Any, *, reason: str = "", shown: str = "") -> Announcement:
         """Show the event to the public as it stands now; what was announced before stays on record.
 
-        Raises EventError.
+        `shown` is the digest of what whoever announces it has looked at. Raises EventError.
         """
         with transaction.atomic():
             event = Event.objects.select_for_update(of=("self",)).select_related("service", "office").get(pk=self.pk)
             latest = event.latest
+            if shown and shown != digest(event.document().canonical()):
+                raise EventError("您看过以后，这次活动又有改动，没有公布。请再看一遍，再公布。")
             if event.is_announced:
                 raise EventError("这次活动已经公布，公布以后没有改动。")
             if latest is None and event.is_retired:

@@ -193,7 +193,7 @@ def served(name: str, **environment: str) -> Iterator[str]:
     server = subprocess.Popen(
         [
             *(sys.executable, "-m", "gunicorn", "wenan_qts.wsgi:application", "--bind", f"127.0.0.1:{port}"),
-            *("--workers", "2", "--log-level", "warning", "--no-control-socket"),
+            *("--workers", "2", "--config", str(BASE / "deploy" / "gunicorn.conf.py")),
         ],
         cwd=BASE,
         env={**os.environ, "DATABASE_URL": serving, "DATABASE_OWNER_URL": owner, **environment},

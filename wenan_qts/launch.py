@@ -120,9 +120,8 @@ def serve(port: int) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [
             *(sys.executable, "-m", "gunicorn", "wenan_qts.wsgi:application"),
+            *("--config", str(BASE / "deploy" / "gunicorn.conf.py")),
             *("--bind", f"127.0.0.1:{port}", "--workers", os.environ.get("WEB_CONCURRENCY", workers)),
-            # A table of the largest size takes seconds to check; the default would stop it in the middle.
-            *("--log-level", "warning", "--no-control-socket", "--timeout", "120"),
         ],
         cwd=BASE,
         start_new_session=True,  # a Ctrl-C goes to us alone; we stop it in order

@@ -99,7 +99,8 @@ SITE_URL = os.environ.get("SITE_URL", "").rstrip("/") or (
 ENQUIRIES = os.environ.get("ENQUIRIES", "FW-10")  # the service whose phone answers what the list does not
 CATALOGUE_SECONDS = 1  # the public editions are looked at in the database at most this often
 WSGI_APPLICATION = "wenan_qts.wsgi.application"
-FORCE_SCRIPT_NAME = os.environ.get("URL_PREFIX", "").rstrip("/") or None
+# Never what a request says: pages are kept for everybody.
+FORCE_SCRIPT_NAME = os.environ.get("URL_PREFIX", "").rstrip("/")
 
 TEMPLATES = [
     {
@@ -112,6 +113,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "portal.site.site",
+                "portal.site.dress",
             ],
         },
     }
@@ -128,7 +130,7 @@ DATE_FORMAT = "Y-m-d"
 DATETIME_FORMAT = "Y-m-d H:i"
 FORMAT_MODULE_PATH = ["wenan_qts.formats"]
 
-STATIC_URL = f"{FORCE_SCRIPT_NAME or ''}/static/"
+STATIC_URL = f"{FORCE_SCRIPT_NAME}/static/"
 STATICFILES_DIRS = [BASE / "static"]
 STATIC_ROOT = VAR / "static"
 STORAGES = {
@@ -153,7 +155,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = f"{FORCE_SCRIPT_NAME or ''}/"  # ours alone on the county's host
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = f"{FORCE_SCRIPT_NAME}/"  # ours alone on the county's host
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"

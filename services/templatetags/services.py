@@ -29,6 +29,12 @@ def next_day(context: Context, service: ServiceDocument) -> dict[str, Any] | Non
 
 
 @register.simple_tag(takes_context=True)
+def is_listed(context: Context, code: str) -> bool:
+    """Whether the edition that is being read has this service: it may be newer than the list, or no longer in it."""
+    return "reading" in context and context["reading"].register.find("services", code) is not None
+
+
+@register.simple_tag(takes_context=True)
 def events_ahead(context: Context, service: ServiceDocument | None = None) -> list[Announced]:
     """The events to come, of one service or of all; none on the permanent page of an edition."""
     reading = context["reading"]

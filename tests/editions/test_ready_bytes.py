@@ -81,6 +81,31 @@ def test_what_the_reader_has_already_is_not_sent_again(portal: Portal) -> None:
     assert portal.get("/", HTTP_IF_NONE_MATCH='W/"another"')[0] == "200 OK"
 
 
+@pytest.mark.parametrize("known", ["*", '"x", {}', "{}", '{}, W/"y"'])
+def test_any_way_of_naming_what_one_has_is_understood(portal: Portal, known: str) -> None:
+    etag = portal.get("/duties/")[1]["ETag"]
+    assert portal.get("/duties/", HTTP_IF_NONE_MATCH=known.format(etag))[0].startswith("304")
+
+
+@pytest.mark.parametrize("known", ["x{}", '"{}"', ""])
+def test_what_names_something_else_is_not_taken_for_it(portal: Portal, known: str) -> None:
+    etag = portal.get("/duties/")[1]["ETag"]
+    assert portal.get("/duties/", HTTP_IF_NONE_MATCH=known.format(etag.removeprefix("W/")))[0].startswith("200")
+
+
+@pytest.mark.parametrize("accepted", ["gzip;q=0", "identity, gzip; q=0.0", "br", "", "xgzip"])
+def test_it_is_not_packed_for_who_cannot_unpack(portal: Portal, accepted: str) -> None:
+    assert "Content-Encoding" not in portal.get("/duties/", HTTP_ACCEPT_ENCODING=accepted)[1]
+
+
+def test_no_header_of_a_visitor_changes_the_page_of_the_others(portal: Portal) -> None:
+    """A server hands on what the visitor says is the place of the site (SCRIPT_NAME)."""
+    evil = {"SCRIPT_NAME": "/evil.example", "HTTP_X_FORWARDED_HOST": "evil.example", "QUERY_STRING": "evil=1"}
+    first = portal.get("/supervision/jg-07/", **evil)[2]
+    assert b"evil" not in first
+    assert b'<link rel="canonical" href="/supervision/jg-07/">' in first
+
+
 def test_who_asks_for_the_head_gets_the_head(portal: Portal) -> None:
     _, headers, body = portal.get("/duties/")
     status, same, nothing = portal.get("/duties/", method="HEAD")

@@ -41,17 +41,30 @@ def test_a_plain_file_server_serves_every_link_of_it(own_database: Any, tmp_path
         waiting, seen = ["/"], set()
         while waiting:
             path = waiting.pop()
-            if path in seen or path.startswith("/admin/"):
+            if path in seen:
                 continue
             seen.add(path)
             with urllib.request.urlopen(f"http://127.0.0.1:{server.server_port}{path}") as response:
                 page = response.read()
             if path.endswith("/"):
-                waiting += re.findall(r'(?:href|src)="(/[^"#]*)', page.decode())
+                waiting += re.findall(r'(?:href|src|action)="(/[^"#]*)', page.decode())
     finally:
         server.shutdown()
     assert len(seen) > 2 * 38
     assert "/list.json" in seen
+    assert {"/search/", "/elder/search/", "/admin/"} <= seen
+
+
+def test_what_is_not_an_export_is_not_replaced(own_database: Any, tmp_path: Path) -> None:
+    own_database()
+    mine = tmp_path / "mine" / "file.txt"
+    mine.parent.mkdir()
+    mine.write_text("x")
+    for folder, said in ((mine.parent, "里有别的东西"), (mine, "是一个文件")):
+        with pytest.raises(CommandError, match=said):
+            exported(folder)
+    assert mine.read_text() == "x"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["mine"]
 
 
 def test_the_files_are_the_bytes_that_are_served(own_database: Any, tmp_path: Path) -> None:

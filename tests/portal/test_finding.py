@@ -161,12 +161,47 @@ def test_the_number_beside_a_facet_is_what_choosing_it_shows(citizen: Client) ->
         ("产品质量法", "/laws/fl-05/"),
         ("《中华人民共和国产品质量法》", "/laws/fl-05/"),
         ("產品質量法", "/laws/fl-05/"),
+        ("《危险化学品安全管理条例》（国务院令第591号）", "/laws/fl-01/"),
     ],
 )
 def test_the_name_of_one_thing_leads_straight_there(citizen: Client, asked: str, address: str) -> None:
     response = citizen.get("/search/", {"q": asked})
     assert (response.status_code, response.headers.get("Location")) == (302, address)
     assert citizen.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("asked", "offered"),
+    [("zz-99", ["ZZ-10", "ZZ-09", "ZZ-08"]), ("zz-01-99", ["ZZ-01"]), ("gs99", ["GS-06", "GS-05", "GS-04"])],
+)
+def test_a_code_that_is_not_there_offers_those_that_are(citizen: Client, asked: str, offered: list[str]) -> None:
+    page = ask(citizen, asked).content.decode()
+    assert re.findall(r'<li><a href="\?q=[^"]+">([A-Z-\d]+)</a>', page) == offered
+
+
+def test_a_name_leads_there_also_where_a_list_was_wanted_and_is_empty(citizen: Client) -> None:
+    assert citizen.get("/search/", {"q": "ZZ-01", "all": "1"}).headers["Location"] == "/duties/zz-01/"
+
+
+@pytest.mark.parametrize("asked", ["12365", "fg-01", "😀", "，、；", "假货"])
+def test_no_piece_of_a_number_is_offered_and_there_is_always_a_way_on(citizen: Client, asked: str) -> None:
+    page = ask(citizen, asked).content.decode()
+    assert "tel:03165255911" in page or "/duties/" in page
+    assert not [term for term in re.findall(r'<li><a href="\?q=[^"]+">([^<]+)</a>', page) if term.isascii()]
+
+
+def test_every_word_counts_however_many_they_are(citizen: Client) -> None:
+    assert "没有同时含有这些字的条目" in ask(citizen, "质 量 监 督 管 理 安 全 不存在的词").content.decode()
+
+
+def test_a_question_that_is_too_long_is_answered_and_said_to_be(citizen: Client) -> None:
+    page = ask(citizen, "质" * 2000).content.decode()
+    assert "问题太长，只按前 100 个字查找。" in page
+
+
+@pytest.mark.parametrize("asked", ["3.15", "3·15", "3、15", "３．１５"])
+def test_a_day_is_found_however_its_mark_is_typed(citizen: Client, asked: str) -> None:
+    assert codes(ask(citizen, asked)) == ["FW-01"]
 
 
 @pytest.mark.parametrize("asked", ["ZZ-99", "ZZ-08-99", "职责99", "职责零", "制度", "XX-01", "第"])
@@ -189,10 +224,6 @@ def test_where_nothing_is_found_near_terms_and_a_phone_are_offered(citizen: Clie
     for query, _ in terms:
         answer = citizen.get("/search/" + query, follow=True)
         assert "没有同时含有这些字的条目" not in answer.content.decode(), urllib.parse.unquote(query)
-
-
-def test_315_finds_its_day_by_a_near_term(citizen: Client) -> None:
-    assert "国际消费者权益日" in ask(citizen, "3·15").content.decode()
 
 
 @settings(max_examples=150)

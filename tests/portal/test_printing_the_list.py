@@ -392,6 +392,14 @@ def test_many_who_ask_at_once_make_it_once(db: None, monkeypatch: Any, tmp_path:
     assert [path.suffix for path in tmp_path.iterdir() if not path.name.startswith(".")] == [".pdf"]
 
 
+def test_who_asks_for_the_head_of_a_file_gets_the_head(citizen: Client) -> None:
+    response = citizen.head("/services/fw-01/list.pdf")
+    assert response.content == b""
+    whole = b"".join(citizen.get("/services/fw-01/list.pdf").streaming_content)
+    assert response.headers["Content-Length"] == str(len(whole))
+    assert response.headers["Content-Type"] == "application/pdf"
+
+
 @pytest.mark.parametrize(
     "path", ["/duties/zz-99/list.pdf", "/offices/gs-99/list.pdf", "/nothing/list.pdf", "/editions/2099-01/list.pdf"]
 )
@@ -449,6 +457,8 @@ def test_a_draft_says_on_every_page_that_it_is_one_and_when(li: Any) -> None:
     draft = Pdf(response.content)
     for number, page in enumerate(draft.pages, 1):
         assert re.search(r"草稿\d{4}-\d\d-\d\d\d\d:\d\d未公布", page), number
+        mark = [each for each in draft.letters(number) if each[0] in "未公布" and each[2] < 37]
+        assert min(top for _, _, top, _, _ in mark) > 15, number  # where every printer prints
     assert "改了一半" in draft.body
     assert "永久地址" not in draft.body
 
@@ -476,7 +486,9 @@ def test_no_scope_gives_an_error_page_of_ours(li: Any, scope: str) -> None:
 def test_the_command_writes_a_file(db: None, tmp_path: Path, capsys: Any) -> None:
     out = tmp_path / "list.pdf"
     call_command("export_list", edition="2017-12", scope="duties/zz-01", out=out)
-    assert "已写" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "已写" in said
+    assert "没有设置 SITE_URL" in said
     assert "ZZ-01" in Pdf(out.read_bytes()).body
     call_command("export_list", edition="draft", scope="duties/zz-01", out=out)
     assert "草稿" in Pdf(out.read_bytes()).body
@@ -488,7 +500,8 @@ def test_the_command_writes_a_file(db: None, tmp_path: Path, capsys: Any) -> Non
         ({"edition": "2099-01"}, "没有公布过 2099-01 版"),
         ({"scope": "什么"}, "没有“什么”"),
         ({"scope": "duties/zz-99"}, "没有 ZZ-99"),
-        ({"out": Path("/nowhere/list.pdf")}, "nowhere"),
+        ({"scope": "duties/zz-01/extra"}, "没有“duties/zz-01/extra”"),
+        ({"out": Path("/nowhere/list.pdf")}, "写不了 /nowhere/list.pdf（"),
     ],
 )
 def test_the_command_says_what_is_wrong(db: None, tmp_path: Path, options: dict[str, str], said: str) -> None:

@@ -52,6 +52,13 @@ def test_every_link_works_under_a_prefix_and_keeps_it(own_database: Any) -> None
             connection.close()
 
 
+def test_the_longest_question_is_answered_by_our_own_page(own_database: Any) -> None:
+    with served(own_database()) as address:
+        status, page = get(f"{address}/search/?q=" + "%E8%B4%A8" * 2000)
+        assert status == 200
+        assert "问题太长，只按前 100 个字查找。" in page
+
+
 def test_while_the_database_is_away_the_list_is_read_on_and_the_rest_comes_back_by_itself(own_database: Any) -> None:
     from psycopg import sql
 

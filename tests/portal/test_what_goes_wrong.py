@@ -135,6 +135,14 @@ def test_error_pages_are_chinese_and_lead_on(citizen: Client) -> None:
     assert "Traceback" not in page
 
 
+def test_an_error_page_in_large_print_stays_in_large_print(citizen: Client) -> None:
+    page = citizen.get("/elder/nope/").content.decode()
+    assert '<html lang="zh-CN" class="elder">' in page
+    assert '<a class="dress" href="/">退出长辈版</a>' in page
+    assert 'href="/elder/editions/"' in page
+    assert '<a class="dress" href="/elder/">长辈版</a>' in citizen.get("/nope/").content.decode()
+
+
 def test_a_fault_of_ours_is_admitted_in_words(citizen: Client, monkeypatch: Any) -> None:
     monkeypatch.setattr("editions.views.open_edition", lambda label: 1 / 0)
     client = Client(raise_request_exception=False)

@@ -26,6 +26,7 @@ from services.documents import YearlyDocument
 from services.models import Announcement, Event, EventError, Service
 from tests import database
 from tests.conftest import form_of, make_account, served, signed_in
+from tests.editions.test_publishing import issue
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -53,6 +54,11 @@ def make_event(office: str = "GS-02", service: str = "FW-02", **more: Any) -> Ev
     event = Event(service=Service.objects.get(code=service), office=Office.objects.get(code=office), **values)
     event.save(reason="安排")
     return event
+
+
+def hidden(page: str) -> str:
+    """What the announcing page remembers of what it showed."""
+    return re.findall(r'name="shown" value="(\w+)"', page)[0]
 
 
 def public(path: str = "/services/") -> str:
@@ -94,7 +100,7 @@ def test_a_head_of_an_office_makes_an_event_and_announces_it(li_of_02: Any) -> N
     shown = client.get(url).content.decode()
     assert "可以带家用血压计来免费检测。" in shown
     assert Announcement.objects.count() == 0  # nor by being looked at
-    client.post(url, {"reason": "按计划"})
+    client.post(url, {"reason": "按计划", "shown": hidden(shown)})
     for path in ("/services/", "/services/fw-02/", "/services/events/", "/elder/services/fw-02/"):
         page_now = public(path)
         assert "近期活动" in page_now
@@ -115,6 +121,31 @@ def test_what_is_changed_later_is_not_public_until_announced_again(li: Any) -> N
     event.announce(li)
     assert "县体育馆" in public()
     assert [a.document().place for a in event.announcements.all()] == ["县文化广场", "县体育馆"]
+
+
+def test_what_was_changed_after_the_look_is_not_announced(li_of_02: Any) -> None:
+    event, client = make_event(), signed_in(li_of_02)
+    url = reverse("admin:services_event_announce", args=[event.pk])
+    shown = hidden(client.get(url).content.decode())
+    Event.objects.get(pk=event.pk).put(reason="改地点", place="人民公园")
+    for posted in ({"shown": shown}, {}):
+        answer = client.post(url, posted, follow=True)
+        assert "您看过以后，这次活动又有改动，没有公布。" in answer.content.decode()
+    assert Announcement.objects.count() == 0
+
+
+def test_a_service_that_is_not_in_the_list_yet_is_named_without_a_link(li: Any) -> None:
+    Service(title="以旧换新", position=11, serial="11").save(reason="新增")
+    make_event(service="FW-11").announce(li)
+    for path in ("/services/", "/services/events/"):
+        page = public(path)
+        assert "以旧换新" in page
+        assert "/services/fw-11/" not in page
+
+
+def test_an_account_without_an_office_is_told_why_it_cannot(li: Any) -> None:
+    page = signed_in(li).get(reverse("admin:services_event_add")).content.decode()
+    assert "您的账号没有写明所在股室" in page
 
 
 def test_an_event_that_is_called_off_is_shown_so(li: Any) -> None:
@@ -324,3 +355,10 @@ def test_the_same_content_is_the_same_bytes(own_database: Any) -> None:
     with served(name) as two:
         assert urllib.request.urlopen(f"{two}/services/calendar.ics").read() == first
     assert all(len(line) <= 75 for line in first.split(b"\r\n"))
+
+
+def test_a_new_edition_leaves_the_days_of_the_calendar_as_they_were(wang: Any, li: Any, zhao: Any) -> None:
+    before = [str(entry["DTSTART"].dt) for entry in subscribed().walk("VEVENT")]
+    issue(wang, li, zhao, effective_on=timezone.localdate())
+    catalogue.forget()
+    assert [str(entry["DTSTART"].dt) for entry in subscribed().walk("VEVENT")] == before

@@ -1,8 +1,10 @@
 """manage.py export_list --edition 2017-12 --scope duties --out FILE: the list, or a part of it, as PDF."""
 
+import os
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from editions.errors import EditionError
@@ -33,9 +35,13 @@ class Command(BaseCommand):
             wanted = Scope.read(scope)
             content = printing.draft(wanted) if edition == DRAFT else self._published(edition, wanted)
             out.write_bytes(content)
-        except (NoSuchScope, NoFaces, MissingGlyphs, EditionError, OSError) as error:
+        except (NoSuchScope, NoFaces, MissingGlyphs, EditionError) as error:
             raise CommandError(str(error)) from None
-        self.stdout.write(f"已写 {out}（{len(content) // 1024} KB）。")
+        except OSError as error:
+            raise CommandError(f"写不了 {out}（{error.strerror}）。请检查文件夹在不在、有没有权限。") from None
+        self.stdout.write(f"已写 {out}（{len(content) // 1024} KB），里面的永久地址以 {settings.SITE_URL} 开头。")
+        if not os.environ.get("SITE_URL"):
+            self.stdout.write("没有设置 SITE_URL：地址是推定的，交给别人以前请先设置。")
 
     def _published(self, label: str | None, scope: Scope) -> bytes:
         published = Edition.objects.published()
