@@ -17,27 +17,60 @@ EDITOR, CHIEF, REVIEWER, DIRECTOR, AUDITOR, SYSADMIN = "编辑", "股长", "法�
 
 WORKING = "working"  # every row of the working list
 EVENTS = "events"  # what is announced beside the list
-EDITIONS = "editions"  # editions, their entries and versions
+EDITIONS = "editions"  # editions, their entries, versions and timeline
+ACTS = "acts"  # what is done with an edition
 ACCOUNTS = "accounts"  # accounts
 GROUPS = "groups"  # the groups themselves, to look at
 LOG = "log"  # what was done in the admin
 
-AREAS = {WORKING: "清单工作数据", EVENTS: "活动", EDITIONS: "清单版本", ACCOUNTS: "账号", GROUPS: "组", LOG: "操作日志"}
-VERBS = {"view": "查看", "add": "新增", "change": "修改", "import": "导入", "export": "导出", "announce": "公布"}
+AREAS = {
+    WORKING: "清单工作数据",
+    EVENTS: "活动",
+    EDITIONS: "清单版本",
+    ACTS: "版本经办",
+    ACCOUNTS: "账号",
+    GROUPS: "组",
+    LOG: "操作日志",
+}
+VERBS = {
+    "view": "查看",
+    "add": "新增",
+    "change": "修改",
+    "change_own": "修改本股室的",
+    "import": "导入",
+    "export": "导出",
+    "announce": "公布",
+    "announce_own": "公布本股室的",
+    "compile": "编制、送审",
+    "review": "审核",
+    "sign": "签发、公布、废止",
+    "reply": "登记和核对批复、答复意见",
+}
 
 ROLES: dict[str, dict[str, tuple[str, ...]]] = {
     EDITOR: {
         WORKING: ("view", "add", "change", "import", "export"),
         EVENTS: ("view", "add", "change", "import", "export"),
         EDITIONS: ("view",),
+        ACTS: ("compile", "reply"),
     },
     CHIEF: {
-        WORKING: ("view", "change", "export"),
-        EVENTS: ("view", "add", "change", "export", "announce"),
+        WORKING: ("view", "change_own", "export"),
+        EVENTS: ("view", "add", "change_own", "export", "announce_own"),
         EDITIONS: ("view",),
     },
-    REVIEWER: {WORKING: ("view", "export"), EVENTS: ("view", "export"), EDITIONS: ("view",)},
-    DIRECTOR: {WORKING: ("view", "export"), EVENTS: ("view", "export", "announce"), EDITIONS: ("view",)},
+    REVIEWER: {
+        WORKING: ("view", "export"),
+        EVENTS: ("view", "export"),
+        EDITIONS: ("view",),
+        ACTS: ("review", "reply"),
+    },
+    DIRECTOR: {
+        WORKING: ("view", "export"),
+        EVENTS: ("view", "export", "announce"),
+        EDITIONS: ("view",),
+        ACTS: ("sign",),
+    },
     AUDITOR: {
         WORKING: ("view", "export"),
         EVENTS: ("view", "export"),
@@ -55,7 +88,8 @@ def models_of(area: str) -> list[str]:
     if area in (WORKING, EVENTS):
         return [model._meta.label_lower for model in working_models() if model.area == area]
     return {
-        EDITIONS: ["editions.edition", "editions.version", "editions.entry"],
+        EDITIONS: [f"editions.{name}" for name in ("edition", "version", "entry", "act", "remark", "answer", "reply")],
+        ACTS: ["editions.edition"],
         ACCOUNTS: ["accounts.account"],
         GROUPS: ["auth.group"],
         LOG: ["admin.logentry"],

@@ -128,6 +128,9 @@ class Share(RetirableRow):
     def permanent_series(self) -> tuple[Any, str, int]:
         return Share.objects, f"{self.matter.code}-", 2
 
+    def is_of(self, office: Any) -> bool:
+        return any(added.office_id == office.pk for added in listed(self.offices))
+
     def document(self) -> ShareDocument:
         assert self.department is not None
         return ShareDocument(
@@ -193,6 +196,9 @@ class ShareStage(AddedRow):
 
     def __str__(self) -> str:
         return self.stage
+
+    def is_of(self, office: Any) -> bool:
+        return self.share.is_of(office)
 
     def document(self) -> ShareStageDocument:
         return ShareStageDocument(stage=self.stage, **self.added())

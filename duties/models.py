@@ -8,7 +8,7 @@ from django.utils.text import Truncator
 from duties.documents import DutyDocument, WorkItemDocument
 from editions.models import ListedItem, ListedQuerySet
 from history.documents import Retired
-from history.models import RetirableRow, code_format, put_rows
+from history.models import RetirableRow, code_format, listed, put_rows
 from verbatim.fields import CellField, kept_tidy
 
 
@@ -35,6 +35,11 @@ class Duty(ListedItem):
             code_format("duty", r"^ZZ-\d{2,}$"),
             *kept_tidy("duty", "serial", "text", "offices", "note"),
         ]
+
+    def is_of(self, office: Any) -> bool:
+        """Of an office that does the whole of it: every row of the form names it."""
+        cells = [self.offices] * bool(self.offices) + [item.offices for item in listed(self.work_items)]
+        return bool(office.is_named_in(*cells))
 
     def document(self) -> DutyDocument:
         items = list(self.work_items.all())
@@ -97,6 +102,9 @@ class WorkItem(RetirableRow):
 
     def permanent_series(self) -> tuple[Any, str, int]:
         return WorkItem.objects, f"{self.duty.code}-", 2
+
+    def is_of(self, office: Any) -> bool:
+        return bool(office.is_named_in(self.offices))
 
     def document(self) -> WorkItemDocument:
         return WorkItemDocument(code=self.code, text=self.text, offices=self.offices, note=self.note)

@@ -37,15 +37,22 @@ class Catalogue:
     def published(self) -> tuple[Edition, ...]:
         return tuple(edition for edition in self.editions if edition.effective_on <= self.day)
 
-    @property
+    @functools.cached_property
     def in_force(self) -> Edition | None:
-        return self.published[0] if self.published else None
+        return self.in_force_on(self.day)
+
+    def in_force_on(self, day: datetime.date) -> Edition | None:
+        """The edition in force on that day: the latest that was effective, and not revoked by then."""
+        return next(
+            (e for e in self.editions if e.effective_on <= day and not (e.revoked_on and e.revoked_on <= day)), None
+        )
 
     @functools.cached_property
     def fingerprint(self) -> str:
         """Changes whenever anything public may look different."""
         rows = [
-            f"{e.pk} {e.state} {e.label} {e.effective_on} {e.content_digest} {e.chain_digest}" for e in self.editions
+            f"{e.pk} {e.state} {e.label} {e.effective_on} {e.content_digest} {e.chain_digest} {e.revoked_on}"
+            for e in self.editions
         ]
         rows += [f"{name} {value!r}" for name, value in self.beside.items()]
         return digest("\n".join([self.day.isoformat(), *rows]))

@@ -42,15 +42,31 @@ BEGIN
 END $$
 """
 
+# And whatever happened to it has its line in the timeline; a state is entered once, so one line of its name is enough.
+TIMELINE = """
+CREATE OR REPLACE FUNCTION editions_timeline() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    verb_here text := CASE WHEN NEW.revoked_on IS NULL THEN NEW.state ELSE 'revoked' END;
+BEGIN
+    IF verb_here <> 'transcribed'
+            AND NOT EXISTS (SELECT FROM editions_act WHERE edition_id = NEW.id AND verb = verb_here) THEN
+        RAISE EXCEPTION '版本 % 的“%”没有经办记录', NEW.label, verb_here USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NULL;
+END $$
+"""
+
 # What each step may write; everything else stays as it was.
 EDITION = """
 CREATE OR REPLACE FUNCTION editions_edition_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     head editions_edition%ROWTYPE;
+    base bigint;
     step text := OLD.state || '>' || NEW.state;
     closing text[] := ARRAY['state', 'closed_by_id', 'closed_by_name', 'closed_at', 'closing_reason'];
     issuing text[] := ARRAY['state', 'issued_by_id', 'issued_by_name', 'issued_at', 'effective_on', 'previous_id',
         'seal', 'chain_digest'];
+    revoking text[] := ARRAY['revoked_by_id', 'revoked_by_name', 'revoked_at', 'revoked_on', 'revoke_reason'];
     writes text[];
     field text;
 BEGIN
@@ -70,6 +86,8 @@ BEGIN
                 NEW.approval_file) <> '' THEN
             RAISE EXCEPTION '送审时只能有送审人' USING ERRCODE = 'check_violation';
         END IF;
+    ELSIF to_jsonb(OLD) = to_jsonb(NEW) THEN
+        RETURN NEW;
     ELSE
         writes := CASE step
             WHEN 'submitted>reviewed' THEN ARRAY['state', 'reviewed_by_id', 'reviewed_by_name', 'reviewed_at']
@@ -83,6 +101,8 @@ BEGIN
             WHEN 'reviewed>returned' THEN closing
             WHEN 'reviewed>withdrawn' THEN closing
             WHEN 'signed>returned' THEN closing
+            WHEN 'issued>issued' THEN revoking
+            WHEN 'transcribed>transcribed' THEN revoking
         END;
         IF writes IS NULL THEN
             RAISE EXCEPTION '版本 % 不能从“%”到“%”', OLD.label, OLD.state, NEW.state USING ERRCODE = 'check_violation';
@@ -95,15 +115,27 @@ BEGIN
         IF OLD.approval_confirmed_by_id IS NOT NULL AND step = 'signed>signed' THEN
             RAISE EXCEPTION '版本 % 的批复已经核对，不能再改', OLD.label USING ERRCODE = 'check_violation';
         END IF;
+        IF OLD.revoked_on IS NOT NULL THEN
+            RAISE EXCEPTION '版本 % 已经废止，不能再改', OLD.label USING ERRCODE = 'check_violation';
+        END IF;
+        IF NEW.revoked_on IS NOT NULL AND NEW.revoked_on <> (NEW.revoked_at AT TIME ZONE 'Asia/Shanghai')::date THEN
+            RAISE EXCEPTION '版本 % 的废止日期不是废止之日', OLD.label USING ERRCODE = 'check_violation';
+        END IF;
     END IF;
     IF NEW.chain_digest <> '' AND NEW.chain_digest <> encode(sha256(convert_to(NEW.seal, 'UTF8')), 'hex') THEN
         RAISE EXCEPTION '版本 % 的链摘要与封存文本不符', NEW.label USING ERRCODE = 'check_violation';
     END IF;
-    IF NEW.state = 'issued' THEN
+    IF NEW.state = 'issued' AND NEW.revoked_on IS NULL THEN
         SELECT * INTO head FROM editions_edition WHERE state IN ('issued', 'transcribed')
             ORDER BY effective_on DESC LIMIT 1;
         IF NEW.previous_id IS DISTINCT FROM head.id THEN
             RAISE EXCEPTION '版本 % 要接在最近公布的版本之后', NEW.label USING ERRCODE = 'check_violation';
+        END IF;
+        SELECT id INTO base FROM editions_edition WHERE state IN ('issued', 'transcribed')
+            ORDER BY revoked_on NULLS FIRST, effective_on DESC LIMIT 1;
+        IF NEW.builds_on_id IS DISTINCT FROM base THEN
+            RAISE EXCEPTION '版本 % 编制以后另有版本公布或废止，须重新编制', NEW.label
+                USING ERRCODE = 'check_violation';
         END IF;
         IF NEW.effective_on <= head.effective_on THEN
             RAISE EXCEPTION '版本 % 的施行日期要晚于 %', NEW.label, head.effective_on USING ERRCODE = 'check_violation';
@@ -117,18 +149,22 @@ END $$
 """
 
 
+ACTS = ("editions_act", "editions_remark", "editions_answer", "editions_reply")
+
+
 def statements() -> Iterator[str]:
     yield FROZEN
     yield ENTRY
     yield EDITION
     yield VERSION
     yield COUNT
-    for table in ("editions_version", "editions_entry"):
+    yield TIMELINE
+    for table in ("editions_version", "editions_entry", *ACTS):
         yield (
             f"CREATE OR REPLACE TRIGGER {table}_frozen BEFORE UPDATE OR DELETE ON {table}"
             " FOR EACH ROW EXECUTE FUNCTION editions_frozen()"
         )
-    for table in ("editions_version", "editions_entry", "editions_edition"):
+    for table in ("editions_version", "editions_entry", "editions_edition", *ACTS):
         yield (
             f"CREATE OR REPLACE TRIGGER {table}_kept BEFORE TRUNCATE ON {table}"
             " FOR EACH STATEMENT EXECUTE FUNCTION editions_frozen()"
@@ -149,8 +185,14 @@ def statements() -> Iterator[str]:
         "CREATE OR REPLACE TRIGGER editions_version_guard BEFORE INSERT ON editions_version"
         " FOR EACH ROW EXECUTE FUNCTION editions_version_guard()"
     )
-    yield "DROP TRIGGER IF EXISTS editions_entry_count ON editions_edition"
+    for name, events in (("editions_entry_count", "INSERT"), ("editions_timeline", "INSERT OR UPDATE")):
+        yield f"DROP TRIGGER IF EXISTS {name} ON editions_edition"
+        yield (
+            f"CREATE CONSTRAINT TRIGGER {name} AFTER {events} ON editions_edition"
+            f" DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION {name}()"
+        )
+    # Whoever seals waits for the acts that are under way, as for the lines of history (history.guards).
     yield (
-        "CREATE CONSTRAINT TRIGGER editions_entry_count AFTER INSERT ON editions_edition"
-        " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION editions_entry_count()"
+        "CREATE OR REPLACE TRIGGER editions_act_gate BEFORE INSERT ON editions_act"
+        " FOR EACH STATEMENT EXECUTE FUNCTION history_gate()"
     )

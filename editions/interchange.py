@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.apps import apps
 from django.db import Error as DatabaseError
 from django.db import transaction
 from pydantic import ValidationError
@@ -20,6 +19,7 @@ from ruamel.yaml.error import YAMLError
 
 from editions import parts
 from editions.register import SCHEMA, Listed, Register
+from history.guards import said_by_database
 
 LARGEST = 20 * 1024 * 1024
 """Bytes of one file; the whole list of a county is a hundredth of it."""
@@ -240,14 +240,4 @@ def load(parsed: Parsed, *, reason: str) -> None:
                     kind.load(listed.document, reason=reason, **where)
             file, place = "数据库", ""
     except DatabaseError as error:
-        raise Faults([Fault(file, place, f"数据库没有接受：{_said_by_database(error)}")]) from error
-
-
-def _said_by_database(error: DatabaseError) -> str:
-    """The sentence of the constraint that was broken, where it has one."""
-    broken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
-    for model in apps.get_models():
-        for constraint in model._meta.constraints:
-            if constraint.name == broken:
-                return str(constraint.violation_error_message)
-    return str(error).splitlines()[0]
+        raise Faults([Fault(file, place, f"数据库没有接受：{said_by_database(error)}")]) from error

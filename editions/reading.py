@@ -14,7 +14,11 @@ from editions.register import Register
 
 
 class NothingInForce(Exception):
-    """No edition has been published yet."""
+    """No edition has been published yet, or every one that was is revoked: these, the latest first."""
+
+    def __init__(self, published: tuple[Edition, ...] = ()) -> None:
+        self.published = published
+        super().__init__()
 
 
 @dataclass(frozen=True)
@@ -26,11 +30,16 @@ class Reading:
     catalogue: Catalogue
     elder: bool = False
     """长辈版: the same pages, larger, under a prefix of their own."""
+    preview: str = ""
+    """What is previewed by the staff, as its addresses call it; empty for what is public."""
 
     def url(self, name: str, **where: Any) -> str:
         """The address of a page, in the edition that is being read and in the same dress, as far as there is one:
         files are in no dress, and the page of all editions is in none of them."""
         where = _place(where)
+        if self.preview:
+            with contextlib.suppress(NoReverseMatch):
+                return reverse(f"admin:preview:{name}", kwargs={**where, "what": self.preview})
         dresses = ["elder:", ""] if self.elder else [""]
         if self.permanent:
             for dress in dresses:
@@ -48,23 +57,32 @@ class Reading:
         return replace(self, elder=elder)
 
     @property
-    def in_force(self) -> Edition:
-        return self.catalogue.published[0]
+    def in_force(self) -> Edition | None:
+        return self.catalogue.in_force
 
     @property
     def is_in_force(self) -> bool:
-        return self.edition.pk == self.in_force.pk
+        return self.in_force is not None and self.edition.pk == self.in_force.pk
 
 
 def open_edition(label: str | None, *, elder: bool = False) -> Reading:
     """The published edition with that label, or the one in force. Raises Http404, NothingInForce."""
     seen = catalogue.look()
-    if not seen.published:
-        raise NothingInForce
+    if label is None and seen.in_force is None:
+        raise NothingInForce(seen.published)
     edition = seen.in_force if label is None else next((e for e in seen.published if e.label == label), None)
     if edition is None:
         raise Http404(f"没有公布过 {label} 版。")
     return Reading(edition, edition.register(), label is not None, seen, elder)
+
+
+def open_any(*, elder: bool = False) -> Reading:
+    """For the pages that are of no edition: the one in force, or where none is the latest that was."""
+    seen = catalogue.look()
+    if not seen.published:
+        raise NothingInForce
+    edition = seen.in_force or seen.published[0]
+    return Reading(edition, edition.register(), False, seen, elder)
 
 
 def _place(where: dict[str, Any]) -> dict[str, Any]:

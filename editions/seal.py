@@ -4,15 +4,16 @@ before it. Its SHA-256 is the chain digest."""
 import json
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.db import connection
 
 from history.guards import SEALING, trail_of, working_models
 from verbatim.documents import digest
 
 if TYPE_CHECKING:
-    from editions.models import Edition
+    from editions.edition import Edition
 
-__all__ = ["digest", "lock", "text"]
+__all__ = ["digest", "gate", "lock", "text"]
 
 
 def lock() -> None:
@@ -21,22 +22,31 @@ def lock() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEALING])
 
 
-def history_models() -> list[type[Any]]:
-    """The trail of every working model, in a fixed order."""
-    return sorted((trail_of(model) for model in working_models()), key=lambda model: str(model._meta.db_table))
+def gate() -> None:
+    """Before anything is locked that an issue may wait for: nobody seals until the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [SEALING])
+
+
+def kept_models() -> list[type[Any]]:
+    """The trail of every working model, and the timeline of the editions, in a fixed order."""
+    trails = [trail_of(model) for model in working_models()]
+    return sorted([*trails, apps.get_model("editions.Act")], key=lambda model: str(model._meta.db_table))
 
 
 def trail_head(table: str, columns: list[str], last: int | None = None) -> dict[str, Any]:
-    """Count, last id and digest of one history table, over these columns, up to the row `last` if it is given."""
+    """Count, last id and digest of one table that is only added to, over these columns, up to the row `last` if it is
+    given."""
     chosen = ", ".join(connection.ops.quote_name(column) for column in columns)
+    key = "history_id" if "history_id" in columns else "id"
     quoted = connection.ops.quote_name(table)
     with connection.cursor() as cursor:
         # What a row reads like as text must not depend on who asks.
         cursor.execute("SELECT set_config('TimeZone', 'UTC', true), set_config('DateStyle', 'ISO, YMD', true)")
         cursor.execute(
-            f"SELECT count(*), coalesce(max(history_id), 0),"  # noqa: S608 (names of our own tables and columns)
-            f" encode(sha256(convert_to(coalesce(string_agg(ROW({chosen})::text, E'\\n' ORDER BY history_id), ''),"
-            f" 'UTF8')), 'hex') FROM {quoted} WHERE %s::bigint IS NULL OR history_id <= %s",
+            f"SELECT count(*), coalesce(max({key}), 0),"  # noqa: S608 (names of our own tables and columns)
+            f" encode(sha256(convert_to(coalesce(string_agg(ROW({chosen})::text, E'\\n' ORDER BY {key}), ''),"
+            f" 'UTF8')), 'hex') FROM {quoted} WHERE %s::bigint IS NULL OR {key} <= %s",
             [last, last],
         )
         rows, last_id, head = cursor.fetchone()
@@ -53,10 +63,12 @@ def text(edition: "Edition") -> str:
         "effective_on": edition.effective_on.isoformat(),
         "effective_day_assumed": edition.effective_day_assumed,
         "change_note": edition.change_note,
+        "reasons": edition.reasons,
         "approval": {
             "authority": edition.approval_authority,
             "number": edition.approval_number,
             "date": edition.approval_date.isoformat() if edition.approval_date else None,
+            "file": edition.approval_file,
         },
         "acts": {
             act: {
@@ -65,9 +77,13 @@ def text(edition: "Edition") -> str:
             }
             for act in ("submitted", "reviewed", "signed", "issued")
         },
+        "timeline": [
+            {"what": act.verb, "by": act.by_name, "at": act.at.isoformat(), "why": act.reason}
+            for act in (edition.timeline.all() if edition.pk else ())
+        ],
         "trail": [
             trail_head(model._meta.db_table, [field.column for field in model._meta.concrete_fields])
-            for model in history_models()
+            for model in kept_models()
         ],
         "previous": previous.chain_digest if previous else None,
     }

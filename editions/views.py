@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from editions import parts, schema
-from editions.reading import NothingInForce, Reading, open_edition
+from editions.reading import Reading, open_any, open_edition
 from editions.register import SCHEMA
 
 JSON = {"ensure_ascii": False, "indent": 1}
@@ -28,17 +28,14 @@ def ready(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 def reads(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A view of one edition: gets a Reading in place of the label."""
+    """A view of one edition: gets a Reading in place of the label. What it `shows` can be shown of a preview too."""
 
     @require_safe
     @wraps(view)
     def wrapped(request: HttpRequest, label: str | None = None, elder: bool = False, **where: Any) -> HttpResponse:
-        try:
-            reading = open_edition(label, elder=elder)
-        except NothingInForce:
-            return render(request, "editions/nothing.html", status=503)
-        return view(request, reading, **where)
+        return view(request, open_edition(label, elder=elder), **where)
 
+    wrapped.shows = view  # type: ignore[attr-defined]
     return ready(wrapped)
 
 
@@ -111,10 +108,7 @@ def item(request: HttpRequest, reading: Reading, part: str, code: str) -> HttpRe
 @ready
 @require_safe
 def editions(request: HttpRequest, elder: bool = False) -> HttpResponse:
-    try:
-        reading = open_edition(None, elder=elder)
-    except NothingInForce:
-        return render(request, "editions/nothing.html", status=503)
+    reading = open_any(elder=elder)
     published = [(edition, edition.register()) for edition in reading.catalogue.published]
     return page(request, "editions/editions.html", reading, "editions", {}, permanent="", published=published)
 

@@ -27,6 +27,16 @@ def _reason(data: Any) -> str:
     return str((data or {}).get("change_reason", "")).strip()
 
 
+def may(request: HttpRequest, verb: str, opts: Any, row: Any) -> bool:
+    """Whether this account may change (announce) any row of this kind, or this one since it is of the own office."""
+    user: Any = request.user
+    if user.has_perm(f"{opts.app_label}.{verb}_{opts.model_name}"):
+        return True
+    if not user.has_perm(f"{opts.app_label}.{verb}_own_{opts.model_name}"):
+        return False
+    return row is None or (user.office is not None and row.is_of(user.office))
+
+
 class WorkingForm(forms.ModelForm):
     change_reason = forms.CharField(
         label="变更理由",
@@ -62,6 +72,9 @@ class WorkingInline(admin.TabularInline):
     extra = 0
     can_delete = False
     show_change_link = True
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return may(request, "change", self.opts, obj)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return [*super().get_readonly_fields(request, obj), *filter(None, [getattr(self.model, "permanent", "")])]
@@ -139,6 +152,9 @@ class WorkingAdmin(ImportExportMixin, SimpleHistoryAdmin):  # type: ignore[misc]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return may(request, "change", self.opts, obj)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if getattr(request, "is_old_state", False):

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.db import Error as DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from history.models import WorkingRow
@@ -89,13 +90,21 @@ def statements(connection: BaseDatabaseWrapper, serving_role: str) -> Iterator[s
 
 
 def install(connection: BaseDatabaseWrapper, serving_role: str, more: Iterator[str]) -> None:
-    """Run the statements, and those of the floors above, unless the serving role is the owner itself."""
+    """Run the statements, and those of the floors above; no privileges where the serving role is the owner itself."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user")
         owner = cursor.fetchone()[0]
-        for statement in more:
-            cursor.execute(statement)
-        for statement in statements(connection, serving_role):
+        for statement in (*statements(connection, serving_role), *more):
             if owner == serving_role and statement.startswith(("REVOKE", "GRANT")):
                 continue
             cursor.execute(statement)
+
+
+def said_by_database(error: DatabaseError) -> str:
+    """The sentence of the constraint that was broken, or of the trigger that refused."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    for model in apps.get_models():
+        for constraint in model._meta.constraints:
+            if constraint.name == getattr(diagnosis, "constraint_name", None):
+                return str(constraint.violation_error_message)
+    return str(getattr(diagnosis, "message_primary", None) or error).splitlines()[0]

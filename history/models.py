@@ -64,13 +64,17 @@ class WorkingRow(models.Model):
 
     class Meta:
         abstract = True
-        default_permissions: ClassVar[Any] = ("add", "change", "view", "import", "export")
+        default_permissions: ClassVar[Any] = ("add", "change", "change_own", "view", "import", "export")
 
     serving_privileges: ClassVar[str] = "SELECT, INSERT, UPDATE"
     area: ClassVar[str] = "working"
     """Whose hands it is in (accounts.roles)."""
     permanent: ClassVar[str] = ""
     """The field that holds the permanent code or anchor; nothing changes it."""
+
+    def is_of(self, office: Any) -> bool:
+        """Whether this is a row of that office, which its head keeps true."""
+        return False
 
     @classmethod
     def from_db(cls, *args: Any, **kwargs: Any) -> Self:

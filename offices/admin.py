@@ -6,7 +6,6 @@ from django.http import HttpRequest
 from history.admin import RetiredFilter, WorkingAdmin, WorkingInline
 from offices.models import Department, Office, Succession
 from offices.resources import DepartmentResource, OfficeResource, SuccessionResource
-from verbatim.fields import paragraphs
 from verbatim.names import spans
 
 
@@ -24,7 +23,7 @@ class OfficeFilter(admin.SimpleListFilter):
         wanted = self.value()
         if wanted is None:
             return queryset
-        names = {name: o.code for o in Office.objects.all() for name in (o.name, *paragraphs(o.other_names))}
+        names = Office.objects.named()
         named: dict[int, set[str]] = {}
         for pk, *cells in queryset.order_by().values_list("pk", *self.cells):
             found = {span.target for cell in cells if cell for span in spans(cell, names)}

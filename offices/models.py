@@ -13,6 +13,7 @@ from django.db.models import Q, UniqueConstraint
 from history.models import AddedRow, RetirableQuerySet, RetirableRow, code_format, listed, put_rows
 from offices.documents import DepartmentDocument, OfficeDocument, SuccessionDocument, WorkedByDocument
 from verbatim.fields import CellField, LineField, kept_tidy, paragraphs
+from verbatim.names import spans
 
 
 class NamedQuerySet(RetirableQuerySet):
@@ -146,6 +147,12 @@ class Succession(AddedRow):
         return SuccessionDocument(successor=self.successor, since=self.since, **self.added())
 
 
+class OfficeQuerySet(NamedQuerySet):
+    def named(self) -> dict[str, str]:
+        """Every name that an office is printed under, with its code."""
+        return {name: o.code for o in self.all() for name in (o.name, *paragraphs(o.other_names))}
+
+
 class Office(NamedRow):
     """责任股室, 承办机构: an office (股室) of the bureau, or a 事业单位 under it."""
 
@@ -157,6 +164,8 @@ class Office(NamedRow):
     code_prefix = "GS-"
 
     phones = CellField("办公电话", blank=True, help_text="每行一个，写法与清单一致，例如 0316-5255905。")
+
+    objects: ClassVar[Any] = OfficeQuerySet.as_manager()
 
     class Meta(NamedRow.Meta):
         verbose_name = "股室（单位）"
@@ -171,6 +180,14 @@ class Office(NamedRow):
                 violation_error_message="类别只能是股室或事业单位。",
             ),
         ]
+
+    def is_of(self, office: Any) -> bool:
+        return bool(office.pk == self.pk)
+
+    def is_named_in(self, *cells: str) -> bool:
+        """Whether each of these printed cells names it, under any of its names."""
+        names = Office.objects.named()
+        return bool(cells) and all(self.code in {span.target for span in spans(cell, names)} for cell in cells)
 
     def document(self) -> OfficeDocument:
         return OfficeDocument(

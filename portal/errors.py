@@ -1,6 +1,7 @@
 """What belongs to no part of the list: the health of the service, and the pages for what goes wrong."""
 
 import logging
+from collections.abc import Sequence
 
 from django.db import connection
 from django.db.utils import InterfaceError, OperationalError
@@ -49,6 +50,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
         log.exception("the error page itself failed")
         plain = "本站出了差错。差错已经记录，请过几分钟再试。"
         return HttpResponse(plain, status=500, content_type="text/plain; charset=utf-8")
+
+
+def nothing_in_force(request: HttpRequest, published: Sequence[Edition]) -> HttpResponse:
+    """503 before the first edition; 410 where what was in force is revoked: it is gone for good and stays readable."""
+    return render(request, "errors/nothing.html", {"published": published}, status=410 if published else 503)
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:

@@ -1,4 +1,5 @@
-"""What no view should have to think of: requests that no database can hold, and a database that is away."""
+"""What no view should have to think of: requests that no database can hold, a database that is away, and no list in
+force."""
 
 import logging
 from collections.abc import Callable
@@ -6,13 +7,15 @@ from collections.abc import Callable
 from django.db.utils import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
-from portal.errors import bad_request, unavailable
+from editions.reading import NothingInForce
+from portal.errors import bad_request, nothing_in_force, unavailable
 
 log = logging.getLogger(__name__)
 
 
-class DatabaseRefuses:
-    """400 for what PostgreSQL cannot take (a NUL in the address, a pattern that is none), 503 while it is away."""
+class WhatGoesWrong:
+    """400 for what PostgreSQL cannot take (a NUL in the address, a pattern that is none), 503 while it is away; where
+    no edition is in force, a page that says so."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -29,4 +32,6 @@ class DatabaseRefuses:
         if isinstance(error, OperationalError | InterfaceError):
             log.error("database unavailable: %s", error)
             return unavailable(request)
+        if isinstance(error, NothingInForce):
+            return nothing_in_force(request, error.published)
         return None

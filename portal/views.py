@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from boundaries.matrix import matrix
 from editions import parts
 from editions.faces import MissingGlyphs, NoFaces
-from editions.reading import NothingInForce, Reading, open_edition
+from editions.reading import Reading, open_edition
 from editions.views import page, reads
 from portal import search as finding
 from portal.folding import words
@@ -84,10 +84,7 @@ def turned(request: HttpRequest, reading: Reading, kind: str, code: str) -> Http
 @require_safe
 def search(request: HttpRequest, elder: bool = False) -> HttpResponse:
     """Every item of the edition in force that holds all the words; what is one thing's name leads straight there."""
-    try:
-        reading = open_edition(None, elder=elder)
-    except NothingInForce:
-        return render(request, "editions/nothing.html", status=503)
+    reading = open_edition(None, elder=elder)
     register, question = reading.register, request.GET.get("q", "").strip()
     asked = question[:LONGEST_QUESTION].strip()
     if "all" not in request.GET and (jump := straight(register, asked)):
@@ -139,8 +136,6 @@ def list_pdf(request: HttpRequest, label: str | None = None, kind: str = "", cod
         reading = open_edition(label)
         scope = Scope(kind, code.upper())
         file = published(reading.edition, scope)
-    except NothingInForce:
-        return render(request, "editions/nothing.html", status=503)
     except NoSuchScope as error:
         raise Http404(str(error)) from None
     except (NoFaces, MissingGlyphs) as error:

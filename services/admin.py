@@ -7,8 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
-from accounts.roles import CHIEF
-from history.admin import RetiredFilter, WorkingAdmin, WorkingInline
+from history.admin import RetiredFilter, WorkingAdmin, WorkingInline, may
 from offices.admin import OfficeFilter
 from services.models import Event, EventError, Service, YearlyRule
 from services.resources import EventResource, ServiceResource, YearlyRuleResource
@@ -80,22 +79,13 @@ class EventAdmin(WorkingAdmin):
             return "已公布，此后有改动"
         return "已公布取消" if event.is_retired else "已公布"
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """The responsible office: a 股长 changes the events of the own office."""
-        return super().has_change_permission(request, obj) and self._is_ours(request, obj)
-
-    def has_announce_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm("services.announce_event") and self._is_ours(request, obj)
-
-    def _is_ours(self, request: HttpRequest, event: Event | None) -> bool:
-        if event is None or event.office_id == request.user.office_id:  # type: ignore[union-attr]
-            return True
-        return not request.user.groups.filter(name=CHIEF).exists()
+    def has_announce_permission(self, request: HttpRequest, event: Event) -> bool:
+        return may(request, "announce", self.opts, event)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """What is listed may be chosen; a 股长 makes events of the own office."""
         kwargs["queryset"] = db_field.related_model.objects.listed()
-        if db_field.name == "office" and request.user.groups.filter(name=CHIEF).exists():
+        if db_field.name == "office" and not request.user.has_perm("services.change_event"):
             kwargs["queryset"] = kwargs["queryset"].filter(pk=request.user.office_id)  # type: ignore[union-attr]
             if not kwargs["queryset"]:
                 kwargs["help_text"] = "您的账号没有写明所在股室，不能安排活动。请系统管理员在账号里补上。"

@@ -50,6 +50,9 @@ class Service(ListedItem):
         if yearly and not yearly.is_retired and yearly.quoted not in f"{self.title}\n{self.content}":
             raise ValidationError(f"每年的日期引用了原话“{yearly.quoted}”，改后的文字里没有它；请先改每年的日期。")
 
+    def is_of(self, office: Any) -> bool:
+        return bool(office.is_named_in(self.offices))
+
     def document(self) -> ServiceDocument:
         yearly = getattr(self, "yearly", None)
         return ServiceDocument(
@@ -127,6 +130,9 @@ class YearlyRule(RetirableRow):
         if self.quoted and self.quoted not in printed:
             raise ValidationError({"quoted": f"“{self.quoted}”不在本事项印出的文字里，请照原文填写。"})
 
+    def is_of(self, office: Any) -> bool:
+        return self.service.is_of(office)
+
     def document(self) -> YearlyDocument:
         return YearlyDocument(
             month=self.month,
@@ -172,7 +178,7 @@ class Event(RetirableRow):
         verbose_name = "活动"
         verbose_name_plural = "活动"
         ordering = ["-on", "code"]
-        default_permissions = (*RetirableRow.Meta.default_permissions, "announce")
+        default_permissions = (*RetirableRow.Meta.default_permissions, "announce", "announce_own")
         constraints = [
             code_format("event", r"^HD-\d{2,}$"),
             *kept_tidy("event", "place", "offers"),
@@ -188,6 +194,9 @@ class Event(RetirableRow):
 
     def permanent_series(self) -> tuple[Any, str, int]:
         return Event.objects, "HD-", 2
+
+    def is_of(self, office: Any) -> bool:
+        return bool(self.office_id == office.pk)
 
     def document(self) -> EventDocument:
         return EventDocument(

@@ -45,6 +45,9 @@ class Regime(ListedItem):
             *kept_tidy("regime", "serial", "title", "unit"),
         ]
 
+    def is_of(self, office: Any) -> bool:
+        return any(added.office_id == office.pk for added in listed(self.offices))
+
     def document(self) -> RegimeDocument:
         chapters = list(self.chapters.all())
         gone = [(c.anchor, c.title, c.retired_on) for c in chapters if c.is_retired]
@@ -119,6 +122,9 @@ class Chapter(RetirableRow):
 
     def permanent_series(self) -> tuple[Any, str, int]:
         return self.regime.chapters, "c", 1
+
+    def is_of(self, office: Any) -> bool:
+        return self.regime.is_of(office)
 
     def document(self) -> ChapterDocument:
         children: dict[int | None, list[Clause]] = defaultdict(list)
@@ -230,6 +236,9 @@ class Clause(RetirableRow):
 
     def permanent_series(self) -> tuple[Any, str, int]:
         return self.chapter.clauses, f"{(self.parent or self.chapter).anchor}-", 1
+
+    def is_of(self, office: Any) -> bool:
+        return self.chapter.is_of(office)
 
     def printed(self) -> str:
         return f"{self.marker}{self.heading}{self.text}"

@@ -74,7 +74,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "portal.middleware.DatabaseRefuses",
+    "portal.middleware.WhatGoesWrong",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -96,6 +96,10 @@ SITE = {
 SITE_URL = os.environ.get("SITE_URL", "").rstrip("/") or (
     f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if PRODUCTION else f"http://127.0.0.1:{os.environ.get('PORT', 8000)}"
 )
+# Which kinds of edition the county approves before they are issued: adjustment, correction.
+APPROVAL_KINDS = env.words("APPROVAL_KINDS") if "APPROVAL_KINDS" in os.environ else ["adjustment"]
+if unknown := set(APPROVAL_KINDS) - {"adjustment", "correction"}:
+    raise ImproperlyConfigured(f"APPROVAL_KINDS 只能是 adjustment、correction，现在有“{'、'.join(sorted(unknown))}”。")
 ENQUIRIES = os.environ.get("ENQUIRIES", "FW-10")  # the service whose phone answers what the list does not
 CATALOGUE_SECONDS = 1  # the public editions are looked at in the database at most this often
 WSGI_APPLICATION = "wenan_qts.wsgi.application"
@@ -186,6 +190,15 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
+
+# Notices of waiting work go out where a mail server is named.
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = env.flag("EMAIL_TLS")
+EMAIL_TIMEOUT = 5
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "") or "portal@localhost"
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -7,15 +7,14 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.test import Client
-from django.utils import timezone
 
 from editions import catalogue, parts
 from editions.models import Edition
 from editions.register import compose
 from services.models import Service
 from tests import database
+from tests.acting import make_hands, make_issued, make_submitted
 from tests.conftest import REGISTER
-from tests.editions.test_publishing import issue, make_submitted
 
 ITEMS = ["/duties/zz-01/", "/boundaries/bj-03/", "/services/fw-10/", "/supervision/jg-14/"]
 PAGES = ["/", "/duties/", "/boundaries/", "/services/", "/supervision/", "/editions/", *ITEMS]
@@ -112,17 +111,17 @@ def test_a_permanent_page_keeps_its_reader_in_its_edition(citizen: Client, path:
 
 
 def test_a_superseded_edition_says_so_and_leads_to_the_one_in_force(
-    citizen: Client, wang: Any, li: Any, zhao: Any
+    citizen: Client,
 ) -> None:
-    issue(wang, li, zhao, effective_on=timezone.localdate())
+    make_issued(make_hands(), label="2026-11")
     old = text_of(citizen.get("/editions/2017-12/duties/"))
     assert "它已不是现行版本" in old
     assert "看现行的 2026-11 版" in old
     assert "2026-11 版" in text_of(citizen.get("/duties/"))
 
 
-def test_an_edition_that_is_not_public_yet_is_not_there(citizen: Client, wang: Any) -> None:
-    make_submitted(wang)
+def test_an_edition_that_is_not_public_yet_is_not_there(citizen: Client) -> None:
+    make_submitted(make_hands(), label="2018-03")
     assert citizen.get("/editions/2018-03/").status_code == 404
     assert "2018-03" not in text_of(citizen.get("/editions/"))
 

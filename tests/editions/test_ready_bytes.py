@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from editions import catalogue
 from editions.ready import ReadyBytes
+from tests.acting import make_hands, make_issued
 from tests.conftest import signed_in
-from tests.editions.test_publishing import issue
 
 
 class Counted:
@@ -151,9 +151,9 @@ def test_plain_http_is_led_to_https_where_that_is_demanded(portal: Portal, setti
     assert redirecting.get("/")[0].startswith("301")
 
 
-def test_an_issue_is_seen_within_the_second(portal: Portal, wang: Any, li: Any, zhao: Any, monkeypatch: Any) -> None:
+def test_an_issue_is_seen_within_the_second(portal: Portal, monkeypatch: Any) -> None:
     before = portal.get("/")[2].decode()
-    issue(wang, li, zhao, effective_on=timezone.localdate())
+    make_issued(make_hands(), label="2026-11")
     assert portal.get("/")[2].decode() == before
     clock = catalogue.time.monotonic() + 1
     monkeypatch.setattr(catalogue.time, "monotonic", lambda: clock)
@@ -163,10 +163,10 @@ def test_an_issue_is_seen_within_the_second(portal: Portal, wang: Any, li: Any, 
 
 
 def test_a_later_effective_day_is_met_at_midnight_though_nothing_ran_and_the_database_is_away(
-    portal: Portal, wang: Any, li: Any, zhao: Any, monkeypatch: Any
+    portal: Portal, monkeypatch: Any
 ) -> None:
     today = timezone.localdate()
-    issue(wang, li, zhao, effective_on=today + datetime.timedelta(days=1))
+    make_issued(make_hands(), label="2026-11", effective_on=today + datetime.timedelta(days=1))
     midnight = timezone.make_aware(datetime.datetime.combine(today + datetime.timedelta(days=1), datetime.time()))
     monkeypatch.setattr(timezone, "now", lambda: midnight - datetime.timedelta(seconds=1))
     assert "2017-12 版" in portal.get("/")[2].decode()
@@ -181,7 +181,7 @@ def away(monkeypatch: Any) -> None:
     def refuse(*args: Any, **kwargs: Any) -> None:
         raise OperationalError("the database is away")
 
-    monkeypatch.setattr("editions.models.EditionQuerySet.public", refuse)
+    monkeypatch.setattr("editions.edition.EditionQuerySet.public", refuse)
     monkeypatch.setattr(catalogue.connection, "close", lambda: None)  # the transaction of this test lives in it
     clock = catalogue.time.monotonic() + 60
     monkeypatch.setattr(catalogue.time, "monotonic", lambda: clock)

@@ -69,7 +69,7 @@ def test_it_is_refused(db: None, statement: str) -> None:
 
 
 def test_a_published_edition_cannot_be_touched(db: None) -> None:
-    with pytest.raises(IntegrityError, match="不能从“transcribed”到“transcribed”"):
+    with pytest.raises(IntegrityError, match="change_note 在这一步不能更改"):
         attempt("UPDATE editions_edition SET change_note = 'x'")
 
 

@@ -25,8 +25,8 @@ from services import events
 from services.documents import YearlyDocument
 from services.models import Announcement, Event, EventError, Service
 from tests import database
+from tests.acting import make_hands, make_issued
 from tests.conftest import form_of, make_account, served, signed_in
-from tests.editions.test_publishing import issue
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -357,8 +357,8 @@ def test_the_same_content_is_the_same_bytes(own_database: Any) -> None:
     assert all(len(line) <= 75 for line in first.split(b"\r\n"))
 
 
-def test_a_new_edition_leaves_the_days_of_the_calendar_as_they_were(wang: Any, li: Any, zhao: Any) -> None:
+def test_a_new_edition_leaves_the_days_of_the_calendar_as_they_were(db: None) -> None:
     before = [str(entry["DTSTART"].dt) for entry in subscribed().walk("VEVENT")]
-    issue(wang, li, zhao, effective_on=timezone.localdate())
+    make_issued(make_hands())
     catalogue.forget()
     assert [str(entry["DTSTART"].dt) for entry in subscribed().walk("VEVENT")] == before

@@ -1,0 +1,145 @@
+"""What happens to an edition between submission and its end: the timeline, remarks and answers, the county's reply.
+
+None of it is ever written again: who, when, what and why are kept, names as they were.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.utils import timezone
+
+
+def name_of(account: Any) -> str:
+    """What somebody is called now, to be kept as text."""
+    return str(account.get_full_name() or account.get_username())
+
+
+class Kept(models.Model):
+    """Something that one person did at one moment."""
+
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="经办人", on_delete=models.PROTECT, related_name="%(class)ss"
+    )
+    by_name = models.CharField("经办人姓名", max_length=200, help_text="当时的姓名，账号以后改名也不变。")
+    at = models.DateTimeField("时间", default=timezone.now)
+
+    serving_privileges: ClassVar[str] = "SELECT, INSERT"
+
+    class Meta:
+        abstract = True
+        default_permissions: ClassVar[Any] = ("view",)
+
+
+class Act(Kept):
+    """经办记录: one line of the timeline of an edition."""
+
+    class Verb(models.TextChoices):
+        SUBMITTED = "submitted", "送审"
+        REVIEWED = "reviewed", "审核通过"
+        SIGNED = "signed", "签报"
+        REMARKED = "remarked", "提出意见"
+        ANSWERED = "answered", "答复意见"
+        REPLY_RECORDED = "reply_recorded", "登记批复"
+        REPLY_CONFIRMED = "reply_confirmed", "核对批复"
+        ISSUED = "issued", "公布"
+        RETURNED = "returned", "退回"
+        WITHDRAWN = "withdrawn", "撤回"
+        REVOKED = "revoked", "废止"
+
+    edition = models.ForeignKey(
+        "editions.Edition", verbose_name="版本", on_delete=models.PROTECT, related_name="timeline"
+    )
+    number = models.PositiveIntegerField("序号")
+    verb = models.CharField("经办事项", max_length=20, choices=Verb)
+    reason = models.TextField("说明", blank=True)
+
+    class Meta(Kept.Meta):
+        verbose_name = "经办记录"
+        verbose_name_plural = "经办记录"
+        ordering = ["edition", "number"]
+        constraints = [
+            UniqueConstraint(fields=["edition", "number"], name="act_one_of_a_number"),
+            CheckConstraint(
+                condition=~Q(verb__in=["returned", "withdrawn", "revoked"]) | ~Q(reason=""),
+                name="act_reason_given",
+                violation_error_message="退回、撤回、废止要写明理由。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_verb_display()} {self.by_name}"
+
+
+class Remark(Kept):
+    """意见: what the reviewer, the bureau's head or the county says of an item of an edition, or of the whole."""
+
+    class Source(models.TextChoices):
+        BUREAU = "bureau", "本局"
+        COUNTY = "county", "县里"
+
+    edition = models.ForeignKey(
+        "editions.Edition", verbose_name="版本", on_delete=models.PROTECT, related_name="remarks"
+    )
+    source = models.CharField("谁的意见", max_length=20, choices=Source, default=Source.BUREAU)
+    kind = models.CharField("种类", max_length=30, blank=True)
+    code = models.CharField("代码", max_length=30, blank=True, help_text="对整个版本的意见不填。")
+    text = models.TextField("意见")
+
+    class Meta(Kept.Meta):
+        verbose_name = "意见"
+        verbose_name_plural = "意见"
+        ordering = ["edition", "pk"]
+        constraints = [
+            CheckConstraint(condition=~Q(text=""), name="remark_says_something"),
+            CheckConstraint(condition=Q(kind="", code="") | (~Q(kind="") & ~Q(code="")), name="remark_has_a_place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code or '整个版本'}：{self.text}"
+
+    @property
+    def is_answered(self) -> bool:
+        return hasattr(self, "answer")
+
+
+class Answer(Kept):
+    """答复: what became of a remark."""
+
+    remark = models.OneToOneField(Remark, verbose_name="意见", on_delete=models.PROTECT, related_name="answer")
+    text = models.TextField("答复")
+
+    class Meta(Kept.Meta):
+        verbose_name = "答复"
+        verbose_name_plural = "答复"
+        constraints = [CheckConstraint(condition=~Q(text=""), name="answer_says_something")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Reply(Kept):
+    """批复文件: the county's letter, as it was scanned. In the database, so that it comes and goes with the act."""
+
+    edition = models.ForeignKey(
+        "editions.Edition", verbose_name="版本", on_delete=models.PROTECT, related_name="replies"
+    )
+    name = models.CharField("文件名", max_length=200)
+    digest = models.CharField("摘要", max_length=64)
+    content = models.BinaryField("内容")
+
+    class Meta(Kept.Meta):
+        verbose_name = "批复文件"
+        verbose_name_plural = "批复文件"
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def of(cls, name: str, content: bytes) -> Reply:
+        """The file, not stored yet."""
+        return cls(name=name, content=content, digest=hashlib.sha256(content).hexdigest())

@@ -1,0 +1,576 @@
+"""清单版本: the whole list, frozen, and the acts by which it becomes public."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import functools
+import itertools
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import IntegrityError, models, transaction
+from django.db.models import F, Func, Q, UniqueConstraint
+from django.urls import reverse
+from django.utils import timezone
+
+from editions import constraints, notices, parts, seal
+from editions.acts import Act, Answer, Remark, Reply, name_of
+from editions.errors import EditionError, Incomplete, NotYours, WrongState
+from editions.register import SCHEMA, Listed, Register, read_version, version_digest
+from history.guards import said_by_database
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    def public(self) -> Self:
+        """Transcribed or issued, whether effective yet or not, the latest effective day first."""
+        return self.filter(state__in=Edition.State.public()).order_by("-effective_on")
+
+    def published(self, on: datetime.date | None = None) -> Self:
+        """Editions that are public on that day (today in Shanghai): transcribed or issued, and effective."""
+        return self.public().filter(effective_on__lte=on or timezone.localdate())
+
+    def in_force(self, on: datetime.date | None = None) -> Edition | None:
+        """The edition in force on that day: the latest of the published ones that was not revoked by then."""
+        day = on or timezone.localdate()
+        return self.published(day).filter(Q(revoked_on__isnull=True) | Q(revoked_on__gt=day)).first()
+
+    def base(self) -> Edition | None:
+        """What a new edition builds on: the latest public one that was not revoked, effective yet or not; where all
+        were revoked, the latest of them."""
+        return self.public().order_by(F("revoked_on").asc(nulls_first=True), "-effective_on").first()
+
+    def under_way(self) -> Self:
+        """Submitted and not at an end yet, the earliest first."""
+        return self.filter(state__in=Edition.State.under_way()).order_by("submitted_at")
+
+
+class Edition(models.Model):
+    """清单版本: the whole list, frozen.
+
+    SUBMITTED ─▶ REVIEWED ─▶ SIGNED ─▶ ISSUED        TRANSCRIBED (the first only, published before the portal)
+        │            │  └──────────────▶ ISSUED      where no outside approval is needed
+        └────────────┴─▶ RETURNED, WITHDRAWN
+    """
+
+    class State(models.TextChoices):
+        SUBMITTED = "submitted", "送审"  # frozen, waits for the reviewer
+        REVIEWED = "reviewed", "已审核"  # found lawful, waits for the signature
+        SIGNED = "signed", "已签报"  # signed by the bureau's head, waits for the county
+        ISSUED = "issued", "公布"  # public from its effective day on
+        RETURNED = "returned", "退回"  # stays as it is; what follows it is a new edition
+        WITHDRAWN = "withdrawn", "撤回"  # taken back by the submitter
+        TRANSCRIBED = "transcribed", "转录"  # published on paper before the portal existed
+
+        @classmethod
+        def public(cls) -> list[str]:
+            return [cls.TRANSCRIBED, cls.ISSUED]
+
+        @classmethod
+        def under_way(cls) -> list[str]:
+            return [cls.SUBMITTED, cls.REVIEWED, cls.SIGNED]
+
+    class Kind(models.TextChoices):
+        ADJUSTMENT = "adjustment", "调整"
+        CORRECTION = "correction", "更正"
+
+    label = models.CharField("版本号", max_length=20, help_text="例如 2018-03，同月第二个为 2018-03-2。")
+    kind = models.CharField("种类", max_length=20, choices=Kind)
+    state = models.CharField("状态", max_length=20, choices=State)
+    effective_on = models.DateField("施行日期")
+    effective_day_assumed = models.BooleanField(
+        "日为推定", default=False, choices=[(True, "是"), (False, "否")], help_text="原件只写到月。"
+    )
+    change_note = models.TextField("修订说明", blank=True)
+    reasons = models.JSONField("逐项理由", default=dict, blank=True, help_text="按条目写的修订理由，随版本公布。")
+    content_digest = models.CharField("内容摘要", max_length=64)
+    entry_count = models.PositiveIntegerField("条目数")
+    created_at = models.DateTimeField("冻结时间", default=timezone.now)
+    created_txid = models.BigIntegerField(
+        db_default=Func(function="txid_current", output_field=models.BigIntegerField()), editable=False
+    )
+
+    builds_on = models.ForeignKey(
+        "self", verbose_name="编制所依据的版本", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    previous = models.OneToOneField(
+        "self", verbose_name="前一版本", on_delete=models.PROTECT, null=True, blank=True, related_name="next"
+    )
+    seal = models.TextField("封存文本", blank=True, help_text="链摘要所覆盖的全部内容，与计算时一字不差。")
+    chain_digest = models.CharField("链摘要", max_length=64, blank=True)
+
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="送审人", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    submitted_by_name = models.CharField("送审人姓名", max_length=200, blank=True)
+    submitted_at = models.DateTimeField("送审时间", null=True)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="审核人", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    reviewed_by_name = models.CharField("审核人姓名", max_length=200, blank=True)
+    reviewed_at = models.DateTimeField("审核时间", null=True)
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="签报人", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    signed_by_name = models.CharField("签报人姓名", max_length=200, blank=True)
+    signed_at = models.DateTimeField("签报时间", null=True)
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="公布人", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    issued_by_name = models.CharField("公布人姓名", max_length=200, blank=True)
+    issued_at = models.DateTimeField("公布时间", null=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="退回（撤回）人", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    closed_by_name = models.CharField("退回（撤回）人姓名", max_length=200, blank=True)
+    closed_at = models.DateTimeField("退回（撤回）时间", null=True)
+    closing_reason = models.TextField("退回（撤回）理由", blank=True)
+
+    approval_authority = models.CharField("批准机关", max_length=100, blank=True)
+    approval_number = models.CharField("批准文号", max_length=100, blank=True)
+    approval_date = models.DateField("批准日期", null=True)
+    approval_file = models.CharField("批复文件摘要", max_length=64, blank=True)
+    approval_recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="批复登记人", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    approval_confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="批复核对人", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    revoked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="废止人", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    revoked_by_name = models.CharField("废止人姓名", max_length=200, blank=True)
+    revoked_at = models.DateTimeField("废止时间", null=True)
+    revoked_on = models.DateField("废止日期", null=True, help_text="从这一天起不再施行。")
+    revoke_reason = models.TextField("废止理由", blank=True)
+
+    objects: ClassVar[Any] = EditionQuerySet.as_manager()
+    serving_privileges: ClassVar[str] = "SELECT, INSERT, UPDATE"
+
+    class Meta:
+        verbose_name = "清单版本"
+        verbose_name_plural = "清单版本"
+        ordering = ["-effective_on"]
+        default_permissions = ("view", "compile", "review", "sign", "reply")
+        constraints = constraints.EDITION
+
+    def __str__(self) -> str:
+        return f"{self.label}（{self.get_state_display()}）"
+
+    def get_absolute_url(self) -> str:
+        return reverse("edition:contents", kwargs={"label": self.label})
+
+    @property
+    def is_published(self) -> bool:
+        return self.state in self.State.public() and self.effective_on <= timezone.localdate()
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in self.State.under_way()
+
+    @property
+    def needs_approval(self) -> bool:
+        """Whether the county approves it before it is issued (a setting, by kind)."""
+        return self.kind in settings.APPROVAL_KINDS
+
+    @property
+    def is_approved(self) -> bool:
+        return self.approval_confirmed_by_id is not None
+
+    @property
+    def next_role(self) -> str:
+        """Whose turn it is: review, sign, reply (accounts.roles); empty at an end."""
+        if self.state == State.SIGNED and not self.is_approved:
+            return "reply"
+        return {State.SUBMITTED: "review", State.REVIEWED: "sign", State.SIGNED: "sign"}.get(State(self.state), "")
+
+    @property
+    def waits_for(self) -> str:
+        """What comes next, in a sentence."""
+        if self.state == State.SIGNED and not self.is_approved:
+            return (
+                "等县里批复：登记批复，由第二人核对。"
+                if self.approval_recorded_by_id is None
+                else "批复已登记，等第二人核对。"
+            )
+        match self.state:
+            case State.SUBMITTED:
+                return "等法规审核。"
+            case State.REVIEWED:
+                return "等局领导签报。" if self.needs_approval else "等局领导签发公布。"
+            case State.SIGNED:
+                return "县里已批复，等局领导公布。"
+            case State.RETURNED | State.WITHDRAWN:
+                return f"已{self.get_state_display()}：{self.closing_reason}"
+        return ""
+
+    def is_overtaken(self) -> bool:
+        """Whether another edition was issued, or revoked, since this one was put together: to issue it now would take
+        back what that one changed."""
+        base = Edition.objects.base()
+        return base is not None and base.pk != self.builds_on_id
+
+    def register(self) -> Register:
+        """The documents of this edition; parsed once in the life of a process, since they cannot change."""
+        return _register_of(self.pk, self.content_digest)
+
+    @classmethod
+    def transcribe(
+        cls, register: Register, *, label: str, effective_on: datetime.date, effective_day_assumed: bool = False
+    ) -> Edition:
+        """Freeze the list that was published before the portal existed; it can only be the first edition."""
+        with transaction.atomic():
+            seal.lock()
+            if cls.objects.exists():
+                raise EditionError("已经有清单版本，转录只能作为第一个版本。以后的修改请编制新版本。")
+            edition = cls(
+                label=label,
+                kind=cls.Kind.ADJUSTMENT,
+                state=cls.State.TRANSCRIBED,
+                effective_on=effective_on,
+                effective_day_assumed=effective_day_assumed,
+            )
+            edition._freeze(register)
+        return edition
+
+    @classmethod
+    def submit(
+        cls,
+        register: Register,
+        *,
+        by: Any,
+        builds_on: Edition,
+        label: str,
+        kind: str,
+        effective_on: datetime.date,
+        change_note: str,
+        reasons: Mapping[str, str] | None = None,
+    ) -> Edition:
+        """Freeze a new list and send it to the reviewer. Raises EditionError."""
+        may(by, "compile")
+        with transaction.atomic(), _in_words():
+            seal.lock()
+            if builds_on != cls.objects.base():
+                raise Incomplete(OVERTAKEN)
+            if register.content_digest() == builds_on.register().content_digest():
+                raise Incomplete("和现在公布的清单没有差别，没有送审。请至少选一处修改。")
+            if not change_note.strip():
+                raise Incomplete("请写修订说明：它和新版本一起公布，说明改了什么、为什么改。")
+            if effective_on < timezone.localdate() or effective_on <= builds_on.effective_on:
+                raise Incomplete(_day_too_early(builds_on))
+            edition = cls(
+                label=label,
+                kind=kind,
+                state=cls.State.SUBMITTED,
+                effective_on=effective_on,
+                change_note=change_note.strip(),
+                reasons={key: text for key, text in (reasons or {}).items() if text},
+                builds_on=builds_on,
+            )
+            edition._sign_with("submitted", by)
+            edition._freeze(register)
+            edition._note(Act.Verb.SUBMITTED, by, edition.change_note)
+        return edition
+
+    def review(self, *, by: Any, reason: str = "") -> None:
+        """The reviewer finds it lawful; the signature is next."""
+        with self._act(Act.Verb.REVIEWED, by=by, reason=reason, role="review", begins=[State.SUBMITTED]) as edition:
+            edition._not_the_submitter(by)
+            edition.state = State.REVIEWED
+            edition._sign_with("reviewed", by)
+
+    def send_back(self, *, by: Any, reason: str, remarks: Collection[Remark] = ()) -> None:
+        """退回: it stays as it is, with the reason and remarks on items; what follows it is a new edition."""
+        role = "review" if by.has_perm("editions.review_edition") else "sign"
+        begins = [State.REVIEWED]
+        begins += [State.SUBMITTED] * by.has_perm("editions.review_edition")
+        begins += [State.SIGNED] * by.has_perm("editions.sign_edition")
+        with self._act(Act.Verb.RETURNED, by=by, reason=reason, role=role, begins=begins) as edition:
+            edition._not_the_submitter(by)
+            for remark in remarks:
+                edition._keep(remark, by)
+            edition._close(State.RETURNED, by, reason, "请写明退回的理由，编制人要照着它改。")
+
+    def withdraw(self, *, by: Any, reason: str) -> None:
+        """撤回: whoever submitted it takes it back."""
+        begins = [State.SUBMITTED, State.REVIEWED]
+        with self._act(Act.Verb.WITHDRAWN, by=by, reason=reason, role="compile", begins=begins) as edition:
+            if edition.submitted_by_id != by.pk:
+                raise NotYours(f"只有送审人{edition.submitted_by_name}能撤回。")
+            edition._close(State.WITHDRAWN, by, reason, "请写明撤回的理由。")
+
+    def sign(self, *, by: Any, reason: str = "") -> None:
+        """签报: the bureau's head signs it; it goes to the county."""
+        with self._act(Act.Verb.SIGNED, by=by, reason=reason, role="sign", begins=[State.REVIEWED]) as edition:
+            if not edition.needs_approval:
+                raise WrongState(f"{edition.get_kind_display()}不用报县里批准，签发就是公布。")
+            edition._not_the_submitter(by)
+            edition.state = State.SIGNED
+            edition._sign_with("signed", by)
+
+    def remark(self, remark: Remark, *, by: Any) -> None:
+        """Say something of an item, or of the whole, while it is under way: one's own words, or the county's."""
+        role = "reply" if remark.source == Remark.Source.COUNTY else "review"
+        begins = [State.SIGNED] if role == "reply" else State.under_way()
+        with self._act(Act.Verb.REMARKED, by=by, reason=str(remark), role=role, begins=begins) as edition:
+            edition._keep(remark, by)
+
+    def answer(self, remark: Remark, text: str, *, by: Any) -> None:
+        """Answer a remark; each is answered once, before the edition is issued."""
+        reason = f"{remark}——{text.strip()}"
+        begins = State.under_way()
+        with self._act(Act.Verb.ANSWERED, by=by, reason=reason, role="reply", begins=begins) as edition:
+            if remark.edition_id != edition.pk:
+                raise Incomplete("这条意见不是对这一版的。")
+            if not text.strip():
+                raise Incomplete("请写答复：怎么办的，或者为什么不改。")
+            if Answer.objects.filter(remark=remark).exists():
+                raise WrongState("这条意见已经答复过。")
+            Answer.objects.create(remark=remark, text=text.strip(), by=by, by_name=name_of(by))
+
+    def record_reply(self, file: Reply, *, by: Any, authority: str, number: str, date: datetime.date) -> None:
+        """登记批复: the county's reply, with its scan. It may be entered anew until it is confirmed."""
+        said = f"{authority} {number} {date:%Y-%m-%d}"
+        with self._act(Act.Verb.REPLY_RECORDED, by=by, reason=said, role="reply", begins=[State.SIGNED]) as edition:
+            if edition.is_approved:
+                raise WrongState("批复已经核对，不能再改。")
+            if not (authority.strip() and number.strip()):
+                raise Incomplete("请写明批准机关和批准文号。")
+            if date > timezone.localdate():
+                raise Incomplete("批准日期还没有到，请照批复文件填写。")
+            edition._keep(file, by)
+            edition.approval_authority, edition.approval_number = authority.strip(), number.strip()
+            edition.approval_date, edition.approval_file = date, file.digest
+            edition.approval_recorded_by = by
+
+    def confirm_reply(self, *, by: Any, reason: str = "") -> None:
+        """核对批复: a second person has compared what was entered with the letter."""
+        with self._act(Act.Verb.REPLY_CONFIRMED, by=by, reason=reason, role="reply", begins=[State.SIGNED]) as edition:
+            if edition.is_approved:
+                raise WrongState("批复已经核对过。")
+            if edition.approval_recorded_by_id is None:
+                raise Incomplete("还没有登记批复。")
+            if edition.approval_recorded_by_id == by.pk:
+                raise NotYours("批复是您登记的，请另一人对照文件核对。")
+            edition.approval_confirmed_by = by
+
+    def issue(self, *, by: Any, reason: str = "", effective_on: datetime.date | None = None) -> None:
+        """公布: public from its effective day on, sealed into the chain. The day may be put off here, never back."""
+        begins = [State.SIGNED] if self.needs_approval else [State.REVIEWED]
+        with transaction.atomic():
+            seal.lock()
+            with self._act(Act.Verb.ISSUED, by=by, reason=reason, role="sign", begins=begins) as edition:
+                edition._not_the_submitter(by)
+                if edition.kind == self.Kind.ADJUSTMENT and edition.reviewed_by_id == by.pk:
+                    raise NotYours("调整要由三个人分别送审、审核、公布；您已经审核过。")
+                for fault in edition.unready():
+                    raise Incomplete(fault)
+                head = Edition.objects.public().first()
+                assert head is not None
+                day = effective_on or edition.effective_on
+                if day < max(edition.effective_on, timezone.localdate()) or day <= head.effective_on:
+                    raise Incomplete(_day_too_early(head))
+                edition.state, edition.effective_on, edition.previous = State.ISSUED, day, head
+                edition._sign_with("issued", by)
+                if not edition.needs_approval:
+                    edition._sign_with("signed", by)
+
+    def unready(self) -> Iterator[str]:
+        """What keeps it from being issued, apart from state and hands; each a sentence."""
+        if self.is_overtaken():
+            yield OVERTAKEN
+        if self.needs_approval and not self.is_approved:
+            yield "县里的批复还没有登记并由第二人核对。"
+        for remark in self.remarks.filter(answer=None):
+            yield f"有一条意见还没有答复：{remark}。"
+
+    def revoke(self, *, by: Any, reason: str) -> None:
+        """废止: no longer in force from today on; it stays readable, and what was in force before it is so again."""
+        with transaction.atomic():
+            seal.lock()
+            with self._act(Act.Verb.REVOKED, by=by, reason=reason, role="sign", begins=State.public()) as edition:
+                if edition.revoked_on is not None:
+                    raise WrongState(f"{edition.label} 版已于 {edition.revoked_on:%Y-%m-%d} 废止。")
+                if not reason.strip():
+                    raise Incomplete("请写明废止的理由，它会公布。")
+                edition._sign_with("revoked", by)
+                edition.revoked_on, edition.revoke_reason = timezone.localdate(), reason.strip()
+
+    @contextlib.contextmanager
+    def _act(self, verb: str, *, by: Any, reason: str, role: str, begins: Collection[str]) -> Iterator[Edition]:
+        """Lock the edition, ask whether this person may and whether the state is right, let the act make its change,
+        write its line into the timeline, and save: all of it or nothing."""
+        may(by, role)
+        with transaction.atomic(), _in_words():
+            seal.gate()
+            edition = Edition.objects.select_for_update(of=("self",)).get(pk=self.pk)
+            if edition.state not in begins:
+                label = Act.Verb(verb).label
+                raise WrongState(f"{edition.label} 版现在是“{edition.get_state_display()}”，不能{label}。")
+            yield edition
+            edition._note(verb, by, reason)
+            if edition.state == State.ISSUED and verb == Act.Verb.ISSUED:
+                edition.seal = seal.text(edition)
+                edition.chain_digest = seal.digest(edition.seal)
+            edition.save()
+            notices.after(edition, verb)
+        self.refresh_from_db()
+
+    def _note(self, verb: str, by: Any, reason: str) -> None:
+        number = self.timeline.count() + 1
+        Act.objects.create(edition=self, number=number, verb=verb, reason=reason.strip(), by=by, by_name=name_of(by))
+
+    def _keep(self, thing: Any, by: Any) -> None:
+        """Keep a remark or a file that belongs to an act."""
+        thing.edition, thing.by, thing.by_name = self, by, name_of(by)
+        thing.save(force_insert=True)
+
+    def _sign_with(self, act: str, by: Any) -> None:
+        setattr(self, f"{act}_by", by)
+        setattr(self, f"{act}_by_name", name_of(by))
+        setattr(self, f"{act}_at", timezone.now())
+
+    def _close(self, state: str, by: Any, reason: str, wanted: str) -> None:
+        if not reason.strip():
+            raise Incomplete(wanted)
+        self.state, self.closing_reason = state, reason.strip()
+        self._sign_with("closed", by)
+
+    def _not_the_submitter(self, by: Any) -> None:
+        if self.submitted_by_id == by.pk:
+            raise NotYours("这一版是您送审的，要由别人来办。")
+
+    def _freeze(self, register: Register) -> None:
+        """Store this edition with its entries and versions, and seal it if it is public at once."""
+        if faults := register.faults():
+            raise EditionError("这份清单不完整，不能冻结：" + "".join(faults))
+        rows = [
+            (kind, position, listed, listed.digest(kind.name))
+            for kind in parts.kinds()
+            for position, listed in enumerate(register.of(kind.name), start=1)
+        ]
+        fresh = [Version.of(kind, listed.document) for kind, _, listed, _ in rows if not listed.stored]
+        Version.objects.bulk_create(fresh, ignore_conflicts=True)
+        stored = dict(Version.objects.filter(digest__in=[row[-1] for row in rows]).values_list("digest", "pk"))
+        texts = dict(Version.objects.filter(digest__in=[each.digest for each in fresh]).values_list("digest", "text"))
+        for version in fresh:
+            if texts[version.digest] != version.text:
+                raise EditionError(f"已存的条目版本 {version.digest} 与内容不符，停止冻结。请立即核对数据库。")
+        self.content_digest = register.content_digest()
+        self.entry_count = len(rows)
+        if self.state in self.State.public():
+            self.seal = seal.text(self)
+            self.chain_digest = seal.digest(self.seal)
+        self.save(force_insert=True)
+        Entry.objects.bulk_create(
+            Entry(
+                edition=self,
+                kind=kind.name,
+                position=position,
+                serial=listed.serial,
+                code=getattr(listed.document, kind.key),
+                version_id=stored[digest],
+            )
+            for kind, position, listed, digest in rows
+        )
+
+
+State = Edition.State
+
+OVERTAKEN = "这一版编制以后，另有版本公布或废止；照这一版公布会把那些改动改回去。请撤回（退回），在现行版上重新编制。"
+
+
+def may(by: Any, role: str) -> None:
+    """Raises NotYours unless this person may do what the role does with editions (accounts.roles)."""
+    if not by.is_active or not by.has_perm(f"editions.{role}_edition"):
+        raise NotYours("您的账号没有办这件事的权限。")
+
+
+@contextlib.contextmanager
+def _in_words() -> Iterator[None]:
+    """What the database refuses, in its own sentence."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise Incomplete(said_by_database(error)) from error
+
+
+def _day_too_early(head: Edition) -> str:
+    first = max(timezone.localdate(), head.effective_on + datetime.timedelta(days=1))
+    return f"施行日期最早是 {first:%Y-%m-%d}：不早于公布之日，并晚于 {head.label} 版的施行日期。"
+
+
+class Version(models.Model):
+    """条目版本: one document as it was frozen, addressed by its content and never written again."""
+
+    kind = models.CharField("种类", max_length=30)
+    code = models.CharField("代码", max_length=30)
+    schema = models.PositiveSmallIntegerField("格式版本")
+    text = models.TextField("规范文本")
+    digest = models.CharField("摘要", max_length=64, unique=True)
+
+    serving_privileges: ClassVar[str] = "SELECT, INSERT"
+
+    class Meta:
+        verbose_name = "条目版本"
+        verbose_name_plural = "条目版本"
+        default_permissions = ("view",)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.code} {self.digest[:8]}"
+
+    @classmethod
+    def of(cls, kind: parts.Kind, document: Any) -> Version:
+        """The version that this document would be, not stored yet."""
+        text = document.canonical()
+        return cls(
+            kind=kind.name,
+            code=getattr(document, kind.key),
+            schema=SCHEMA,
+            text=text,
+            digest=version_digest(kind.name, SCHEMA, text),
+        )
+
+
+class Entry(models.Model):
+    """版本条目: a version in its place in one edition, with the serial number printed there."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="entries")
+    kind = models.CharField("种类", max_length=30)
+    position = models.PositiveIntegerField("位置")
+    serial = models.CharField("序号", max_length=30, blank=True)
+    code = models.CharField("代码", max_length=30)
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="entries")
+
+    serving_privileges: ClassVar[str] = "SELECT, INSERT"
+
+    class Meta:
+        verbose_name = "版本条目"
+        verbose_name_plural = "版本条目"
+        default_permissions = ("view",)
+        constraints = [
+            UniqueConstraint(fields=["edition", "kind", "position"], name="entry_one_at_a_place"),
+            UniqueConstraint(fields=["edition", "kind", "code"], name="entry_each_code_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.position} {self.code}"
+
+
+@functools.lru_cache(maxsize=32)
+def _register_of(edition_id: int, content_digest: str) -> Register:
+    entries = (
+        Entry.objects.filter(edition_id=edition_id)
+        .order_by("kind", "position")
+        .values_list("kind", "serial", "version__schema", "version__text", "version__digest")
+    )
+    return Register(
+        {
+            kind: tuple(
+                Listed(serial, read_version(kind, schema, text), digest) for _, serial, schema, text, digest in rows
+            )
+            for kind, rows in itertools.groupby(entries, key=lambda row: row[0])
+        }
+    )
