@@ -35,21 +35,25 @@ class Kept(models.Model):
         default_permissions: ClassVar[Any] = ("view",)
 
 
+class Verb(models.TextChoices):
+    """What is done with an edition."""
+
+    SUBMITTED = "submitted", "送审"
+    REVIEWED = "reviewed", "审核通过"
+    SIGNED = "signed", "签报"
+    REMARKED = "remarked", "提出意见"
+    RELAYED = "relayed", "登记县里意见"
+    ANSWERED = "answered", "答复意见"
+    REPLY_RECORDED = "reply_recorded", "登记批复"
+    REPLY_CONFIRMED = "reply_confirmed", "核对批复"
+    ISSUED = "issued", "公布"
+    RETURNED = "returned", "退回"
+    WITHDRAWN = "withdrawn", "撤回"
+    REVOKED = "revoked", "废止"
+
+
 class Act(Kept):
     """经办记录: one line of the timeline of an edition."""
-
-    class Verb(models.TextChoices):
-        SUBMITTED = "submitted", "送审"
-        REVIEWED = "reviewed", "审核通过"
-        SIGNED = "signed", "签报"
-        REMARKED = "remarked", "提出意见"
-        ANSWERED = "answered", "答复意见"
-        REPLY_RECORDED = "reply_recorded", "登记批复"
-        REPLY_CONFIRMED = "reply_confirmed", "核对批复"
-        ISSUED = "issued", "公布"
-        RETURNED = "returned", "退回"
-        WITHDRAWN = "withdrawn", "撤回"
-        REVOKED = "revoked", "废止"
 
     edition = models.ForeignKey(
         "editions.Edition", verbose_name="版本", on_delete=models.PROTECT, related_name="timeline"

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from editions import constraints, notices, parts, seal
-from editions.acts import Act, Answer, Remark, Reply, name_of
+from editions.acts import Act, Answer, Remark, Reply, Verb, name_of
 from editions.errors import EditionError, Incomplete, NotYours, WrongState
 from editions.register import SCHEMA, Listed, Register, read_version, version_digest
 from history.guards import said_by_database
@@ -249,7 +249,8 @@ class Edition(models.Model):
         reasons: Mapping[str, str] | None = None,
     ) -> Edition:
         """Freeze a new list and send it to the reviewer. Raises EditionError."""
-        may(by, "compile")
+        if not may(by, "compile"):
+            raise NotYours("您的账号没有编制新版本的权限。")
         with transaction.atomic(), _in_words():
             seal.lock()
             if builds_on != cls.objects.base():
@@ -271,23 +272,20 @@ class Edition(models.Model):
             )
             edition._sign_with("submitted", by)
             edition._freeze(register)
-            edition._note(Act.Verb.SUBMITTED, by, edition.change_note)
+            edition._note(Verb.SUBMITTED, by, edition.change_note)
+            notices.after(edition)
         return edition
 
     def review(self, *, by: Any, reason: str = "") -> None:
-        """The reviewer finds it lawful; the signature is next."""
-        with self._act(Act.Verb.REVIEWED, by=by, reason=reason, role="review", begins=[State.SUBMITTED]) as edition:
+        """审核通过: the reviewer finds it lawful; the signature is next."""
+        with self._act(Verb.REVIEWED, by=by, reason=reason) as edition:
             edition._not_the_submitter(by)
             edition.state = State.REVIEWED
             edition._sign_with("reviewed", by)
 
     def send_back(self, *, by: Any, reason: str, remarks: Collection[Remark] = ()) -> None:
         """退回: it stays as it is, with the reason and remarks on items; what follows it is a new edition."""
-        role = "review" if by.has_perm("editions.review_edition") else "sign"
-        begins = [State.REVIEWED]
-        begins += [State.SUBMITTED] * by.has_perm("editions.review_edition")
-        begins += [State.SIGNED] * by.has_perm("editions.sign_edition")
-        with self._act(Act.Verb.RETURNED, by=by, reason=reason, role=role, begins=begins) as edition:
+        with self._act(Verb.RETURNED, by=by, reason=reason) as edition:
             edition._not_the_submitter(by)
             for remark in remarks:
                 edition._keep(remark, by)
@@ -295,15 +293,14 @@ class Edition(models.Model):
 
     def withdraw(self, *, by: Any, reason: str) -> None:
         """撤回: whoever submitted it takes it back."""
-        begins = [State.SUBMITTED, State.REVIEWED]
-        with self._act(Act.Verb.WITHDRAWN, by=by, reason=reason, role="compile", begins=begins) as edition:
+        with self._act(Verb.WITHDRAWN, by=by, reason=reason) as edition:
             if edition.submitted_by_id != by.pk:
                 raise NotYours(f"只有送审人{edition.submitted_by_name}能撤回。")
             edition._close(State.WITHDRAWN, by, reason, "请写明撤回的理由。")
 
     def sign(self, *, by: Any, reason: str = "") -> None:
         """签报: the bureau's head signs it; it goes to the county."""
-        with self._act(Act.Verb.SIGNED, by=by, reason=reason, role="sign", begins=[State.REVIEWED]) as edition:
+        with self._act(Verb.SIGNED, by=by, reason=reason) as edition:
             if not edition.needs_approval:
                 raise WrongState(f"{edition.get_kind_display()}不用报县里批准，签发就是公布。")
             edition._not_the_submitter(by)
@@ -312,16 +309,13 @@ class Edition(models.Model):
 
     def remark(self, remark: Remark, *, by: Any) -> None:
         """Say something of an item, or of the whole, while it is under way: one's own words, or the county's."""
-        role = "reply" if remark.source == Remark.Source.COUNTY else "review"
-        begins = [State.SIGNED] if role == "reply" else State.under_way()
-        with self._act(Act.Verb.REMARKED, by=by, reason=str(remark), role=role, begins=begins) as edition:
+        verb = Verb.RELAYED if remark.source == Remark.Source.COUNTY else Verb.REMARKED
+        with self._act(verb, by=by, reason=str(remark)) as edition:
             edition._keep(remark, by)
 
     def answer(self, remark: Remark, text: str, *, by: Any) -> None:
         """Answer a remark; each is answered once, before the edition is issued."""
-        reason = f"{remark}——{text.strip()}"
-        begins = State.under_way()
-        with self._act(Act.Verb.ANSWERED, by=by, reason=reason, role="reply", begins=begins) as edition:
+        with self._act(Verb.ANSWERED, by=by, reason=f"{remark}——{text.strip()}") as edition:
             if remark.edition_id != edition.pk:
                 raise Incomplete("这条意见不是对这一版的。")
             if not text.strip():
@@ -332,8 +326,7 @@ class Edition(models.Model):
 
     def record_reply(self, file: Reply, *, by: Any, authority: str, number: str, date: datetime.date) -> None:
         """登记批复: the county's reply, with its scan. It may be entered anew until it is confirmed."""
-        said = f"{authority} {number} {date:%Y-%m-%d}"
-        with self._act(Act.Verb.REPLY_RECORDED, by=by, reason=said, role="reply", begins=[State.SIGNED]) as edition:
+        with self._act(Verb.REPLY_RECORDED, by=by, reason=f"{authority} {number} {date:%Y-%m-%d}") as edition:
             if edition.is_approved:
                 raise WrongState("批复已经核对，不能再改。")
             if not (authority.strip() and number.strip()):
@@ -347,7 +340,7 @@ class Edition(models.Model):
 
     def confirm_reply(self, *, by: Any, reason: str = "") -> None:
         """核对批复: a second person has compared what was entered with the letter."""
-        with self._act(Act.Verb.REPLY_CONFIRMED, by=by, reason=reason, role="reply", begins=[State.SIGNED]) as edition:
+        with self._act(Verb.REPLY_CONFIRMED, by=by, reason=reason) as edition:
             if edition.is_approved:
                 raise WrongState("批复已经核对过。")
             if edition.approval_recorded_by_id is None:
@@ -358,10 +351,11 @@ class Edition(models.Model):
 
     def issue(self, *, by: Any, reason: str = "", effective_on: datetime.date | None = None) -> None:
         """公布: public from its effective day on, sealed into the chain. The day may be put off here, never back."""
-        begins = [State.SIGNED] if self.needs_approval else [State.REVIEWED]
         with transaction.atomic():
             seal.lock()
-            with self._act(Act.Verb.ISSUED, by=by, reason=reason, role="sign", begins=begins) as edition:
+            with self._act(Verb.ISSUED, by=by, reason=reason) as edition:
+                if edition.needs_approval and edition.state != State.SIGNED:
+                    raise WrongState(f"{edition.get_kind_display()}要先签报，由县里批准。")
                 edition._not_the_submitter(by)
                 if edition.kind == self.Kind.ADJUSTMENT and edition.reviewed_by_id == by.pk:
                     raise NotYours("调整要由三个人分别送审、审核、公布；您已经审核过。")
@@ -374,7 +368,7 @@ class Edition(models.Model):
                     raise Incomplete(_day_too_early(head))
                 edition.state, edition.effective_on, edition.previous = State.ISSUED, day, head
                 edition._sign_with("issued", by)
-                if not edition.needs_approval:
+                if edition.signed_by_id is None:
                     edition._sign_with("signed", by)
 
     def unready(self) -> Iterator[str]:
@@ -390,32 +384,42 @@ class Edition(models.Model):
         """废止: no longer in force from today on; it stays readable, and what was in force before it is so again."""
         with transaction.atomic():
             seal.lock()
-            with self._act(Act.Verb.REVOKED, by=by, reason=reason, role="sign", begins=State.public()) as edition:
-                if edition.revoked_on is not None:
-                    raise WrongState(f"{edition.label} 版已于 {edition.revoked_on:%Y-%m-%d} 废止。")
+            with self._act(Verb.REVOKED, by=by, reason=reason) as edition:
                 if not reason.strip():
                     raise Incomplete("请写明废止的理由，它会公布。")
                 edition._sign_with("revoked", by)
                 edition.revoked_on, edition.revoke_reason = timezone.localdate(), reason.strip()
 
+    def open_to(self, account: Any) -> list[Verb]:
+        """The acts that this person can begin now, by role and state."""
+        if self.revoked_on is not None:
+            return []
+        return [
+            verb
+            for verb, roles in RULES.items()
+            if any(self.state in begins and may(account, role) for role, begins in roles.items())
+        ]
+
     @contextlib.contextmanager
-    def _act(self, verb: str, *, by: Any, reason: str, role: str, begins: Collection[str]) -> Iterator[Edition]:
+    def _act(self, verb: Verb, *, by: Any, reason: str) -> Iterator[Edition]:
         """Lock the edition, ask whether this person may and whether the state is right, let the act make its change,
         write its line into the timeline, and save: all of it or nothing."""
-        may(by, role)
+        if not any(may(by, role) for role in RULES[verb]):
+            raise NotYours("您的账号没有办这件事的权限。")
         with transaction.atomic(), _in_words():
             seal.gate()
             edition = Edition.objects.select_for_update(of=("self",)).get(pk=self.pk)
-            if edition.state not in begins:
-                label = Act.Verb(verb).label
-                raise WrongState(f"{edition.label} 版现在是“{edition.get_state_display()}”，不能{label}。")
+            if edition.revoked_on is not None:
+                raise WrongState(f"{edition.label} 版已于 {edition.revoked_on:%Y-%m-%d} 废止，不能{verb.label}。")
+            if verb not in edition.open_to(by):
+                raise WrongState(f"{edition.label} 版现在是“{edition.get_state_display()}”，不能{verb.label}。")
             yield edition
             edition._note(verb, by, reason)
-            if edition.state == State.ISSUED and verb == Act.Verb.ISSUED:
+            if verb == Verb.ISSUED:
                 edition.seal = seal.text(edition)
                 edition.chain_digest = seal.digest(edition.seal)
             edition.save()
-            notices.after(edition, verb)
+            notices.after(edition)
         self.refresh_from_db()
 
     def _note(self, verb: str, by: Any, reason: str) -> None:
@@ -482,10 +486,25 @@ State = Edition.State
 OVERTAKEN = "这一版编制以后，另有版本公布或废止；照这一版公布会把那些改动改回去。请撤回（退回），在现行版上重新编制。"
 
 
-def may(by: Any, role: str) -> None:
-    """Raises NotYours unless this person may do what the role does with editions (accounts.roles)."""
-    if not by.is_active or not by.has_perm(f"editions.{role}_edition"):
-        raise NotYours("您的账号没有办这件事的权限。")
+RULES: dict[Verb, dict[str, list[str]]] = {
+    Verb.REVIEWED: {"review": [State.SUBMITTED]},
+    Verb.RETURNED: {"review": [State.SUBMITTED, State.REVIEWED], "sign": [State.REVIEWED, State.SIGNED]},
+    Verb.WITHDRAWN: {"compile": [State.SUBMITTED, State.REVIEWED]},
+    Verb.SIGNED: {"sign": [State.REVIEWED]},
+    Verb.REMARKED: {"review": State.under_way()},
+    Verb.RELAYED: {"reply": [State.SIGNED]},
+    Verb.ANSWERED: {"reply": State.under_way()},
+    Verb.REPLY_RECORDED: {"reply": [State.SIGNED]},
+    Verb.REPLY_CONFIRMED: {"reply": [State.SIGNED]},
+    Verb.ISSUED: {"sign": [State.REVIEWED, State.SIGNED]},
+    Verb.REVOKED: {"sign": State.public()},
+}
+"""Each act: who may do it (the role's verb in accounts.roles), and in which states it begins."""
+
+
+def may(account: Any, role: str) -> bool:
+    """Whether this person may do what the role does with editions."""
+    return bool(account.is_active and account.has_perm(f"editions.{role}_edition"))
 
 
 @contextlib.contextmanager

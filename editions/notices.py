@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-def after(edition: Edition, verb: str) -> None:
+def after(edition: Edition) -> None:
     """Once the act is written: tell whoever is next, and whoever it comes back to. A notice that cannot be sent stops
     nothing."""
     if settings.EMAIL_HOST:

@@ -77,7 +77,7 @@ def test_which_kinds_the_county_approves_is_a_setting(hands: Hands, settings: An
     adjustment.issue(by=hands.director)
     correction = make_submitted(hands, change_a_phone("0316-1"), kind="correction", label="2030-01")
     correction.review(by=hands.reviewer)
-    with pytest.raises(WrongState, match="现在是“已审核”，不能公布"):
+    with pytest.raises(WrongState, match="更正要先签报，由县里批准"):
         correction.issue(by=hands.director)
 
 
