@@ -49,7 +49,7 @@ def page(
         "edition": reading.edition,
         "parts": parts.parts(),
         "here": name,
-        "permanent": reading.permanent_url(name, **where),
+        "permanent": "" if reading.preview else reading.permanent_url(name, **where),
         "plain": reading.dressed(elder=False).url(name, **where),
         "other_dress": reading.dressed(elder=not reading.elder).url(name, **where),
         **context,

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import URLPattern, include, path, reverse
 from django.utils import timezone
 
 from editions import parts
@@ -15,7 +15,7 @@ from editions.errors import EditionError
 from editions.faces import MissingGlyphs, NoFaces
 from editions.models import Edition
 from offices.models import Office
-from portal import printing
+from portal import preview, printing
 from portal.printing import NoSuchScope, Scope
 
 Links = list[tuple[str, str]]
@@ -39,7 +39,12 @@ class Desk(admin.AdminSite):
         return sorted(apps.values(), key=lambda app: known.get(app["app_label"], len(order)))
 
     def get_urls(self) -> list[Any]:
+        previewed = [
+            URLPattern(each.pattern, self.admin_view(each.callback), each.default_args, each.name)
+            for each in preview.patterns()
+        ]
         return [
+            path("preview/<slug:what>/", include((previewed, "preview"))),
             path("draft/<path:scope>/list.pdf", self.admin_view(self.draft_pdf), name="draft-pdf"),
             *super().get_urls(),
         ]

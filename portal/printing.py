@@ -95,11 +95,12 @@ def published(edition: Edition, scope: Scope) -> Path:
     return kept
 
 
-def draft(scope: Scope, *, at: datetime | None = None) -> bytes:
-    """The working rows as they stand. Raises NoSuchScope, NoFaces, MissingGlyphs, EditionError."""
-    register = compose()
+def draft(scope: Scope, register: Register | None = None, *, label: str = "", at: datetime | None = None) -> bytes:
+    """What is not public: the working rows as they stand, or the register that is given, with the label that it is to
+    have. Raises NoSuchScope, NoFaces, MissingGlyphs, EditionError."""
+    register = register or compose()
     moment = timezone.localtime(at)
-    said = f"草稿　{moment:%Y-%m-%d %H:%M}　未公布"
+    said = "　".join(filter(None, ["草稿", label and f"{label} 版", f"{moment:%Y-%m-%d %H:%M}", "未公布"]))
     html = _html(register, scope, foot=f"{said}　摘要 {register.content_digest()[:12]}", draft=said, day=moment.date())
     return typeset.pdf(html)
 
