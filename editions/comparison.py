@@ -3,12 +3,12 @@
 import bisect
 import functools
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from editions import parts
-from editions.redline import Piece, redline
+from editions.redline import Piece, redline, shortened
 from editions.register import Listed, Register
 from verbatim.documents import Document
 
@@ -26,8 +26,18 @@ class FieldChange:
     new: str
 
     @property
+    def place(self) -> str:
+        """Where it stands, in words: ZZ-01-01 责任股室."""
+        return " ".join(filter(None, [*self.trail, self.label])) or "正文"
+
+    @functools.cached_property
     def pieces(self) -> list[Piece]:
         return redline(self.old, self.new)
+
+    @property
+    def excerpt(self) -> list[Piece]:
+        """The pieces without the long stretches that stayed."""
+        return list(shortened(self.pieces))
 
 
 @dataclass(frozen=True)
@@ -38,12 +48,22 @@ class Change:
     code: str
     old: Listed | None
     new: Listed | None
-    moved: bool = False
-    """It stands between other neighbours."""
+    behind: tuple[str, str] | None = None
+    """Where it moved: the code that it stood behind, and the one that it stands behind; empty at the head."""
 
     @property
     def key(self) -> tuple[str, str]:
         return self.kind.name, self.code
+
+    @property
+    def anchor(self) -> str:
+        """What it is called on a page of changes."""
+        return f"{self.kind.name}-{self.code}".lower()
+
+    @property
+    def moved(self) -> bool:
+        """It stands between other neighbours."""
+        return self.behind is not None
 
     @property
     def listed(self) -> Listed:
@@ -69,13 +89,23 @@ class Change:
         return tuple(sort for sort, holds in held.items() if holds)
 
     @property
+    def labels(self) -> list[str]:
+        """What the sorts are called."""
+        return [SORTS[sort] for sort in self.sorts]
+
+    @property
     def said(self) -> str:
-        return "、".join(SORTS[sort] for sort in self.sorts)
+        return "、".join(self.labels)
+
+    @property
+    def stayed(self) -> bool:
+        """It is in both lists."""
+        return self.old is not None and self.new is not None
 
     @functools.cached_property
     def fields(self) -> tuple[FieldChange, ...]:
         """Every text that is not the same, in the order of the form; of what was added or retired, all of them."""
-        return tuple(_fields(self.old, self.new))
+        return (*_place(self.behind), *_fields(self.old, self.new))
 
 
 def compare(old: Register, new: Register) -> tuple[Change, ...]:
@@ -93,8 +123,10 @@ def _of_kind(kind: parts.Kind, old: Register, new: Register) -> Iterator[Change]
     before = {getattr(listed.document, kind.key): listed for listed in old.of(kind.name)}
     after = {getattr(listed.document, kind.key): listed for listed in new.of(kind.name)}
     moved = _moved([code for code in before if code in after], [code for code in after if code in before])
+    stood, stands = _behind(before), _behind(after)
     for code in in_order(list(before), list(after)):
-        change = Change(kind, code, before.get(code), after.get(code), code in moved)
+        behind = (stood[code], stands[code]) if code in moved else None
+        change = Change(kind, code, before.get(code), after.get(code), behind)
         if change.sorts:
             yield change
 
@@ -109,6 +141,11 @@ def in_order(before: Sequence[str], after: Sequence[str]) -> list[str]:
         else:
             behind.setdefault(last, []).append(code)
     return [*behind.get("", []), *(each for code in after for each in (code, *behind.get(code, [])))]
+
+
+def _behind(codes: Collection[str]) -> dict[str, str]:
+    """By code, the one that it stands behind."""
+    return dict(zip(codes, ["", *codes], strict=False))
 
 
 def _moved(before: Sequence[str], after: Sequence[str]) -> set[str]:
@@ -137,6 +174,12 @@ class _Text:
     trail: tuple[str, ...]
     label: str
     text: str
+
+
+def _place(behind: tuple[str, str] | None) -> Iterator[FieldChange]:
+    """That it moved, as far as the row before it tells: where that one moved too, it may be the same."""
+    if behind and behind[0] != behind[1]:
+        yield FieldChange("", (), "位置", *(f"在 {code} 之后" if code else "在最前" for code in behind))
 
 
 def _fields(old: Listed | None, new: Listed | None) -> Iterator[FieldChange]:

@@ -9,11 +9,14 @@ import rjieba
 
 SCRAP = 4
 """So many characters that stayed between two changes do not help a reader: they are read as part of the change."""
+CONTEXT = 30
+"""So many characters that stayed are shown before and after a change, of a long text."""
 
 
 @dataclass(frozen=True)
 class Piece:
-    mark: Literal["same", "gone", "come"]
+    mark: Literal["same", "gone", "come", "cut"]
+    """What is `cut` stayed and is not shown."""
     text: str
 
 
@@ -43,6 +46,19 @@ class _Hunk:
 def redline(old: str, new: str) -> list[Piece]:
     """The pieces in reading order: those that are not `come` give the old text, those that are not `gone` the new."""
     return [piece for hunk in _without_scraps(_hunks(old, new)) for piece in _pieces(hunk)]
+
+
+def shortened(pieces: list[Piece]) -> Iterator[Piece]:
+    """The pieces with the long stretches that stayed cut: of each, what stands next to a change is kept."""
+    for number, piece in enumerate(pieces):
+        head = CONTEXT if number else 0
+        tail = CONTEXT if number + 1 < len(pieces) else 0
+        if piece.mark != "same" or len(piece.text) <= 2 * CONTEXT + head + tail:
+            yield piece
+            continue
+        yield from (Piece("same", piece.text[:head]),) if head else ()
+        yield Piece("cut", piece.text[head : len(piece.text) - tail])
+        yield from (Piece("same", piece.text[-tail:]),) if tail else ()
 
 
 def _hunks(old: str, new: str) -> Iterator[_Hunk]:

@@ -8,6 +8,7 @@ from django.template import Context
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from editions.comparison import FieldChange
 from editions.register import Register
 from laws import citations
 from verbatim import fields
@@ -33,6 +34,25 @@ def paragraphs(cell: str) -> list[str]:
 def lines(cell: str) -> SafeString:
     """A printed cell on paper: its paragraphs apart by line breaks, and no element more than that takes."""
     return mark_safe("<br/>".join(map(escape, fields.paragraphs(cell))))  # noqa: S308 (escaped piece by piece)
+
+
+MARKS = {
+    "same": "{}",
+    "gone": '<del><span class="hidden">〔删去：</span>{}<span class="hidden">〕</span></del>',
+    "come": '<ins><span class="hidden">〔增加：</span>{}<span class="hidden">〕</span></ins>',
+    "cut": '<span class="cut">……</span>',
+}
+LINE_END = '<span class="line-end">↵</span>\n'
+
+
+@register.filter
+def redline(field: FieldChange) -> SafeString:
+    """What stayed, what went and what came, told apart by line and by word; an end of a line that changed shows."""
+    shown = []
+    for piece in field.excerpt:
+        text = escape(piece.text)
+        shown.append(MARKS[piece.mark].format(text if piece.mark == "same" else text.replace("\n", LINE_END)))
+    return mark_safe("".join(shown))  # noqa: S308 (escaped piece by piece)
 
 
 @register.filter

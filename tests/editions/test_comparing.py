@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 
 from duties.documents import DutyDocument, WorkItemDocument
 from editions import parts
-from editions.comparison import compare, counts
+from editions.comparison import FieldChange, compare, counts
 from editions.documents import RetiredDocument
 from editions.models import Edition
 from editions.picking import pick, unnamed
-from editions.redline import redline
+from editions.redline import CONTEXT, redline, shortened
 from editions.register import Listed, Register
+from editions.templatetags import reading
 from offices.documents import OfficeDocument
 
 TEXT = st.text(alphabet="质量技术监督计量股负责组织实施，。、（一）《条例》0316-5", max_size=40)
@@ -114,6 +115,28 @@ def test_a_redline_speaks_in_words(old: str, new: str, said: str) -> None:
     assert "".join(marks[piece.mark].format(piece.text) for piece in redline(old, new)) == said
 
 
+@SAMPLE
+@given(old=TEXT, new=TEXT, around=st.text(alphabet="监督管理", max_size=300))
+def test_a_long_text_is_cut_where_nothing_changed_and_nowhere_else(old: str, new: str, around: str) -> None:
+    pieces = redline(around + old + around, around + new + around)
+    short = list(shortened(pieces))
+    assert "".join(piece.text for piece in short) == "".join(piece.text for piece in pieces)
+    assert [piece for piece in short if piece.mark in ("gone", "come")] == [
+        piece for piece in pieces if piece.mark in ("gone", "come")
+    ]
+    assert all(len(piece.text) <= 4 * CONTEXT for piece in short if piece.mark == "same")
+
+
+def test_what_went_and_came_is_told_in_words_too_and_nothing_is_markup() -> None:
+    field = FieldChange("", (), "电话", "0316-5255905<b>\n总机", "0316-5255911<b>总机")
+    assert reading.redline(field) == (
+        '<del><span class="hidden">〔删去：</span>0316-5255905<span class="hidden">〕</span></del>'
+        '<ins><span class="hidden">〔增加：</span>0316-5255911<span class="hidden">〕</span></ins>'
+        '&lt;b&gt;<del><span class="hidden">〔删去：</span><span class="line-end">↵</span>\n'
+        '<span class="hidden">〕</span></del>总机'
+    )
+
+
 def test_a_list_does_not_differ_from_itself(base: Register) -> None:
     assert compare(base, base) == ()
 
@@ -140,6 +163,14 @@ def test_a_change_says_where_it_is_and_what_the_words_were(base: Register) -> No
     (field,) = found.fields
     assert (field.anchor, field.trail, field.label) == ("zz-01-01", ("ZZ-01-01",), "责任股室")
     assert (field.old, field.new) == (duty.document.work_items[0].offices, "稽查股")
+
+
+def test_what_moved_says_what_it_stood_and_stands_behind(base: Register) -> None:
+    rows = list(base.of("services"))
+    rows.insert(0, rows.pop(4))
+    (found,) = compare(base, put(base, "services", tuple(rows)))
+    (field,) = found.fields
+    assert (field.place, field.old, field.new) == ("位置", "在 FW-04 之后", "在最前")
 
 
 def test_rows_in_another_order_are_told(base: Register) -> None:
