@@ -2,8 +2,10 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.urls import URLPattern
 from django.utils.html import format_html
 
+from editions import acting, compiling, restoring
 from editions.models import Cover, Edition, Entry, Frame, Version
 from editions.resources import CoverResource, FrameResource
 from history.admin import WorkingAdmin
@@ -24,14 +26,19 @@ class LookedAt(admin.ModelAdmin):
 
 @admin.register(Edition)
 class EditionAdmin(LookedAt):
+    """The page of an edition, its acts and 编制新版本 are views of their own."""
+
     list_display = ["label", "kind", "state", "effective_on", "submitted_by_name", "issued_by_name", "page"]
     list_filter = ["state", "kind"]
     search_fields = ["label", "change_note"]
-    exclude = ["created_txid"]
 
     @admin.display(description="公开页面")
     def page(self, edition: Edition) -> str:
         return format_html('<a href="{}">查看</a>', edition.get_absolute_url()) if edition.is_published else "—"
+
+    def get_urls(self) -> list[URLPattern]:
+        own = (compiling, acting, restoring)
+        return [*(url for each in own for url in each.urls(self.admin_site)), *super().get_urls()]
 
 
 @admin.register(Entry)

@@ -56,6 +56,11 @@ class Change:
         return self.kind.name, self.code
 
     @property
+    def called(self) -> str:
+        """What stands before its title: its code, or what it is where there is one of its kind for each part."""
+        return self.code if self.kind.key == "code" and not self.kind.single else self.kind.label
+
+    @property
     def anchor(self) -> str:
         """What it is called on a page of changes."""
         return f"{self.kind.name}-{self.code}".lower()

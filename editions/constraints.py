@@ -2,9 +2,11 @@
 
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
+LABEL = r"^\d{4}-(0[1-9]|1[0-2])(-[2-9]|-[1-9]\d+)?$"
+
 EDITION = [
     CheckConstraint(
-        condition=Q(label__regex=r"^\d{4}-(0[1-9]|1[0-2])(-[2-9]|-[1-9]\d+)?$"),
+        condition=Q(label__regex=LABEL),
         name="edition_label_format",
         violation_error_message="版本号应当像 2018-03，同月第二个写 2018-03-2。",
     ),

@@ -8,11 +8,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 
-from editions import parts
-from editions.errors import NotYours
+from editions import parts, seal
+from editions.errors import Incomplete
 from editions.picking import Key, Picked, pick
 from editions.register import Listed, Register, compose
 
@@ -50,17 +50,56 @@ class Draft(models.Model):
         return {(kind, code) for kind, code in self.picks}
 
     def picked(self, base: Edition, working: Register | None = None) -> Picked:
-        """The list as it will be, with the declared counts of this draft."""
+        """The list as it will be, with the counts that it declares."""
         picked = pick(base.register(), working or compose(), self.chosen)
-        return replace(picked, register=declaring(picked.register, self.declared))
+        return replace(picked, register=declaring(picked.register, self.counts(picked.register)))
 
-    def belongs_to(self, account: Any) -> None:
-        """Raises NotYours unless it is this person's."""
-        if self.by_id != account.pk:
-            raise NotYours("这份拟稿是别人的，您可以看，不能改。")
+    def counts(self, register: Register) -> dict[str, int]:
+        """What each part will declare: what it holds, unless the editor says otherwise."""
+        held = {part.name: len(register.of(part.name)) for part in parts.parts()}
+        return held | {part: number for part, number in self.declared.items() if number is not None}
+
+    def submit(self, *, by: Any, shown: str) -> Edition:
+        """Freeze what was looked at (`shown` is its content digest) and send it to the reviewer; the draft is gone.
+        Raises EditionError."""
+        from editions.edition import Edition
+
+        with transaction.atomic():
+            seal.lock()
+            base = Edition.objects.base()
+            if base is None:
+                raise Incomplete("还没有公布过清单，不能编制新版本。")
+            working = compose()
+            picked = self.picked(base, working)
+            if picked.register.content_digest() != shown:
+                raise Incomplete("您看过以后，工作数据又有改动，没有送审。请再看一遍，再送审。")
+            self._declare(working, self.counts(picked.register))
+            edition = Edition.submit(
+                picked.register,
+                by=by,
+                builds_on=base,
+                label=self.label,
+                kind=self.kind,
+                effective_on=self.effective_on,
+                change_note=self.change_note,
+                reasons=self.reasons,
+            )
+            self.delete()
+        return edition
+
+    def _declare(self, working: Register, counts: Mapping[str, int]) -> None:
+        """The working rows say the same as the edition, so that the next one does not go back."""
+        declared = declaring(working, counts)
+        for name, fields in (("frames", ("declared",)), ("cover", ("declared", "total_line", "breakdown_line"))):
+            kind: Any = parts.get(name)
+            for before, after in zip(working.documents(name), declared.documents(name), strict=True):
+                if before != after:
+                    row = kind.model.objects.get(**{kind.key: getattr(after, kind.key)})
+                    values = {field: getattr(after, field) for field in fields}
+                    row.put(reason=f"编制 {self.label} 版：声明的项数", **values)
 
 
-def declaring(register: Register, counts: Mapping[str, int | None]) -> Register:
+def declaring(register: Register, counts: Mapping[str, int]) -> Register:
     """The register with these declared counts by part, in the numbers and in the printed lines of the cover."""
     frames = tuple(
         Listed(row.serial, row.document.model_copy(update={"declared": counts[row.document.part]}))
@@ -86,8 +125,3 @@ def declaring(register: Register, counts: Mapping[str, int | None]) -> Register:
         )
     covers = tuple(Listed(row.serial, cover) if row.document != cover else row for row in register.of("cover"))
     return Register({**register.listed, "frames": frames, "cover": covers})
-
-
-def held(register: Register) -> dict[str, int]:
-    """How many items each part holds, to be declared."""
-    return {part.name: len(register.of(part.name)) for part in parts.parts()}

@@ -45,6 +45,15 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Submitted and not at an end yet, the earliest first."""
         return self.filter(state__in=Edition.State.under_way()).order_by("submitted_at")
 
+    def with_acts(self) -> Self:
+        """With the timeline, the remarks and their answers."""
+        return self.prefetch_related("timeline", "remarks__answer")
+
+    def came_back_to(self, account: Any) -> Self:
+        """What this person submitted and got back, and has submitted nothing since."""
+        later = Edition.objects.filter(submitted_by=account, submitted_at__gt=models.OuterRef("closed_at"))
+        return self.filter(state=Edition.State.RETURNED, submitted_by=account).exclude(models.Exists(later))
+
 
 class Edition(models.Model):
     """清单版本: the whole list, frozen.
@@ -171,6 +180,11 @@ class Edition(models.Model):
         return self.state in self.State.under_way()
 
     @property
+    def preview_name(self) -> str:
+        """What its preview is called in addresses (portal.preview)."""
+        return f"edition-{self.pk}"
+
+    @property
     def needs_approval(self) -> bool:
         """Whether the county approves it before it is issued (a setting, by kind)."""
         return self.kind in settings.APPROVAL_KINDS
@@ -259,8 +273,8 @@ class Edition(models.Model):
                 raise Incomplete("和现在公布的清单没有差别，没有送审。请至少选一处修改。")
             if not change_note.strip():
                 raise Incomplete("请写修订说明：它和新版本一起公布，说明改了什么、为什么改。")
-            if effective_on < timezone.localdate() or effective_on <= builds_on.effective_on:
-                raise Incomplete(_day_too_early(builds_on))
+            if effective_on < first_day():
+                raise Incomplete(_day_too_early())
             edition = cls(
                 label=label,
                 kind=kind,
@@ -364,8 +378,10 @@ class Edition(models.Model):
                 head = Edition.objects.public().first()
                 assert head is not None
                 day = effective_on or edition.effective_on
-                if day < max(edition.effective_on, timezone.localdate()) or day <= head.effective_on:
-                    raise Incomplete(_day_too_early(head))
+                if day < first_day():
+                    raise Incomplete(_day_too_early())
+                if day < edition.effective_on:
+                    raise Incomplete(f"施行日期只能推迟，送审时定的是 {edition.effective_on:%Y-%m-%d}。")
                 edition.state, edition.effective_on, edition.previous = State.ISSUED, day, head
                 edition._sign_with("issued", by)
                 if edition.signed_by_id is None:
@@ -400,11 +416,16 @@ class Edition(models.Model):
             if any(self.state in begins and may(account, role) for role, begins in roles.items())
         ]
 
+    @staticmethod
+    def open_to_role(verb: Verb, account: Any) -> bool:
+        """Whether this person ever does this, whatever the state."""
+        return any(may(account, role) for role in RULES[verb])
+
     @contextlib.contextmanager
     def _act(self, verb: Verb, *, by: Any, reason: str) -> Iterator[Edition]:
         """Lock the edition, ask whether this person may and whether the state is right, let the act make its change,
         write its line into the timeline, and save: all of it or nothing."""
-        if not any(may(by, role) for role in RULES[verb]):
+        if not self.open_to_role(verb, by):
             raise NotYours("您的账号没有办这件事的权限。")
         with transaction.atomic(), _in_words():
             seal.gate()
@@ -516,9 +537,16 @@ def _in_words() -> Iterator[None]:
         raise Incomplete(said_by_database(error)) from error
 
 
-def _day_too_early(head: Edition) -> str:
-    first = max(timezone.localdate(), head.effective_on + datetime.timedelta(days=1))
-    return f"施行日期最早是 {first:%Y-%m-%d}：不早于公布之日，并晚于 {head.label} 版的施行日期。"
+def first_day() -> datetime.date:
+    """The first day on which an edition that is issued today may become effective: not before today, and after the
+    effective day of every public edition."""
+    head = Edition.objects.public().first()
+    today = timezone.localdate()
+    return max(today, head.effective_on + datetime.timedelta(days=1)) if head else today
+
+
+def _day_too_early() -> str:
+    return f"施行日期最早是 {first_day():%Y-%m-%d}：不早于公布之日，并晚于前一版的施行日期。"
 
 
 class Version(models.Model):

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from editions.errors import EditionError
+from history.guards import working_models
 from verbatim.documents import Document
 
 
@@ -47,6 +48,18 @@ class RowKind(Kind):
     """
 
     model: type[Any] = field(kw_only=True)
+
+    def rows(self) -> Iterator[tuple[Any, str]]:
+        """The models whose rows a document is composed from, each with the way from there to the key of the document:
+        WorkItem, duty__code."""
+        for model in working_models():
+            owner: Any = model
+            way: list[str] = []
+            while owner is not self.model and getattr(owner, "belongs_to", None):
+                way.append(owner.belongs_to)
+                owner = owner._meta.get_field(owner.belongs_to).related_model
+            if owner is self.model and model.area == self.model.area:
+                yield model, "__".join([*way, self.key])
 
     def compose(self) -> Iterator[tuple[str, Document]]:
         for row in self.model.objects.with_everything():

@@ -1,5 +1,6 @@
 """The desk: the admin site of the staff, in the document's order, and what they print."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin
@@ -11,9 +12,13 @@ from django.urls import URLPattern, include, path, reverse
 from django.utils import timezone
 
 from editions import parts
+from editions.acting import offered
+from editions.acts import Verb
+from editions.edition import Edition, may
 from editions.errors import EditionError
 from editions.faces import MissingGlyphs, NoFaces
-from editions.models import Edition
+from editions.models import Draft
+from editions.unpublished import unpublished
 from offices.models import Office
 from portal import preview, printing
 from portal.printing import NoSuchScope, Scope
@@ -53,8 +58,12 @@ class Desk(admin.AdminSite):
         return super().each_context(request) | {"may_print": _may_print(request)}
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        printable = _printable() if _may_print(request) else []
-        return super().index(request, {"printing": printable, **(extra_context or {})})
+        """The work: what is in force, what differs from it, what waits, and what to do next."""
+        user: Any = request.user
+        context: dict[str, Any] = {"printing": _printable() if _may_print(request) else []}
+        if user.has_perm("editions.view_edition"):
+            context |= _standing(user)
+        return super().index(request, context | (extra_context or {}))
 
     def draft_pdf(self, request: HttpRequest, scope: str) -> HttpResponse:
         """The working rows as PDF, marked as a draft on every page."""
@@ -70,6 +79,49 @@ class Desk(admin.AdminSite):
         name = wanted.file_name(f"draft-{timezone.localtime():%Y%m%d-%H%M}")
         disposition = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "no-store"}
         return HttpResponse(content, content_type="application/pdf", headers=disposition)
+
+
+def _standing(user: Any) -> dict[str, Any]:
+    """For the desk, in a constant number of queries."""
+    under_way = [_Waiting.of(edition, user) for edition in Edition.objects.under_way().with_acts()]
+    context: dict[str, Any] = {
+        "standing": True,
+        "in_force": Edition.objects.in_force(),
+        "waiting": [each for each in under_way if each.acts],
+        "others": [each for each in under_way if not each.acts],
+        "came_back": Edition.objects.came_back_to(user),
+        "drafts": Draft.objects.filter(by=user),
+        "may_compile": may(user, "compile"),
+    }
+    try:
+        context["differing"] = differing = unpublished()
+        context["rows"] = differing.rows() if differing else []
+    except EditionError as error:
+        context["no_list"] = str(error)
+    return context
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    """An edition under way: the acts that this person can do, and the latest act, since when it waits."""
+
+    edition: Edition
+    acts: list[Verb]
+    since: Any
+
+    @property
+    def said(self) -> str:
+        """审核通过或退回"""
+        return "、".join(str(verb.label) for verb in self.acts)
+
+    @classmethod
+    def of(cls, edition: Any, user: Any) -> "_Waiting":
+        turns = [verb for verb in offered(edition, user, list(edition.remarks.all())) if verb in TURNS]
+        return cls(edition, turns, max(edition.timeline.all(), key=lambda act: act.number))
+
+
+TURNS = (Verb.REVIEWED, Verb.SIGNED, Verb.ISSUED, Verb.ANSWERED, Verb.REPLY_RECORDED, Verb.REPLY_CONFIRMED)
+"""The acts that an edition waits for; the others may be done at any time and are nobody's turn."""
 
 
 def _may_print(request: HttpRequest) -> bool:

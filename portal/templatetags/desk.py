@@ -1,13 +1,21 @@
-"""For the desk: what can be printed of a row."""
+"""For the desk: how long something has waited, and what can be printed of a row."""
 
+import datetime
 from typing import Any
 
 from django import template
+from django.utils.timesince import timesince
 
 from editions.models import ListedItem
 from offices.models import Office
 
 register = template.Library()
+
+
+@register.filter
+def waited(since: datetime.datetime) -> str:
+    """3 天"""
+    return timesince(since, depth=1).replace("\xa0", " ")
 
 
 @register.filter

@@ -1,0 +1,124 @@
+"""恢复为公布内容: the working state of a row, and of what hangs on it, set back to what is published, as a change with
+history."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+
+from editions import parts
+from editions.comparison import Change, compare
+from editions.edition import Edition
+from editions.errors import EditionError, Incomplete
+from editions.register import Listed, Register
+from editions.unpublished import last_touched
+from history.admin import may
+
+
+def working_state(kind: parts.RowKind) -> Register:
+    """The working rows of one kind alone."""
+    return Register({kind.name: tuple(Listed(serial, document) for serial, document in kind.compose())})
+
+
+def difference(kind: parts.RowKind, code: str, base: Edition) -> Change | None:
+    """How the published state of one thing differs from the working one; None where there is none."""
+    published = Register({kind.name: base.register().of(kind.name)})
+    found = compare(working_state(kind), published)
+    return next((change for change in found if change.code == code and change.new is not None), None)
+
+
+def restore(kind: parts.RowKind, code: str, *, shown: str, reason: str) -> None:
+    """Set it back, if the working state still is what was shown. Raises Incomplete."""
+    if not reason.strip():
+        raise Incomplete("请写明恢复的理由，它会记入变更记录。")
+    with transaction.atomic():
+        for model, way in kind.rows():
+            list(model.objects.select_for_update(of=("self",)).filter(**{way: code}).order_by("pk"))
+        base = Edition.objects.base()
+        change = difference(kind, code, base) if base else None
+        if base is None or change is None or change.new is None:
+            raise Incomplete("工作数据已经和公布的一样，没有要恢复的。")
+        if shown != state_of(change):
+            touch = last_touched([change.key]).get(change.key)
+            who = f"{touch.by} 于 {touch.at:%Y-%m-%d %H:%M} 又有改动" if touch else "又有改动"
+            raise Incomplete(f"您看过以后，{who}，没有恢复。请看现在的差别，再决定。")
+        place: dict[str, Any] = {}
+        if isinstance(kind, parts.Part):
+            place["serial"] = change.new.serial
+            if change.moved or change.old is None:
+                place["position"] = 1 + base.register().of(kind.name).index(change.new)
+        kind.load(change.new.document, reason=f"恢复为 {base.label} 版公布的内容：{reason.strip()}", **place)
+
+
+def state_of(change: Change) -> str:
+    """What stands for the working state in the form: who restores has seen this one."""
+    return change.old.digest(change.kind.name) + change.old.serial if change.old else "retired"
+
+
+def urls(site: Any) -> list[URLPattern]:
+    return [
+        # /admin/editions/edition/row/duties/ZZ-01/
+        path("row/<slug:kind>/<slug:code>/", site.admin_view(row), name="editions_edition_row"),
+        # /admin/editions/edition/restore/duties/ZZ-01/
+        path(
+            "restore/<slug:kind>/<slug:code>/",
+            site.admin_view(lambda request, **where: confirm(request, site.each_context(request), **where)),
+            name="editions_edition_restore",
+        ),
+    ]
+
+
+def row(request: HttpRequest, kind: str, code: str) -> HttpResponse:
+    """To the form of a row that is known by its code."""
+    found = _row(_kind(kind), code)
+    return redirect(f"admin:{found._meta.app_label}_{found._meta.model_name}_change", found.pk)
+
+
+def confirm(request: HttpRequest, context: dict[str, Any], kind: str, code: str) -> HttpResponse:
+    """GET shows what will be set back; POST does it."""
+    known = _kind(kind)
+    found = _row(known, code)
+    if not may(request, "change", found._meta, found):
+        raise PermissionDenied
+    base = Edition.objects.base()
+    if base is None or base.register().find(kind, code) is None:
+        raise Http404(f"{code} 还没有公布过，没有可以恢复的内容。")
+    try:
+        if request.method == "POST":
+            restore(known, code, shown=request.POST.get("shown", ""), reason=request.POST.get("reason", "")[:1000])
+            messages.success(request, f"{code} 已恢复为 {base.label} 版公布的内容。")
+            return redirect(f"admin:{found._meta.app_label}_{found._meta.model_name}_change", found.pk)
+    except EditionError as error:
+        messages.error(request, str(error))
+    change = difference(known, code, base)
+    context |= {
+        "title": f"恢复为公布内容：{code}",
+        "kind": kind,
+        "code": code,
+        "row": found,
+        "opts": found._meta,
+        "base": base,
+        "change": change,
+        "touch": last_touched([(kind, code)]).get((kind, code)),
+        "shown": state_of(change) if change else "",
+    }
+    return TemplateResponse(request, "admin/editions/edition/restore.html", context)
+
+
+def _kind(name: str) -> parts.RowKind:
+    found = next((kind for kind in parts.kinds() if kind.name == name), None)
+    if not isinstance(found, parts.RowKind):
+        raise Http404("没有这样的条目。")
+    return found
+
+
+def _row(kind: parts.RowKind, code: str) -> Any:
+    found = kind.model.objects.filter(**{kind.key: code}).first()
+    if found is None:
+        raise Http404(f"没有 {code}。")
+    return found

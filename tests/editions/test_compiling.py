@@ -1,0 +1,243 @@
+"""王芳 puts a new edition together: sees what differs, picks, looks at the whole, submits; nothing else goes along."""
+
+import datetime
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import roles
+from duties.models import Duty, WorkItem
+from editions.models import Cover, Draft, Edition, Frame
+from editions.register import compose
+from editions.unpublished import unpublished
+from offices.models import Office
+from services.models import Service
+from tests.acting import change_a_phone, make_hands, make_issued, make_submitted
+from tests.conftest import make_account, signed_in
+
+COMPILE = "admin:editions_edition_compile"
+
+
+@pytest.fixture
+def client(wang: Any) -> Client:
+    return signed_in(wang)
+
+
+def page(client: Client, url: str) -> str:
+    return client.get(url).content.decode()
+
+
+def drafted(client: Client, *picks: str, **values: Any) -> Any:
+    """What the browser sends when these are ticked, and where that leads."""
+    given = {
+        "label": "2030-01",
+        "kind": "correction",
+        "effective_on": f"{timezone.localdate()}",
+        "change_note": "换电话",
+    }
+    return client.post(reverse(COMPILE), {**given, "picks": picks, **values}, follow=True)
+
+
+def submitted(client: Client) -> Any:
+    draft = Draft.objects.get()
+    url = reverse("admin:editions_edition_submit", args=[draft.pk])
+    shown = re.findall(r'name="shown" value="(\w+)"', page(client, url))[0]
+    return client.post(url, {"shown": shown}, follow=True)
+
+
+def test_it_shows_what_differs_with_redline_who_and_why(client: Client, wang: Any) -> None:
+    item = WorkItem.objects.get(code="ZZ-03-02")
+    url = reverse("admin:duties_workitem_change", args=[item.pk])
+    from tests.conftest import form_of
+
+    client.post(url, form_of(client.get(url)) | {"text": f"负{item.text}", "change_reason": "补脱字"})
+    shown = page(client, reverse(COMPILE))
+    assert "和 2017-12 版不同的有 1 处" in shown
+    assert "编入 ZZ-03" in shown
+    assert re.search(r"王芳 \d{4}-\d\d-\d\d \d\d:\d\d 改：补脱字", shown)
+    assert "ZZ-03-02" in shown
+    assert "<ins>" in shown
+    assert 'value="补脱字"' in shown  # the reason is offered to be published
+
+
+def test_what_is_picked_goes_along_and_nothing_else(client: Client) -> None:
+    change_a_phone()
+    Duty.objects.get(code="ZZ-04").put(reason="改了一半", text="写了一半")
+    result = drafted(client, "services FW-05", **{"reason-services-FW-05": "股室换了电话"})
+    said = result.content.decode()
+    assert "拟稿已保存" in said
+    assert "修改" in said
+    assert Edition.objects.count() == 1
+    answer = submitted(client)
+    assert "2030-01 版已送审。等法规审核。" in answer.content.decode()
+    edition = Edition.objects.get(label="2030-01")
+    assert edition.register().find("services", "FW-05").document.phones == "0316-5255908"
+    assert "写了一半" not in "\n".join(edition.register().lines())
+    assert (edition.submitted_by_name, edition.reasons) == ("王芳", {"services FW-05": "股室换了电话"})
+    assert not Draft.objects.exists()
+    assert [row.change.code for row in unpublished().rows() if row.taken_by is None] == ["ZZ-04"]
+
+
+def test_the_cover_declares_what_is_held_unless_the_editor_says_otherwise(client: Client) -> None:
+    change_a_phone()
+    said = drafted(client, "services FW-05").content.decode()
+    assert "<del>4</del> <ins>3</ins> 项" in said
+    assert "合计 38 项，实载 38 项" in said
+    drafted_again = drafted(client, "services FW-05", **{"declared-boundaries": "4", "declared-services": "11"})
+    assert "合计 40 项，实载 38 项" in drafted_again.content.decode()
+
+
+def test_what_is_declared_stands_in_the_printed_lines_and_in_the_working_rows(client: Client) -> None:
+    change_a_phone()
+    drafted(client, "services FW-05")
+    submitted(client)
+    edition = Edition.objects.get(label="2030-01")
+    cover = edition.register().cover
+    assert cover.total_line == "（共38项）"
+    assert (
+        cover.breakdown_line
+        == "（其中：部门职责10项，与相关部门职责边界3项，公共服务事项10项，事中事后监督管理制度15项）"
+    )
+    assert Cover.objects.get().declared == 38
+    assert [frame.declared for frame in Frame.objects.order_by("pk")] == [10, 3, 10, 15]
+    assert Cover.objects.get().history.first().history_change_reason == "编制 2030-01 版：声明的项数"
+    assert compose().content_digest() == edition.content_digest
+
+
+def test_what_a_pick_needs_comes_along_and_is_named(client: Client) -> None:
+    Office(name="标准化股").save(reason="新设")
+    WorkItem.objects.get(code="ZZ-04-01").put(reason="改股室", offices="标准化股")
+    said = drafted(client, "duties ZZ-04").content.decode()
+    assert "选中的修改离不开它们，一并编入：GS-07 标准化股（新增）" in said
+
+
+def test_a_name_that_is_gone_is_told(client: Client) -> None:
+    Office.objects.get(code="GS-02").put(reason="改名", name="质量股", other_names="")
+    said = drafted(client, "offices GS-02").content.decode()
+    assert "这一版里已经没有叫这个名字的" in said
+
+
+def test_nothing_picked_is_no_draft(client: Client) -> None:
+    change_a_phone()
+    said = drafted(client).content.decode()
+    assert "请至少选一处修改。" in said
+    assert not Draft.objects.exists()
+
+
+def test_where_nothing_differs_there_is_nothing_to_pick(client: Client) -> None:
+    assert "没有可以编入新版本的修改" in page(client, reverse(COMPILE))
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"label": "2018-13"}, "版本号应当像 2018-03"),
+        ({"label": "2017-12"}, "版本号 2017-12 已经用过，可以用 2017-12-2。"),
+        ({"effective_on": "2018-01-01"}, "施行日期最早是"),
+        ({"effective_on": "昨天"}, "输入一个有效的日期"),
+        ({"change_note": " "}, "必填"),
+        ({"kind": "rewrite"}, "选择一个有效的选项"),
+        ({"declared-duties": "-1"}, "大于或者等于 0"),
+        ({"picks": ["services FW-99"]}, "不在可用的选项中"),
+    ],
+)
+def test_what_is_wrong_is_said_beside_it_and_nothing_typed_is_lost(
+    client: Client, values: dict[str, Any], said: str
+) -> None:
+    change_a_phone()
+    answer = drafted(client, "services FW-05", **{"reason-services-FW-05": "我写的理由", **values}).content.decode()
+    assert said in answer
+    assert "我写的理由" in answer
+    assert not Draft.objects.exists()
+
+
+def test_the_first_free_label_and_day_are_offered(client: Client) -> None:
+    change_a_phone()
+    month = f"{timezone.localdate():%Y-%m}"
+    assert f'value="{month}"' in page(client, reverse(COMPILE))
+    make_issued(make_hands(), ("services", "FW-05"))
+    change_a_phone("0316-1")
+    shown = page(client, reverse(COMPILE))
+    assert f'value="{month}-2"' in shown
+    assert f'value="{timezone.localdate() + datetime.timedelta(days=1)}"' in shown
+
+
+def test_what_was_changed_after_the_look_is_not_submitted(client: Client) -> None:
+    change_a_phone()
+    drafted(client, "services FW-05")
+    url = reverse("admin:editions_edition_submit", args=[Draft.objects.get().pk])
+    shown = re.findall(r'name="shown" value="(\w+)"', page(client, url))[0]
+    change_a_phone("0316-0000000")
+    for posted in ({"shown": shown}, {}):
+        answer = client.post(url, posted, follow=True).content.decode()
+        assert "您看过以后，工作数据又有改动，没有送审。" in answer
+    assert Edition.objects.count() == 1
+    assert Cover.objects.get().declared == 40  # all of it or nothing
+
+
+def test_a_draft_is_thrown_away_without_touching_the_rows(client: Client) -> None:
+    change_a_phone()
+    drafted(client, "services FW-05")
+    url = reverse("admin:editions_edition_discard", args=[Draft.objects.get().pk])
+    assert "工作数据里的修改都还在" in page(client, url)
+    client.post(url)
+    assert not Draft.objects.exists()
+    assert Service.objects.get(code="FW-05").phones == "0316-5255908"
+
+
+def test_what_came_back_is_picked_again(client: Client) -> None:
+    hands = make_hands()
+    edition = make_submitted(hands, change_note="换电话，补理由")
+    Duty.objects.get(code="ZZ-04").put(reason="改了一半", text="写了一半")
+    edition.send_back(by=hands.reviewer, reason="电话有误")
+    shown = page(signed_in(hands.editor), reverse(COMPILE) + f"?again={edition.pk}")
+    assert re.findall(r'value="([^"]+)" checked', shown) == ["services FW-05"]
+    assert "换电话，补理由" in shown
+    assert f'value="{edition.label}"' in shown
+
+
+def test_another_edition_under_way_is_told(client: Client) -> None:
+    edition = make_submitted(make_hands())
+    shown = page(client, reverse(COMPILE))
+    assert f"已编入 {edition.label} 版" in shown
+    assert "两版中先公布一版，另一版就要重新编制" in shown
+
+
+@pytest.mark.parametrize("role", roles.ROLES)
+def test_only_editors_compile_and_nobody_opens_the_draft_of_another(client: Client, role: str) -> None:
+    change_a_phone()
+    drafted(client, "services FW-05")
+    draft = Draft.objects.get()
+    other = signed_in(make_account("someone", role, "某", "人"))
+    may = "compile" in roles.ROLES[role].get(roles.ACTS, ())
+    assert other.get(reverse(COMPILE)).status_code == (200 if may else 403)
+    for name in ("draft", "submit", "discard"):
+        url = reverse(f"admin:editions_edition_{name}", args=[draft.pk])
+        assert other.get(url).status_code == (404 if may else 403)
+        assert other.post(url, {}).status_code == (404 if may else 403)
+    assert Draft.objects.count() == 1
+    assert Client().get(reverse(COMPILE)).status_code == 302
+
+
+def test_rows_that_make_no_list_are_named(client: Client) -> None:
+    from supervision.models import Clause
+
+    Clause.objects.exclude(parent=None).first().parent.retire(reason="误")
+    answer = client.get(reverse(COMPILE), follow=True).content.decode()
+    assert "属于一条已取消的条款" in answer
+
+
+def test_it_takes_the_same_queries_whatever_was_changed(client: Client, django_assert_max_num_queries: Any) -> None:
+    change_a_phone()
+    for path in (reverse(COMPILE), reverse("admin:index")):
+        client.get(path)
+        with django_assert_max_num_queries(70) as few:
+            client.get(path)
+        for code in ("FW-01", "FW-02", "FW-03", "FW-04", "FW-06"):
+            change_a_phone(f"0316-{code}", code)
+        with django_assert_max_num_queries(len(few)):
+            client.get(path)
