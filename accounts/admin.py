@@ -56,7 +56,7 @@ class AccountAdmin(UserAdmin):
     actions = None
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
-        ("姓名和股室", {"fields": ["last_name", "first_name", "office"]}),
+        ("姓名和股室", {"fields": ["last_name", "first_name", "office", "email"]}),
         ("权限", {"fields": ["is_active", "is_staff", "groups"]}),
         ("时间", {"fields": ["last_login", "date_joined"]}),
     ]

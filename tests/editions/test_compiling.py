@@ -141,7 +141,7 @@ def test_where_nothing_differs_there_is_nothing_to_pick(client: Client) -> None:
         ({"effective_on": "昨天"}, "输入一个有效的日期"),
         ({"change_note": " "}, "必填"),
         ({"kind": "rewrite"}, "选择一个有效的选项"),
-        ({"declared-duties": "-1"}, "大于或者等于 0"),
+        ({"declared-duties": "-1"}, "大于或等于0"),
         ({"picks": ["services FW-99"]}, "不在可用的选项中"),
     ],
 )
