@@ -19,6 +19,7 @@ WORKING = "working"  # every row of the working list
 EVENTS = "events"  # what is announced beside the list
 EDITIONS = "editions"  # editions, their entries, versions and timeline
 ACTS = "acts"  # what is done with an edition
+CHECKS = "checks"  # the annual check
 ACCOUNTS = "accounts"  # accounts
 GROUPS = "groups"  # the groups themselves, to look at
 LOG = "log"  # what was done in the admin
@@ -28,6 +29,7 @@ AREAS = {
     EVENTS: "活动",
     EDITIONS: "清单版本",
     ACTS: "版本经办",
+    CHECKS: "年度核对",
     ACCOUNTS: "账号",
     GROUPS: "组",
     LOG: "操作日志",
@@ -45,6 +47,9 @@ VERBS = {
     "review": "审核",
     "sign": "签发、公布、废止",
     "reply": "登记和核对批复、答复意见",
+    "open": "发起",
+    "confirm": "核对没有写股室的",
+    "confirm_own": "核对本股室的",
 }
 
 ROLES: dict[str, dict[str, tuple[str, ...]]] = {
@@ -53,28 +58,33 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         EVENTS: ("view", "add", "change", "import", "export"),
         EDITIONS: ("view",),
         ACTS: ("compile", "reply"),
+        CHECKS: ("view", "confirm"),
     },
     CHIEF: {
         WORKING: ("view", "change_own", "export"),
         EVENTS: ("view", "add", "change_own", "export", "announce_own"),
         EDITIONS: ("view",),
+        CHECKS: ("view", "confirm_own"),
     },
     REVIEWER: {
         WORKING: ("view", "export"),
         EVENTS: ("view", "export"),
         EDITIONS: ("view",),
         ACTS: ("review", "reply"),
+        CHECKS: ("view",),
     },
     DIRECTOR: {
         WORKING: ("view", "export"),
         EVENTS: ("view", "export", "announce"),
         EDITIONS: ("view",),
         ACTS: ("sign",),
+        CHECKS: ("view", "open"),
     },
     AUDITOR: {
         WORKING: ("view", "export"),
         EVENTS: ("view", "export"),
         EDITIONS: ("view",),
+        CHECKS: ("view",),
         ACCOUNTS: ("view",),
         GROUPS: ("view",),
         LOG: ("view",),
@@ -90,6 +100,7 @@ def models_of(area: str) -> list[str]:
     return {
         EDITIONS: [f"editions.{name}" for name in ("edition", "version", "entry", "act", "remark", "answer", "reply")],
         ACTS: ["editions.edition"],
+        CHECKS: ["portal.annualcheck"],
         ACCOUNTS: ["accounts.account"],
         GROUPS: ["auth.group"],
         LOG: ["admin.logentry"],

@@ -79,8 +79,7 @@ class Change:
 
     @property
     def title(self) -> str:
-        document = self.listed.document
-        return str(next(filter(None, (getattr(document, name, "") for name in ("title", "name", "heading", "quoted")))))
+        return self.listed.title
 
     @functools.cached_property
     def sorts(self) -> tuple[str, ...]:

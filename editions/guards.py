@@ -149,6 +149,22 @@ END $$
 """
 
 
+def frozen(table: str) -> Iterator[str]:
+    """Rows of this table are added, and neither changed nor removed, not even by its owner."""
+    yield (
+        f"CREATE OR REPLACE TRIGGER {table}_frozen BEFORE UPDATE OR DELETE ON {table}"
+        " FOR EACH ROW EXECUTE FUNCTION editions_frozen()"
+    )
+    yield emptied(table)
+
+
+def emptied(table: str) -> str:
+    return (
+        f"CREATE OR REPLACE TRIGGER {table}_kept BEFORE TRUNCATE ON {table}"
+        " FOR EACH STATEMENT EXECUTE FUNCTION editions_frozen()"
+    )
+
+
 ACTS = ("editions_act", "editions_remark", "editions_answer", "editions_reply")
 
 
@@ -160,15 +176,8 @@ def statements() -> Iterator[str]:
     yield COUNT
     yield TIMELINE
     for table in ("editions_version", "editions_entry", *ACTS):
-        yield (
-            f"CREATE OR REPLACE TRIGGER {table}_frozen BEFORE UPDATE OR DELETE ON {table}"
-            " FOR EACH ROW EXECUTE FUNCTION editions_frozen()"
-        )
-    for table in ("editions_version", "editions_entry", "editions_edition", *ACTS):
-        yield (
-            f"CREATE OR REPLACE TRIGGER {table}_kept BEFORE TRUNCATE ON {table}"
-            " FOR EACH STATEMENT EXECUTE FUNCTION editions_frozen()"
-        )
+        yield from frozen(table)
+    yield emptied("editions_edition")
     yield (
         "CREATE OR REPLACE TRIGGER editions_entry_guard BEFORE INSERT ON editions_entry"
         " FOR EACH ROW EXECUTE FUNCTION editions_entry_guard()"

@@ -33,6 +33,12 @@ class Listed:
     stored: str = ""
     """The digest of the version that it was read from; empty for what was not frozen."""
 
+    @property
+    def title(self) -> str:
+        """What it is called in one line, whatever kind it is of."""
+        named = (getattr(self.document, name, "") for name in ("title", "name", "heading", "quoted"))
+        return str(next(filter(None, named), ""))
+
     def digest(self, kind: str) -> str:
         return self.stored or version_digest(kind, SCHEMA, self.document.canonical())
 

@@ -4,7 +4,7 @@ Installed after every migration by the owner of the tables, so that they always 
 run again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.apps import apps
@@ -89,7 +89,7 @@ def statements(connection: BaseDatabaseWrapper, serving_role: str) -> Iterator[s
         yield f"GRANT {chosen.get(table, 'SELECT')} ON {quote(table)} TO {role}"
 
 
-def install(connection: BaseDatabaseWrapper, serving_role: str, more: Iterator[str]) -> None:
+def install(connection: BaseDatabaseWrapper, serving_role: str, more: Iterable[str]) -> None:
     """Run the statements, and those of the floors above; no privileges where the serving role is the owner itself."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user")

@@ -1,9 +1,13 @@
+import itertools
 from typing import Any
 
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
 from django.core import checks
 from django.db.models.signals import post_migrate
+
+KEPT = ("portal_annualcheck", "portal_confirmation")
+"""Tables of this app that are only added to."""
 
 
 def follow_the_models(using: str, **kwargs: Any) -> None:
@@ -15,7 +19,9 @@ def follow_the_models(using: str, **kwargs: Any) -> None:
     from history import guards
 
     make_groups_match(using)
-    guards.install(connections[using], connections["default"].settings_dict["USER"], edition_guards.statements())
+    kept = (statement for table in KEPT for statement in edition_guards.frozen(table))
+    more = itertools.chain(edition_guards.statements(), kept)
+    guards.install(connections[using], connections["default"].settings_dict["USER"], more)
 
 
 class PortalConfig(AppConfig):

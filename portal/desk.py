@@ -20,7 +20,7 @@ from editions.faces import MissingGlyphs, NoFaces
 from editions.models import Draft
 from editions.unpublished import unpublished
 from offices.models import Office
-from portal import preview, printing
+from portal import annual, preview, printing
 from portal.printing import NoSuchScope, Scope
 
 Links = list[tuple[str, str]]
@@ -50,6 +50,7 @@ class Desk(admin.AdminSite):
         ]
         return [
             path("preview/<slug:what>/", include((previewed, "preview"))),
+            *annual.urls(self),
             path("draft/<path:scope>/list.pdf", self.admin_view(self.draft_pdf), name="draft-pdf"),
             *super().get_urls(),
         ]
@@ -96,6 +97,8 @@ def _standing(user: Any) -> dict[str, Any]:
     try:
         context["differing"] = differing = unpublished()
         context["rows"] = differing.rows() if differing else []
+        if differing and user.has_perm("portal.view_annualcheck"):
+            context |= annual.on_the_desk(user, differing.working, timezone.localdate())
     except EditionError as error:
         context["no_list"] = str(error)
     return context

@@ -7,6 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import UniqueConstraint
 
+from editions.acts import Kept
 from editions.models import Edition
 
 
@@ -32,3 +33,43 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.code}"
+
+
+class AnnualCheck(Kept):
+    """年度核对: opened by the bureau's head once a year; every office confirms or amends its rows and phones."""
+
+    year = models.PositiveSmallIntegerField("年度", unique=True)
+    note = models.CharField("要求", max_length=500, blank=True)
+
+    class Meta(Kept.Meta):
+        verbose_name = "年度核对"
+        verbose_name_plural = "年度核对"
+        ordering = ["-year"]
+        default_permissions = ("view", "open", "confirm", "confirm_own")
+
+    def __str__(self) -> str:
+        return f"{self.year} 年度核对"
+
+
+class Confirmation(Kept):
+    """核对记录: an office has looked at one of its items and found it right as it then was (`digest`). Where the list
+    names no office for an item there is none here either."""
+
+    check_of = models.ForeignKey(
+        AnnualCheck, verbose_name="年度核对", on_delete=models.PROTECT, related_name="confirmations"
+    )
+    office = models.ForeignKey(
+        "offices.Office", verbose_name="股室", on_delete=models.PROTECT, null=True, related_name="confirmations"
+    )
+    office_name = models.CharField("股室名称", max_length=200, blank=True)
+    kind = models.CharField("种类", max_length=30)
+    code = models.CharField("代码", max_length=30)
+    digest = models.CharField("摘要", max_length=64)
+
+    class Meta(Kept.Meta):
+        verbose_name = "核对记录"
+        verbose_name_plural = "核对记录"
+        ordering = ["check_of", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.office_name}"

@@ -1,0 +1,278 @@
+"""年度核对: the director opens it, every office confirms its items and phones as they stand or amends them first.
+
+An item is confirmed as it was; what is changed afterwards waits to be confirmed again.
+"""
+
+import datetime
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+
+from editions import parts
+from editions.acts import name_of
+from editions.errors import EditionError, Incomplete, NotYours
+from editions.register import Listed, Register, compose
+from offices.models import Office
+from portal.models import AnnualCheck, Confirmation
+from portal.turned import turn
+
+NOBODY = "none"
+"""What stands in addresses for the items for which neither the list nor the bureau names an office."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something that an office has to confirm, and its latest confirmation in this check."""
+
+    kind: parts.Kind
+    listed: Listed
+    confirmed: Confirmation | None
+
+    @property
+    def code(self) -> str:
+        return str(self.listed.document.code)
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind.name} {self.code}"
+
+    @property
+    def state(self) -> str:
+        return self.listed.digest(self.kind.name)
+
+    @property
+    def is_confirmed(self) -> bool:
+        """As it stands now."""
+        return self.confirmed is not None and self.confirmed.digest == self.state
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far one office is."""
+
+    code: str
+    name: str
+    items: tuple[Item, ...]
+
+    @property
+    def open(self) -> list[Item]:
+        return [item for item in self.items if not item.is_confirmed]
+
+    @property
+    def done(self) -> int:
+        return len(self.items) - len(self.open)
+
+    @property
+    def last(self) -> Confirmation | None:
+        return max((i.confirmed for i in self.items if i.confirmed), key=lambda each: each.at, default=None)
+
+
+def standings(check: AnnualCheck, register: Register) -> list[Standing]:
+    """Every office of the register with its items, and at the end the items of none."""
+    latest: dict[tuple[str | None, str, str], Confirmation] = {}
+    for confirmation in check.confirmations.select_related("office").order_by("pk"):
+        office = confirmation.office.code if confirmation.office else NOBODY
+        latest[office, confirmation.kind, confirmation.code] = confirmation
+
+    def of(code: str, name: str, wanted: Iterator[tuple[parts.Kind, Listed]]) -> Standing:
+        items = tuple(
+            Item(kind, listed, latest.get((code, kind.name, listed.document.code))) for kind, listed in wanted
+        )
+        return Standing(code, name, items)
+
+    found = [
+        of(office.document.code, office.document.name, _items(register, office)) for office in register.of("offices")
+    ]
+    rest = of(NOBODY, "没有写股室的条目", _of_nobody(register))
+    return [*found, rest] if rest.items else found
+
+
+def _items(register: Register, office: Listed) -> Iterator[tuple[parts.Kind, Listed]]:
+    """The office's own row with its phones, and every item for which it is named, in the order of the list."""
+    turned, key = turn(register), ("offices", office.document.code)
+    yield parts.get("offices"), office
+    named = {
+        (found.part.name, found.listed.document.code)
+        for found in [*turned.responsible.get(key, []), *turned.added.get(key, [])]
+    }
+    for part in parts.parts():
+        yield from ((part, listed) for listed in register.of(part.name) if (part.name, listed.document.code) in named)
+
+
+def _of_nobody(register: Register) -> Iterator[tuple[parts.Kind, Listed]]:
+    turned = turn(register)
+    taken = {
+        (found.part.name, found.listed.document.code)
+        for where in (turned.responsible, turned.added)
+        for (kind, _), here in where.items()
+        if kind == "offices"
+        for found in here
+    }
+    for part in parts.parts():
+        yield from (
+            (part, listed) for listed in register.of(part.name) if (part.name, listed.document.code) not in taken
+        )
+
+
+def may_confirm(account: Any, code: str) -> bool:
+    """The head of the office its items; whoever confirms what no office is named for, those."""
+    if code == NOBODY:
+        return bool(account.has_perm("portal.confirm_annualcheck"))
+    own = account.office.code if account.office else None
+    return bool(account.has_perm("portal.confirm_own_annualcheck") and own == code)
+
+
+def confirm(check: AnnualCheck, code: str, seen: Collection[tuple[str, str]], *, by: Any) -> int:
+    """Confirm these items of the office, (key, state) as they were looked at; how many. Raises EditionError where one
+    has changed since; then none is confirmed."""
+    if not may_confirm(by, code):
+        raise NotYours("只有本股室的股长能核对这些条目。")
+    if check != AnnualCheck.objects.first():
+        raise Incomplete(f"{check} 已经过去，请在最近一次年度核对里办。")
+    with transaction.atomic():
+        here = next((each for each in standings(check, compose()) if each.code == code), None)
+        items = {item.key: item for item in here.items} if here else {}
+        chosen = [items[key] for key, _ in seen if key in items]
+        if not chosen:
+            raise Incomplete("没有选条目。请勾选核对无误的。")
+        for key, state in seen:
+            if key not in items or items[key].state != state:
+                raise Incomplete(f"{key.split()[-1]} 在您看过以后又有改动，没有记下核对。请再看一遍。")
+        office = Office.objects.filter(code=code).first()
+        fresh = [item for item in chosen if not item.is_confirmed]
+        for item in fresh:
+            Confirmation.objects.create(
+                check_of=check,
+                office=office,
+                office_name=office.name if office else "",
+                kind=item.kind.name,
+                code=item.code,
+                digest=item.state,
+                by=by,
+                by_name=name_of(by),
+            )
+    return len(fresh)
+
+
+def open_check(*, by: Any, year: int, note: str) -> AnnualCheck:
+    """Begin the check of a year. Raises EditionError."""
+    if not by.has_perm("portal.open_annualcheck"):
+        raise NotYours("只有局领导能发起年度核对。")
+    latest = AnnualCheck.objects.first()
+    if not timezone.localdate().year - 1 <= year <= timezone.localdate().year + 1 or (latest and year <= latest.year):
+        raise Incomplete(f"{year} 年的核对不能发起：年度要在最近一次之后，且是今年前后。")
+    try:
+        with transaction.atomic():
+            return AnnualCheck.objects.create(year=year, note=note.strip(), by=by, by_name=name_of(by))
+    except IntegrityError:
+        raise Incomplete(f"{year} 年度核对已经发起。") from None
+
+
+def confirmations_of(row: Any) -> list[Confirmation]:
+    """Of a working row, or of the item that it is a part of: when it was confirmed, and by whom."""
+    for kind in parts.kinds():
+        for model, way in kind.rows() if isinstance(kind, parts.RowKind) else ():
+            if isinstance(row, model):
+                code = row
+                for step in way.split("__"):
+                    code = getattr(code, step)
+                return list(Confirmation.objects.filter(kind=kind.name, code=code).select_related("check_of"))
+    return []
+
+
+# Pages
+
+
+def urls(site: Any) -> list[URLPattern]:
+    def staff(view: Any) -> Any:
+        return site.admin_view(lambda request, **where: _looking(site, view, request, **where))
+
+    return [
+        # /admin/annual/
+        path("annual/", staff(checks), name="annual"),
+        # /admin/annual/2026/
+        path("annual/<int:year>/", staff(overview), name="annual-check"),
+        # /admin/annual/2026/gs-02/
+        path("annual/<int:year>/<slug:code>/", staff(office_page), name="annual-office"),
+    ]
+
+
+def _looking(site: Any, view: Any, request: HttpRequest, **where: Any) -> HttpResponse:
+    user: Any = request.user
+    if not user.has_perm("portal.view_annualcheck"):
+        raise PermissionDenied
+    try:
+        response: HttpResponse = view(request, site.each_context(request), **where)
+    except EditionError as error:
+        messages.error(request, str(error))
+        return redirect(request.path if request.method == "POST" else "admin:index")
+    return response
+
+
+def checks(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """Every check there was; the director opens the next one."""
+    if request.method == "POST":
+        asked = request.POST.get("year", "")
+        year = int(asked) if re.fullmatch(r"[0-9]{4}", asked) else 0
+        opened = open_check(by=request.user, year=year, note=request.POST.get("note", "")[:500])
+        messages.success(request, f"{opened} 已发起，各股室在工作台上看得到。")
+        return redirect("admin:annual-check", year=opened.year)
+    user: Any = request.user
+    latest = AnnualCheck.objects.first()
+    context |= {
+        "title": "年度核对",
+        "checks": AnnualCheck.objects.all(),
+        "may_open": user.has_perm("portal.open_annualcheck"),
+        "year": max(timezone.localdate().year, latest.year + 1 if latest else 0),
+    }
+    return TemplateResponse(request, "admin/annual/checks.html", context)
+
+
+def overview(request: HttpRequest, context: dict[str, Any], year: int) -> HttpResponse:
+    """Which office has confirmed how much."""
+    check = get_object_or_404(AnnualCheck, year=year)
+    context |= {"title": str(check), "check": check, "standings": standings(check, compose())}
+    return TemplateResponse(request, "admin/annual/overview.html", context)
+
+
+def office_page(request: HttpRequest, context: dict[str, Any], year: int, code: str) -> HttpResponse:
+    """The items of one office, to be confirmed or to be opened and amended."""
+    check = get_object_or_404(AnnualCheck, year=year)
+    code = code if code == NOBODY else code.upper()
+    if request.method == "POST":
+        seen = [(key, state) for sent in request.POST.getlist("seen") for key, _, state in [sent.rpartition(" ")]]
+        count = confirm(check, code, seen, by=request.user)
+        messages.success(request, f"已记下 {count} 项核对无误。")
+        return redirect(request.path)
+    here = next((each for each in standings(check, compose()) if each.code == code), None)
+    if here is None:
+        raise Http404(f"没有代码为 {code} 的股室。")
+    context |= {
+        "title": f"{check}：{here.name}",
+        "check": check,
+        "here": here,
+        "may_confirm": may_confirm(request.user, code) and check == AnnualCheck.objects.first(),
+    }
+    return TemplateResponse(request, "admin/annual/office.html", context)
+
+
+def on_the_desk(account: Any, register: Register, today: datetime.date) -> dict[str, Any]:
+    """For the desk: the latest check with who has and who has not, what waits for this person, and whether the
+    director may open the one of this year."""
+    check = AnnualCheck.objects.first()
+    may_open = account.has_perm("portal.open_annualcheck") and (check is None or check.year < today.year)
+    if check is None:
+        return {"may_open_check": may_open}
+    found = standings(check, register)
+    mine = [each for each in found if each.open and may_confirm(account, each.code)]
+    return {"check": check, "check_standings": found, "check_mine": mine, "may_open_check": may_open}
