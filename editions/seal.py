@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.db import connection
 
-from history.guards import SEALING, trail_of, working_models
+from history.guards import trail_of, working_models
+from history.locks import SEALING
 from verbatim.documents import digest
 
 if TYPE_CHECKING:

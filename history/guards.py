@@ -12,10 +12,8 @@ from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from history.locks import SEALING
 from history.models import WorkingRow
-
-SEALING = 20171201
-"""The advisory lock between the lines of history and the seal of an edition."""
 
 KEEP_PERMANENT = """
 CREATE OR REPLACE FUNCTION keep_permanent() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -1,19 +1,22 @@
 """Working rows: edited freely, every change in the trail with who, when and why, nothing deleted.
 
-The trail is django-simple-history. Two things are ours: the row and its trail are written in one transaction, and a
-save that changes nothing writes nothing.
+The trail is django-simple-history. Three things are ours: the row and its trail are written in one transaction, a save
+that changes nothing writes nothing, and a save never writes over what somebody else wrote since the row was read.
 """
 
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, NoReturn, Self
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models, router, transaction
 from django.db.models import CheckConstraint, Q
 from django.dispatch import receiver
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 from simple_history.signals import pre_create_historical_record
+
+from history import locks
+from history.trail import Overtaken, acts_over
 
 
 class TrailRow(models.Model):
@@ -55,6 +58,12 @@ class WorkingQuerySet(models.QuerySet[Any]):
 
     update = bulk_create = bulk_update = delete = _refuse
 
+    def lock(self) -> list[int]:
+        """Nobody else writes these rows until the transaction ends; read them after this. Their keys."""
+        locks.gate(self.db)
+        # NO KEY: a part may be added meanwhile to a row that is locked.
+        return list(self.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
+
 
 class WorkingRow(models.Model):
     """One row of the working list."""
@@ -82,19 +91,26 @@ class WorkingRow(models.Model):
         row._stored = row._values()
         return row
 
-    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
-        super().refresh_from_db(*args, **kwargs)
-        self._stored = self._values()
+    def refresh_from_db(self, using: Any = None, fields: Any = None, from_queryset: Any = None) -> None:
+        super().refresh_from_db(using, fields, from_queryset)
+        read = self._values()
+        if fields is not None:
+            asked = {self._meta.get_field(name).attname for name in fields}  # type: ignore[union-attr]
+            read = {name: value for name, value in read.items() if name in asked}
+        self._stored = {**(self._stored or {}), **read}
 
     def _values(self) -> dict[str, Any]:
         return {f.attname: self.__dict__[f.attname] for f in self._meta.concrete_fields if f.attname in self.__dict__}
 
     _stored: dict[str, Any] | None = None
+    head: int | None = None
+    """The latest record of its trail, where a form or a table asked for it before the row was read."""
 
     def save(self, *args: Any, reason: str = "", **kwargs: Any) -> None:
         """Write the row and one row of its trail; write neither when nothing has changed.
 
-        `reason` is why, as it will stand in the trail.
+        `reason` is why, as it will stand in the trail. Raises Overtaken when the row is no longer what it was when it
+        was read.
         """
         if not self._state.adding:
             for field in self._meta.concrete_fields:
@@ -104,9 +120,25 @@ class WorkingRow(models.Model):
                 return
         if reason:
             self._change_reason = reason
-        with transaction.atomic(using=kwargs.get("using")):
+        using = kwargs.get("using") or router.db_for_write(type(self), instance=self)
+        with transaction.atomic(using=using):
+            locks.gate(using)
+            if self._state.adding:
+                self._before_adding(using)
+                kwargs["force_insert"] = True  # what is new is never written over what is there
+            else:
+                self._refuse_if_overtaken(using)
             super().save(*args, **kwargs)
         self._stored = self._values()
+
+    def _before_adding(self, using: str) -> None:
+        """What a new row needs before it is written."""
+
+    def _refuse_if_overtaken(self, using: str) -> None:
+        read = self._stored or {}
+        rows = type(self)._base_manager.using(using).filter(pk=self.pk).select_for_update(no_key=True)
+        if rows.values(*read).get() != read:
+            raise Overtaken(acts_over(self, read))
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise TypeError("工作数据只能取消，不能删除。")
@@ -171,13 +203,16 @@ class RetirableRow(WorkingRow):
         """Where the next code comes from: the rows that share the series, its prefix, how many digits at least."""
         raise NotImplementedError
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self._state.adding and self.permanent and not getattr(self, self.permanent):
+    def _before_adding(self, using: str) -> None:
+        """The next code of the series; who adds at the same time waits, whether the code is given or not."""
+        if not self.permanent:
+            return
+        locks.series(self._meta.db_table, using)
+        if not getattr(self, self.permanent):
             rows, prefix, digits = self.permanent_series()
             taken = rows.filter(**{f"{self.permanent}__startswith": prefix}).values_list(self.permanent, flat=True)
             numbers = [int(rest) for code in taken if (rest := code.removeprefix(prefix)).isdigit()]
             setattr(self, self.permanent, f"{prefix}{max(numbers, default=0) + 1:0{digits}d}")
-        super().save(*args, **kwargs)
 
     @property
     def is_retired(self) -> bool:

@@ -1,16 +1,15 @@
 """Working rows as flat tables, and back: checked as a form checks, all or nothing, every row in the trail."""
 
-import difflib
 from typing import Any, ClassVar
 
 import tablib
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from import_export import fields, resources, widgets
 from import_export.resources import Diff
 
+from history.redline import redline
 from history.tables import as_text, from_text
 
 
@@ -18,22 +17,7 @@ class Redline(Diff):  # type: ignore[misc]
     """Differences with <ins> and <del> and no inline style."""
 
     def as_html(self) -> list[SafeString]:
-        return [
-            _redline("" if self.new else str(old), str(new)) for old, new in zip(self.left, self.right, strict=True)
-        ]
-
-
-def _redline(old: str, new: str) -> SafeString:
-    if old == new:
-        return format_html("{}", new)
-    pieces = []
-    for step, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if step == "equal":
-            pieces.append(escape(old[a:b]))
-            continue
-        pieces += [format_html("<del>{}</del>", old[a:b])] if b > a else []
-        pieces += [format_html("<ins>{}</ins>", new[c:d])] if d > c else []
-    return mark_safe("".join(pieces))  # noqa: S308 (every piece is escaped)
+        return [redline("" if self.new else str(old), str(new)) for old, new in zip(self.left, self.right, strict=True)]
 
 
 class CodeWidget(widgets.ForeignKeyWidget):  # type: ignore[misc]

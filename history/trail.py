@@ -1,0 +1,157 @@
+"""The trail, read: who changed what of a row, when, since somebody looked at it."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from history.redline import redline
+
+if TYPE_CHECKING:
+    from history.models import WorkingRow
+
+COMMAND_LINE = "命令行"
+"""Who writes without an account."""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One field of one act: what it is called, what it said before and after."""
+
+    label: str
+    old: str
+    new: str
+
+    def redline(self) -> SafeString:
+        return redline(self.old, self.new)
+
+
+@dataclass(frozen=True)
+class Act:
+    """One record of the trail as a sentence: who, when (local time), of which row, what."""
+
+    who: str
+    when: str
+    row: str
+    edits: tuple[Edit, ...]
+    added: bool = False
+
+    def __str__(self) -> str:
+        what = f"新增了“{self.row}”" if self.added else f"改了{'、'.join(f'“{edit.label}”' for edit in self.edits)}"
+        return f"{self.who} 于 {self.when} {what}"
+
+
+class Overtaken(Exception):
+    """Somebody else wrote what we were about to write over; nothing of ours was written. The message is a sentence for
+    whoever tried, `acts` says who, when and what."""
+
+    def __init__(self, acts: Iterable[Act]) -> None:
+        self.acts = tuple(acts)
+        said = "".join(f"“{row}”：{'；'.join(map(str, each))}。" for row, each in groupby(self.acts, lambda a: a.row))
+        super().__init__(f"您看过以后，别人有改动。{said}什么也没有写入，请看过现在的内容再改。")
+
+
+def said(field: models.Field, value: Any) -> str:
+    """A value as people read it."""
+    if value is None or value == "":
+        return ""
+    if isinstance(field, models.ForeignKey):
+        related = field.related_model._base_manager.filter(pk=value).first()  # type: ignore[union-attr]
+        return str(related) if related else str(value)
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(field, models.BooleanField):
+        return "是" if value else "否"
+    return f"{value:%H:%M}" if isinstance(field, models.TimeField) and hasattr(value, "hour") else str(value)
+
+
+def heads(model: type["WorkingRow"], keys: Any) -> dict[int, int]:
+    """The id of the latest record of each of these rows. `keys` are primary keys, or a queryset of the rows.
+
+    What somebody is shown is read after this, so that the rows may be newer than the records and never older.
+    """
+    trail = model.history.model  # type: ignore[attr-defined]
+    latest = trail.objects.filter(id__in=keys).order_by().values_list("id").annotate(Max("history_id"))
+    return dict(latest)
+
+
+def acts_since(row: "WorkingRow", seen: int | None) -> list[Act]:
+    """What was done to the row after the record `seen`, oldest first; where that is not known, the latest act."""
+    records = type(row).history.filter(id=row.pk).order_by("history_id")  # type: ignore[attr-defined]
+    if seen is None:
+        return [_act(row, *_last_two(records))]
+    known = list(records.filter(history_id__gte=seen))
+    return [_act(row, before, record) for before, record in zip([None, *known], known, strict=False)][1:]
+
+
+def acts_over(row: "WorkingRow", values: Mapping[str, Any]) -> list[Act]:
+    """What was done to the row after it held these values (by column), oldest first."""
+    found: list[Any] = []
+    records = type(row).history.filter(id=row.pk).order_by("-history_id")  # type: ignore[attr-defined]
+    for record in records.iterator(chunk_size=10):
+        found.append(record)
+        if all(getattr(record, name) == value for name, value in values.items()):
+            break
+    found.reverse()
+    return [_act(row, before, record) for before, record in pairwise(found)]
+
+
+def _last_two(records: Any) -> tuple[Any, Any]:
+    last = list(records.reverse()[:2])
+    return (last[1] if len(last) == 2 else None), last[0]
+
+
+def _act(row: "WorkingRow", before: Any, record: Any) -> Act:
+    fields = [field for field in row._meta.concrete_fields if not field.primary_key] if before is not None else []
+    changed = [f for f in fields if getattr(before, f.attname) != getattr(record, f.attname)]
+    return Act(
+        who=record.history_user_name or COMMAND_LINE,
+        when=f"{timezone.localtime(record.history_date):%Y-%m-%d %H:%M}",
+        row=str(row),
+        edits=tuple(
+            Edit(str(f.verbose_name), said(f, getattr(before, f.attname)), said(f, getattr(record, f.attname)))
+            for f in changed
+        ),
+        added=before is None,
+    )
+
+
+# What somebody looked at, rows of several kinds together, and whether it is still so.
+
+
+def look(rows: Iterable["WorkingRow"]) -> dict[str, int]:
+    """The latest record of each of these rows, to be kept beside a page that shows them. Take it first, and read what
+    the page shows after it."""
+    return {
+        f"{model._meta.label_lower} {key}": head
+        for model, keys in _by_model(rows)
+        for key, head in heads(model, keys).items()
+    }
+
+
+def hold(rows: Iterable["WorkingRow"], looked: Mapping[str, int]) -> None:
+    """Inside a transaction: nobody else writes these rows until it ends, and they are as they were `looked` at. Raises
+    Overtaken. Read what is to be written after this."""
+    rows = list(rows)
+    for model, keys in _by_model(rows):
+        model.objects.filter(pk__in=keys).lock()
+    acts: list[Act] = []
+    for model, keys in _by_model(rows):
+        now = heads(model, keys)
+        for row in rows:
+            seen = looked.get(f"{model._meta.label_lower} {row.pk}")
+            if type(row) is model and now.get(row.pk) != seen:
+                acts += acts_since(row, seen)
+    if acts:
+        raise Overtaken(acts)
+
+
+def _by_model(rows: Iterable["WorkingRow"]) -> Iterator[tuple[type["WorkingRow"], Collection[int]]]:
+    ordered = sorted(rows, key=lambda row: (row._meta.label_lower, row.pk))
+    for model, each in groupby(ordered, type):
+        yield model, [row.pk for row in each]
