@@ -1,31 +1,29 @@
 """The admin of working rows: a reason for every change, read-only history, tables in and out, nothing deleted."""
 
-import tempfile
-from pathlib import Path
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.core import signing
-from django.core.exceptions import FieldError, PermissionDenied, ValidationError
+from django.core.exceptions import FieldError, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from import_export.admin import ImportExportMixin
-from import_export.forms import ConfirmImportForm, ExportForm, ImportForm
+from import_export.forms import ExportForm
 from simple_history.admin import SimpleHistoryAdmin
 
-from history.tables import FORMATS, LARGEST_FILE, TableError
+from history.forms import (
+    MergingForm,
+    TableConfirmForm,
+    TableImportForm,
+    WorkingForm,
+    WorkingFormSet,
+    reason_in,
+)
+from history.tables import FORMATS, TableError
+from history.trail import heads
 from verbatim.fields import CellField, LineField
-
-REASON_WANTED = "请写明变更理由，它会记入变更记录。"
-EXPIRED = "这次导入已经确认过，或者已经过期。要再导入，请重新选择文件。"
-
-
-def _reason(data: Any) -> str:
-    return str((data or {}).get("change_reason", "")).strip()
-
 
 def may(request: HttpRequest, verb: str, opts: Any, row: Any) -> bool:
     """Whether this account may change (announce) any row of this kind, or this one since it is of the own office."""
@@ -37,29 +35,6 @@ def may(request: HttpRequest, verb: str, opts: Any, row: Any) -> bool:
     return row is None or (user.office is not None and row.is_of(user.office))
 
 
-class WorkingForm(forms.ModelForm):
-    change_reason = forms.CharField(
-        label="变更理由",
-        required=False,
-        max_length=1000,
-        widget=AdminTextareaWidget(attrs={"rows": 2}),
-        help_text="有改动时必填：为什么改、依据什么。会和您的姓名、时间一起记入变更记录。",
-    )
-
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
-        if any(name != "change_reason" for name in self.changed_data) and not _reason(self.data):
-            self.add_error("change_reason", REASON_WANTED)
-        return cleaned
-
-
-class WorkingFormSet(forms.BaseInlineFormSet):
-    def clean(self) -> None:
-        super().clean()
-        if self.has_changed() and not _reason(self.data):
-            raise ValidationError(REASON_WANTED)
-
-
 TEXT_WIDGETS: dict[type[Any], dict[str, Any]] = {
     CellField: {"widget": AdminTextareaWidget(attrs={"rows": 3, "class": "cell"})},
     LineField: {"widget": AdminTextInputWidget(attrs={"class": "vTextField line"})},
@@ -67,6 +42,7 @@ TEXT_WIDGETS: dict[type[Any], dict[str, Any]] = {
 
 
 class WorkingInline(admin.TabularInline):
+    form = MergingForm
     formset = WorkingFormSet
     formfield_overrides = TEXT_WIDGETS
     extra = 0
@@ -78,45 +54,6 @@ class WorkingInline(admin.TabularInline):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return [*super().get_readonly_fields(request, obj), *filter(None, [getattr(self.model, "permanent", "")])]
-
-
-class TableImportForm(ImportForm):  # type: ignore[misc]
-    change_reason = forms.CharField(
-        label="变更理由",
-        max_length=1000,
-        widget=AdminTextareaWidget(attrs={"rows": 2}),
-        help_text="会和您的姓名、时间一起记入每一条变更记录。",
-    )
-
-    def clean_import_file(self) -> Any:
-        file = self.cleaned_data["import_file"]
-        if file.size > LARGEST_FILE:
-            raise ValidationError(f"文件有 {file.size // 1024} KB，最大 {LARGEST_FILE // 1024} KB，请分几次导入。")
-        return file
-
-
-class TableConfirmForm(ConfirmImportForm):  # type: ignore[misc]
-    change_reason = forms.CharField(widget=forms.HiddenInput(), max_length=1000)
-
-    signer = ""
-
-    def clean_import_file_name(self) -> str:
-        """The name of the file that was checked, signed for this table and this account; no other is opened."""
-        try:
-            name: str = signing.loads(self.cleaned_data["import_file_name"], salt=self.signer, max_age=3600)
-        except signing.BadSignature:
-            raise ValidationError(EXPIRED) from None
-        if not Path(tempfile.gettempdir(), name).is_file():
-            raise ValidationError(EXPIRED)
-        return name
-
-    def clean_format(self) -> str:
-        if self.cleaned_data["format"] not in {str(number) for number in range(len(FORMATS))}:
-            raise ValidationError(EXPIRED)
-        return str(self.cleaned_data["format"])
-
-    def clean_resource(self) -> str:
-        return "0"
 
 
 class RetiredFilter(admin.SimpleListFilter):
@@ -134,6 +71,11 @@ class RetiredFilter(admin.SimpleListFilter):
         return queryset
 
 
+def _conflicts(form: Any, *formsets: Any) -> list[Any]:
+    own = [form.conflict] if form.conflict else []
+    return own + [conflict for formset in formsets for conflict in formset.conflicts()]
+
+
 class WorkingAdmin(ImportExportMixin, SimpleHistoryAdmin):  # type: ignore[misc]
     form = WorkingForm
     formfield_overrides = TEXT_WIDGETS
@@ -143,6 +85,7 @@ class WorkingAdmin(ImportExportMixin, SimpleHistoryAdmin):  # type: ignore[misc]
     import_form_class = TableImportForm
     confirm_form_class = TableConfirmForm
     export_form_class = ExportForm
+    change_form_template = "admin/working_form.html"
     import_template_name = "admin/import_rows.html"
     skip_admin_log = True  # the trail says more
     actions = None
@@ -166,22 +109,50 @@ class WorkingAdmin(ImportExportMixin, SimpleHistoryAdmin):  # type: ignore[misc]
         """The code first, retirement and the reason last, beside the button; who may only look is asked for none."""
         names = list(super().get_fields(request, obj))
         first = [name for name in names if name == self.model.permanent]
-        last = [name for name in ("retired_on", "change_reason") if name in names]
+        last = [name for name in ("retired_on", "change_reason", "base") if name in names]
         if not self._may_write(request, obj):
-            last = [name for name in last if name != "change_reason"]
-        return [*first, *(name for name in names if name not in (*first, "retired_on", "change_reason")), *last]
+            last = [name for name in last if name not in ("change_reason", "base")]
+        rest = [name for name in names if name not in (*first, "retired_on", "change_reason", "base")]
+        return [*first, *rest, *last]
 
     def _may_write(self, request: HttpRequest, obj: Any) -> bool:
         if getattr(request, "is_old_state", False):
             return False
         return bool(self.has_change_permission(request, obj) if obj else self.has_add_permission(request))
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """The row as it is, read after the latest record of its trail and, where it is about to be written, locked."""
+        row: Any = super().get_object(request, object_id, from_field)
+        if row is not None:
+            rows = self.model.objects.filter(pk=row.pk)
+            if request.method == "POST":
+                rows.lock()
+            row.head = heads(self.model, [row.pk]).get(row.pk)
+            row.refresh_from_db()
+        return row
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What others changed since the page was made is said above the form, and what has to be chosen is asked."""
+        forms = [context["adminform"].form, *(inline.formset for inline in context["inline_admin_formsets"])]
+        if context["adminform"].form.is_bound:
+            context["conflicts"] = _conflicts(*forms)
+            for form in forms:
+                form.show_again()
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        for conflict in _conflicts(form, *formsets):
+            if conflict.acts:
+                said = "；".join(map(str, conflict.acts))
+                messages.info(request, f"{conflict.row}：您打开以后，{said}。已同您的一起保存，没有丢失。")
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        obj.save(reason=_reason(form.data))
+        obj.save(reason=reason_in(form.data))
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         for row in formset.save(commit=False):
-            row.save(reason=_reason(form.data))
+            row.save(reason=reason_in(form.data))
         formset.save_m2m()
 
     def history_form_view(

@@ -1,0 +1,254 @@
+"""The forms of working rows: a reason for every change, and nobody's change lost when two work at one row."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.forms.models import InlineForeignKeyField
+from django.utils.functional import cached_property
+from import_export.forms import ConfirmImportForm, ImportForm
+
+from history import conflicts
+from history.conflicts import DECISIVE, NOTHING, Choice, Conflict, Dispute, Kept, Look
+from history.merging import OWN, THEIRS, UNKNOWN, merge
+from history.tables import FORMATS, LARGEST_FILE
+from history.trail import acts_since, heads, said
+
+REASON_WANTED = "请写明变更理由，它会记入变更记录。"
+EXPIRED = "这次导入已经确认过，或者已经过期。要再导入，请重新选择文件。"
+
+
+def reason_in(data: Any) -> str:
+    return str((data or {}).get("change_reason", "")).strip()
+
+
+def title_of(row: Any) -> str:
+    return f"{row._meta.verbose_name} {row}"
+
+
+class MergingForm(forms.ModelForm):
+    """A form that knows what its page was built from: what others changed since is brought together with what was typed
+    before anything is checked, and what both changed differently asks for a choice."""
+
+    look: Look = NOTHING
+    conflict: Conflict | None = None
+    data: Any
+
+    def meet(self, look: Look | None, head: int | None) -> None:
+        """Bring what was typed and what is there now together. The row was read under lock, after its `head`."""
+        look = look or NOTHING
+        self.look = Look(head)
+        self._typed: dict[str, Any] = {}
+        fields = {
+            f.name: f
+            for f in self.instance._meta.concrete_fields
+            if not f.primary_key
+            and f.name in self.fields
+            and not isinstance(self.fields[f.name], InlineForeignKeyField)
+        }
+        now = {name: self.initial.get(name) for name in fields}
+        for name in fields:
+            if self.fields[name].show_hidden_initial:
+                self.data[self.add_initial_prefix(name)] = now[name]
+        if look.seen == head and not look.waiting:
+            return
+        records = self.instance.history.in_bulk({look.seen, *look.waiting.values()} - {None}, field_name="history_id")
+
+        def held(record: int | None, name: str) -> Any:
+            return getattr(records[record], fields[name].attname) if record in records else UNKNOWN
+
+        shown = {name: held(look.seen, name) for name in fields}
+        base = {name: held(look.waiting.get(name, look.seen), name) for name in fields}
+        own = {name: self._as_typed(name, now[name], base[name]) for name in fields}
+        # What was chosen over a text that is there no more was chosen over another one.
+        chosen = {
+            name: side
+            for name in look.waiting
+            if name in fields and (side := self.data.get(self.add_prefix(f"choose_{name}"))) in (OWN, THEIRS)
+            if now[name] == shown[name]
+        }
+        merged = merge(base, now, own, chosen=chosen, decisive=DECISIVE)
+        asked = [name for name in fields if name in merged.disputed or (name in chosen and now[name] != own[name])]
+        self.look = Look(head, {name: look.waiting.get(name, look.seen) for name in asked})
+        for name in asked:
+            self.fields[f"choose_{name}"] = Choice(str(self.fields[name].label))
+            if name not in chosen:
+                self.data.pop(self.add_prefix(f"choose_{name}"), None)
+        for name, value in merged.values.items():
+            if value != own[name]:
+                self._typed |= {name: own[name]} if name in asked else {}
+                self.data[self.add_prefix(name)] = value
+        self.conflict = Conflict(
+            title_of(self.instance),
+            tuple(acts_since(self.instance, look.seen)),
+            tuple(
+                Dispute(
+                    str(self.fields[name].label),
+                    None if base[name] is UNKNOWN else said(fields[name], base[name]),
+                    said(fields[name], now[name]),
+                    self._own_text(name, fields[name], own[name]),
+                    self[f"choose_{name}"],
+                    DECISIVE.get(name, Dispute.hint),
+                )
+                for name in asked
+            ),
+        )
+
+    def _as_typed(self, name: str, *known: Any) -> Any:
+        """What was typed: one of these values if the field takes it for the same, otherwise as it was sent."""
+        field = self.fields[name]
+        sent = field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
+        for value in known:
+            if value is not UNKNOWN and not field.has_changed(value, sent):
+                return value
+        return sent
+
+    def _own_text(self, name: str, field: Any, value: Any) -> str:
+        try:
+            meant = self.fields[name].clean(value)
+        except ValidationError:
+            return str(value)
+        return str(meant) if isinstance(meant, Model) else said(field, meant)
+
+    def show_again(self) -> None:
+        """The page comes once more: what was typed stays where the other's was chosen; a choice can be undone."""
+        for name, value in getattr(self, "_typed", {}).items():
+            self.data[self.add_prefix(name)] = value
+
+
+class WorkingForm(MergingForm):
+    base = Kept(label="打开时的记录", required=False)
+    change_reason = forms.CharField(
+        label="变更理由",
+        required=False,
+        max_length=1000,
+        widget=AdminTextareaWidget(attrs={"rows": 2}),
+        help_text="有改动时必填：为什么改、依据什么。会和您的姓名、时间一起记入变更记录。",
+    )
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(data.copy() if data is not None else None, *args, **kwargs)
+        row = self.instance
+        if row.pk and self.is_bound:
+            self.meet(conflicts.read(type(row), self.data.get(self.add_prefix("base"))).get(row.pk), row.head)
+        elif row.pk:
+            self.initial["base"] = conflicts.sign(type(row), {row.pk: Look(row.head)})
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if any(name != "change_reason" for name in self.changed_data) and not reason_in(self.data):
+            self.add_error("change_reason", REASON_WANTED)
+        return cleaned
+
+    def show_again(self) -> None:
+        super().show_again()
+        if self.instance.pk:
+            self.data[self.add_prefix("base")] = conflicts.sign(type(self.instance), {self.instance.pk: self.look})
+
+
+class WorkingFormSet(forms.BaseInlineFormSet):
+    """The rows of a table in a form. What the page was built from goes with the form's own count of its rows."""
+
+    data: Any
+    model: Any
+    queryset: Any
+    initial_forms: Any
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(data.copy() if data is not None else None, *args, **kwargs)
+
+    def get_queryset(self) -> Any:
+        if not hasattr(self, "_queryset"):
+            if self.is_bound:
+                self.queryset.lock()
+            self._heads = heads(self.model, self.queryset.order_by().values("pk"))
+        return super().get_queryset()
+
+    @cached_property
+    def management_form(self) -> Any:
+        form = super().management_form
+        form.fields["base"] = Kept(label="打开时的记录", required=False)
+        if not self.is_bound:
+            looks = {row.pk: Look(self._heads.get(row.pk)) for row in self.get_queryset()}
+            form.initial["base"] = conflicts.sign(self.model, looks)
+        return form
+
+    @cached_property
+    def _looks(self) -> dict[int, Look]:
+        return conflicts.read(self.model, self.data.get(f"{self.prefix}-base"))
+
+    def _construct_form(self, i: int, **kwargs: Any) -> Any:
+        form = super()._construct_form(i, **kwargs)  # type: ignore[misc]
+        if self.is_bound and form.instance.pk:
+            form.meet(self._looks.get(form.instance.pk), self._heads.get(form.instance.pk))
+        return form
+
+    def clean(self) -> None:
+        super().clean()
+        if self.has_changed() and not reason_in(self.data):
+            raise ValidationError(REASON_WANTED)
+
+    def conflicts(self) -> list[Conflict]:
+        """What others did to the rows of this table, those among them that the page did not have yet."""
+        if not self.is_bound:
+            return []
+        new = [row for row in self.get_queryset() if row.pk not in self._looks]
+        return [
+            *(form.conflict for form in self.initial_forms if form.conflict),
+            *(Conflict(title_of(row), tuple(acts_since(row, None))) for row in new if row.pk not in self._posted),
+        ]
+
+    @property
+    def _posted(self) -> set[int]:
+        return {form.instance.pk for form in self.initial_forms}
+
+    def show_again(self) -> None:
+        looks = {key: Look(head) for key, head in self._heads.items()}
+        for form in self.initial_forms:
+            form.show_again()
+            looks[form.instance.pk] = form.look
+        self.data[f"{self.prefix}-base"] = conflicts.sign(self.model, looks)
+
+
+class TableImportForm(ImportForm):  # type: ignore[misc]
+    change_reason = forms.CharField(
+        label="变更理由",
+        max_length=1000,
+        widget=AdminTextareaWidget(attrs={"rows": 2}),
+        help_text="会和您的姓名、时间一起记入每一条变更记录。",
+    )
+
+    def clean_import_file(self) -> Any:
+        file = self.cleaned_data["import_file"]
+        if file.size > LARGEST_FILE:
+            raise ValidationError(f"文件有 {file.size // 1024} KB，最大 {LARGEST_FILE // 1024} KB，请分几次导入。")
+        return file
+
+
+class TableConfirmForm(ConfirmImportForm):  # type: ignore[misc]
+    change_reason = forms.CharField(widget=forms.HiddenInput(), max_length=1000)
+
+    signer = ""
+
+    def clean_import_file_name(self) -> str:
+        """The name of the file that was checked, signed for this table and this account; no other is opened."""
+        try:
+            name: str = signing.loads(self.cleaned_data["import_file_name"], salt=self.signer, max_age=3600)
+        except signing.BadSignature:
+            raise ValidationError(EXPIRED) from None
+        if not Path(tempfile.gettempdir(), name).is_file():
+            raise ValidationError(EXPIRED)
+        return name
+
+    def clean_format(self) -> str:
+        if self.cleaned_data["format"] not in {str(number) for number in range(len(FORMATS))}:
+            raise ValidationError(EXPIRED)
+        return str(self.cleaned_data["format"])
+
+    def clean_resource(self) -> str:
+        return "0"
