@@ -21,6 +21,7 @@ from history.forms import (
     WorkingFormSet,
     reason_in,
 )
+from history.resources import Shown
 from history.tables import FORMATS, TableError
 from history.trail import heads
 from verbatim.fields import CellField, LineField
@@ -182,7 +183,13 @@ class WorkingAdmin(ImportExportMixin, SimpleHistoryAdmin):  # type: ignore[misc]
     def get_import_resource_kwargs(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
         form = kwargs.get("form")
         cleaned = getattr(form, "cleaned_data", None) or {}
-        return {"reason": f"导入表格：{cleaned.get('change_reason', '')}"}
+        asked = {"reason": f"导入表格：{cleaned.get('change_reason', '')}"}
+        if isinstance(form, TableConfirmForm):
+            return asked | {"shown": form.shown, "chosen": form.chosen()}
+        if form is not None:
+            form.showing = Shown()
+            return asked | {"showing": form.showing}
+        return asked
 
     def get_import_data_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_import_data_kwargs(**kwargs), "rollback_on_validation_errors": True}
@@ -190,14 +197,13 @@ class WorkingAdmin(ImportExportMixin, SimpleHistoryAdmin):  # type: ignore[misc]
     def get_confirm_form_initial(self, request: HttpRequest, import_form: Any) -> dict[str, Any]:
         initial: dict[str, Any] = super().get_confirm_form_initial(request, import_form)
         if import_form:
-            initial["import_file_name"] = signing.dumps(initial["import_file_name"], salt=self._signer(request))
+            checked = [initial["import_file_name"], import_form.showing.dump()]
+            initial["import_file_name"] = signing.dumps(checked, salt=self._signer(request), compress=True)
             initial["change_reason"] = import_form.cleaned_data["change_reason"]
         return initial
 
-    def create_confirm_form(self, request: HttpRequest, import_form: Any = None) -> Any:
-        form = super().create_confirm_form(request, import_form)
-        form.signer = self._signer(request)
-        return form
+    def get_confirm_form_kwargs(self, request: HttpRequest, import_form: Any = None) -> dict[str, Any]:
+        return {**super().get_confirm_form_kwargs(request, import_form), "signer": self._signer(request)}
 
     def _signer(self, request: HttpRequest) -> str:
         return f"history.import {self.opts.label_lower} {request.user.pk}"
@@ -214,8 +220,9 @@ class WorkingAdmin(ImportExportMixin, SimpleHistoryAdmin):  # type: ignore[misc]
     def process_result(self, result: Any, request: HttpRequest) -> HttpResponse:
         """After the confirmation: either all was written, or nothing and it is said why."""
         if result.has_errors() or result.has_validation_errors():
+            why = "".join(message for row in result.invalid_rows for message in row.error.messages)
             messages.error(
-                request, "在您确认之前数据有了变动，这张表已不能导入，什么也没有写入。请重新导入，看新的预览。"
+                request, f"在您确认之前数据有了变动，这张表已不能导入，什么也没有写入。请重新导入，看新的预览。{why}"
             )
             return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_import"))
         return super().process_result(result, request)  # type: ignore[no-any-return]

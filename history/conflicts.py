@@ -41,16 +41,27 @@ class Kept(forms.CharField):
         return False
 
 
+def choice_name(key: str) -> str:
+    """What the field of a form is called that chooses about this one."""
+    return f"choose_{key}"
+
+
+def title_of(row: Any) -> str:
+    return f"{row._meta.verbose_name} {row}"
+
+
 @dataclass(frozen=True)
 class Dispute:
-    """One field: what it is called, what it said before both changed it (None if nobody knows), the two texts."""
+    """One field: its key, what it is called, what it said before both changed it (None if nobody knows), the texts."""
 
+    key: str
     label: str
     base: str | None
     theirs: str
     own: str
-    choice: Any = None
     hint: str = "两人都改了。"
+    choice: Any = None
+    """The field of the form that chooses."""
 
     def marked(self, text: str) -> SafeString:
         return format_html("{}", text) if self.base is None else redline(self.base, text)

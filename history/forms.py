@@ -1,6 +1,8 @@
 """The forms of working rows: a reason for every change, and nobody's change lost when two work at one row."""
 
 import tempfile
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +16,9 @@ from django.utils.functional import cached_property
 from import_export.forms import ConfirmImportForm, ImportForm
 
 from history import conflicts
-from history.conflicts import DECISIVE, NOTHING, Choice, Conflict, Dispute, Kept, Look
+from history.conflicts import DECISIVE, NOTHING, Choice, Conflict, Dispute, Kept, Look, choice_name, title_of
 from history.merging import OWN, THEIRS, UNKNOWN, merge
+from history.resources import BASE, Shown
 from history.tables import FORMATS, LARGEST_FILE
 from history.trail import acts_since, heads, said
 
@@ -25,10 +28,6 @@ EXPIRED = "这次导入已经确认过，或者已经过期。要再导入，请
 
 def reason_in(data: Any) -> str:
     return str((data or {}).get("change_reason", "")).strip()
-
-
-def title_of(row: Any) -> str:
-    return f"{row._meta.verbose_name} {row}"
 
 
 class MergingForm(forms.ModelForm):
@@ -69,16 +68,16 @@ class MergingForm(forms.ModelForm):
         chosen = {
             name: side
             for name in look.waiting
-            if name in fields and (side := self.data.get(self.add_prefix(f"choose_{name}"))) in (OWN, THEIRS)
+            if name in fields and (side := self.data.get(self.add_prefix(choice_name(name)))) in (OWN, THEIRS)
             if now[name] == shown[name]
         }
         merged = merge(base, now, own, chosen=chosen, decisive=DECISIVE)
         asked = [name for name in fields if name in merged.disputed or (name in chosen and now[name] != own[name])]
         self.look = Look(head, {name: look.waiting.get(name, look.seen) for name in asked})
         for name in asked:
-            self.fields[f"choose_{name}"] = Choice(str(self.fields[name].label))
+            self.fields[choice_name(name)] = Choice(str(self.fields[name].label))
             if name not in chosen:
-                self.data.pop(self.add_prefix(f"choose_{name}"), None)
+                self.data.pop(self.add_prefix(choice_name(name)), None)
         for name, value in merged.values.items():
             if value != own[name]:
                 self._typed |= {name: own[name]} if name in asked else {}
@@ -88,12 +87,13 @@ class MergingForm(forms.ModelForm):
             tuple(acts_since(self.instance, look.seen)),
             tuple(
                 Dispute(
+                    name,
                     str(self.fields[name].label),
                     None if base[name] is UNKNOWN else said(fields[name], base[name]),
                     said(fields[name], now[name]),
                     self._own_text(name, fields[name], own[name]),
-                    self[f"choose_{name}"],
                     DECISIVE.get(name, Dispute.hint),
+                    self[choice_name(name)],
                 )
                 for name in asked
             ),
@@ -223,6 +223,12 @@ class TableImportForm(ImportForm):  # type: ignore[misc]
         help_text="会和您的姓名、时间一起记入每一条变更记录。",
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields[
+            "import_file"
+        ].help_text = f"导出的表格请保留“{BASE}”一列：有了它，导出以后别人改过的内容不会被旧表改回去。"
+
     def clean_import_file(self) -> Any:
         file = self.cleaned_data["import_file"]
         if file.size > LARGEST_FILE:
@@ -233,17 +239,37 @@ class TableImportForm(ImportForm):  # type: ignore[misc]
 class TableConfirmForm(ConfirmImportForm):  # type: ignore[misc]
     change_reason = forms.CharField(widget=forms.HiddenInput(), max_length=1000)
 
-    signer = ""
+    def __init__(self, *args: Any, signer: str, **kwargs: Any) -> None:
+        """`signer` is this table and this account: what others signed is not read."""
+        super().__init__(*args, **kwargs)
+        self.file, self.shown = "", Shown()
+        signed = (self.data if self.is_bound else self.initial).get("import_file_name")
+        with suppress(signing.BadSignature):
+            self.file, content = signing.loads(signed or "", salt=signer, max_age=3600)
+            self.shown = Shown.read(content)
+        for conflict in self.shown.conflicts:
+            for dispute in conflict.disputes:
+                self.fields[choice_name(dispute.key)] = Choice(f"{conflict.row} {dispute.label}")
+
+    def conflicts(self) -> list[Conflict]:
+        return [
+            replace(
+                conflict,
+                disputes=tuple(replace(each, choice=self[choice_name(each.key)]) for each in conflict.disputes),
+            )
+            for conflict in self.shown.conflicts
+        ]
+
+    def chosen(self) -> dict[str, str]:
+        """What was chosen, by the name of the field that chooses."""
+        asked = [choice_name(each.key) for conflict in self.shown.conflicts for each in conflict.disputes]
+        return {name: self.cleaned_data[name] for name in asked}
 
     def clean_import_file_name(self) -> str:
-        """The name of the file that was checked, signed for this table and this account; no other is opened."""
-        try:
-            name: str = signing.loads(self.cleaned_data["import_file_name"], salt=self.signer, max_age=3600)
-        except signing.BadSignature:
-            raise ValidationError(EXPIRED) from None
-        if not Path(tempfile.gettempdir(), name).is_file():
+        """The file that was checked and what was shown of it are signed together; no other file is opened."""
+        if not self.file or not Path(tempfile.gettempdir(), self.file).is_file():
             raise ValidationError(EXPIRED)
-        return name
+        return self.file
 
     def clean_format(self) -> str:
         if self.cleaned_data["format"] not in {str(number) for number in range(len(FORMATS))}:

@@ -1,5 +1,8 @@
 """Working rows as flat tables, and back: checked as a form checks, all or nothing, every row in the trail."""
 
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
 from typing import Any, ClassVar
 
 import tablib
@@ -9,8 +12,14 @@ from django.utils.safestring import SafeString
 from import_export import fields, resources, widgets
 from import_export.resources import Diff
 
+from history.conflicts import DECISIVE, Conflict, Dispute, choice_name, title_of
+from history.merging import merge
 from history.redline import redline
 from history.tables import as_text, from_text
+from history.trail import acts_since, heads, said
+
+BASE = "变更号"
+"""The column with the latest record of a row's trail at the export: what a table that comes back was made from."""
 
 
 class Redline(Diff):  # type: ignore[misc]
@@ -101,6 +110,13 @@ class YesNoWidget(widgets.Widget):  # type: ignore[misc]
         return "是" if value else "否"
 
 
+def _as_stored(column: models.Field, value: Any) -> Any:
+    """The value as the database would hold it; what it would not hold is refused later."""
+    with suppress(ValidationError):
+        return column.to_python(value)
+    return value
+
+
 def widget_of(field: models.Field) -> widgets.Widget:
     if isinstance(field, models.ForeignKey):
         return CodeWidget(field.related_model, field="code")
@@ -115,8 +131,35 @@ def widget_of(field: models.Field) -> widgets.Widget:
     return PrintedWidget()
 
 
+@dataclass
+class Shown:
+    """What the preview of a table showed: of each row that it names the latest record, and what has to be chosen."""
+
+    seen: dict[int, int | None] = field(default_factory=dict)
+    conflicts: list[Conflict] = field(default_factory=list)
+
+    def dump(self) -> dict[str, Any]:
+        return {"seen": self.seen, "conflicts": [asdict(conflict) for conflict in self.conflicts]}
+
+    @classmethod
+    def read(cls, content: Mapping[str, Any]) -> "Shown":
+        return cls(
+            {int(key): head for key, head in content["seen"].items()},
+            [
+                Conflict(each["row"], tuple(each["acts"]), tuple(Dispute(**dispute) for dispute in each["disputes"]))
+                for each in content["conflicts"]
+            ],
+        )
+
+
 class WorkingResource(resources.ModelResource):  # type: ignore[misc]
-    """One row of a table for one working row; columns are called what the forms call them."""
+    """One row of a table for one working row; columns are called what the forms call them.
+
+    A table that brings back the numbers of its export is merged with what others changed since. The rows that a table
+    names are locked before they are read; when it is confirmed they are as they were shown, or nothing is written.
+    """
+
+    base = fields.Field(column_name=BASE, readonly=True)
 
     class Meta:
         import_id_fields: tuple[str, ...] = ("code",)
@@ -129,9 +172,23 @@ class WorkingResource(resources.ModelResource):  # type: ignore[misc]
     may_add: ClassVar[bool] = True
     """A table may hold rows that are new."""
 
-    def __init__(self, *, reason: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *,
+        reason: str = "",
+        showing: Shown | None = None,
+        shown: Shown | None = None,
+        chosen: Mapping[str, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """`showing` takes what a preview shows; a confirmation brings what was `shown` and what was `chosen`."""
         super().__init__(**kwargs)
         self.reason = reason
+        self.showing = showing or Shown()
+        self.shown = shown
+        self.chosen = chosen or {}
+        self.heads: dict[int, int] = {}
+        self.bases: dict[int, Any] = {}
 
     @classmethod
     def field_from_django_field(cls, field_name: str, django_field: Any, readonly: bool) -> fields.Field:
@@ -150,10 +207,20 @@ class WorkingResource(resources.ModelResource):  # type: ignore[misc]
         return self._in_order(super().get_export_order())
 
     def _in_order(self, names: list[str]) -> list[str]:
-        """What a row joins and its code first, retirement last."""
+        """What a row joins and its code first, retirement and what the row was built from last."""
         first = [name for name in self._meta.import_id_fields if name in names]
-        last = [name for name in names if name == "retired_on"]
+        last = [name for name in names if name in ("retired_on", "base")]
         return [*first, *(name for name in names if name not in (*first, *last)), *last]
+
+    def get_import_fields(self) -> list[fields.Field]:
+        return [each for each in super().get_import_fields() if each.column_name != BASE]
+
+    def before_export(self, queryset: Any, **kwargs: Any) -> None:
+        rows = self.get_queryset() if queryset is None else queryset
+        self.heads = heads(self._meta.model, rows.order_by().values("pk"))
+
+    def dehydrate_base(self, row: Any) -> int | None:
+        return self.heads.get(row.pk)
 
     @classmethod
     def get_diff_class(cls) -> type[Diff]:
@@ -164,7 +231,7 @@ class WorkingResource(resources.ModelResource):  # type: ignore[misc]
         return queryset.select_related(*related)
 
     def before_import(self, dataset: tablib.Dataset, **kwargs: Any) -> None:
-        known = {field.column_name for field in self.get_import_fields()}
+        known = {field.column_name for field in self.get_import_fields()} | {BASE}
         unknown = [header for header in dataset.headers or [] if header not in known]
         if unknown:
             raise ValidationError(
@@ -183,6 +250,86 @@ class WorkingResource(resources.ModelResource):  # type: ignore[misc]
             if key in seen:
                 raise ValidationError(f"第 {seen[key]} 行和第 {line} 行是同一条（{'、'.join(key)}），请删去一行。")
             seen[key] = line
+        self._take_hold(dataset)
+
+    def _take_hold(self, dataset: tablib.Dataset) -> None:
+        """Lock the rows that the table names, and find what each was exported from."""
+        loader = self._meta.instance_loader_class(self, dataset)
+        named: dict[int, Any] = {}
+        for line, row in enumerate(dataset.dict, start=2):
+            with suppress(ValidationError, ValueError):  # said when the row is read
+                named[line] = self.get_instance(loader, row)
+        keys = [instance.pk for instance in named.values() if instance]
+        self._meta.model.objects.filter(pk__in=keys).lock()
+        self.heads = heads(self._meta.model, keys)
+        for line, row in enumerate(dataset.dict, start=2):
+            if row.get(BASE) not in (None, ""):
+                self._take_base(line, row[BASE], named.get(line))
+
+    def _take_base(self, line: int, number: Any, instance: Any) -> None:
+        try:
+            number = WholeNumberWidget().clean(number)
+        except ValueError as error:
+            raise ValidationError(f"第 {line} 行的{BASE}{error}。不知道的请留空。") from None
+        record = instance.history.filter(history_id=number).first() if instance else None
+        if record is None:
+            raise ValidationError(
+                f"第 {line} 行的{BASE} {number} 不是这一条的变更记录。请照导出的填，或留空，或重新导出一份。"
+            )
+        self.bases[instance.pk] = record
+
+    def after_init_instance(self, instance: Any, new: bool, row: Any, **kwargs: Any) -> None:
+        """What the preview did not show is not written over."""
+        if new:
+            return
+        head = self.heads.get(instance.pk)
+        self.showing.seen[instance.pk] = head
+        if self.shown is not None and self.shown.seen.get(instance.pk) != head:
+            acts = acts_since(instance, self.shown.seen.get(instance.pk))
+            raise ValidationError(f"{title_of(instance)}：{'；'.join(map(str, acts))}。")
+
+    def import_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
+        now = self._values(instance)
+        super().import_instance(instance, row, **kwargs)
+        if instance.pk in self.bases:
+            self._merge(instance, now)
+
+    def _values(self, instance: Any) -> dict[str, Any]:
+        columns = [instance._meta.get_field(each.attribute) for each in self.get_import_fields()]
+        return {column.name: getattr(instance, column.attname) for column in columns}
+
+    def _merge(self, instance: Any, now: dict[str, Any]) -> None:
+        record, model = self.bases[instance.pk], instance._meta
+        base = {name: getattr(record, model.get_field(name).attname) for name in now}
+        own = {name: _as_stored(model.get_field(name), value) for name, value in self._values(instance).items()}
+        chosen = {
+            name: self.chosen[each] for name in now if (each := choice_name(f"{instance.pk}_{name}")) in self.chosen
+        }
+        merged = merge(base, now, own, chosen=chosen, decisive=DECISIVE)
+        for name, value in merged.values.items():
+            setattr(instance, model.get_field(name).attname, value)
+        if not merged.disputed:
+            return
+        if self.shown is not None:
+            raise ValidationError("两人都改了的还没有选完。")
+        self.showing.conflicts.append(
+            Conflict(
+                title_of(instance),
+                tuple(map(str, acts_since(instance, record.history_id))),
+                tuple(
+                    Dispute(
+                        f"{instance.pk}_{name}",
+                        str(model.get_field(name).verbose_name),
+                        said(model.get_field(name), base[name]),
+                        said(model.get_field(name), now[name]),
+                        said(model.get_field(name), own[name]),
+                        DECISIVE.get(name, Dispute.hint),
+                    )
+                    for name in now
+                    if name in merged.disputed
+                ),
+            )
+        )
 
     def after_import(self, dataset: tablib.Dataset, result: Any, **kwargs: Any) -> None:
         """Nothing: the library would set the sequence of the ids, which no table has and the serving role may not."""
