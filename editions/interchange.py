@@ -20,6 +20,7 @@ from ruamel.yaml.error import YAMLError
 from editions import parts
 from editions.register import SCHEMA, Listed, Register
 from history.guards import said_by_database
+from history.trail import Overtaken
 
 LARGEST = 20 * 1024 * 1024
 """Bytes of one file; the whole list of a county is a hundredth of it."""
@@ -239,5 +240,7 @@ def load(parsed: Parsed, *, reason: str) -> None:
                     where = {"serial": listed.serial, "position": position} if isinstance(kind, parts.Part) else {}
                     kind.load(listed.document, reason=reason, **where)
             file, place = "数据库", ""
+    except Overtaken as error:
+        raise Faults([Fault(file, place, str(error))]) from error
     except DatabaseError as error:
         raise Faults([Fault(file, place, f"数据库没有接受：{said_by_database(error)}")]) from error

@@ -289,16 +289,16 @@ class WorkingResource(resources.ModelResource):  # type: ignore[misc]
             raise ValidationError(f"{title_of(instance)}：{'；'.join(map(str, acts))}。")
 
     def import_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
-        now = self._values(instance)
+        title, now = title_of(instance) if instance.pk in self.bases else "", self._values(instance)
         super().import_instance(instance, row, **kwargs)
         if instance.pk in self.bases:
-            self._merge(instance, now)
+            self._merge(instance, title, now)
 
     def _values(self, instance: Any) -> dict[str, Any]:
         columns = [instance._meta.get_field(each.attribute) for each in self.get_import_fields()]
         return {column.name: getattr(instance, column.attname) for column in columns}
 
-    def _merge(self, instance: Any, now: dict[str, Any]) -> None:
+    def _merge(self, instance: Any, title: str, now: dict[str, Any]) -> None:
         record, model = self.bases[instance.pk], instance._meta
         base = {name: getattr(record, model.get_field(name).attname) for name in now}
         own = {name: _as_stored(model.get_field(name), value) for name, value in self._values(instance).items()}
@@ -314,7 +314,7 @@ class WorkingResource(resources.ModelResource):  # type: ignore[misc]
             raise ValidationError("两人都改了的还没有选完。")
         self.showing.conflicts.append(
             Conflict(
-                title_of(instance),
+                title,
                 tuple(map(str, acts_since(instance, record.history_id))),
                 tuple(
                     Dispute(

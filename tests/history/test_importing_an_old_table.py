@@ -86,7 +86,7 @@ def test_what_both_changed_is_shown_side_by_side_and_chosen(wang: Any, zhang: An
     preview = sent(client, Service, as_csv(rows), CSV)
     page = preview.content.decode()
     assert re.search(r"张伟 于 \d{4}-\d\d-\d\d \d\d:\d\d 改了“联系电话”", page)
-    assert [part for part in ("导出时", "现在（对方改的）", "表格里") if part not in page] == []
+    assert [part for part in ("导出时", "现在（对方改的）", "用表格里的") if part not in page] == []
     assert "0316-<del>0</del><ins>1</ins>" in page
     assert "0316-<del>0</del><ins>2</ins>" in page
     assert "style=" not in page

@@ -14,6 +14,7 @@ from duties.models import Duty, WorkItem
 from editions import seal
 from history.trail import Overtaken
 from tests.conftest import make_account, signed_in
+from tests.history.test_importing_a_table import CSV, as_csv, exported, rows_of, sent, url
 
 RACES = 1000
 
@@ -155,7 +156,7 @@ def change_url(row: Any) -> str:
 
 def test_many_at_one_form_lose_nothing_lines_of_its_table_included(own_database: Any) -> None:
     own_database()
-    people, turns = 3, 6
+    people, turns = 3, 5
     accounts = [make_account(f"editor{n}", "编辑", "王张李"[n], "芳") for n in range(people)]
     duty, read = Duty.objects.get(code="ZZ-09"), threading.Barrier(people)
 
@@ -189,7 +190,7 @@ def test_many_at_one_form_lose_nothing_lines_of_its_table_included(own_database:
 
 def test_a_line_in_its_table_and_in_its_own_form_loses_nothing(own_database: Any) -> None:
     own_database()
-    accounts, turns = [make_account(f"editor{n}", "编辑", "王张"[n], "芳") for n in range(2)], 10
+    accounts, turns = [make_account(f"editor{n}", "编辑", "王张"[n], "芳") for n in range(2)], 6
     item, read = WorkItem.objects.get(code="ZZ-09-02"), threading.Barrier(2)
 
     def edit(number: int) -> None:
@@ -206,3 +207,27 @@ def test_a_line_in_its_table_and_in_its_own_form_loses_nothing(own_database: Any
     at_once(2, edit)
     item.refresh_from_db()
     assert sorted(item.note.split("\n")) == [f"{number}之{turn}" for number in range(2) for turn in range(turns)]
+
+
+def test_of_two_tables_confirmed_at_once_one_is_written_whole_and_the_other_is_told(own_database: Any) -> None:
+    own_database()
+    clients = [signed_in(make_account(f"editor{n}", "编辑", "王张"[n], "芳")) for n in range(2)]
+    rows = rows_of(exported(clients[0], WorkItem, CSV))
+    before = WorkItem.history.count()
+    confirmations = []
+    for number, client in enumerate(clients):
+        mine = [row | {"备注": f"{number} 的表"} for row in rows[:: 1 - 2 * number]]  # from both ends
+        confirmations.append(sent(client, WorkItem, as_csv(mine), CSV).context["confirm_form"].initial)
+    start = threading.Barrier(2)
+
+    def confirm(number: int) -> str:
+        start.wait(30)
+        response = clients[number].post(url(WorkItem, "process_import"), confirmations[number], follow=True)
+        return str(response.content.decode())
+
+    pages = at_once(2, confirm)
+    (winner,) = set(WorkItem.objects.values_list("note", flat=True))
+    loser = pages[1 - int(winner[0])]
+    assert "什么也没有写入" in loser
+    assert f"{'王张'[int(winner[0])]}芳 于" in loser
+    assert WorkItem.history.count() == before + len(rows)
