@@ -146,7 +146,7 @@ class WorkingAdmin(ImportExportMixin, SimpleHistoryAdmin):  # type: ignore[misc]
         for conflict in _conflicts(form, *formsets):
             if conflict.acts:
                 said = "；".join(map(str, conflict.acts))
-                messages.info(request, f"{conflict.row}：您打开以后，{said}。已同您的一起保存，没有丢失。")
+                messages.info(request, f"{conflict.row}：您打开以后，{said}。对方的改动都还在。")
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         obj.save(reason=reason_in(form.data))

@@ -199,7 +199,12 @@ class WorkingFormSet(forms.BaseInlineFormSet):
             return []
         new = [row for row in self.get_queryset() if row.pk not in self._looks]
         return [
-            *(form.conflict for form in self.initial_forms if form.conflict),
+            # A row that may only be looked at is never changed here: nothing is to be chosen.
+            *(
+                form.conflict if form.has_changed() else replace(form.conflict, disputes=())
+                for form in self.initial_forms
+                if form.conflict
+            ),
             *(Conflict(title_of(row), tuple(acts_since(row, None))) for row in new if row.pk not in self._posted),
         ]
 

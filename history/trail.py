@@ -81,12 +81,12 @@ def heads(model: type["WorkingRow"], keys: Any) -> dict[int, int]:
 
 
 def acts_since(row: "WorkingRow", seen: int | None) -> list[Act]:
-    """What was done to the row after the record `seen`, oldest first; where that is not known, the latest act."""
+    """What was done to the row after the record `seen`, oldest first; where that is none of its own, the latest act."""
     records = type(row).history.filter(id=row.pk).order_by("history_id")  # type: ignore[attr-defined]
-    if seen is None:
-        return [_act(row, *_last_two(records))]
-    known = list(records.filter(history_id__gte=seen))
-    return [_act(row, before, record) for before, record in zip([None, *known], known, strict=False)][1:]
+    known = list(records.filter(history_id__gte=seen)) if seen is not None else []
+    if not known or known[0].history_id != seen:
+        known = list(records.reverse()[:2])[::-1]
+    return [_act(row, before, record) for before, record in pairwise(known if len(known) > 1 else [None, *known])]
 
 
 def acts_over(row: "WorkingRow", values: Mapping[str, Any]) -> list[Act]:
@@ -99,11 +99,6 @@ def acts_over(row: "WorkingRow", values: Mapping[str, Any]) -> list[Act]:
             break
     found.reverse()
     return [_act(row, before, record) for before, record in pairwise(found)]
-
-
-def _last_two(records: Any) -> tuple[Any, Any]:
-    last = list(records.reverse()[:2])
-    return (last[1] if len(last) == 2 else None), last[0]
 
 
 def _act(row: "WorkingRow", before: Any, record: Any) -> Act:
@@ -140,15 +135,14 @@ def hold(rows: Iterable["WorkingRow"], looked: Mapping[str, int]) -> None:
     rows = list(rows)
     for model, keys in _by_model(rows):
         model.objects.filter(pk__in=keys).lock()
-    acts: list[Act] = []
-    for model, keys in _by_model(rows):
-        now = heads(model, keys)
-        for row in rows:
-            seen = looked.get(f"{model._meta.label_lower} {row.pk}")
-            if type(row) is model and now.get(row.pk) != seen:
-                acts += acts_since(row, seen)
-    if acts:
-        raise Overtaken(acts)
+    now = look(rows)
+    overtaken = [row for row in rows if now.get(_key(row)) != looked.get(_key(row))]
+    if overtaken:
+        raise Overtaken(act for row in overtaken for act in acts_since(row, looked.get(_key(row))))
+
+
+def _key(row: "WorkingRow") -> str:
+    return f"{row._meta.label_lower} {row.pk}"
 
 
 def _by_model(rows: Iterable["WorkingRow"]) -> Iterator[tuple[type["WorkingRow"], Collection[int]]]:

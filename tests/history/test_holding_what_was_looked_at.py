@@ -54,6 +54,9 @@ def test_what_was_not_looked_at_is_not_written(wang: Any) -> None:
         hold(rows_of("ZZ-02"), {})
     with pytest.raises(Overtaken):
         hold(rows_of("ZZ-02"), look(rows_of("ZZ-01")))
+    for made_up in (-1, 0, 10**9):
+        with pytest.raises(Overtaken, match="ZZ-02"):
+            hold(rows_of("ZZ-02"), dict.fromkeys(look(rows_of("ZZ-02")), made_up))
 
 
 def test_nobody_writes_what_is_held_until_the_end(own_database: Any) -> None:

@@ -53,7 +53,7 @@ def test_what_each_changed_apart_is_kept_and_the_second_is_told(wang: Any, zhang
     assert (item.note, item.offices) == ("张的备注", "标准计量股")
     said = response.content.decode()
     assert re.search(r"张伟 于 \d{4}-\d\d-\d\d \d\d:\d\d 改了“备注”", said)
-    assert "已同您的一起保存，没有丢失" in said
+    assert "对方的改动都还在" in said
     record = item.history.first()
     assert (record.history_user_name, record.note, record.offices) == ("王芳", "张的备注", "标准计量股")
 
@@ -174,6 +174,8 @@ def test_lines_of_a_table_are_merged_and_asked_for_like_the_row_itself(wang: Any
     assert said.count("“备注”请选用谁的。") == 2
     assert "具体工作事项 ZZ-02-01" in said
     assert "具体工作事项 ZZ-02-02" in said
+    assert "具体工作事项 ZZ-02-03" in said
+    assert "备注张2" in said.replace(" ", "")
     choices = {"work_items-0-choose_note": "own", "work_items-1-choose_note": "theirs"}
     posted(client, duty, form_of(response), **choices)
     assert list(duty.work_items.order_by("code").values_list("note", flat=True)[:4]) == ["王0", "张1", "张2", "王3"]
@@ -285,3 +287,18 @@ def test_who_may_only_look_is_asked_nothing(wang: Any, item: WorkItem) -> None:
     assert 'name="base"' not in page
     assert "打开时的记录" not in page
     assert signed_in(auditor).post(change_url(item), opened(signed_in(wang), item)).status_code == 403
+
+
+def test_a_table_that_somebody_may_only_look_at_asks_nothing_and_stays(zhang: Any) -> None:
+    from django.contrib.auth.models import Permission
+
+    clerk = make_account("sunli", "审计", "孙", "丽")
+    clerk.user_permissions.add(Permission.objects.get(codename="change_duty"))
+    duty, client = Duty.objects.get(code="ZZ-02"), signed_in(clerk)
+    data = opened(client, duty)
+    posted(signed_in(zhang), duty, opened(signed_in(zhang), duty), **{"work_items-0-note": "张的", "note": "张的"})
+    response = posted(client, duty, data, note="孙的", **{"work_items-0-note": "孙的"})
+    assert text_of(response).count("请选用谁的") == 1
+    posted(client, duty, form_of(response), choose_note="own", **{"work_items-0-note": "孙的"})
+    duty.refresh_from_db()
+    assert (duty.note, duty.work_items.get(code="ZZ-02-01").note) == ("孙的", "张的")
