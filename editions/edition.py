@@ -19,6 +19,7 @@ from editions import constraints, notices, parts, seal
 from editions.acts import Act, Answer, Remark, Reply, Verb, name_of
 from editions.errors import EditionError, Incomplete, NotYours, WrongState
 from editions.register import SCHEMA, Listed, Register, read_version, version_digest
+from history import locks
 from history.guards import said_by_database
 
 
@@ -428,7 +429,7 @@ class Edition(models.Model):
         if not self.open_to_role(verb, by):
             raise NotYours("您的账号没有办这件事的权限。")
         with transaction.atomic(), _in_words():
-            seal.gate()
+            locks.gate()
             edition = Edition.objects.select_for_update(of=("self",)).get(pk=self.pk)
             if edition.revoked_on is not None:
                 raise WrongState(f"{edition.label} 版已于 {edition.revoked_on:%Y-%m-%d} 废止，不能{verb.label}。")

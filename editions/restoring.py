@@ -1,9 +1,11 @@
 """恢复为公布内容: the working state of a row, and of what hangs on it, set back to what is published, as a change with
 history."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
+from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,6 +20,7 @@ from editions.errors import EditionError, Incomplete
 from editions.register import Listed, Register
 from editions.unpublished import last_touched
 from history.admin import may
+from history.trail import Act, Overtaken, hold, look
 
 
 def working_state(kind: parts.RowKind) -> Register:
@@ -32,32 +35,27 @@ def difference(kind: parts.RowKind, code: str, base: Edition) -> Change | None:
     return next((change for change in found if change.code == code and change.new is not None), None)
 
 
-def restore(kind: parts.RowKind, code: str, *, shown: str, reason: str) -> None:
-    """Set it back, if the working state still is what was shown. Raises Incomplete."""
+def rows_of(kind: parts.RowKind, code: str) -> list[Any]:
+    """The working rows that a document is composed from."""
+    return [row for model, way in kind.rows() for row in model.objects.filter(**{way: code}).order_by("pk")]
+
+
+def restore(kind: parts.RowKind, code: str, *, looked: Mapping[str, int], reason: str) -> None:
+    """Set it back, if the rows still are as they were `looked` at (history.trail). Raises Incomplete, Overtaken."""
     if not reason.strip():
         raise Incomplete("请写明恢复的理由，它会记入变更记录。")
     with transaction.atomic():
-        for model, way in kind.rows():
-            list(model.objects.select_for_update(of=("self",)).filter(**{way: code}).order_by("pk"))
+        hold(rows_of(kind, code), looked)
         base = Edition.objects.base()
         change = difference(kind, code, base) if base else None
         if base is None or change is None or change.new is None:
             raise Incomplete("工作数据已经和公布的一样，没有要恢复的。")
-        if shown != state_of(change):
-            touch = last_touched([change.key]).get(change.key)
-            who = f"{touch.by} 于 {touch.at:%Y-%m-%d %H:%M} 又有改动" if touch else "又有改动"
-            raise Incomplete(f"您看过以后，{who}，没有恢复。请看现在的差别，再决定。")
         place: dict[str, Any] = {}
         if isinstance(kind, parts.Part):
             place["serial"] = change.new.serial
             if change.moved or change.old is None:
                 place["position"] = 1 + base.register().of(kind.name).index(change.new)
         kind.load(change.new.document, reason=f"恢复为 {base.label} 版公布的内容：{reason.strip()}", **place)
-
-
-def state_of(change: Change) -> str:
-    """What stands for the working state in the form: who restores has seen this one."""
-    return change.old.digest(change.kind.name) + change.old.serial if change.old else "retired"
 
 
 def urls(site: Any) -> list[URLPattern]:
@@ -88,13 +86,22 @@ def confirm(request: HttpRequest, context: dict[str, Any], kind: str, code: str)
     base = Edition.objects.base()
     if base is None or base.register().find(kind, code) is None:
         raise Http404(f"{code} 还没有公布过，没有可以恢复的内容。")
-    try:
-        if request.method == "POST":
-            restore(known, code, shown=request.POST.get("shown", ""), reason=request.POST.get("reason", "")[:1000])
+    acts: tuple[Act, ...] = ()
+    if request.method == "POST":
+        try:
+            looked = signing.loads(request.POST.get("looked", ""), salt=_salt(kind, code))
+        except signing.BadSignature:
+            looked = {}
+        try:
+            restore(known, code, looked=looked, reason=request.POST.get("reason", "")[:1000])
             messages.success(request, f"{code} 已恢复为 {base.label} 版公布的内容。")
             return redirect(f"admin:{found._meta.app_label}_{found._meta.model_name}_change", found.pk)
-    except EditionError as error:
-        messages.error(request, str(error))
+        except Overtaken as error:
+            acts = error.acts
+            messages.error(request, "您看过以后，别人又有改动，没有恢复。请看下面，再决定。")
+        except EditionError as error:
+            messages.error(request, str(error))
+    looked = look(rows_of(known, code))  # before what the page shows is read
     change = difference(known, code, base)
     context |= {
         "title": f"恢复为公布内容：{code}",
@@ -104,10 +111,16 @@ def confirm(request: HttpRequest, context: dict[str, Any], kind: str, code: str)
         "opts": found._meta,
         "base": base,
         "change": change,
+        "acts": acts,
+        "reason": request.POST.get("reason", ""),
         "touch": last_touched([(kind, code)]).get((kind, code)),
-        "shown": state_of(change) if change else "",
+        "looked": signing.dumps(looked, salt=_salt(kind, code), compress=True),
     }
     return TemplateResponse(request, "admin/editions/edition/restore.html", context)
+
+
+def _salt(kind: str, code: str) -> str:
+    return f"editions.restore {kind} {code}"
 
 
 def _kind(name: str) -> parts.RowKind:

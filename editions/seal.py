@@ -14,19 +14,13 @@ from verbatim.documents import digest
 if TYPE_CHECKING:
     from editions.edition import Edition
 
-__all__ = ["digest", "gate", "lock", "text"]
+__all__ = ["digest", "lock", "text"]
 
 
 def lock() -> None:
     """Until the end of the transaction nobody else extends the chain, and no line of history is under way."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEALING])
-
-
-def gate() -> None:
-    """Before anything is locked that an issue may wait for: nobody seals until the end of the transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [SEALING])
 
 
 def kept_models() -> list[type[Any]]:

@@ -26,6 +26,7 @@ from history.tables import FORMATS, TableError
 from history.trail import heads
 from verbatim.fields import CellField, LineField
 
+
 def may(request: HttpRequest, verb: str, opts: Any, row: Any) -> bool:
     """Whether this account may change (announce) any row of this kind, or this one since it is of the own office."""
     user: Any = request.user

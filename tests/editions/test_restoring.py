@@ -21,9 +21,15 @@ def url(kind: str, code: str) -> str:
     return reverse("admin:editions_edition_restore", args=[kind, code])
 
 
+def looked(client: Any, kind: str, code: str) -> str:
+    """What the page remembers of what it showed."""
+    return re.findall(r'name="looked" value="([^"]*)"', client.get(url(kind, code)).content.decode())[0]
+
+
 def restored(client: Any, kind: str, code: str, reason: str = "改错了") -> str:
-    shown = re.findall(r'name="shown" value="([^"]*)"', client.get(url(kind, code)).content.decode())[0]
-    return client.post(url(kind, code), {"shown": shown, "reason": reason}, follow=True).content.decode()
+    return client.post(
+        url(kind, code), {"looked": looked(client, kind, code), "reason": reason}, follow=True
+    ).content.decode()
 
 
 def test_it_shows_both_states_and_sets_back_with_history(wang: Any) -> None:
@@ -85,15 +91,21 @@ def test_a_reason_is_asked_for(wang: Any) -> None:
 def test_what_changed_after_the_look_is_not_set_back_and_it_is_said_who(wang: Any) -> None:
     service = Service.objects.get(code="FW-05").put(reason="补", phones="1")
     client, colleague = signed_in(wang), signed_in(make_account("heqi", "编辑", "何", "琪"))
-    shown = re.findall(r'name="shown" value="([^"]*)"', client.get(url("services", "FW-05")).content.decode())[0]
+    seen = looked(client, "services", "FW-05")
     change = reverse("admin:services_service_change", args=[service.pk])
     from tests.conftest import form_of
 
     colleague.post(change, form_of(colleague.get(change)) | {"phones": "2", "change_reason": "核实"})
-    for posted in ({"shown": shown, "reason": "x"}, {"reason": "x"}):
+    for posted in (
+        {"looked": seen, "reason": "我的理由"},
+        {"reason": "我的理由"},
+        {"looked": "x", "reason": "我的理由"},
+    ):
         page = client.post(url("services", "FW-05"), posted).content.decode()
-        assert re.search(r"您看过以后，何琪 于 \d{4}-\d\d-\d\d \d\d:\d\d 又有改动，没有恢复。", page)
-        assert "核实" in page  # and what it is now is shown beside
+        assert "您看过以后，别人又有改动，没有恢复。" in page
+        assert re.search(r"何琪 于 \d{4}-\d\d-\d\d \d\d:\d\d 改了“联系电话”", page)
+        assert "<del>1</del><ins>2</ins>" in page  # what the other made of what was looked at
+        assert "我的理由" in page
     assert Service.objects.get(code="FW-05").phones == "2"
 
 
@@ -101,7 +113,7 @@ def test_what_is_the_same_or_was_never_published_has_nothing_to_set_back(wang: A
     Service(title="新的", position=11).save(reason="新增")
     client = signed_in(wang)
     assert "没有要恢复的" in client.get(url("services", "FW-01")).content.decode()
-    assert "没有要恢复的" in client.post(url("services", "FW-01"), {"reason": "x", "shown": "x"}).content.decode()
+    assert "没有要恢复的" in client.post(url("services", "FW-01"), {"reason": "x"}).content.decode()
     assert client.get(url("services", "FW-11")).status_code == 404
     assert client.get(url("services", "FW-99")).status_code == 404
     assert client.get(url("nonsense", "FW-01")).status_code == 404
