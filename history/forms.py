@@ -40,18 +40,10 @@ class MergingForm(forms.ModelForm):
 
     def meet(self, look: Look | None, head: int | None) -> None:
         """Bring what was typed and what is there now together. The row was read under lock, after its `head`."""
-        look = look or NOTHING
-        self.look = Look(head)
-        self._typed: dict[str, Any] = {}
-        fields = {
-            f.name: f
-            for f in self.instance._meta.concrete_fields
-            if not f.primary_key
-            and f.name in self.fields
-            and not isinstance(self.fields[f.name], InlineForeignKeyField)
-        }
-        now = {name: self.initial.get(name) for name in fields}
-        for name in fields:
+        look, columns = look or NOTHING, self._columns()
+        self.look, self._typed = Look(head), dict[str, Any]()
+        now = {name: self.initial.get(name) for name in columns}
+        for name in columns:
             if self.fields[name].show_hidden_initial:
                 self.data[self.add_initial_prefix(name)] = now[name]
         if look.seen == head and not look.waiting:
@@ -59,20 +51,22 @@ class MergingForm(forms.ModelForm):
         records = self.instance.history.in_bulk({look.seen, *look.waiting.values()} - {None}, field_name="history_id")
 
         def held(record: int | None, name: str) -> Any:
-            return getattr(records[record], fields[name].attname) if record in records else UNKNOWN
+            return getattr(records[record], columns[name].attname) if record in records else UNKNOWN
 
-        shown = {name: held(look.seen, name) for name in fields}
-        base = {name: held(look.waiting.get(name, look.seen), name) for name in fields}
-        own = {name: self._as_typed(name, now[name], base[name]) for name in fields}
+        shown = {name: held(look.seen, name) for name in columns}
+        base = {name: held(look.waiting.get(name, look.seen), name) for name in columns}
+        own = {name: self._as_typed(name, now[name], base[name]) for name in columns}
         # What was chosen over a text that is there no more was chosen over another one.
         chosen = {
             name: side
             for name in look.waiting
-            if name in fields and (side := self.data.get(self.add_prefix(choice_name(name)))) in (OWN, THEIRS)
+            if name in columns and (side := self.data.get(self.add_prefix(choice_name(name)))) in (OWN, THEIRS)
             if now[name] == shown[name]
         }
-        merged = merge(base, now, own, chosen=chosen, decisive=DECISIVE)
-        asked = [name for name in fields if name in merged.disputed or (name in chosen and now[name] != own[name])]
+        # What waits for a choice waits until it is chosen, even where the text of before is typed again.
+        settled = {name: value for name, value in base.items() if name not in look.waiting}
+        merged = merge(settled, now, own, chosen=chosen, decisive=DECISIVE)
+        asked = [name for name in columns if name in merged.disputed or (name in chosen and now[name] != own[name])]
         self.look = Look(head, {name: look.waiting.get(name, look.seen) for name in asked})
         for name in asked:
             self.fields[choice_name(name)] = Choice(str(self.fields[name].label))
@@ -85,18 +79,28 @@ class MergingForm(forms.ModelForm):
         self.conflict = Conflict(
             title_of(self.instance),
             tuple(acts_since(self.instance, look.seen)),
-            tuple(
-                Dispute(
-                    name,
-                    str(self.fields[name].label),
-                    None if base[name] is UNKNOWN else said(fields[name], base[name]),
-                    said(fields[name], now[name]),
-                    self._own_text(name, fields[name], own[name]),
-                    DECISIVE.get(name, Dispute.hint),
-                    self[choice_name(name)],
-                )
-                for name in asked
-            ),
+            tuple(self._dispute(columns[name], base[name], now[name], own[name]) for name in asked),
+        )
+
+    def _columns(self) -> dict[str, Any]:
+        """The columns of the row that the form has fields for."""
+        return {
+            column.name: column
+            for column in self.instance._meta.concrete_fields
+            if column.name in self.fields
+            and not column.primary_key
+            and not isinstance(self.fields[column.name], InlineForeignKeyField)
+        }
+
+    def _dispute(self, column: Any, base: Any, theirs: Any, own: Any) -> Dispute:
+        return Dispute(
+            column.name,
+            str(self.fields[column.name].label),
+            None if base is UNKNOWN else said(column, base),
+            said(column, theirs),
+            self._own_text(column, own),
+            DECISIVE.get(column.name, Dispute.hint),
+            self[choice_name(column.name)],
         )
 
     def _as_typed(self, name: str, *known: Any) -> Any:
@@ -108,12 +112,13 @@ class MergingForm(forms.ModelForm):
                 return value
         return sent
 
-    def _own_text(self, name: str, field: Any, value: Any) -> str:
+    def _own_text(self, column: Any, value: Any) -> str:
+        """What was typed, as people read it; what the field does not take is shown as it was sent."""
         try:
-            meant = self.fields[name].clean(value)
+            meant = self.fields[column.name].clean(value)
         except ValidationError:
             return str(value)
-        return str(meant) if isinstance(meant, Model) else said(field, meant)
+        return str(meant) if isinstance(meant, Model) else said(column, meant)
 
     def show_again(self) -> None:
         """The page comes once more: what was typed stays where the other's was chosen; a choice can be undone."""

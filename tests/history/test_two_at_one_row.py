@@ -99,6 +99,21 @@ def test_what_was_typed_may_be_mended_before_it_is_chosen(wang: Any, zhang: Any,
     assert item.note == "张的和王的"
 
 
+def test_what_was_asked_is_chosen_even_where_the_text_of_before_is_typed_again(
+    wang: Any, zhang: Any, item: WorkItem
+) -> None:
+    item.put(reason="先有一句", note="原来的")
+    client = signed_in(wang)
+    data = opened(client, item)
+    posted(signed_in(zhang), item, data, note="张的")
+    response = posted(client, item, data, note="王的")
+    response = posted(client, item, form_of(response), note="原来的")
+    assert "“备注”请选用谁的" in text_of(response)
+    posted(client, item, form_of(response), choose_note="own")
+    item.refresh_from_db()
+    assert item.note == "原来的"
+
+
 def test_nothing_is_saved_until_all_is_chosen_and_a_choice_can_be_undone(wang: Any, zhang: Any, item: WorkItem) -> None:
     client = signed_in(wang)
     data = opened(client, item)
@@ -115,18 +130,18 @@ def test_nothing_is_saved_until_all_is_chosen_and_a_choice_can_be_undone(wang: A
 
 
 def test_a_third_in_between_is_told_too_and_the_choice_made_before_does_not_count(
-    wang: Any, zhang: Any, li: Any, item: WorkItem
+    wang: Any, zhang: Any, item: WorkItem
 ) -> None:
-    client = signed_in(wang)
+    client, third = signed_in(wang), signed_in(make_account("chenjie", "编辑", "陈", "洁"))
     data = opened(client, item)
     posted(signed_in(zhang), item, data, note="张的")
     response = posted(client, item, data, note="王的")
-    posted(signed_in(li), item, opened(signed_in(li), item), note="李的")
+    posted(third, item, opened(third, item), note="陈的")
     response = posted(client, item, form_of(response), choose_note="own")
-    assert "李强 于" in text_of(response)
+    assert "陈洁 于" in text_of(response)
     assert "“备注”请选用谁的" in text_of(response)
     item.refresh_from_db()
-    assert item.note == "李的"
+    assert item.note == "陈的"
     posted(client, item, form_of(response), choose_note="own")
     item.refresh_from_db()
     assert item.note == "王的"
