@@ -27,9 +27,8 @@ def looked(client: Any, kind: str, code: str) -> str:
 
 
 def restored(client: Any, kind: str, code: str, reason: str = "改错了") -> str:
-    return client.post(
-        url(kind, code), {"looked": looked(client, kind, code), "reason": reason}, follow=True
-    ).content.decode()
+    posted = {"looked": looked(client, kind, code), "reason": reason}
+    return client.post(url(kind, code), posted, follow=True).content.decode()
 
 
 def test_it_shows_both_states_and_sets_back_with_history(wang: Any) -> None:
