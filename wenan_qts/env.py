@@ -18,6 +18,13 @@ def flag(name: str) -> bool:
     return value in ("1", "true")
 
 
+def number(name: str, default: int) -> int:
+    value = os.environ.get(name, "") or str(default)
+    if not value.isdigit():
+        raise ImproperlyConfigured(f"环境变量 {name} 应当是数字，现在是“{value}”。")
+    return int(value)
+
+
 def words(name: str) -> list[str]:
     """A list separated by commas."""
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]

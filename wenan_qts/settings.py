@@ -193,7 +193,7 @@ CONTENT_SECURITY_POLICY = {
 
 # Notices of waiting work go out where a mail server is named.
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
-EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_PORT = env.number("EMAIL_PORT", 25)
 EMAIL_HOST_USER = os.environ.get("EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("EMAIL_TLS")

@@ -1,0 +1,40 @@
+"""Debian's Chromium, as the browser tests drive it."""
+
+import contextlib
+import shutil
+from collections.abc import Iterator
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+         "--disable-sync", "--no-first-run", "--disable-quic"]  # fmt: skip
+
+
+@contextlib.contextmanager
+def chromium() -> Iterator[Browser]:
+    """To be started after the database: Playwright keeps an event loop in this thread, and Django's connections are not
+    for that."""
+    program = shutil.which("chromium")
+    assert program, "没有找到 chromium：make test 会安装它（Debian：apt-get install chromium）"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=QUIET)
+        yield started
+        started.close()
+
+
+class Watched:
+    """A page that remembers what its console and its network said."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page, self.address, self.said = page, address, []
+        page.on("console", lambda message: self.said.append(message.text))
+        page.on("pageerror", lambda error: self.said.append(str(error)))
+        page.on("request", lambda request: self._own(request.url))
+
+    def _own(self, url: str) -> None:
+        if not url.startswith((self.address, "data:")):
+            self.said.append(f"third party: {url}")
+
+    def open(self, path: str) -> Page:
+        self.page.goto(self.address + path)
+        return self.page

@@ -1,0 +1,171 @@
+"""In a real browser, five people change the list: a phone goes out, and the half of a duty stays behind."""
+
+import datetime
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+from playwright.sync_api import Browser, Page
+
+from tests.browsing import chromium
+from tests.conftest import make_account, own_databases, served
+
+PASSWORD = "wenan-2017-list"
+PEOPLE = {
+    "wangfang": ("编辑", "王", "芳"),
+    "sunli": ("法规审核", "孙", "丽"),
+    "zhouzheng": ("局领导", "周", "正"),
+}
+HALF = "负责监督管理标准化工作。贯彻国家和"
+PHONE = "0316-5255999"
+
+
+@pytest.fixture(scope="module")
+def address(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    with own_databases(django_db_blocker) as own_database:
+        name = own_database()
+        for username, (role, family, given) in PEOPLE.items():
+            account = make_account(username, role, family, given)
+            account.set_password(PASSWORD)
+            account.save()
+        with served(name) as at:
+            yield at
+
+
+@pytest.fixture(scope="module")
+def browser(address: str) -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def sign_in(address: str, browser: Browser) -> Iterator[Callable[[str], Page]]:
+    with ExitStack() as opened:
+
+        def as_whom(username: str) -> Page:
+            page = opened.enter_context(browser.new_context(viewport={"width": 1280, "height": 900})).new_page()
+            page.goto(f"{address}/admin/login/")
+            page.fill("#id_username", username)
+            page.fill("#id_password", PASSWORD)
+            page.get_by_role("button", name="登录").click()
+            return page
+
+        yield as_whom
+
+
+def test_only_what_was_picked_becomes_public(address: str, sign_in: Callable[[str], Page]) -> None:
+    today = timezone.localdate()
+
+    # 王芳 changes a phone and half of a duty, and picks only the phone.
+    wang = sign_in("wangfang")
+    change(wang, address, "services/FW-05", {"联系电话": "0316-525599"}, "股室换了电话")
+    change(wang, address, "duties/ZZ-04", {"主要职责": HALF}, "改了一半")
+    compile_and_submit(wang, address, "FW-05")
+
+    # 孙丽 sees the redline, and returns it with a remark.
+    sun = sign_in("sunli")
+    sun.goto(f"{address}/admin/")
+    sun.get_by_role("link", name="去看").click()
+    assert sun.locator("ins").filter(has_text="0316-525599").count() == 1
+    assert HALF not in sun.content()
+    sun.get_by_role("link", name="退回").click()
+    sun.get_by_label("理由").fill("电话有误")
+    sun.get_by_label("对 FW-05 的意见").fill("少一位")
+    sun.get_by_role("button", name="退回").click()
+
+    # 王芳 mends it and submits again, with what she had picked.
+    wang.goto(f"{address}/admin/")
+    assert "被退回：电话有误" in wang.content()
+    wang.get_by_role("link", name=f"{today:%Y-%m} 版").first.click()
+    assert "少一位" in wang.content()
+    change(wang, address, "services/FW-05", {"联系电话": PHONE}, "补上一位")
+    wang.goto(f"{address}/admin/")
+    wang.get_by_role("link", name="重新编制").click()
+    assert wang.locator("input[value='services FW-05']").is_checked()
+    assert not wang.locator("input[value='duties ZZ-04']").is_checked()
+    save_and_submit(wang)
+
+    # 孙丽 passes it; 周正 issues it for today.
+    sun.goto(f"{address}/admin/")
+    sun.get_by_role("link", name="去看").click()
+    sun.get_by_role("link", name="审核通过").click()
+    sun.get_by_role("button", name="审核通过").click()
+    zhou = sign_in("zhouzheng")
+    zhou.goto(f"{address}/admin/")
+    zhou.get_by_role("link", name="去看").click()
+    zhou.get_by_role("link", name="公布").click()
+    assert zhou.get_by_label("施行日期").input_value() == f"{today}"
+    zhou.get_by_label("您的登录密码").fill(PASSWORD)
+    zhou.get_by_role("button", name="公布").click()
+    assert "公布已办" in zhou.content()
+
+    # What everybody sees, a second from now on.
+    time.sleep(settings.CATALOGUE_SECONDS + 0.2)
+    label = f"{today:%Y-%m}"
+    for path in (
+        "/services/fw-05/",
+        f"/editions/{label}/services/fw-05/",
+        f"/editions/{label}/changes/",
+        "/services/fw-05/history/",
+        f"/on/{today}/services/fw-05/",
+    ):
+        shown = read(address, path)
+        assert PHONE in shown, path
+        assert HALF not in shown.replace("负责监督管理标准化工作。贯彻国家和省", ""), path
+    assert "电话更正" in read(address, "/feeds/editions.atom")
+    assert PHONE not in read(address, "/editions/2017-12/services/fw-05/")
+    assert "贯彻国家和省标准化工作" in read(address, "/duties/zz-04/")
+    text = printed(address, "/list.pdf")
+    assert PHONE in text
+    assert "贯彻国家和省标准化工作" in text
+    yesterday = today - datetime.timedelta(days=1)
+    assert PHONE not in read(address, f"/on/{yesterday}/services/fw-05/")
+
+
+def change(page: Page, address: str, item: str, fields: dict[str, str], reason: str) -> None:
+    page.goto(f"{address}/admin/editions/edition/row/{item}/")
+    for label, text in fields.items():
+        page.get_by_label(label, exact=False).first.fill(text)
+    page.get_by_label("变更理由").fill(reason)
+    page.get_by_role("button", name="保存", exact=True).click()
+    assert "成功" in page.content()
+
+
+def compile_and_submit(page: Page, address: str, code: str) -> None:
+    page.goto(f"{address}/admin/")
+    page.get_by_role("link", name="编制新版本").first.click()
+    page.get_by_label(f"编入 {code}").check()
+    page.get_by_label("种类").select_option("correction")
+    page.get_by_label("修订说明").fill("电话更正")
+    save_and_submit(page)
+
+
+def save_and_submit(page: Page) -> None:
+    page.get_by_role("button", name="保存拟稿，看结果").click()
+    page.get_by_role("link", name="预览全本").click()
+    assert "没有公布" in page.content()
+    page.go_back()
+    page.get_by_role("link", name="送审").click()
+    page.get_by_role("button", name="送审").click()
+    assert "已送审" in page.content()
+
+
+def read(address: str, path: str) -> str:
+    """As a citizen, without an account and without JavaScript; the redline of a text is read as one."""
+    with urllib.request.urlopen(address + path) as response:
+        shown: str = response.read().decode()
+    return shown
+
+
+def printed(address: str, path: str) -> str:
+    import pypdfium2
+
+    with urllib.request.urlopen(address + path) as response:
+        document = pypdfium2.PdfDocument(response.read())
+    pages = (page.get_textpage().get_text_bounded() for page in document)
+    return "".join("".join(pages).split())
