@@ -6,6 +6,7 @@ away the last look still holds, and a later effective date is still met at midni
 
 import datetime
 import functools
+import itertools
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -19,10 +20,21 @@ from django.utils import timezone
 from editions.models import Edition
 from verbatim.documents import digest
 
+ONE_DAY = datetime.timedelta(days=1)
 PATIENCE = 5
 """Seconds until a database that did not answer is asked again."""
 KEPT_AT_HAND = 8
 """So many of the latest editions are read whole at once, so that their pages need no database from then on."""
+
+
+@dataclass(frozen=True)
+class Spell:
+    """Days on end on which one edition was in force."""
+
+    edition: Edition
+    first: datetime.date
+    last: datetime.date | None
+    """None where it still is."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +58,36 @@ class Catalogue:
         return next(
             (e for e in self.editions if e.effective_on <= day and not (e.revoked_on and e.revoked_on <= day)), None
         )
+
+    @functools.cached_property
+    def given_up(self) -> tuple[Edition, ...]:
+        """What was revoked and would be in force otherwise: newer than the one in force."""
+        newer = itertools.takewhile(lambda edition: edition != self.in_force, self.published)
+        return tuple(edition for edition in newer if edition.revoked_on)
+
+    def find(self, label: str) -> Edition | None:
+        return next((edition for edition in self.published if edition.label == label), None)
+
+    def before(self, edition: Edition) -> Edition | None:
+        """The published edition that this one builds on: in force until then, as the public saw it."""
+        return next((e for e in self.published if e.pk == edition.builds_on_id), None)
+
+    @functools.cached_property
+    def spells(self) -> tuple[Spell, ...]:
+        """Which edition was in force when, the earliest first; there may be days between on which none was."""
+        days = {e.effective_on for e in self.published} | {e.revoked_on for e in self.published if e.revoked_on}
+        spells: list[Spell] = []
+        turns = sorted(days)
+        for first, following in itertools.zip_longest(turns, turns[1:]):
+            edition, last = self.in_force_on(first), following - ONE_DAY if following else None
+            if spells and spells[-1].edition == edition:
+                spells[-1] = replace(spells[-1], last=last)
+            elif edition:
+                spells.append(Spell(edition, first, last))
+        return tuple(spells)
+
+    def spells_of(self, edition: Edition) -> list[Spell]:
+        return [spell for spell in self.spells if spell.edition == edition]
 
     @functools.cached_property
     def fingerprint(self) -> str:

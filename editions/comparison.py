@@ -66,6 +66,11 @@ class Change:
         return f"{self.kind.name}-{self.code}".lower()
 
     @property
+    def shown_code(self) -> str:
+        """The permanent code, where readers know one: the cover and the frames have none."""
+        return "" if self.kind.single or self.kind.key != "code" else self.code
+
+    @property
     def moved(self) -> bool:
         """It stands between other neighbours."""
         return self.behind is not None
@@ -183,7 +188,7 @@ class _Text:
 def _place(behind: tuple[str, str] | None) -> Iterator[FieldChange]:
     """That it moved, as far as the row before it tells: where that one moved too, it may be the same."""
     if behind and behind[0] != behind[1]:
-        yield FieldChange("", (), "位置", *(f"在 {code} 之后" if code else "在最前" for code in behind))
+        yield FieldChange("", (), "位置", *(f"排在 {code} 之后" if code else "排在最前" for code in behind))
 
 
 def _fields(old: Listed | None, new: Listed | None) -> Iterator[FieldChange]:

@@ -4,6 +4,7 @@ import contextlib
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404
 from django.urls import NoReverseMatch, reverse
 
@@ -53,6 +54,10 @@ class Reading:
     def permanent_url(self, name: str, **where: Any) -> str:
         return replace(self, permanent=True, elder=False).url(name, **where)
 
+    def url_in(self, edition: Edition, name: str, **where: Any) -> str:
+        """The permanent address of a page in another edition, in the same dress."""
+        return replace(self, edition=edition, permanent=True, preview="").url(name, **where)
+
     def dressed(self, *, elder: bool) -> "Reading":
         return replace(self, elder=elder)
 
@@ -70,7 +75,7 @@ def open_edition(label: str | None, *, elder: bool = False) -> Reading:
     seen = catalogue.look()
     if label is None and seen.in_force is None:
         raise NothingInForce(seen.published)
-    edition = seen.in_force if label is None else next((e for e in seen.published if e.label == label), None)
+    edition = seen.in_force if label is None else seen.find(label)
     if edition is None:
         raise Http404(f"没有公布过 {label} 版。")
     return Reading(edition, edition.register(), label is not None, seen, elder)
@@ -83,6 +88,11 @@ def open_any(*, elder: bool = False) -> Reading:
         raise NothingInForce
     edition = seen.in_force or seen.published[0]
     return Reading(edition, edition.register(), False, seen, elder)
+
+
+def address(path: str) -> str:
+    """The whole address of a path of this site, as it stands on paper and in feeds."""
+    return f"{settings.SITE_URL}{path}"
 
 
 def _place(where: dict[str, Any]) -> dict[str, Any]:

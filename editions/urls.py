@@ -57,3 +57,22 @@ files: list[Any] = [
     # /list.json
     path("list.json", views.list_json, name="list-json"),
 ]
+
+changes: list[Any] = [
+    # /editions/2018-03/changes/
+    path("changes/", views.changes, name="changes"),
+    # /editions/2018-03/changes/2017-12/
+    path("changes/<label:other>/", views.changes, name="changes-against"),
+]
+"""Of an edition that is named: what it changed."""
+
+over_time: list[Any] = [
+    # /editions/
+    path("editions/", views.editions, name="editions"),
+    # /duties/zz-01/history/
+    path("<part:part>/<code:code>/history/", views.item_history, name="item-history"),
+    # /on/2018-01-15/…
+    path("on/<str:day>/", views.on_day, name="on-day"),
+    path("on/<str:day>/<path:rest>", views.on_day, name="on-day-below"),
+]
+"""Of no one edition: all of them, and what was when."""

@@ -1,15 +1,28 @@
 """The public pages, one set for all parts: contents, part, item; the editions; the data."""
 
+import datetime
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.conf import settings
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.shortcuts import render
+from django.urls import Resolver404, resolve, reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from editions import parts, schema
+from editions import catalogue, parts, schema
+from editions.changes import NotCompared, against, in_turn, latest
+from editions.feed import atom
+from editions.histories import history
 from editions.reading import Reading, open_any, open_edition
 from editions.register import SCHEMA
 
@@ -88,7 +101,7 @@ def item(request: HttpRequest, reading: Reading, part: str, code: str) -> HttpRe
         return HttpResponsePermanentRedirect(reading.url("item", part=part, code=code))
     listed = reading.register.find(part, code.upper())
     if listed is None:
-        raise Http404(_not_listed(reading, here, code.upper()))
+        raise _not_listed(reading, here, code.upper())
     previous, following = reading.register.neighbours(part, code.upper())
     return page(
         request,
@@ -109,8 +122,82 @@ def item(request: HttpRequest, reading: Reading, part: str, code: str) -> HttpRe
 @require_safe
 def editions(request: HttpRequest, elder: bool = False) -> HttpResponse:
     reading = open_any(elder=elder)
-    published = [(edition, edition.register()) for edition in reading.catalogue.published]
+    seen = reading.catalogue
+    published = [
+        {"edition": edition, "register": edition.register(), "changes": latest(seen, edition)}
+        for edition in seen.published
+    ]
     return page(request, "editions/editions.html", reading, "editions", {}, permanent="", published=published)
+
+
+@reads
+def changes(request: HttpRequest, reading: Reading, other: str = "") -> HttpResponse:
+    """What this edition changed of the one before, or of any other; the newer is always the one that is read."""
+    seen, edition = reading.catalogue, reading.edition
+    newer, before = seen.find(other), seen.before(edition)
+    if newer and newer.effective_on > edition.effective_on:
+        return HttpResponsePermanentRedirect(reading.url_in(newer, "changes-against", other=edition.label))
+    try:
+        shown = against(seen, edition, other) if other or before else None
+    except NotCompared as error:
+        raise Http404(str(error)) from None
+    old = shown.old if shown else None
+    name, where = ("changes", {}) if old == before else ("changes-against", {"other": other})
+    others = [(each, *in_turn(each, edition)) for each in seen.published if each not in (edition, old)]
+    return page(request, "editions/changes.html", reading, name, where, changes=shown, before=before, others=others)
+
+
+@ready
+@require_safe
+def item_history(request: HttpRequest, part: str, code: str, elder: bool = False) -> HttpResponse:
+    """What became of an item, in whatever editions it stood."""
+    reading, here = open_any(elder=elder), _part(part)
+    where = {"part": part, "code": code}
+    if code != code.lower():
+        return HttpResponsePermanentRedirect(reading.url("item-history", **where))
+    stages = history(reading.catalogue, here, code.upper())
+    if not stages:
+        raise Http404(f"公布过的各版{here.label}里都没有 {code.upper()}。")
+    return page(
+        request,
+        "editions/history.html",
+        reading,
+        "item-history",
+        where,
+        permanent="",
+        part=here,
+        code=code.upper(),
+        title=stages[0].change.title,
+        is_listed=reading.register.find(part, code.upper()) is not None,
+        stages=stages,
+    )
+
+
+@require_safe
+def on_day(request: HttpRequest, day: str, rest: str = "", elder: bool = False) -> HttpResponse:
+    """To the same page of the edition that was in force on that day."""
+    seen = catalogue.look()
+    try:
+        asked = datetime.datetime.strptime(day, "%Y-%m-%d").date()
+    except ValueError:
+        raise Http404(f"“{day}”不是日期，请写成 2018-01-15 的样子。") from None
+    if asked > seen.day:
+        raise Http404(f"{asked} 还没有到，那一天施行哪一版还不能确定。")
+    edition = seen.in_force_on(asked)
+    if edition is None:
+        raise Http404(f"{asked} 没有施行中的清单。")
+    for dress in ["elder:", ""] if elder else [""]:
+        url = reverse(f"{dress}edition:contents", kwargs={"label": edition.label}) + rest
+        if _leads_somewhere(url):
+            return HttpResponseRedirect(url)
+    raise Http404
+
+
+@ready
+@require_safe
+def feed(request: HttpRequest) -> HttpResponse:
+    """The editions, for feed readers."""
+    return HttpResponse(atom(open_any()), content_type="application/atom+xml; charset=utf-8")
 
 
 @reads
@@ -138,15 +225,32 @@ def schema_json(request: HttpRequest) -> HttpResponse:
     return JsonResponse(schema.interchange(), json_dumps_params=JSON, content_type="application/schema+json")
 
 
+def _leads_somewhere(url: str) -> bool:
+    try:
+        resolve(url.removeprefix(settings.FORCE_SCRIPT_NAME))
+    except Resolver404:
+        return False
+    return True
+
+
 def _part(name: str) -> parts.Part:
     found = parts.part(name)
     assert found is not None  # the URL converter lets nothing else through
     return found
 
 
-def _not_listed(reading: Reading, part: parts.Part, code: str) -> str:
-    for retired in reading.register.documents("retired"):
-        if (retired.kind, retired.code) == (part.name, code):
-            label = reading.edition.label
-            return f"{code} 已于 {retired.retired_on:%Y-%m-%d} 取消，{label} 版不再列入；可在以前的版本里查看。"
-    return f"{reading.edition.label} 版的{part.label}里没有 {code}。"
+class Retired(Http404):
+    """An item that is no longer listed; `history` is the address of what became of it."""
+
+    def __init__(self, said: str, history: str) -> None:
+        self.history = history
+        super().__init__(said)
+
+
+def _not_listed(reading: Reading, part: parts.Part, code: str) -> Http404:
+    label = reading.edition.label
+    retired = reading.register.find("retired", code)
+    if retired and retired.document.kind == part.name:
+        said = f"{code} 已于 {retired.document.retired_on:%Y-%m-%d} 取消，{label} 版不再列入；可在以前的版本里查看。"
+        return Retired(said, reading.url("item-history", part=part.name, code=code))
+    return Http404(f"{label} 版的{part.label}里没有 {code}。")

@@ -28,7 +28,8 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "errors/404.html", {"said": _said(exception)}, status=404)
+    context = {"said": _said(exception), "history": getattr(exception, "history", "")}
+    return render(request, "errors/404.html", context, status=404)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

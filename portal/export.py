@@ -14,9 +14,12 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from editions import catalogue, parts
+from editions.changes import against
+from editions.edition import Edition
 from editions.faces import NoFaces
 from editions.ready import Page, ReadyBytes
 from editions.register import Register
+from portal import changes_table
 from portal.printing import published, scopes
 from portal.turned import KINDS
 
@@ -32,7 +35,7 @@ def paths(seen: catalogue.Catalogue) -> Iterator[str]:
     """Every public address that is the same for everybody, below the prefix, and what stands in for search."""
     if seen.in_force is None:
         raise NotExported("还没有公布的清单版本，没有可以导出的页面。")
-    yield from (reverse("schema-json"), reverse("calendar"))
+    yield from (reverse("schema-json"), reverse("calendar"), reverse("feed"))
     for dress in ("", "elder:"):
         yield reverse(f"{dress}editions")
         yield reverse(f"{dress}search-offline")
@@ -41,6 +44,9 @@ def paths(seen: catalogue.Catalogue) -> Iterator[str]:
         yield from _pages(dress, {}, seen.in_force.register())
         for edition in seen.published:
             yield from _pages(f"{dress}edition:", {"label": edition.label}, edition.register())
+            yield from _changes(f"{dress}edition:", seen, edition)
+        for part, code in _ever_listed(seen):
+            yield reverse(f"{dress}item-history", kwargs={"part": part, "code": code})
 
 
 def files(seen: catalogue.Catalogue) -> Iterator[tuple[str, Path]]:
@@ -51,6 +57,9 @@ def files(seen: catalogue.Catalogue) -> Iterator[tuple[str, Path]]:
             yield scope.url(edition.label), kept
             if edition == seen.in_force:
                 yield scope.url(None), kept
+        for other in _older(seen, edition):
+            changes = against(seen, edition, other.label)
+            yield changes_table.url(changes), changes_table.published(changes)
 
 
 def _pages(space: str, label: dict[str, str], register: Register) -> Iterator[str]:
@@ -65,6 +74,28 @@ def _pages(space: str, label: dict[str, str], register: Register) -> Iterator[st
         yield reverse(f"{space}turned-list", kwargs={**label, "kind": kind})
         for document in register.documents(kind):
             yield reverse(f"{space}turned", kwargs={**label, "kind": kind, "code": document.code.lower()})
+
+
+def _changes(space: str, seen: catalogue.Catalogue, edition: Edition) -> Iterator[str]:
+    """What it changed of the edition before, and of every other that is older."""
+    yield reverse(f"{space}changes", kwargs={"label": edition.label})
+    for other in _older(seen, edition):
+        yield reverse(f"{space}changes-against", kwargs={"label": edition.label, "other": other.label})
+
+
+def _older(seen: catalogue.Catalogue, edition: Edition) -> list[Edition]:
+    return [other for other in seen.published if other.effective_on < edition.effective_on]
+
+
+def _ever_listed(seen: catalogue.Catalogue) -> list[tuple[str, str]]:
+    """Every item that any edition lists: its part, and its code as addresses have it."""
+    found = (
+        (part.name, document.code.lower())
+        for edition in seen.published
+        for part in parts.parts()
+        for document in edition.register().documents(part.name)
+    )
+    return list(dict.fromkeys(found))
 
 
 class Site:

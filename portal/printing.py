@@ -23,8 +23,8 @@ from django.utils import timezone
 
 from editions import parts, typeset
 from editions.models import Edition
+from editions.reading import address
 from editions.register import Register, compose
-from portal.site import address
 from portal.turned import by_part, turn
 from verbatim.documents import digest
 from wenan_qts.env import VAR
@@ -86,13 +86,17 @@ def scopes(register: Register) -> Iterator[Scope]:
 
 def published(edition: Edition, scope: Scope) -> Path:
     """The file of a published edition; made if it was not yet. Raises NoSuchScope, NoFaces, MissingGlyphs."""
-    html, key = made_from(edition, scope)
-    kept = KEPT / f"{key}.pdf"
-    if not kept.exists():
+    return kept(*made_from(edition, scope))
+
+
+def kept(html: str, key: str) -> Path:
+    """The file of a page, made if it was not yet. Raises NoFaces, MissingGlyphs."""
+    file = KEPT / f"{key}.pdf"
+    if not file.exists():
         with _alone(key):
-            if not kept.exists():
-                _write(kept, typeset.pdf(html))
-    return kept
+            if not file.exists():
+                _write(file, typeset.pdf(html))
+    return file
 
 
 def draft(scope: Scope, register: Register | None = None, *, label: str = "", at: datetime | None = None) -> bytes:
@@ -107,17 +111,32 @@ def draft(scope: Scope, register: Register | None = None, *, label: str = "", at
 
 def made_from(edition: Edition, scope: Scope) -> tuple[str, str]:
     """The HTML of a file, and the digest of all that makes it what it is."""
-    url = address(scope.url(edition.label))
     html = _html(
         edition.register(),
         scope,
-        foot=f"{edition.label} 版　摘要 {edition.content_digest[:12]}",
+        foot=foot(edition),
         edition=edition,
         day=edition.effective_on,
-        address=url,
-        qr=segno.make(url, error="m").svg_data_uri(scale=4, border=2),
+        **found_at(scope.url(edition.label)),
     )
-    return html, digest("\n".join([version("weasyprint"), typeset.style(), html]))
+    return html, keyed(html)
+
+
+def keyed(html: str) -> str:
+    """The digest of all that makes a file what it is."""
+    return digest("\n".join([version("weasyprint"), typeset.style(), html]))
+
+
+def foot(edition: Edition) -> str:
+    """What stands at the foot of every page."""
+    revoked = f"　{edition.revoked_on:%Y-%m-%d} 废止" if edition.revoked_on else ""
+    return f"{edition.label} 版{revoked}　摘要 {edition.content_digest[:12]}"
+
+
+def found_at(path: str) -> dict[str, str]:
+    """Where a page says that it is to be found: the address, and a code that leads there."""
+    url = address(path)
+    return {"address": url, "qr": segno.make(url, error="m").svg_data_uri(scale=4, border=2)}
 
 
 def _html(register: Register, scope: Scope, *, foot: str, day: Any, draft: str = "", **context: Any) -> str:

@@ -34,11 +34,6 @@ def dress(request: HttpRequest) -> dict[str, Any]:
     return {"elder": elder, "home": homes[elder], "other_home": homes[not elder]}
 
 
-def address(path: str) -> str:
-    """The whole address of a path of this site, as it stands on paper."""
-    return f"{settings.SITE_URL}{path}"
-
-
 def check_site(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     empty = [name for name in NAMES if not settings.SITE[name]]
     if not empty:

@@ -39,10 +39,16 @@ files: list[Any] = [
     path("offices/<code:code>/list.pdf", views.list_pdf, {"kind": "offices"}, name="office-pdf"),
 ]
 
+changes: list[Any] = [
+    # /editions/2018-03/changes.pdf
+    path("changes.pdf", views.changes_pdf, name="changes-pdf"),
+    # /editions/2018-03/changes/2017-12.pdf
+    path("changes/<label:other>.pdf", views.changes_pdf, name="changes-against-pdf"),
+]
+
 site: list[Any] = [
     *services.urls.pages,
-    # /editions/
-    path("editions/", editions.views.editions, name="editions"),
+    *editions.urls.over_time,
     # /search/?q=
     path("search/", views.search, name="search"),
     path("search/offline/", views.search_offline, name="search-offline"),
@@ -51,7 +57,7 @@ site: list[Any] = [
 elder: list[Any] = [
     *pages,
     *site,
-    path("editions/<label:label>/", include((pages, "edition"))),
+    path("editions/<label:label>/", include(([*pages, *editions.urls.changes], "edition"))),
 ]
 
 urlpatterns = [
@@ -60,9 +66,11 @@ urlpatterns = [
     *services.urls.files,
     *site,
     # /editions/2017-12/…
-    path("editions/<label:label>/", include(([*pages, *files], "edition"))),
+    path("editions/<label:label>/", include(([*pages, *editions.urls.changes, *files, *changes], "edition"))),
     # /elder/…
     path("elder/", include((elder, "elder")), {"elder": True}),
+    # /feeds/editions.atom
+    path("feeds/editions.atom", editions.views.feed, name="feed"),
     # /data/schema.json
     path("data/schema.json", editions.views.schema_json, name="schema-json"),
 ]

@@ -1,6 +1,8 @@
 """The public pages that span the parts: the list turned round, and search."""
 
 import logging
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,9 +16,11 @@ from django.views.decorators.http import require_safe
 
 from boundaries.matrix import matrix
 from editions import parts
+from editions.changes import NotCompared, against
 from editions.faces import MissingGlyphs, NoFaces
 from editions.reading import Reading, open_edition
 from editions.views import page, reads
+from portal import changes_table
 from portal import search as finding
 from portal.folding import words
 from portal.jumps import Jump, near, straight
@@ -132,19 +136,34 @@ def search_offline(request: HttpRequest, reading: Reading) -> HttpResponse:
 @require_safe
 def list_pdf(request: HttpRequest, label: str | None = None, kind: str = "", code: str = "") -> HttpResponseBase:
     """The PDF of an edition, a part, an item, or an office's own list: made once, then kept."""
+    edition, scope = open_edition(label).edition, Scope(kind, code.upper())
     try:
-        reading = open_edition(label)
-        scope = Scope(kind, code.upper())
-        file = published(reading.edition, scope)
+        return _sent(request, lambda: published(edition, scope), scope.file_name(edition.label))
     except NoSuchScope as error:
         raise Http404(str(error)) from None
+
+
+@require_safe
+def changes_pdf(request: HttpRequest, label: str, other: str = "") -> HttpResponseBase:
+    """修订对照表 of an edition, against the one before or any other."""
+    reading = open_edition(label)
+    try:
+        changes = against(reading.catalogue, reading.edition, other)
+    except NotCompared as error:
+        raise Http404(str(error)) from None
+    return _sent(request, lambda: changes_table.published(changes), changes_table.file_name(changes))
+
+
+def _sent(request: HttpRequest, file_of: Callable[[], Path], name: str) -> HttpResponseBase:
+    """A kept PDF, by its own ETag; where this machine cannot set it, the sentence that says so."""
+    try:
+        file = file_of()
     except (NoFaces, MissingGlyphs) as error:
         log.error("no PDF: %s", error)
         return render(request, "errors/no_pdf.html", {"said": error}, status=503)
     etag = f'"{file.stem}"'
     if unchanged := get_conditional_response(request, etag=etag):
         return unchanged
-    name = scope.file_name(reading.edition.label)
     headers = {"ETag": etag, "Cache-Control": "no-cache", "Content-Type": "application/pdf"}
     if request.method == "HEAD":
         length = {"Content-Length": str(file.stat().st_size), "Content-Disposition": f'inline; filename="{name}"'}

@@ -3,15 +3,21 @@
 王芳 puts it together, 孙丽 reviews, 周正 signs and issues, 何文 enters the county's reply and 孙丽 confirms it.
 """
 
+import contextlib
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
 from django.utils import timezone
 
-from editions.models import Edition, Remark, Reply
+from duties.models import Duty, WorkItem
+from editions.comparison import compare
+from editions.models import Edition, Frame, Remark, Reply
 from editions.picking import pick
 from editions.register import compose
+from offices.models import Office
 from services.models import Service
 from tests.conftest import make_account
 
@@ -39,6 +45,15 @@ def change_a_phone(phone: str = "0316-5255908", code: str = "FW-05") -> tuple[st
     """What an editor changes in the working rows, and the key by which it is picked."""
     Service.objects.get(code=code).put(reason="换了电话", phones=phone)
     return "services", code
+
+
+@contextlib.contextmanager
+def on(day: datetime.date) -> Iterator[None]:
+    """As at noon of that day."""
+    noon = timezone.make_aware(datetime.datetime.combine(day, datetime.time(12)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(timezone, "now", lambda: noon)
+        yield
 
 
 def make_submitted(hands: Hands, *keys: tuple[str, str], **values: Any) -> Edition:
@@ -91,3 +106,33 @@ def make_at(state: str, hands: Hands) -> Edition:
         if state == "signed":
             edition.sign(by=hands.director)
     return edition
+
+
+def make_years(hands: Hands) -> None:
+    """Three editions after the first: 2018-03 with changes of every sort, 2018-05 that was revoked in June, and 2018-09
+    that builds on 2018-03 again."""
+    duty, item = Duty.objects.get(code="ZZ-01"), WorkItem.objects.get(code="ZZ-02-01")
+    with on(datetime.date(2018, 3, 1)):
+        change_a_phone("0316-5255906", "FW-06")
+        duty.put(reason="三定", text=duty.text.replace("组织", "牵头组织"))
+        item.put(reason="改股室", offices="稽查股")
+        Service.objects.get(code="FW-02").put(reason="不再办", retired_on=datetime.date(2018, 3, 1))
+        Service(code="FW-11", serial="11", position=11, title="检验报告查询", content="在窗口查询检验报告。").save(
+            reason="新增"
+        )
+        Service.objects.get(code="FW-09").put(reason="排前", position=0)
+        Office.objects.get(code="GS-02").put(reason="换号", phones="0316-5255999")
+        Frame.objects.get(part="services").put(reason="改注", notes="本表每年更新一次。")
+        keys = [change.key for change in compare(Edition.objects.base().register(), compose())]
+        reasons = {"services FW-06": "原电话停用", "duties ZZ-01": "按三定规定修改"}
+        make_issued(hands, *keys, change_note="按机构改革调整。", reasons=reasons)
+    with on(datetime.date(2018, 5, 1)):
+        revoked = make_issued(
+            hands, change_a_phone("0316-5255907", "FW-06"), kind="correction", change_note="更正电话。"
+        )
+    with on(datetime.date(2018, 6, 10)):
+        revoked.revoke(by=hands.director, reason="更正有误。")
+    with on(datetime.date(2018, 9, 1)):
+        duty.put(reason="文字", note="由办公室汇总")
+        reasons = {"duties ZZ-01": "写明汇总的股室"}
+        make_issued(hands, ("duties", "ZZ-01"), change_note="补充备注。", reasons=reasons)

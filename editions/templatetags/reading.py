@@ -1,15 +1,22 @@
 """What the public templates need: addresses in the edition that is read, and printed text with what it names."""
 
+import contextlib
+import datetime
 import functools
 from typing import Any
 
 from django import template
 from django.template import Context
+from django.urls import NoReverseMatch
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from editions.comparison import FieldChange
-from editions.register import Register
+from editions import parts
+from editions.changes import Changes, counted
+from editions.comparison import Change, FieldChange
+from editions.edition import Edition
+from editions.reading import Reading
+from editions.register import Listed, Register
 from laws import citations
 from verbatim import fields
 from verbatim.names import names_of, spans
@@ -18,11 +25,37 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def at(context: Context, name: str, part: Any = None, code: str | None = None, kind: str | None = None) -> str:
-    """The address of a page, in the edition that is being read."""
-    where = {"part": getattr(part, "name", part), "code": code, "kind": kind}
-    url: str = context["reading"].url(name, **{key: value for key, value in where.items() if value})
-    return url
+def at(
+    context: Context,
+    name: str,
+    part: Any = None,
+    code: str | None = None,
+    kind: str | None = None,
+    other: str | None = None,
+    edition: Edition | None = None,
+) -> str:
+    """The address of a page, in the edition that is being read or in the one that is given."""
+    reading: Reading = context["reading"]
+    given = {"part": getattr(part, "name", part), "code": code, "kind": kind, "other": other}
+    where = {key: value for key, value in given.items() if value}
+    return reading.url_in(edition, name, **where) if edition else reading.url(name, **where)
+
+
+@register.simple_tag(takes_context=True)
+def page_of(context: Context, listed: Listed | None, change: Change, edition: Edition) -> str:
+    """The address of what changed, as that edition lists it; empty where it does not, or where it has no page."""
+    if listed is None:
+        return ""
+    match change.kind:
+        case parts.Part(name=name):
+            return at(context, "item", part=name, code=change.code, edition=edition)
+        case parts.Kind(name="frames"):
+            return at(context, "part", part=change.code, edition=edition)
+        case parts.Kind(single=True):
+            return at(context, "contents", edition=edition)
+    with contextlib.suppress(NoReverseMatch):
+        return at(context, "turned", kind=change.kind.name, code=change.code, edition=edition)
+    return ""
 
 
 @register.filter
@@ -36,12 +69,35 @@ def lines(cell: str) -> SafeString:
     return mark_safe("<br/>".join(map(escape, fields.paragraphs(cell))))  # noqa: S308 (escaped piece by piece)
 
 
+@register.simple_tag
+def reasons_of(changes: Changes, change: Change) -> list[tuple[str, str]]:
+    """Why it changed: the label of the edition that says so, where there are several, and the reason."""
+    return changes.reasons_of(change)
+
+
+@register.simple_tag
+def retired_on(changes: Changes, change: Change) -> datetime.date | None:
+    return changes.retired_on(change)
+
+
+register.filter("counted", counted)
+
+
+@register.simple_tag(takes_context=True)
+def in_force(context: Context, edition: Edition) -> str:
+    """When it was in force, from the first day to the last."""
+    spells = context["reading"].catalogue.spells_of(edition)
+    said = [f"{each.first:%Y-%m-%d} 至{f' {each.last:%Y-%m-%d}' if each.last else '今'}" for each in spells]
+    return "、".join(said) or "没有施行过"
+
+
 MARKS = {
     "same": "{}",
     "gone": '<del><span class="hidden">〔删去：</span>{}<span class="hidden">〕</span></del>',
     "come": '<ins><span class="hidden">〔增加：</span>{}<span class="hidden">〕</span></ins>',
     "cut": '<span class="cut">……</span>',
 }
+ON_PAPER = {"same": "{}", "gone": "<del>{}</del>", "come": "<ins>{}</ins>"}
 LINE_END = '<span class="line-end">↵</span>\n'
 
 
@@ -52,6 +108,27 @@ def redline(field: FieldChange) -> SafeString:
     for piece in field.excerpt:
         text = escape(piece.text)
         shown.append(MARKS[piece.mark].format(text if piece.mark == "same" else text.replace("\n", LINE_END)))
+    return mark_safe("".join(shown))  # noqa: S308 (escaped piece by piece)
+
+
+@register.filter
+def text_before(field: FieldChange) -> SafeString:
+    """The whole text as it was, on paper: what went is marked."""
+    return _on_paper(field, without="come")
+
+
+@register.filter
+def text_after(field: FieldChange) -> SafeString:
+    """The whole text as it is, on paper: what came is marked."""
+    return _on_paper(field, without="gone")
+
+
+def _on_paper(field: FieldChange, *, without: str) -> SafeString:
+    shown = (
+        ON_PAPER[piece.mark].format(escape(piece.text).replace("\n", "<br/>"))
+        for piece in field.pieces
+        if piece.mark != without
+    )
     return mark_safe("".join(shown))  # noqa: S308 (escaped piece by piece)
 
 

@@ -170,7 +170,7 @@ def test_what_moved_says_what_it_stood_and_stands_behind(base: Register) -> None
     rows.insert(0, rows.pop(4))
     (found,) = compare(base, put(base, "services", tuple(rows)))
     (field,) = found.fields
-    assert (field.place, field.old, field.new) == ("位置", "在 FW-04 之后", "在最前")
+    assert (field.place, field.old, field.new) == ("位置", "排在 FW-04 之后", "排在最前")
 
 
 def test_rows_in_another_order_are_told(base: Register) -> None:

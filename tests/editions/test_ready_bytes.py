@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from editions import catalogue
 from editions.ready import ReadyBytes
-from tests.acting import make_hands, make_issued
+from tests.acting import make_hands, make_issued, on
 from tests.conftest import signed_in
 
 
@@ -52,7 +52,8 @@ def portal(db: None) -> Iterator[Portal]:
         signal.connect(close_old_connections)
 
 
-PAGES = ["/", "/duties/", "/duties/zz-01/", "/editions/", "/editions/2017-12/", "/list.json", "/data/schema.json"]
+PAGES = ["/", "/duties/", "/duties/zz-01/", "/editions/", "/editions/2017-12/", "/list.json", "/data/schema.json",
+         "/editions/2017-12/changes/", "/duties/zz-01/history/", "/feeds/editions.atom"]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -194,6 +195,16 @@ def test_what_was_ready_is_served_while_the_database_is_away(portal: Portal, mon
     assert portal.get("/services/fw-10/")[0] == "200 OK"  # nobody had read it before
     catalogue.forget()
     assert portal.get("/duties/zz-01/")[0].startswith("503")
+
+
+def test_what_changed_can_be_read_while_the_database_is_away(portal: Portal, monkeypatch: Any) -> None:
+    with on(datetime.date(2018, 3, 1)):
+        make_issued(make_hands())
+    portal.get("/services/fw-05/history/")
+    away(monkeypatch)
+    assert "修改 1 项" in portal.get("/editions/2018-03/changes/")[2].decode()  # nobody had read it before
+    assert "2018-03" in portal.get("/feeds/editions.atom")[2].decode()
+    assert portal.get("/services/fw-05/history/")[0] == "200 OK"
 
 
 def test_a_page_that_fails_is_not_kept(portal: Portal, monkeypatch: Any) -> None:

@@ -1,5 +1,6 @@
 """The site as static files: the same bytes, served by any file server, replaced all at once."""
 
+import datetime
 import functools
 import hashlib
 import http.server
@@ -13,7 +14,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from editions import catalogue
+from portal.export import paths
 from tests import database
+from tests.acting import make_hands, make_issued, make_years, on
 from tests.conftest import served
 
 
@@ -32,6 +36,8 @@ def exported(folder: Path) -> Path:
 
 def test_a_plain_file_server_serves_every_link_of_it(own_database: Any, tmp_path: Path) -> None:
     own_database()
+    with on(datetime.date(2018, 3, 1)):
+        make_issued(make_hands())
     folder = exported(tmp_path / "site")
     handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(folder))
     handler.log_message = lambda *args: None  # type: ignore[attr-defined]
@@ -53,6 +59,26 @@ def test_a_plain_file_server_serves_every_link_of_it(own_database: Any, tmp_path
     assert len(seen) > 2 * 38
     assert "/list.json" in seen
     assert {"/search/", "/elder/search/", "/admin/"} <= seen
+    assert {"/feeds/editions.atom", "/services/fw-05/history/", "/editions/2018-03/changes.pdf"} <= seen
+
+
+def test_every_edition_is_compared_with_every_older_one_and_every_item_ever_listed_is_followed(db: None) -> None:
+    make_years(make_hands())
+    catalogue.forget()
+    wanted = set(paths(catalogue.look()))
+    for dress in ("", "/elder"):
+        assert {path for path in wanted if path.startswith(f"{dress}/editions/") and "/changes/" in path} == {
+            *(f"{dress}/editions/{label}/changes/" for label in ("2017-12", "2018-03", "2018-05", "2018-09")),
+            f"{dress}/editions/2018-03/changes/2017-12/",
+            f"{dress}/editions/2018-05/changes/2017-12/",
+            f"{dress}/editions/2018-05/changes/2018-03/",
+            *(f"{dress}/editions/2018-09/changes/{label}/" for label in ("2017-12", "2018-03", "2018-05")),
+        }
+        assert {f"{dress}/services/fw-02/history/", f"{dress}/services/fw-11/history/"} <= wanted
+        assert len([path for path in wanted if path.startswith(dress + "/") and path.endswith("/history/")]) >= 39
+    for path in wanted:
+        if "/changes/" in path or path.endswith("/history/"):
+            assert Client().get(path).status_code == 200, path
 
 
 def test_what_is_not_an_export_is_not_replaced(own_database: Any, tmp_path: Path) -> None:
@@ -104,6 +130,7 @@ def test_it_says_how_far_it_is_and_what_cannot_be_static(own_database: Any, tmp_
     said = capsys.readouterr().out
     assert "已写 50/" in said
     assert "管理后台" in said
+    assert "/on/" in said
 
 
 def test_before_anything_is_published_there_is_nothing_to_export(own_database: Any, tmp_path: Path) -> None:

@@ -45,7 +45,11 @@ def test_every_link_works_under_a_prefix_and_keeps_it(own_database: Any) -> None
                 waiting += [link for link in links if link.startswith("/")]
         assert len(seen) > 2 * 38
         assert f"{prefix}/editions/2017-12/supervision/jg-15/" in seen
-        for path in ("/admin/", "/duties/ZZ-01/"):  # what leads elsewhere keeps the prefix too
+        for path in (
+            "/admin/",
+            "/duties/ZZ-01/",
+            "/on/2018-01-15/duties/zz-01/",
+        ):  # what leads elsewhere keeps the prefix too
             connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=20)
             connection.request("GET", path)
             assert connection.getresponse().headers["Location"].startswith(prefix)
@@ -72,7 +76,8 @@ def test_while_the_database_is_away_the_list_is_read_on_and_the_rest_comes_back_
             sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(sql.Identifier(name)),
             sql.SQL("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = {}").format(name),
         )
-        for path in ("/duties/", "/duties/zz-01/", "/supervision/jg-14/", "/list.json", "/editions/2017-12/"):
+        for path in ("/duties/", "/duties/zz-01/", "/supervision/jg-14/", "/list.json", "/editions/2017-12/",
+                     "/editions/2017-12/changes/", "/feeds/editions.atom"):  # fmt: skip
             assert get(address + path)[0] == 200  # ready bytes, or documents at hand
         status, page = get(address + "/admin/", cookie="sessionid=0123456789abcdef0123456789abcdef")
         assert status == 503
