@@ -38,7 +38,7 @@ def measure() -> None:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext, override_settings
 
-    from bench import changing, exporting, printing, searching, serving, urls
+    from bench import changing, comparing, exporting, printing, searching, serving, urls
     from editions import catalogue
     from editions.models import Edition
     from editions.register import compose
@@ -95,6 +95,7 @@ def measure() -> None:
     printing.measure()
     exporting.measure()
     searching.measure()
+    comparing.measure()
     connections.close_all()
     serving.measure()
 
