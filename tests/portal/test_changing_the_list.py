@@ -167,6 +167,7 @@ def test_every_page_of_the_desk_is_readable_by_everybody(
     watched = Watched(page, address)
     for path in PAGES:
         watched.open(path)
+        assert watched.said == [], path
         found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
         assert found.violations_count == 0, f"{path}: {found.generate_report()}"
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
