@@ -56,19 +56,14 @@ class Change:
         return self.kind.name, self.code
 
     @property
+    def called(self) -> str:
+        """What stands before its title: its code, or what it is where there is one of its kind for each part."""
+        return self.code if self.kind.key == "code" and not self.kind.single else self.kind.label
+
+    @property
     def anchor(self) -> str:
         """What it is called on a page of changes."""
         return f"{self.kind.name}-{self.code}".lower()
-
-    @property
-    def shown_code(self) -> str:
-        """The permanent code, where readers know one: the cover and the frames have none."""
-        return "" if self.kind.single or self.kind.key != "code" else self.code
-
-    @property
-    def called(self) -> str:
-        """What stands before its title in a line: the code, or what it is."""
-        return self.shown_code or self.kind.label
 
     @property
     def moved(self) -> bool:

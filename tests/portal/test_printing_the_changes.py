@@ -49,7 +49,8 @@ def test_every_change_is_read_back_before_after_and_why(citizen: Client, label: 
     changes = compared(label, other)
     printed = body(table(changes))
     for number, change in enumerate(changes.all, start=1):
-        assert squeezed(f"{number}{change.kind.label}{change.shown_code}{change.title}（{change.said}）") in printed
+        named = change.called if change.called != change.kind.label else ""
+        assert squeezed(f"{number}{change.kind.label}{named}{change.title}（{change.said}）") in printed
         for field in change.fields:
             none = "（无）" if change.stayed or not change.old else ""
             gone = "（无）" if change.stayed else "（取消）"
