@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from editions import parts
-from editions.redline import Piece, redline, shortened
 from editions.register import Listed, Register
 from verbatim.documents import Document
+from verbatim.redline import Piece, redline, shortened
 
 SORTS = {"added": "新增", "retired": "取消", "changed": "修改", "moved": "移动", "renumbered": "改序号"}
 

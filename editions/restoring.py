@@ -19,6 +19,7 @@ from editions.edition import Edition
 from editions.errors import EditionError, Incomplete
 from editions.register import Listed, Register
 from editions.unpublished import last_touched
+from history import locks
 from history.admin import may
 from history.trail import Act, Overtaken, hold, look
 
@@ -45,6 +46,9 @@ def restore(kind: parts.RowKind, code: str, *, looked: Mapping[str, int], reason
     if not reason.strip():
         raise Incomplete("请写明恢复的理由，它会记入变更记录。")
     with transaction.atomic():
+        locks.gate()
+        for model, _ in kind.rows():
+            locks.series(model._meta.db_table)  # no row is added that would neither be held nor shown
         hold(rows_of(kind, code), looked)
         base = Edition.objects.base()
         change = difference(kind, code, base) if base else None

@@ -242,7 +242,7 @@ def test_where_nothing_waits_the_desk_says_what_to_do_next(hands: Hands) -> None
     assert "有 1 处修改还没有公布" in page
     assert "改了还没有公布的（1 处）" in page
     assert "<ins>0316-5255908" in page.replace('<span class="hidden">〔增加：</span>', "")
-    assert "没有等您办的事" in desk(hands.director)
+    assert "没有等您办的事" in desk(hands.reviewer)
 
 
 def test_a_later_edition_that_is_issued_already_is_named(hands: Hands) -> None:

@@ -616,8 +616,8 @@ def test_freezing_takes_the_same_queries_whatever_was_changed(hands: Hands, djan
     base = Edition.objects.base()
     register = pick(base.register(), compose(), [key]).register
     hands.editor.has_perm("x")  # asked for once in a request
-    # savepoint, lock, base; versions: insert, numbers, texts; edition; entries; timeline: count, line; release
-    with django_assert_num_queries(11):
+    # savepoint, lock, base, first day; versions: insert, numbers, texts; edition; entries; timeline: count, line; release
+    with django_assert_num_queries(12):
         Edition.submit(
             register,
             by=hands.editor,

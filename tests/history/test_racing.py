@@ -13,6 +13,7 @@ from django.urls import reverse
 from duties.models import Duty, WorkItem
 from editions import seal
 from history.trail import Overtaken
+from offices.models import Office
 from tests.conftest import make_account, signed_in
 from tests.history.test_importing_a_table import CSV, as_csv, exported, rows_of, sent, url
 
@@ -233,3 +234,26 @@ def test_of_two_tables_confirmed_at_once_one_is_written_whole_and_the_other_is_t
     assert "什么也没有写入" in loser
     assert f"{'王张'[int(winner[0])]}芳 于" in loser
     assert WorkItem.history.count() == before + len(rows)
+
+
+def test_of_two_who_take_one_name_at_once_the_other_is_told_and_keeps_what_was_typed(own_database: Any) -> None:
+    own_database()
+    clients = [signed_in(make_account(f"editor{n}", "编辑", "王张"[n], "芳")) for n in range(2)]
+    add, start = reverse("admin:offices_office_add"), threading.Barrier(2)
+    pages = [Filled(client.get(add).content.decode()).data for client in clients]
+
+    def take(number: int) -> list[str]:
+        said = []
+        for turn in range(8):
+            data = pages[number] | {"name": f"第{turn}股", "phones": f"0316-{number}", "change_reason": "新设"}
+            start.wait(30)
+            response = clients[number].post(add, data)
+            said.append("made" if response.status_code == 302 else str(response.content.decode()))
+        return said
+
+    one, other = at_once(2, take)
+    for turn, both in enumerate(zip(one, other, strict=True)):
+        assert both.count("made") == 1
+        (told,) = [page for page in both if page != "made"]
+        assert f"第{turn}股" in told
+    assert Office.objects.filter(phones__startswith="0316-", name__startswith="第").count() == 8
