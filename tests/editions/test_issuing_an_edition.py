@@ -404,10 +404,10 @@ def test_two_editions_issued_at_once_do_not_fork_the_chain(own_database: Any, se
     settings.APPROVAL_KINDS = []
     own_database()
     hands = make_hands()
-    for _ in range(3):
+    for turn in range(3):
         base = Edition.objects.base()
         both = [
-            make_submitted(hands, change_a_phone(f"0316-{base.pk}{n}", code), label=f"20{30 + base.pk}-0{n}")
+            make_submitted(hands, change_a_phone(f"0316-{turn}{n}", code), label=f"{2030 + turn}-0{n}")
             for n, code in ((1, "FW-05"), (2, "FW-06"))
         ]
         for each in both:
@@ -616,7 +616,7 @@ def test_freezing_takes_the_same_queries_whatever_was_changed(hands: Hands, djan
     base = Edition.objects.base()
     register = pick(base.register(), compose(), [key]).register
     hands.editor.has_perm("x")  # asked for once in a request
-    # savepoint, lock, base, first day; versions: insert, numbers, texts; edition; entries; timeline: count, line; release
+    # savepoint, lock, base, first day; versions: insert, numbers, texts; edition; entries; count, line; release
     with django_assert_num_queries(12):
         Edition.submit(
             register,
