@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
-from django.db.models import F, Func, Q, UniqueConstraint
+from django.db.models import Case, Func, Q, UniqueConstraint, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -40,7 +40,8 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def base(self) -> Edition | None:
         """What a new edition builds on: the latest public one that was not revoked, effective yet or not; where all
         were revoked, the latest of them."""
-        return self.public().order_by(F("revoked_on").asc(nulls_first=True), "-effective_on").first()
+        standing_first = Case(When(revoked_on__isnull=True, then=0), default=1)
+        return self.public().order_by(standing_first, "-effective_on").first()
 
     def under_way(self) -> Self:
         """Submitted and not at an end yet, the earliest first."""

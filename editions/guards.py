@@ -132,7 +132,7 @@ BEGIN
             RAISE EXCEPTION '版本 % 要接在最近公布的版本之后', NEW.label USING ERRCODE = 'check_violation';
         END IF;
         SELECT id INTO base FROM editions_edition WHERE state IN ('issued', 'transcribed')
-            ORDER BY revoked_on NULLS FIRST, effective_on DESC LIMIT 1;
+            ORDER BY (revoked_on IS NULL) DESC, effective_on DESC LIMIT 1;
         IF NEW.builds_on_id IS DISTINCT FROM base THEN
             RAISE EXCEPTION '版本 % 编制以后另有版本公布或废止，须重新编制', NEW.label
                 USING ERRCODE = 'check_violation';

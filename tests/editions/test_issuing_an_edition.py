@@ -15,7 +15,7 @@ from editions.edition import Edition, Entry
 from editions.errors import EditionError, Incomplete, NotYours, WrongState
 from editions.models import Act, Remark
 from tests.acting import Hands, approve, change_a_phone, make_at, make_hands, make_issued, make_reply, make_submitted
-from tests.conftest import make_account
+from tests.conftest import make_account, signed_in
 from verbatim.documents import digest
 
 TODAY = timezone.localdate
@@ -627,3 +627,16 @@ def test_freezing_takes_the_same_queries_whatever_was_changed(hands: Hands, djan
             effective_on=TODAY(),
             change_note="x",
         )
+
+
+def test_where_every_edition_is_revoked_the_next_one_builds_on_the_latest(hands: Hands) -> None:
+    first, later = Edition.objects.get(), make_issued(hands)
+    for edition in (later, first):  # the later one first: by the day of revoking it would come last
+        edition.revoke(by=hands.director, reason="机构改革")
+    assert Edition.objects.in_force() is None
+    assert Edition.objects.base() == later
+    client = signed_in(hands.editor)
+    for path in ("/admin/", "/admin/editions/edition/compile/", "/admin/preview/working/", "/editions/"):
+        assert client.get(path).status_code == 200, path
+    again = make_issued(hands, change_a_phone("0316-8"), label="2030-01", effective_on=TODAY() + DAY)
+    assert (again.builds_on, again.previous) == (later, later)

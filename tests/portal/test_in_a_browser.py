@@ -4,17 +4,17 @@ import datetime
 import html
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from services.models import Event
 from tests.acting import make_hands, make_years
+from tests.browsing import WCAG, Watched, chromium
 from tests.conftest import make_account, make_additions, own_databases, served
 
 PAGES = [
@@ -64,9 +64,6 @@ DESK = [
     "/admin/editions/edition/",
     "/admin/editions/edition/1/change/",
 ]
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-         "--disable-sync", "--no-first-run", "--disable-quic"]  # fmt: skip
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 @pytest.fixture(scope="module")
@@ -88,31 +85,8 @@ def address(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser(address: str) -> Iterator[Browser]:
-    """After the database: Playwright keeps an event loop in this thread, and Django's connections are not for that."""
-    program = shutil.which("chromium")
-    assert program, "没有找到 chromium：make test 会安装它（Debian：apt-get install chromium）"
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=QUIET)
+    with chromium() as started:
         yield started
-        started.close()
-
-
-class Watched:
-    """A page that remembers what its console and its network said."""
-
-    def __init__(self, page: Page, address: str) -> None:
-        self.page, self.address, self.said = page, address, []
-        page.on("console", lambda message: self.said.append(message.text))
-        page.on("pageerror", lambda error: self.said.append(str(error)))
-        page.on("request", lambda request: self._own(request.url))
-
-    def _own(self, url: str) -> None:
-        if not url.startswith((self.address, "data:")):
-            self.said.append(f"third party: {url}")
-
-    def open(self, path: str) -> Page:
-        self.page.goto(self.address + path)
-        return self.page
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
