@@ -4,8 +4,10 @@ import datetime
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.timesince import timesince
 
+from editions import parts
 from editions.models import ListedItem
 from offices.models import Office
 from portal.annual import confirmations_of
@@ -32,6 +34,15 @@ def timeline(row: Any, page: Any) -> list[dict[str, Any]]:
         if (newest is None or each.at <= newest) and (oldest is None or each.at > oldest)
     ]
     return sorted(lines, key=lambda line: line["at"], reverse=True)
+
+
+@register.filter
+def restore_url(row: Any) -> str:
+    """Where a row is set back to what is published; empty for a row that is a part of another."""
+    for kind in parts.kinds():
+        if getattr(kind, "model", None) is type(row):
+            return reverse("admin:editions_edition_restore", args=[kind.name, getattr(row, kind.key)])
+    return ""
 
 
 @register.filter

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts import roles
 from duties.models import Duty, WorkItem
-from editions.models import Edition
+from editions.models import Edition, Frame
 from editions.register import compose
 from history.guards import working_models
 from offices.models import Office
@@ -131,6 +131,16 @@ def test_who_may_change_the_row_may_set_it_back(db: None, role: str) -> None:
     account.save()
     may = may or "change_own" in roles.ROLES[role].get(roles.WORKING, ())
     assert signed_in(account).get(url("services", "FW-05")).status_code == (200 if may else 403)
+
+
+def test_the_form_of_a_row_leads_there(wang: Any) -> None:
+    for kind, row in (("services", Service.objects.get(code="FW-05")), ("frames", Frame.objects.get(part="duties"))):
+        change = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+        key = getattr(row, row.permanent)
+        assert url(kind, key) in signed_in(wang).get(change).content.decode()
+        row.put(reason="改", **{"phones" if kind == "services" else "notes": "改了"})
+        restored(signed_in(wang), kind, key)
+    assert compose().content_digest() == Edition.objects.get().content_digest
 
 
 def test_a_code_leads_to_its_form(wang: Any) -> None:
