@@ -14,7 +14,8 @@ from django.urls import URLPattern, path
 from editions.acts import Remark, Reply, Verb
 from editions.comparison import Change, compare, counts
 from editions.edition import Edition, first_day
-from editions.errors import EditionError, NotYours
+from editions.errors import EditionError
+from verbatim.fields import PlainForm
 
 LARGEST_FILE = 10 * 1024 * 1024
 
@@ -22,7 +23,7 @@ DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 LINES = forms.Textarea(attrs={"rows": 3, "cols": 60})
 
 
-class ActForm(forms.Form):
+class ActForm(PlainForm):
     """The form of one act. `does` says what will happen, for the person who is about to press the button."""
 
     verb: ClassVar[Verb]
@@ -75,7 +76,7 @@ class ReturnForm(ReasonedForm):
         self.changes = changes_of(self.edition)
         for change in self.changes:
             self.fields[f"remark-{'-'.join(change.key)}"] = forms.CharField(
-                label=f"对 {change.code} 的意见",
+                label=f"对 {change.called} 的意见",
                 required=False,
                 max_length=1000,
                 widget=forms.Textarea(attrs={"rows": 2, "cols": 60}),
@@ -114,7 +115,7 @@ class RemarkForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        items = [(" ".join(c.key), f"{c.code} {c.title[:30]}") for c in changes_of(self.edition)]
+        items = [(" ".join(c.key), f"{c.called} {c.title[:30]}") for c in changes_of(self.edition)]
         self.fields["item"].choices = [("", "整个版本"), *items]  # type: ignore[attr-defined]
 
     def act(self, by: Any) -> None:
@@ -277,14 +278,26 @@ def offered(edition: Edition, account: Any, remarks: list[Remark]) -> list[Verb]
         verbs = [verb for verb in verbs if verb not in (Verb.REVIEWED, Verb.RETURNED, Verb.SIGNED, Verb.ISSUED)]
     else:
         verbs = [verb for verb in verbs if verb != Verb.WITHDRAWN]
+    overtaken = edition.is_under_way and edition.is_overtaken()
+    answered = all(remark.is_answered for remark in remarks)
     idle = {
-        Verb.SIGNED: not edition.needs_approval,
-        Verb.ISSUED: edition.needs_approval and not edition.is_approved,
-        Verb.ANSWERED: all(remark.is_answered for remark in remarks),
+        Verb.REVIEWED: overtaken,
+        Verb.SIGNED: overtaken or not edition.needs_approval,
+        Verb.ISSUED: overtaken or not answered or (edition.needs_approval and not edition.is_approved),
+        Verb.ANSWERED: answered,
         Verb.REPLY_RECORDED: edition.is_approved,
         Verb.REPLY_CONFIRMED: edition.is_approved or edition.approval_recorded_by_id in (None, account.pk),
     }
     return [verb for verb in verbs if not idle.get(verb)]
+
+
+TURNS = (Verb.REVIEWED, Verb.SIGNED, Verb.ISSUED, Verb.ANSWERED, Verb.REPLY_RECORDED, Verb.REPLY_CONFIRMED)
+"""The acts that an edition waits for; the others may be done at any time and are nobody's turn."""
+
+
+def awaited(edition: Edition, account: Any, remarks: list[Remark]) -> list[Verb]:
+    """What the edition waits for of this person."""
+    return [verb for verb in offered(edition, account, remarks) if verb in TURNS]
 
 
 def act(request: HttpRequest, edition: Edition, context: dict[str, Any], verb: str) -> HttpResponse:
@@ -293,18 +306,20 @@ def act(request: HttpRequest, edition: Edition, context: dict[str, Any], verb: s
         raise Http404("没有这样的经办事项。")
     if not edition.open_to_role(Verb(verb), request.user):
         raise PermissionDenied
+    if verb not in edition.open_to(request.user):
+        said = f"{edition.label} 版现在是“{edition.get_state_display()}”，不能{Verb(verb).label}。"
+        messages.error(request, f"没有办成：{said}{edition.waits_for}")
+        return redirect("admin:editions_edition_change", edition.pk)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = FORMS[verb](*sent, request=request, edition=edition)
     if form.is_valid():
         try:
             form.act(request.user)
-        except NotYours as error:
-            messages.error(request, str(error))
         except EditionError as error:
-            messages.error(request, f"没有办成：{error}")
+            form.add_error(None, f"没有办成：{error}")  # the page comes again with what was typed
         else:
             messages.success(request, f"{edition.label} 版：{Verb(verb).label}已办。{edition.waits_for}")
-        return redirect("admin:editions_edition_change", edition.pk)
+            return redirect("admin:editions_edition_change", edition.pk)
     context |= {
         "title": f"{Verb(verb).label}：{edition.label} 版",
         "label": Verb(verb).label,

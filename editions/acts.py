@@ -13,6 +13,8 @@ from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils import timezone
 
+from editions import parts
+
 
 def name_of(account: Any) -> str:
     """What somebody is called now, to be kept as text."""
@@ -104,7 +106,11 @@ class Remark(Kept):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code or '整个版本'}：{self.text}"
+        return f"{self.about}：{self.text}"
+
+    @property
+    def about(self) -> str:
+        return parts.called(self.kind, self.code) or "整个版本"
 
     @property
     def is_answered(self) -> bool:

@@ -7,6 +7,7 @@ away the last look still holds, and a later effective date is still met at midni
 import datetime
 import functools
 import itertools
+import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -21,6 +22,8 @@ from editions.models import Edition
 from verbatim.documents import digest
 
 ONE_DAY = datetime.timedelta(days=1)
+log = logging.getLogger(__name__)
+
 PATIENCE = 5
 """Seconds until a database that did not answer is asked again."""
 KEPT_AT_HAND = 8
@@ -127,10 +130,12 @@ def look() -> Catalogue:
                 edition.register()
             beside = {name: read() for name, read in _watched.items()}
             _seen = _Look(now + settings.CATALOGUE_SECONDS, editions, beside)
-        except (OperationalError, InterfaceError):
-            connection.close()
+        except Exception as error:  # whatever it is (an upgrade under way, say): what was public stays public
+            if isinstance(error, OperationalError | InterfaceError):
+                connection.close()
             if _seen is None:
                 raise
+            log.warning("the catalogue could not be looked at: %s", error)
             _seen = replace(_seen, until=now + PATIENCE)
     return Catalogue(_seen.editions, day, _seen.beside)
 

@@ -58,7 +58,7 @@ class Change:
     @property
     def called(self) -> str:
         """What stands before its title: its code, or what it is where there is one of its kind for each part."""
-        return self.code if self.kind.key == "code" and not self.kind.single else self.kind.label
+        return parts.called(self.kind.name, self.code)
 
     @property
     def anchor(self) -> str:

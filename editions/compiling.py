@@ -14,19 +14,20 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from editions import parts
-from editions.acting import DATE, first_day
+from editions.acting import DATE
 from editions.comparison import compare, counts
 from editions.constraints import LABEL
 from editions.drafts import Draft
-from editions.edition import Edition, may
+from editions.edition import Edition, first_day, last_day, may
 from editions.errors import EditionError
 from editions.picking import Picked, unnamed
 from editions.unpublished import Unpublished, unpublished
+from verbatim.fields import PlainForm
 
 NOTHING_PUBLIC = "还没有公布过清单。第一个版本用命令行公布，见 docs/operations.md。"
 
 
-class DraftForm(forms.ModelForm):
+class DraftForm(PlainForm, forms.ModelForm):
     kind = forms.ChoiceField(
         label="种类", choices=Edition.Kind, help_text="调整：职责、事项有变化。更正：只改错字、电话之类，内容不变。"
     )
@@ -49,6 +50,7 @@ class DraftForm(forms.ModelForm):
         rows = differing.rows()
         self.fields["picks"].choices = [(row.key, row.change.code) for row in rows]  # type: ignore[attr-defined]
         self.initial["picks"] = [" ".join(pick) for pick in draft.picks]
+        held = draft.picked(differing.base, differing.working).register
         for part in parts.parts():
             frame = differing.base.register().frame(part.name)
             self.fields[f"declared-{part.name}"] = forms.IntegerField(
@@ -58,14 +60,14 @@ class DraftForm(forms.ModelForm):
                 max_value=10_000,
                 initial=draft.declared.get(part.name),
                 help_text=f"{differing.base.label} 版写 {'—' if frame.declared is None else frame.declared} 项。",
+                widget=forms.NumberInput(attrs={"placeholder": f"{len(held.of(part.name))}（实有）"}),
             )
         for row in rows:
-            written = row.touch.reason if row.touch and not draft.pk else ""
             self.fields[_reason(row.key)] = forms.CharField(
                 label="公布的理由",
                 required=False,
                 max_length=300,
-                initial=draft.reasons.get(row.key, written),
+                initial=draft.reasons.get(row.key, ""),
             )
         self.rows = [(row, self[_reason(row.key)]) for row in rows]
 
@@ -91,8 +93,9 @@ class DraftForm(forms.ModelForm):
 
     def clean_effective_on(self) -> datetime.date:
         day: datetime.date = self.cleaned_data["effective_on"]
-        if day < (first := first_day()):
-            raise ValidationError(f"施行日期最早是 {first:%Y-%m-%d}：不早于公布之日，并晚于前一版的施行日期。")
+        first = first_day()
+        if not first <= day <= last_day(first):
+            raise ValidationError(f"施行日期最早是 {first:%Y-%m-%d}，最晚是 {last_day(first):%Y-%m-%d}。")
         return day
 
     def save(self, commit: bool = True) -> Draft:

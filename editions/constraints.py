@@ -38,7 +38,9 @@ EDITION = [
     ),
     UniqueConstraint(
         fields=["effective_on"],
-        condition=Q(state__in=["issued", "transcribed"]),
+        # What was revoked before it became effective was never in force.
+        condition=Q(state__in=["issued", "transcribed"])
+        & (Q(revoked_on__isnull=True) | Q(revoked_on__gt=F("effective_on"))),
         name="edition_one_effective_a_day",
         violation_error_message="同一天只能有一个版本开始施行。",
     ),

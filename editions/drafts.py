@@ -71,6 +71,8 @@ class Draft(models.Model):
                 raise Incomplete("还没有公布过清单，不能编制新版本。")
             working = compose()
             picked = self.picked(base, working)
+            if not picked.taken:
+                raise Incomplete("选中的修改都已经和公布的一样，没有送审。请重新选。")
             if picked.register.content_digest() != shown:
                 raise Incomplete("您看过以后，工作数据又有改动，没有送审。请再看一遍，再送审。")
             self._declare(working, self.counts(picked.register))

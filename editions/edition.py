@@ -11,11 +11,11 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
-from django.db.models import Case, Func, Q, UniqueConstraint, When
+from django.db.models import Case, F, Func, Q, UniqueConstraint, When
 from django.urls import reverse
 from django.utils import timezone
 
-from editions import constraints, notices, parts, seal
+from editions import constraints, faces, notices, parts, seal
 from editions.acts import Act, Answer, Remark, Reply, Verb, name_of
 from editions.errors import EditionError, Incomplete, NotYours, WrongState
 from editions.register import SCHEMA, Listed, Register, read_version, version_digest
@@ -37,11 +37,19 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         day = on or timezone.localdate()
         return self.published(day).filter(Q(revoked_on__isnull=True) | Q(revoked_on__gt=day)).first()
 
+    def counted(self) -> Self:
+        """The public ones without those that were revoked before they became effective: they were never in force."""
+        return self.public().filter(Q(revoked_on__isnull=True) | Q(revoked_on__gt=F("effective_on")))
+
     def base(self) -> Edition | None:
         """What a new edition builds on: the latest public one that was not revoked, effective yet or not; where all
-        were revoked, the latest of them."""
+        were revoked, the latest that was in force."""
         standing_first = Case(When(revoked_on__isnull=True, then=0), default=1)
-        return self.public().order_by(standing_first, "-effective_on").first()
+        return self.counted().order_by(standing_first, "-effective_on").first()
+
+    def last_issued(self) -> Edition | None:
+        """The last link of the chain."""
+        return self.public().order_by(F("issued_at").desc(nulls_last=True)).first()
 
     def under_way(self) -> Self:
         """Submitted and not at an end yet, the earliest first."""
@@ -218,6 +226,8 @@ class Edition(models.Model):
                 return "等局领导签报。" if self.needs_approval else "等局领导签发公布。"
             case State.SIGNED:
                 return "县里已批复，等局领导公布。"
+            case State.ISSUED:
+                return f"已公布，自 {self.effective_on:%Y-%m-%d} 起施行。"
             case State.RETURNED | State.WITHDRAWN:
                 return f"已{self.get_state_display()}：{self.closing_reason}"
         return ""
@@ -275,8 +285,10 @@ class Edition(models.Model):
                 raise Incomplete("和现在公布的清单没有差别，没有送审。请至少选一处修改。")
             if not change_note.strip():
                 raise Incomplete("请写修订说明：它和新版本一起公布，说明改了什么、为什么改。")
-            if effective_on < first_day():
-                raise Incomplete(_day_too_early())
+            _right_day(effective_on)
+            if kind == cls.Kind.CORRECTION and (more := _beyond_a_slip(builds_on.register(), register)):
+                raise Incomplete(f"更正只改错字、电话之类；{more}，请作为调整送审。")
+            _printable("\n".join([*register.lines(), change_note, *(reasons or {}).values()]))
             edition = cls(
                 label=label,
                 kind=kind,
@@ -289,7 +301,7 @@ class Edition(models.Model):
             edition._sign_with("submitted", by)
             edition._freeze(register)
             edition._note(Verb.SUBMITTED, by, edition.change_note)
-            notices.after(edition)
+            notices.after(edition, by)
         return edition
 
     def review(self, *, by: Any, reason: str = "") -> None:
@@ -334,6 +346,8 @@ class Edition(models.Model):
         with self._act(Verb.ANSWERED, by=by, reason=f"{remark}——{text.strip()}") as edition:
             if remark.edition_id != edition.pk:
                 raise Incomplete("这条意见不是对这一版的。")
+            if remark.source == Remark.Source.BUREAU and remark.by_id == by.pk:
+                raise NotYours("这条意见是您提的，请编制人来答复。")
             if not text.strip():
                 raise Incomplete("请写答复：怎么办的，或者为什么不改。")
             if Answer.objects.filter(remark=remark).exists():
@@ -349,6 +363,7 @@ class Edition(models.Model):
                 raise Incomplete("请写明批准机关和批准文号。")
             if date > timezone.localdate():
                 raise Incomplete("批准日期还没有到，请照批复文件填写。")
+            _printable(f"{authority}{number}")
             edition._keep(file, by)
             edition.approval_authority, edition.approval_number = authority.strip(), number.strip()
             edition.approval_date, edition.approval_file = date, file.digest
@@ -377,14 +392,11 @@ class Edition(models.Model):
                     raise NotYours("调整要由三个人分别送审、审核、公布；您已经审核过。")
                 for fault in edition.unready():
                     raise Incomplete(fault)
-                head = Edition.objects.public().first()
-                assert head is not None
                 day = effective_on or edition.effective_on
-                if day < first_day():
-                    raise Incomplete(_day_too_early())
+                _right_day(day)
                 if day < edition.effective_on:
                     raise Incomplete(f"施行日期只能推迟，送审时定的是 {edition.effective_on:%Y-%m-%d}。")
-                edition.state, edition.effective_on, edition.previous = State.ISSUED, day, head
+                edition.state, edition.effective_on, edition.previous = State.ISSUED, day, Edition.objects.last_issued()
                 edition._sign_with("issued", by)
                 if edition.signed_by_id is None:
                     edition._sign_with("signed", by)
@@ -405,6 +417,7 @@ class Edition(models.Model):
             with self._act(Verb.REVOKED, by=by, reason=reason) as edition:
                 if not reason.strip():
                     raise Incomplete("请写明废止的理由，它会公布。")
+                _printable(reason)
                 edition._sign_with("revoked", by)
                 edition.revoked_on, edition.revoke_reason = timezone.localdate(), reason.strip()
 
@@ -442,7 +455,7 @@ class Edition(models.Model):
                 edition.seal = seal.text(edition)
                 edition.chain_digest = seal.digest(edition.seal)
             edition.save()
-            notices.after(edition)
+            notices.after(edition, by)
         self.refresh_from_db()
 
     def _note(self, verb: str, by: Any, reason: str) -> None:
@@ -541,14 +554,44 @@ def _in_words() -> Iterator[None]:
 
 def first_day() -> datetime.date:
     """The first day on which an edition that is issued today may become effective: not before today, and after the
-    effective day of every public edition."""
-    head = Edition.objects.public().first()
+    effective day of every public edition that was not revoked before it."""
+    head = Edition.objects.counted().first()
     today = timezone.localdate()
     return max(today, head.effective_on + datetime.timedelta(days=1)) if head else today
 
 
-def _day_too_early() -> str:
-    return f"施行日期最早是 {first_day():%Y-%m-%d}：不早于公布之日，并晚于前一版的施行日期。"
+def last_day(first: datetime.date) -> datetime.date:
+    """Two years after the first possible day, so that a slip of the pen does not block the editions of a century."""
+    return first + datetime.timedelta(days=731)
+
+
+def _right_day(day: datetime.date) -> None:
+    first = first_day()
+    if not first <= day <= last_day(first):
+        raise Incomplete(
+            f"施行日期最早是 {first:%Y-%m-%d}，最晚是 {last_day(first):%Y-%m-%d}："
+            "不早于公布之日，晚于前一版的施行日期，并在两年以内。"
+        )
+
+
+def _beyond_a_slip(old: Register, new: Register) -> str:
+    """What is more than a correction: an item of the list added or retired; empty where there is none."""
+    for part in parts.parts():
+        before = {listed.document.code for listed in old.of(part.name)}
+        after = {listed.document.code for listed in new.of(part.name)}
+        for said, codes in (("新增了", after - before), ("取消了", before - after)):
+            if codes:
+                return said + "、".join(sorted(codes))
+    return ""
+
+
+def _printable(text: str) -> None:
+    """Raises Incomplete where no face has a character, and no PDF could be set. A machine without faces cannot tell."""
+    with contextlib.suppress(faces.NoFaces):
+        try:
+            faces.check(text)
+        except faces.MissingGlyphs as error:
+            raise Incomplete(f"{error}公布以后就不能改了。") from None
 
 
 class Version(models.Model):

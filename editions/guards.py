@@ -60,7 +60,8 @@ END $$
 EDITION = """
 CREATE OR REPLACE FUNCTION editions_edition_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    head editions_edition%ROWTYPE;
+    head bigint;
+    latest date;
     base bigint;
     step text := OLD.state || '>' || NEW.state;
     closing text[] := ARRAY['state', 'closed_by_id', 'closed_by_name', 'closed_at', 'closing_reason'];
@@ -126,19 +127,29 @@ BEGIN
         RAISE EXCEPTION '版本 % 的链摘要与封存文本不符', NEW.label USING ERRCODE = 'check_violation';
     END IF;
     IF NEW.state = 'issued' AND NEW.revoked_on IS NULL THEN
-        SELECT * INTO head FROM editions_edition WHERE state IN ('issued', 'transcribed')
-            ORDER BY effective_on DESC LIMIT 1;
-        IF NEW.previous_id IS DISTINCT FROM head.id THEN
+        SELECT id INTO head FROM editions_edition WHERE state IN ('issued', 'transcribed')
+            ORDER BY issued_at DESC NULLS LAST LIMIT 1;
+        SELECT max(effective_on) INTO latest FROM editions_edition WHERE state IN ('issued', 'transcribed')
+            AND (revoked_on IS NULL OR revoked_on > effective_on);
+        IF OLD.state = 'signed' AND OLD.approval_confirmed_by_id IS NULL THEN
+            RAISE EXCEPTION '版本 % 的批复还没有登记并核对', NEW.label USING ERRCODE = 'check_violation';
+        END IF;
+        IF EXISTS (SELECT FROM editions_remark r WHERE r.edition_id = NEW.id
+                AND NOT EXISTS (SELECT FROM editions_answer a WHERE a.remark_id = r.id)) THEN
+            RAISE EXCEPTION '版本 % 有意见还没有答复', NEW.label USING ERRCODE = 'check_violation';
+        END IF;
+        IF NEW.previous_id IS DISTINCT FROM head THEN
             RAISE EXCEPTION '版本 % 要接在最近公布的版本之后', NEW.label USING ERRCODE = 'check_violation';
         END IF;
         SELECT id INTO base FROM editions_edition WHERE state IN ('issued', 'transcribed')
+            AND (revoked_on IS NULL OR revoked_on > effective_on)
             ORDER BY (revoked_on IS NULL) DESC, effective_on DESC LIMIT 1;
         IF NEW.builds_on_id IS DISTINCT FROM base THEN
             RAISE EXCEPTION '版本 % 编制以后另有版本公布或废止，须重新编制', NEW.label
                 USING ERRCODE = 'check_violation';
         END IF;
-        IF NEW.effective_on <= head.effective_on THEN
-            RAISE EXCEPTION '版本 % 的施行日期要晚于 %', NEW.label, head.effective_on USING ERRCODE = 'check_violation';
+        IF NEW.effective_on <= latest THEN
+            RAISE EXCEPTION '版本 % 的施行日期要晚于 %', NEW.label, latest USING ERRCODE = 'check_violation';
         END IF;
         IF NEW.effective_on < (NEW.issued_at AT TIME ZONE 'Asia/Shanghai')::date THEN
             RAISE EXCEPTION '版本 % 的施行日期不能早于公布之日', NEW.label USING ERRCODE = 'check_violation';

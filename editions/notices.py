@@ -18,24 +18,31 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-def after(edition: Edition) -> None:
-    """Once the act is written: tell whoever is next, and whoever it comes back to. A notice that cannot be sent stops
+def after(edition: Edition, by: Any) -> None:
+    """Once the act is written: tell those whose turn it is, or whoever it comes back to; not who has just acted."""
+    said = f"责任清单 {edition.label} 版：{edition.get_state_display()}"
+    url = settings.SITE_URL + reverse("admin:editions_edition_change", args=[edition.pk])
+    tell(said, f"{edition.waits_for}\n\n{url}\n", lambda: [each for each in turns(edition) if each.pk != by.pk])
+
+
+def turns(edition: Edition) -> list[Any]:
+    """The accounts that can do what the edition waits for; at its end the submitter."""
+    from editions.acting import awaited
+
+    people = get_user_model()._default_manager.filter(is_active=True, is_superuser=False)
+    if not edition.is_under_way:
+        return list(people.filter(pk=edition.submitted_by_id or 0))
+    remarks = list(edition.remarks.select_related("answer"))
+    return [account for account in people.prefetch_related("groups") if awaited(edition, account, remarks)]
+
+
+def tell(subject: str, body: str, whom: Any) -> None:
+    """A letter to the accounts that `whom` gives, once the transaction is written. One that cannot be sent stops
     nothing."""
     if settings.EMAIL_HOST:
-        said = f"责任清单 {edition.label} 版：{edition.get_state_display()}"
-        people = {account.email for account in waiting_for(edition) if account.email}
+        people = sorted({account.email for account in whom() if account.email})
         if people:
-            url = settings.SITE_URL + reverse("admin:editions_edition_change", args=[edition.pk])
-            transaction.on_commit(lambda: _send(said, f"{edition.waits_for}\n\n{url}\n", sorted(people)))
-
-
-def waiting_for(edition: Edition) -> Any:
-    """The accounts that can do the next act."""
-    accounts: Any = get_user_model()._default_manager
-    if edition.is_under_way:
-        able = accounts.with_perm(f"editions.{edition.next_role}_edition", include_superusers=False)
-        return able.exclude(pk=edition.submitted_by_id)
-    return accounts.filter(pk=edition.submitted_by_id, is_active=True)
+            transaction.on_commit(lambda: _send(subject, body, people))
 
 
 def _send(subject: str, body: str, people: list[str]) -> None:

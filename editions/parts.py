@@ -113,6 +113,12 @@ def get(name: str) -> Kind:
     return _kinds[name]
 
 
+def called(kind: str, code: str) -> str:
+    """What readers call one of a kind: its code, or what it is where codes are none that they know (cover, frames)."""
+    known = _kinds.get(kind)
+    return known.label if known and (known.single or known.key != "code") else code
+
+
 def part(name: str) -> Part | None:
     found = _kinds.get(name)
     return found if isinstance(found, Part) else None

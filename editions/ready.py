@@ -92,6 +92,11 @@ class ReadyBytes:
 
     def render(self, environ: dict[str, Any]) -> Page | None:
         """What Django answers to this path when it knows nothing of the visitor; None unless it is a page."""
+        status, headers, body = self.ask(environ)
+        return make_page(headers, body) if status.startswith("200 ") else None
+
+    def ask(self, environ: dict[str, Any]) -> tuple[str, Headers, bytes]:
+        """Django's answer to this path, with nothing of the visitor."""
         asked = {name: value for name, value in environ.items() if _is_of_the_server(name)}
         asked |= {"REQUEST_METHOD": "GET", "PATH_INFO": environ["PATH_INFO"], "QUERY_STRING": ""}
         answered: list[Any] = []
@@ -102,7 +107,7 @@ class ReadyBytes:
             if close := getattr(chunks, "close", None):
                 close()
         status, headers = answered
-        return make_page(headers, body) if status.startswith("200 ") else None
+        return status, headers, body
 
 
 def make_page(headers: Headers, body: bytes) -> Page:

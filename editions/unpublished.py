@@ -8,7 +8,7 @@ from editions import parts
 from editions.comparison import Change, compare
 from editions.edition import Edition
 from editions.picking import Key
-from editions.register import Register, compose
+from editions.register import Listed, Register, compose
 
 
 @dataclass(frozen=True)
@@ -52,11 +52,17 @@ class Unpublished:
         ]
 
     def _taken_by(self, change: Change) -> Edition | None:
+        if change.moved:
+            return None  # where it stands among the others is not compared
         for edition in self.under_way:
             there = edition.register().find(*change.key)
-            if (there and there.digest(change.kind.name)) == (change.new and change.new.digest(change.kind.name)):
+            if _state(change, there) == _state(change, change.new):
                 return edition
         return None
+
+
+def _state(change: Change, listed: Listed | None) -> tuple[str, str] | None:
+    return (listed.digest(change.kind.name), listed.serial) if listed else None
 
 
 def unpublished() -> Unpublished | None:

@@ -4,21 +4,22 @@ An item is confirmed as it was; what is changed afterwards waits to be confirmed
 """
 
 import datetime
-import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
-from editions import parts
+from editions import notices, parts
 from editions.acts import name_of
 from editions.errors import EditionError, Incomplete, NotYours
 from editions.register import Listed, Register, compose
@@ -125,18 +126,23 @@ def _of_nobody(register: Register) -> Iterator[tuple[parts.Kind, Listed]]:
 
 
 def may_confirm(account: Any, code: str) -> bool:
-    """The head of the office its items; whoever confirms what no office is named for, those."""
-    if code == NOBODY:
+    """The head of the office its items; what is of no office, or of one without a head, whoever confirms those."""
+    if code == NOBODY or code not in _offices_with_a_head():
         return bool(account.has_perm("portal.confirm_annualcheck"))
     own = account.office.code if account.office else None
     return bool(account.has_perm("portal.confirm_own_annualcheck") and own == code)
+
+
+def _offices_with_a_head() -> set[str]:
+    heads = get_user_model()._default_manager.with_perm("portal.confirm_own_annualcheck", include_superusers=False)
+    return set(heads.exclude(office=None).values_list("office__code", flat=True))
 
 
 def confirm(check: AnnualCheck, code: str, seen: Collection[tuple[str, str]], *, by: Any) -> int:
     """Confirm these items of the office, (key, state) as they were looked at; how many. Raises EditionError where one
     has changed since; then none is confirmed."""
     if not may_confirm(by, code):
-        raise NotYours("只有本股室的股长能核对这些条目。")
+        raise NotYours("这些条目由本股室的股长核对；没有股长账号的，由编辑核对。")
     if check != AnnualCheck.objects.first():
         raise Incomplete(f"{check} 已经过去，请在最近一次年度核对里办。")
     with transaction.atomic():
@@ -164,18 +170,24 @@ def confirm(check: AnnualCheck, code: str, seen: Collection[tuple[str, str]], *,
     return len(fresh)
 
 
-def open_check(*, by: Any, year: int, note: str) -> AnnualCheck:
-    """Begin the check of a year. Raises EditionError."""
+def open_check(*, by: Any, note: str) -> AnnualCheck:
+    """Begin the check of this year; what is left of an earlier one stays as it is. Raises EditionError."""
     if not by.has_perm("portal.open_annualcheck"):
         raise NotYours("只有局领导能发起年度核对。")
-    latest = AnnualCheck.objects.first()
-    if not timezone.localdate().year - 1 <= year <= timezone.localdate().year + 1 or (latest and year <= latest.year):
-        raise Incomplete(f"{year} 年的核对不能发起：年度要在最近一次之后，且是今年前后。")
+    year = timezone.localdate().year
     try:
         with transaction.atomic():
-            return AnnualCheck.objects.create(year=year, note=note.strip(), by=by, by_name=name_of(by))
+            check = AnnualCheck.objects.create(year=year, note=note.strip(), by=by, by_name=name_of(by))
     except IntegrityError:
         raise Incomplete(f"{year} 年度核对已经发起。") from None
+    url = settings.SITE_URL + reverse("admin:annual-check", args=[year])
+    people = get_user_model()._default_manager
+    notices.tell(
+        f"责任清单 {check}",
+        f"{name_of(by)}发起了 {check}，请核对本股室的条目和电话。{note.strip()}\n\n{url}\n",
+        lambda: people.with_perm("portal.confirm_own_annualcheck", include_superusers=False),
+    )
+    return check
 
 
 def confirmations_of(row: Any) -> list[Confirmation]:
@@ -222,18 +234,18 @@ def _looking(site: Any, view: Any, request: HttpRequest, **where: Any) -> HttpRe
 def checks(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     """Every check there was; the director opens the next one."""
     if request.method == "POST":
-        asked = request.POST.get("year", "")
-        year = int(asked) if re.fullmatch(r"[0-9]{4}", asked) else 0
-        opened = open_check(by=request.user, year=year, note=request.POST.get("note", "")[:500])
+        opened = open_check(by=request.user, note=request.POST.get("note", "")[:500])
         messages.success(request, f"{opened} 已发起，各股室在工作台上看得到。")
         return redirect("admin:annual-check", year=opened.year)
     user: Any = request.user
-    latest = AnnualCheck.objects.first()
+    latest, year = AnnualCheck.objects.first(), timezone.localdate().year
+    is_due = latest is None or latest.year < year
     context |= {
         "title": "年度核对",
         "checks": AnnualCheck.objects.all(),
-        "may_open": user.has_perm("portal.open_annualcheck"),
-        "year": max(timezone.localdate().year, latest.year + 1 if latest else 0),
+        "may_open": is_due and user.has_perm("portal.open_annualcheck"),
+        "year": year,
+        "left": sum(len(each.open) for each in standings(latest, compose())) if latest and is_due else 0,
     }
     return TemplateResponse(request, "admin/annual/checks.html", context)
 
@@ -242,6 +254,7 @@ def overview(request: HttpRequest, context: dict[str, Any], year: int) -> HttpRe
     """Which office has confirmed how much."""
     check = get_object_or_404(AnnualCheck, year=year)
     context |= {"title": str(check), "check": check, "standings": standings(check, compose())}
+    context["headed"] = _offices_with_a_head()
     return TemplateResponse(request, "admin/annual/overview.html", context)
 
 

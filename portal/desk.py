@@ -12,7 +12,7 @@ from django.urls import URLPattern, include, path, reverse
 from django.utils import timezone
 
 from editions import parts
-from editions.acting import offered
+from editions.acting import awaited
 from editions.acts import Verb
 from editions.edition import Edition, may
 from editions.errors import EditionError
@@ -119,12 +119,8 @@ class _Waiting:
 
     @classmethod
     def of(cls, edition: Any, user: Any) -> "_Waiting":
-        turns = [verb for verb in offered(edition, user, list(edition.remarks.all())) if verb in TURNS]
+        turns = awaited(edition, user, list(edition.remarks.all()))
         return cls(edition, turns, max(edition.timeline.all(), key=lambda act: act.number))
-
-
-TURNS = (Verb.REVIEWED, Verb.SIGNED, Verb.ISSUED, Verb.ANSWERED, Verb.REPLY_RECORDED, Verb.REPLY_CONFIRMED)
-"""The acts that an edition waits for; the others may be done at any time and are nobody's turn."""
 
 
 def _may_print(request: HttpRequest) -> bool:

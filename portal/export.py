@@ -1,6 +1,7 @@
 """The public site as static files: the same bytes that are served, for every page of every published edition."""
 
 import ctypes
+import functools
 import os
 import shutil
 import tempfile
@@ -16,8 +17,8 @@ from django.urls import reverse
 from editions import catalogue, parts
 from editions.changes import against
 from editions.edition import Edition
-from editions.faces import NoFaces
-from editions.ready import Page, ReadyBytes
+from editions.faces import MissingGlyphs, NoFaces
+from editions.ready import ReadyBytes
 from editions.register import Register
 from portal import changes_table
 from portal.printing import published, scopes
@@ -33,15 +34,19 @@ class NotExported(Exception):
 
 def paths(seen: catalogue.Catalogue) -> Iterator[str]:
     """Every public address that is the same for everybody, below the prefix, and what stands in for search."""
-    if seen.in_force is None:
+    if not seen.published:
         raise NotExported("还没有公布的清单版本，没有可以导出的页面。")
-    yield from (reverse("schema-json"), reverse("calendar"), reverse("feed"))
+    yield from (reverse("schema-json"), reverse("feed"))
+    if seen.in_force:
+        yield reverse("calendar")
     for dress in ("", "elder:"):
         yield reverse(f"{dress}editions")
-        yield reverse(f"{dress}search-offline")
-        if seen.beside["events"]:
-            yield reverse(f"{dress}events")
-        yield from _pages(dress, {}, seen.in_force.register())
+        if seen.in_force:
+            yield reverse(f"{dress}search-offline")
+            yield from [reverse(f"{dress}events")] if seen.beside["events"] else []
+            yield from _pages(dress, {}, seen.in_force.register())
+        else:
+            yield reverse(f"{dress}contents")
         for edition in seen.published:
             yield from _pages(f"{dress}edition:", {"label": edition.label}, edition.register())
             yield from _changes(f"{dress}edition:", seen, edition)
@@ -49,17 +54,15 @@ def paths(seen: catalogue.Catalogue) -> Iterator[str]:
             yield reverse(f"{dress}item-history", kwargs={"part": part, "code": code})
 
 
-def files(seen: catalogue.Catalogue) -> Iterator[tuple[str, Path]]:
-    """Every PDF: its address below the prefix, and the kept file. Raises NoFaces."""
+def files(seen: catalogue.Catalogue) -> Iterator[tuple[list[str], Callable[[], Path]]]:
+    """Every PDF: its addresses below the prefix, and what makes the kept file. That raises NoFaces, MissingGlyphs."""
     for edition in seen.published:
         for scope in scopes(edition.register()):
-            kept = published(edition, scope)
-            yield scope.url(edition.label), kept
-            if edition == seen.in_force:
-                yield scope.url(None), kept
+            labels = [edition.label, None] if edition == seen.in_force else [edition.label]
+            yield [scope.url(label) for label in labels], functools.partial(published, edition, scope)
         for other in _older(seen, edition):
             changes = against(seen, edition, other.label)
-            yield changes_table.url(changes), changes_table.published(changes)
+            yield [changes_table.url(changes)], functools.partial(changes_table.published, changes)
 
 
 def _pages(space: str, label: dict[str, str], register: Register) -> Iterator[str]:
@@ -110,12 +113,15 @@ class Site:
             "HTTP_HOST": next((host.lstrip(".") for host in settings.ALLOWED_HOSTS if host != "*"), "localhost"),
         }
 
-    def page(self, path: str) -> Page:
-        below = path.removeprefix(settings.FORCE_SCRIPT_NAME)
-        page = self.ready.page({**self.environ, "PATH_INFO": below})
-        if page is None:
+    def page(self, path: str) -> bytes:
+        """A page as it is served, or the one that says that nothing is in force any more. Raises NotExported."""
+        environ = {**self.environ, "PATH_INFO": path.removeprefix(settings.FORCE_SCRIPT_NAME)}
+        if page := self.ready.page(environ):
+            return page.body
+        status, _, body = self.ready.ask(environ)
+        if not status.startswith("410 "):
             raise NotExported(f"页面 {path} 没有做成，导出停止；原来的文件没有动。")
-        return page
+        return body
 
 
 def export(folder: Path, *, said: Callable[[str], None]) -> int:
@@ -130,14 +136,17 @@ def export(folder: Path, *, said: Callable[[str], None]) -> int:
         for number, path in enumerate(wanted, start=1):
             target = new / _file(path.removeprefix(settings.FORCE_SCRIPT_NAME))
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(site.page(path).body)
+            target.write_bytes(site.page(path))
             if number % 50 == 0 or number == len(wanted):
                 said(f"已写 {number}/{len(wanted)} 页")
         for path, kept in pdfs:
             target = new / _file(path.removeprefix(settings.FORCE_SCRIPT_NAME))
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(kept, target)
-        _say_so(new / "search", new / "admin")
+        if seen.in_force:
+            _say_so(new / "search", new / "admin")
+        if catalogue.look().fingerprint != seen.fingerprint:
+            raise NotExported("导出的时候有新的版本或活动公布（或过了零点），没有替换原来的文件。请再导出一次。")
         shutil.copytree(settings.STATIC_ROOT, new / "static")
         new.chmod(0o755)
         _put_in_place(new, folder)
@@ -159,8 +168,13 @@ def _files(seen: catalogue.Catalogue, said: Callable[[str], None]) -> list[tuple
     """The PDFs, made where they were not yet; none, and why, where this machine cannot set them."""
     made = []
     try:
-        for made_now in files(seen):
-            made.append(made_now)
+        for addresses, make in files(seen):
+            try:
+                kept = make()
+            except MissingGlyphs as error:
+                said(f"没有导出 {addresses[0]}：{error}")
+                continue
+            made += [(each, kept) for each in addresses]
             if len(made) % 50 == 0:
                 said(f"已备 {len(made)} 个 PDF")
     except NoFaces as error:

@@ -6,6 +6,7 @@ a draft, marked so on every page.
 
 import contextlib
 import fcntl
+import functools
 import os
 import re
 import tempfile
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import segno
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -86,7 +88,15 @@ def scopes(register: Register) -> Iterator[Scope]:
 
 def published(edition: Edition, scope: Scope) -> Path:
     """The file of a published edition; made if it was not yet. Raises NoSuchScope, NoFaces, MissingGlyphs."""
-    return kept(*made_from(edition, scope))
+    state = f"{edition.content_digest} {edition.chain_digest} {edition.revoked_on} {settings.SITE_URL}"
+    file = KEPT / f"{_key(edition, state, scope)}.pdf"
+    return file if file.exists() else kept(*made_from(edition, scope))
+
+
+@functools.lru_cache(maxsize=5000)
+def _key(edition: Edition, state: str, scope: Scope) -> str:
+    """What the file is kept under; worked out once for an edition as it stands (`state`)."""
+    return made_from(edition, scope)[1]
 
 
 def kept(html: str, key: str) -> Path:

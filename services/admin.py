@@ -85,6 +85,10 @@ class EventAdmin(WorkingAdmin):
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """What is listed may be chosen; a 股长 makes events of the own office."""
         kwargs["queryset"] = db_field.related_model.objects.listed()
+        if db_field.name == "service" and not request.user.has_perm("services.change_event"):
+            office = request.user.office  # type: ignore[union-attr]
+            ours = [service.pk for service in kwargs["queryset"] if office and service.is_of(office)]
+            kwargs["queryset"] = kwargs["queryset"].filter(pk__in=ours)
         if db_field.name == "office" and not request.user.has_perm("services.change_event"):
             kwargs["queryset"] = kwargs["queryset"].filter(pk=request.user.office_id)  # type: ignore[union-attr]
             if not kwargs["queryset"]:
@@ -101,6 +105,7 @@ class EventAdmin(WorkingAdmin):
         event = kwargs.get("obj")
         if event is not None:
             context["seen_by_the_public"] = self.seen_by_the_public(event)
+            context["announcements"] = [(each, each.document()) for each in event.announcements.order_by("-number")]
             context["may_announce"] = self.has_announce_permission(request, event) and not event.is_announced
         return super().render_change_form(request, context, *args, **kwargs)
 

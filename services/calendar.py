@@ -31,16 +31,18 @@ def calendar(reading: Reading) -> bytes:
     made.add("refresh-interval", datetime.timedelta(days=1), parameters={"VALUE": "DURATION"})
     for service in reading.register.documents("services"):
         if service.yearly:
-            made.add_component(_yearly(bureau, service, reading.edition, _since(reading, service)))
+            made.add_component(_yearly(reading, service, _since(reading, service)))
     for announced in reading.catalogue.beside["events"]:
-        made.add_component(_event(bureau, announced))
+        made.add_component(_event(reading, announced))
     made.add_missing_timezones()
     return made.to_ical()
 
 
-def _uid(bureau: str, thing: str) -> str:
-    """The same for the same thing, whatever else changes (RFC 7986 asks for a UUID)."""
-    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{bureau}/{thing}"))
+def _uid(reading: Reading, thing: str) -> str:
+    """The same for the same thing, whatever else changes, the name of the bureau included (RFC 7986 asks for a UUID).
+    What tells one bureau from another is its first edition."""
+    first = reading.catalogue.published[-1]
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, f"{first.content_digest}/{thing}"))
 
 
 def _since(reading: Reading, service: ServiceDocument) -> datetime.date:
@@ -53,12 +55,12 @@ def _since(reading: Reading, service: ServiceDocument) -> datetime.date:
     return reading.edition.effective_on
 
 
-def _yearly(bureau: str, service: ServiceDocument, edition: Edition, since: datetime.date) -> Entry:
+def _yearly(reading: Reading, service: ServiceDocument, since: datetime.date) -> Entry:
     assert service.yearly
     first, last = service.yearly.next(since)
     entry = Entry()
-    entry.add("uid", _uid(bureau, f"{service.code}/yearly"))
-    entry.add("dtstamp", _stamp(edition))
+    entry.add("uid", _uid(reading, f"{service.code}/yearly"))
+    entry.add("dtstamp", _stamp(reading.edition))
     entry.add("summary", service.title)
     entry.add("dtstart", first)
     entry.add("dtend", last + ONE_DAY)
@@ -80,17 +82,18 @@ def _stamp(edition: Edition) -> datetime.datetime:
     return (edition.issued_at or start).astimezone(datetime.UTC)
 
 
-def _event(bureau: str, announced: Announced) -> Entry:
+def _event(reading: Reading, announced: Announced) -> Entry:
     event: EventDocument = announced.event
     entry = Entry()
-    entry.add("uid", _uid(bureau, event.code))
+    entry.add("uid", _uid(reading, event.code))
     entry.add("dtstamp", announced.at.astimezone(datetime.UTC))
     entry.add("sequence", announced.number - 1)
     entry.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
     entry.add("summary", ("已取消：" if event.cancelled else "") + event.title)
     if event.begins:
         entry.add("dtstart", datetime.datetime.combine(event.on, event.begins, SHANGHAI))
-        entry.add("dtend", datetime.datetime.combine(event.on, event.ends or event.begins, SHANGHAI))
+        if event.ends:  # an end is later than the beginning, or is not there (RFC 5545, 3.8.2.2)
+            entry.add("dtend", datetime.datetime.combine(event.on, event.ends, SHANGHAI))
     else:
         entry.add("dtstart", event.on)
         entry.add("dtend", event.on + ONE_DAY)

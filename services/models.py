@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.db import models, transaction
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils import timezone
 
+from editions import catalogue
 from editions.models import ListedItem, ListedQuerySet
 from history.models import RetirableQuerySet, RetirableRow, code_format
 from offices.models import Office
@@ -144,6 +146,13 @@ class YearlyRule(RetirableRow):
         )
 
 
+def _published(kind: str, code: str, field: str) -> str:
+    """What the list in force calls it: an announcement does not publish what an editor has not submitted yet."""
+    edition = catalogue.look().in_force
+    listed = edition.register().find(kind, code) if edition else None
+    return str(getattr(listed.document, field)) if listed else ""
+
+
 class EventError(Exception):
     """Why an event cannot be announced; the message is a sentence for whoever tried."""
 
@@ -195,6 +204,11 @@ class Event(RetirableRow):
     def permanent_series(self) -> tuple[Any, str, int]:
         return Event.objects, "HD-", 2
 
+    def clean(self) -> None:
+        super().clean()
+        if self.on and self.on > timezone.localdate() + datetime.timedelta(days=731):
+            raise ValidationError({"on": "日期在两年以后，请检查年份。"})
+
     def is_of(self, office: Any) -> bool:
         return bool(self.office_id == office.pk)
 
@@ -202,8 +216,8 @@ class Event(RetirableRow):
         return EventDocument(
             code=self.code,
             service=self.service.code,
-            title=self.service.title,
-            office=self.office.name,
+            title=_published("services", self.service.code, "title") or self.service.title,
+            office=_published("offices", self.office.code, "name") or self.office.name,
             on=self.on,
             begins=self.begins,
             ends=self.ends,
@@ -239,8 +253,10 @@ class Event(RetirableRow):
                 raise EventError("这次活动没有公布过，取消不用公布。")
             if latest is None and event.on < timezone.localdate():
                 raise EventError(f"活动日期 {event.on:%Y-%m-%d} 已经过去，请先改日期。")
-            if event.service.is_retired or event.office.is_retired:
+            if not event.is_retired and (event.service.is_retired or event.office.is_retired):
                 raise EventError("服务事项或承办股室已经取消，请先改。")
+            if latest and event.on < timezone.localdate() and event.on != latest.document().on:
+                raise EventError(f"活动日期 {event.on:%Y-%m-%d} 已经过去，不能改到过去的日子。")
             announcement = Announcement(
                 event=event,
                 number=latest.number + 1 if latest else 1,

@@ -99,10 +99,12 @@ def own_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[Call
         yield make
 
 
-def make_account(username: str, role: str, family: str, given: str) -> Any:
+def make_account(username: str, role: str, family: str, given: str, *, office: str = "") -> Any:
     from accounts.models import Account
+    from offices.models import Office
 
     account = Account(username=username, is_staff=True, last_name=family, first_name=given)
+    account.office = Office.objects.get(code=office) if office else None
     account.set_unusable_password()
     account.save()
     account.groups.set([Group.objects.get(name=role)])

@@ -4,6 +4,7 @@ A cell is text whose lines are its paragraphs. White space at both ends of a lin
 inside a line, stray spaces and half-width marks included, is text and is never changed.
 """
 
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -11,6 +12,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import CheckConstraint, Q
 
+UNSEEN = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
+"""Categories of Unicode: control, format, private, surrogate, separators of lines and paragraphs. What is not assigned
+yet may be a character of a newer Unicode than this Python knows."""
 LAYOUT = " \t\u3000\r\u00a0"
 UNTIDY = rf"(^|\n)[{LAYOUT}]|[{LAYOUT}](\n|$)|\n\n|^\n|\n$"
 
@@ -21,9 +25,31 @@ def tidy(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def refuse_unseen(text: str) -> None:
+    """Raises ValidationError where the text holds characters that nobody sees or prints: control characters, marks of
+    no width, private ones. They come along from documents and chats."""
+    unseen = {character for character in text if unicodedata.category(character) in UNSEEN} - set("\n\r\t")
+    if unseen:
+        named = "、".join(f"U+{ord(character):04X}" for character in sorted(unseen))
+        raise ValidationError(f"文字里有看不见、印不出的字符（{named}），请删去它前后的文字重新输入。", code="unseen")
+
+
 def paragraphs(cell: str) -> list[str]:
     """The paragraphs of a cell, in order; an empty cell has none."""
     return cell.split("\n") if cell else []
+
+
+class PlainForm(forms.Form):
+    """A form whose texts are for readers: what nobody sees is refused in every field."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for name, value in list(cleaned.items()):
+            try:
+                refuse_unseen(value if isinstance(value, str) else "")
+            except ValidationError as error:
+                self.add_error(name, error)
+        return cleaned
 
 
 class CellFormField(forms.CharField):
@@ -41,8 +67,8 @@ class CellField(models.TextField):
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
-        if isinstance(text, str) and "\x00" in text:
-            raise ValidationError("文字中含有空字符，请删除后再保存。", code="null_characters")
+        if isinstance(text, str):
+            refuse_unseen(text)
         return tidy(text) if isinstance(text, str) else text
 
     def formfield(self, **kwargs: Any) -> Any:

@@ -1,5 +1,7 @@
 """Two texts as one: what stayed, what went, what came, in words and phrases (a dictionary finds the words)."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -9,6 +11,8 @@ import rjieba
 
 SCRAP = 4
 """So many characters that stayed between two changes do not help a reader: they are read as part of the change."""
+MOST_LIKENESSES = 60_000
+"""So many pairs of equal words are matched at most, a third of a second; a text that repeats itself has more."""
 CONTEXT = 30
 """So many characters that stayed are shown before and after a change, of a long text."""
 
@@ -62,9 +66,46 @@ def shortened(pieces: list[Piece]) -> Iterator[Piece]:
 
 
 def _hunks(old: str, new: str) -> Iterator[_Hunk]:
+    """By words; where the same words come again and again, by sentences first and by words in those that differ."""
     before, after = rjieba.cut(old), rjieba.cut(new)
+    if _likenesses(before, after) <= MOST_LIKENESSES:
+        yield from _matched(before, after)
+        return
+    before, after = _sentences(old), _sentences(new)
+    head = _alike(before, after)
+    tail = _alike(before[head:][::-1], after[head:][::-1])
+    begun, ended = "".join(before[:head]), "".join(before[len(before) - tail :])
+    before, after = before[head : len(before) - tail], after[head : len(after) - tail]
+    yield from [_Hunk(begun, begun)] if begun else []
+    if _likenesses(before, after) > MOST_LIKENESSES:
+        yield _Hunk("".join(before), "".join(after))
+    else:
+        for hunk in _matched(before, after):
+            yield from [hunk] if hunk.stayed or hunk == _Hunk(old, new) else _hunks(hunk.old, hunk.new)
+    yield from [_Hunk(ended, ended)] if ended else []
+
+
+def _alike(before: list[str], after: list[str]) -> int:
+    """With how many of the same the two begin."""
+    return next(
+        (n for n, (one, other) in enumerate(zip(before, after, strict=False)) if one != other),
+        min(len(before), len(after)),
+    )
+
+
+def _matched(before: list[str], after: list[str]) -> Iterator[_Hunk]:
     for _, i, j, k, n in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         yield _Hunk("".join(before[i:j]), "".join(after[k:n]))
+
+
+def _likenesses(before: list[str], after: list[str]) -> int:
+    """How many pairs of the two are the same: what the time of matching them grows with."""
+    there = Counter(after)
+    return sum(count * there[each] for each, count in Counter(before).items())
+
+
+def _sentences(text: str) -> list[str]:
+    return re.findall(r"[^。；\n]*[。；\n]|[^。；\n]+", text)
 
 
 def _without_scraps(hunks: Iterator[_Hunk]) -> list[_Hunk]:

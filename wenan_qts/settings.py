@@ -44,6 +44,13 @@ def database(name: str, url: str) -> dict[str, object]:
 
 DATABASES = {"default": database("DATABASE_URL", SERVING_URL), "owner": database("DATABASE_OWNER_URL", OWNER_URL)}
 DATABASES["owner"]["CONN_MAX_AGE"] = 0
+# A database that hangs must not hang the workers: what it does not answer in time is answered as if it were away.
+DATABASES["default"]["OPTIONS"] = {
+    "options": "-c statement_timeout=60s -c lock_timeout=20s",
+    "tcp_user_timeout": 5000,
+    "keepalives_idle": 10,
+    **DATABASES["default"]["OPTIONS"],  # type: ignore[dict-item]
+}
 
 INSTALLED_APPS = [
     "portal.apps.PortalAdminConfig",

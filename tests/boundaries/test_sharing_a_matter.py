@@ -1,5 +1,7 @@
 """Who shares what: the matrix of matters and departments."""
 
+from typing import Any
+
 from boundaries.matrix import matrix
 from editions.register import compose
 
@@ -27,3 +29,13 @@ def test_a_department_is_known_by_the_name_that_is_printed(db: None) -> None:
     for matter in register.documents("boundaries"):
         for share in matter.shares:
             assert names[share.department] == share.name
+
+
+def test_a_matter_without_shares_is_shown_all_the_same(wang: Any) -> None:
+    from boundaries.models import Matter
+    from tests.conftest import signed_in
+
+    Matter(title="电动自行车监管", serial="4", position=4, case="某地查处。").save(reason="新增")
+    page = signed_in(wang).get("/admin/preview/working/boundaries/").content.decode()
+    assert "电动自行车监管" in page
+    assert "某地查处。" in page

@@ -243,3 +243,21 @@ def test_a_name_that_the_text_still_uses_is_told(base: Register) -> None:
     result = pick(base, working, [("offices", "GS-02")]).register
     assert "ZZ-02 的文字里写着股室（单位）“质量监督股”，这一版里已经没有叫这个名字的。" in list(unnamed(base, result))
     assert list(unnamed(base, base)) == []
+
+
+@pytest.mark.parametrize("unit", ["计量标准", "计量标准。", "甲"])
+def test_a_text_that_repeats_itself_is_compared_in_time(unit: str) -> None:
+    import time
+
+    old, new = unit * 3000, unit * 2900 + "不同" + unit * 150
+    started = time.process_time()
+    pieces = redline(old, new)
+    assert time.process_time() - started < 5  # it was minutes; a machine may be slow
+    assert "".join(piece.text for piece in pieces if piece.mark != "come") == old
+    assert "".join(piece.text for piece in pieces if piece.mark != "gone") == new
+
+
+def test_a_long_text_with_one_word_changed_shows_one_word(base: Register) -> None:
+    text = "\n".join(base.lines())
+    said = [piece.text for piece in redline(text, text.replace("稽查股", "执法股", 1)) if piece.mark != "same"]
+    assert said == ["稽查", "执法"]

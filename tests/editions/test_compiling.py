@@ -61,7 +61,7 @@ def test_it_shows_what_differs_with_redline_who_and_why(client: Client, wang: An
     assert re.search(r"王芳 \d{4}-\d\d-\d\d \d\d:\d\d 改：补脱字", shown)
     assert "ZZ-03-02" in shown
     assert "<ins>" in shown
-    assert 'value="补脱字"' in shown  # the reason is offered to be published
+    assert 'value="补脱字"' not in shown  # a reason of the trail is not published by itself
 
 
 def test_what_is_picked_goes_along_and_nothing_else(client: Client) -> None:
@@ -241,3 +241,15 @@ def test_it_takes_the_same_queries_whatever_was_changed(client: Client, django_a
             change_a_phone(f"0316-{code}", code)
         with django_assert_max_num_queries(len(few)):
             client.get(path)
+
+
+@pytest.mark.parametrize("text", ["改\x0b了", "改\u200b了", "\ufeff改了", "改\u2028了", "\ue000"])
+def test_what_nobody_sees_is_refused_where_it_is_typed(client: Client, text: str) -> None:
+    change_a_phone()
+    assert "看不见、印不出的字符" in drafted(client, "services FW-05", change_note=text).content.decode()
+    assert not Draft.objects.exists()
+    url = reverse("admin:services_service_change", args=[Service.objects.get(code="FW-05").pk])
+    from tests.conftest import form_of
+
+    page = client.post(url, form_of(client.get(url)) | {"content": text, "change_reason": "改"}).content.decode()
+    assert "看不见、印不出的字符" in page

@@ -629,8 +629,12 @@ def test_freezing_takes_the_same_queries_whatever_was_changed(hands: Hands, djan
         )
 
 
-def test_where_every_edition_is_revoked_the_next_one_builds_on_the_latest(hands: Hands) -> None:
+def test_where_every_edition_is_revoked_the_next_one_builds_on_the_latest_that_was_in_force(
+    hands: Hands, monkeypatch: Any
+) -> None:
     first, later = Edition.objects.get(), make_issued(hands)
+    tomorrow = timezone.now() + DAY
+    monkeypatch.setattr(timezone, "now", lambda: tomorrow)
     for edition in (later, first):  # the later one first: by the day of revoking it would come last
         edition.revoke(by=hands.director, reason="机构改革")
     assert Edition.objects.in_force() is None
@@ -640,3 +644,65 @@ def test_where_every_edition_is_revoked_the_next_one_builds_on_the_latest(hands:
         assert client.get(path).status_code == 200, path
     again = make_issued(hands, change_a_phone("0316-8"), label="2030-01", effective_on=TODAY() + DAY)
     assert (again.builds_on, again.previous) == (later, later)
+
+
+@pytest.mark.parametrize("values", [{"change_note": "改电话😀"}, {"reasons": {"services FW-05": "核实\U00031350"}}])
+def test_what_no_face_can_print_is_not_frozen(hands: Hands, values: dict[str, Any]) -> None:
+    with pytest.raises(Incomplete, match=r"没有一种字体有这些字：.*公布以后就不能改了。"):
+        make_submitted(hands, **values)
+
+
+def test_a_slip_of_the_pen_does_not_block_the_editions_of_a_century(hands: Hands) -> None:
+    with pytest.raises(Incomplete, match="并在两年以内"):
+        make_submitted(hands, effective_on=datetime.date(2108, 3, 1))
+    edition = make_at("signed", hands)
+    approve(edition, hands)
+    with pytest.raises(Incomplete, match="并在两年以内"):
+        edition.issue(by=hands.director, effective_on=datetime.date(9999, 12, 31))
+
+
+def test_what_was_revoked_before_its_day_was_never_in_force_and_blocks_nothing(hands: Hands) -> None:
+    first = Edition.objects.get()
+    slip = make_issued(hands, effective_on=TODAY() + 300 * DAY)
+    with pytest.raises(Incomplete, match="施行日期最早是"):
+        make_submitted(hands, change_a_phone("0316-9"), label="2030-01", effective_on=TODAY())
+    slip.revoke(by=hands.director, reason="年份写错")
+    urgent = make_issued(hands, ("services", "FW-05"), label="2030-01", effective_on=TODAY())
+    assert Edition.objects.in_force() == urgent
+    assert (urgent.builds_on, urgent.previous) == (first, slip)  # the chain holds every issue
+
+
+@pytest.mark.parametrize("act", ["added", "retired"])
+def test_a_correction_adds_and_retires_nothing(hands: Hands, act: str) -> None:
+    from services.models import Service
+
+    if act == "added":
+        Service(title="新增服务", position=11, serial="11").save(reason="新增")
+        key, said = ("services", "FW-11"), "新增了FW-11，请作为调整送审"
+    else:
+        Service.objects.get(code="FW-02").retire(reason="取消")
+        key, said = ("services", "FW-02"), "取消了FW-02，请作为调整送审"
+    with pytest.raises(Incomplete, match=said):
+        make_submitted(hands, key, kind="correction")
+    assert make_submitted(hands, key).kind == "adjustment"
+
+
+def test_who_said_it_does_not_answer_it(hands: Hands) -> None:
+    edition = make_submitted(hands)
+    remark = Remark(text="请核对")
+    edition.remark(remark, by=hands.reviewer)
+    with pytest.raises(NotYours, match="请编制人来答复"):
+        edition.answer(remark, "核对过了", by=hands.reviewer)
+    edition.answer(remark, "核对过了", by=hands.editor)
+
+
+def test_the_database_asks_for_the_county_and_for_the_answers_too(hands: Hands) -> None:
+    edition, first, now = make_at("signed", hands), Edition.objects.get(state="transcribed"), timezone.now()
+    issue = {"state": "issued", "issued_at": now, "issued_by_id": hands.director.pk, "previous_id": first.pk}
+    issue |= {"effective_on": TODAY(), "seal": "封存", "chain_digest": digest("封存")}
+    with pytest.raises(IntegrityError, match="批复还没有登记并核对"):
+        raw(edition, **issue)
+    edition.remark(Remark(source="county", text="请核实"), by=hands.clerk)
+    approve(edition, hands)
+    with pytest.raises(IntegrityError, match="有意见还没有答复"):
+        raw(edition, **issue)

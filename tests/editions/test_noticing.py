@@ -59,8 +59,9 @@ def test_each_act_is_told_to_whoever_is_next(hands: Hands, postbox: Postbox) -> 
     edition.issue(by=hands.director)
     told = [to for to, _ in postbox.letters]
     reviewer, director = ["sunli@zj.example"], ["zhouzheng@zj.example"]
-    both = ["hewen@zj.example", "sunli@zj.example"]  # who may enter and confirm the reply; not the submitter
-    assert told == [reviewer, director, both, both, director, ["wangfang2@zj.example"]]
+    editor = "wangfang2@zj.example"
+    enter, confirm = ["hewen@zj.example", "sunli@zj.example", editor], ["sunli@zj.example", editor]  # 何文 entered it
+    assert told == [reviewer, director, enter, confirm, director, [editor]]
     _, letter = postbox.letters[0]
     assert letter["Subject"] == f"责任清单 {edition.label} 版：送审"
     body = letter.get_content()

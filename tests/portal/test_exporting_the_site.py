@@ -147,3 +147,53 @@ def test_pages_say_which_day_they_show(own_database: Any, tmp_path: Path) -> Non
     page = (exported(tmp_path / "site") / "index.html").read_text(encoding="utf-8")
     assert f"{timezone.localdate():%Y-%m-%d}</time> 当日的清单" in page
     assert Client().get("/").content.decode() == page
+
+
+def test_where_every_edition_is_revoked_the_site_says_so_and_keeps_them(own_database: Any, tmp_path: Path) -> None:
+    from editions import catalogue
+    from editions.models import Edition
+    from tests.acting import make_hands
+
+    own_database()
+    folder = exported(tmp_path / "site")
+    Edition.objects.get().revoke(by=make_hands().director, reason="机构改革")
+    catalogue.forget()
+    exported(folder)
+    assert "现在没有施行中的清单" in (folder / "index.html").read_text(encoding="utf-8")
+    assert "机构改革" in (folder / "editions" / "2017-12" / "index.html").read_text(encoding="utf-8")
+    assert not (folder / "duties" / "index.html").exists()
+
+
+def test_a_character_without_a_face_keeps_one_file_out_and_not_the_site(
+    own_database: Any, tmp_path: Path, capsys: Any, monkeypatch: Any, settings: Any
+) -> None:
+    from editions import faces
+
+    own_database()
+    settings.SITE_URL = "http://faceless.example"  # nothing of it was made before
+    has = faces._is_shown
+    monkeypatch.setattr(faces, "_is_shown", lambda character: character != "烟" and has(character))
+    call_command("export_site", str(tmp_path / "site"))
+    said = capsys.readouterr().out
+    assert "没有导出 /editions/2017-12/boundaries/bj-02/list.pdf：没有一种字体有这些字：烟" in said
+    assert (tmp_path / "site" / "editions" / "2017-12" / "boundaries" / "bj-01" / "list.pdf").is_file()
+    assert (tmp_path / "site" / "boundaries" / "bj-02" / "index.html").is_file()
+
+
+def test_what_is_issued_meanwhile_is_not_mixed_in(own_database: Any, tmp_path: Path, monkeypatch: Any) -> None:
+    from editions import catalogue
+    from portal import export
+    from tests.acting import make_hands, make_issued
+
+    own_database()
+    hands, write = make_hands(), export._say_so
+
+    def issue_now(*pages: Path) -> None:
+        write(*pages)
+        make_issued(hands)
+        catalogue.forget()
+
+    monkeypatch.setattr(export, "_say_so", issue_now)
+    with pytest.raises(CommandError, match="请再导出一次"):
+        exported(tmp_path / "site")
+    assert list(tmp_path.iterdir()) == []

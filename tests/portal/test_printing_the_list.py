@@ -325,7 +325,7 @@ def test_a_character_that_no_face_has_is_named(db: None) -> None:
         typeset.pdf("<html lang='zh-CN'><title>字</title><body>县\ue000局</body></html>")
 
 
-@pytest.mark.parametrize(("character", "named"), [("\ue000", "U+E000"), ("\x0b", "U+000B"), ("\ufffe", "U+FFFE")])
+@pytest.mark.parametrize(("character", "named"), [("😀", "U+1F600"), ("\U00031350", "U+31350"), ("\ufffe", "U+FFFE")])
 def test_a_draft_with_such_a_character_says_so_and_nothing_else_breaks(li: Any, character: str, named: str) -> None:
     Duty.objects.get(code="ZZ-01").put(reason="试", note=f"县{character}局")
     response = signed_in(li).get(reverse("admin:draft-pdf", args=["duties"]))

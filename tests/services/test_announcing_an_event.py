@@ -162,6 +162,7 @@ def test_an_event_that_is_called_off_is_shown_so(li: Any) -> None:
 def test_events_that_are_over_are_kept(li: Any) -> None:
     event = make_event()
     event.announce(li)
+    catalogue.forget()
     seen = catalogue.look()
     later = catalogue.Catalogue(seen.editions, in_days(11), seen.beside)
     assert events.ahead(later.beside["events"], later.day) == []
@@ -362,3 +363,60 @@ def test_a_new_edition_leaves_the_days_of_the_calendar_as_they_were(db: None) ->
     make_issued(make_hands())
     catalogue.forget()
     assert [str(entry["DTSTART"].dt) for entry in subscribed().walk("VEVENT")] == before
+
+
+def test_what_is_called_off_is_announced_though_its_office_is_gone(li: Any) -> None:
+    event = make_event()
+    event.announce(li)
+    event.retire(reason="机构改革")
+    Office.objects.get(code="GS-02").put(reason="撤销", retired_on=timezone.localdate())
+    event.refresh_from_db()
+    event.announce(li)
+    assert "已取消" in public()
+
+
+def test_an_announcement_does_not_publish_a_title_that_was_not_submitted(li: Any) -> None:
+    Service.objects.get(code="FW-02").put(reason="改了一半", title="质量月（写了一半")
+    make_event().announce(li)
+    assert "写了一半" not in public("/services/events/")
+    assert "质量月活动" in public("/services/events/")
+
+
+def test_an_event_is_not_moved_into_the_past(li: Any) -> None:
+    event = make_event()
+    event.announce(li)
+    event.put(reason="改期", on=datetime.date(2020, 1, 1))
+    with pytest.raises(EventError, match="不能改到过去的日子"):
+        event.announce(li)
+
+
+def test_an_event_without_an_end_has_none_in_the_calendar(li: Any) -> None:
+    make_event(ends=None).announce(li)
+    (entry,) = [e for e in subscribed().walk("VEVENT") if "LOCATION" in e]
+    assert "DTEND" not in entry
+
+
+def test_a_new_name_of_the_bureau_keeps_every_uid(db: None) -> None:
+    from offices.models import Department
+    from tests.acting import make_hands, make_issued
+
+    before = {str(entry["UID"]) for entry in subscribed().walk("VEVENT")}
+    bureau = Department.objects.get(is_bureau=True)
+    bureau.put(reason="机构改革", full_name="文安县市场监督管理局")
+    make_issued(make_hands(), ("departments", bureau.code))
+    assert "市场监督管理局" in str(subscribed()["PRODID"])
+    assert {str(entry["UID"]) for entry in subscribed().walk("VEVENT")} == before
+
+
+def test_who_announced_what_when_and_why_is_on_record(li_of_02: Any) -> None:
+    event = make_event()
+    event.announce(li_of_02, reason="按计划")
+    page = signed_in(li_of_02).get(reverse("admin:services_event_change", args=[event.pk])).content.decode()
+    assert "公布记录" in page
+    assert "按计划" in page.split("公布记录")[1]
+
+
+def test_a_head_of_an_office_announces_its_own_services(li_of_02: Any) -> None:
+    page = signed_in(li_of_02).get(reverse("admin:services_event_add"))
+    offered = {service.code for service in page.context["adminform"].form.fields["service"].queryset}
+    assert offered == {"FW-02", "FW-05", "FW-07"}
