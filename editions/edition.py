@@ -238,9 +238,12 @@ class Edition(models.Model):
         base = Edition.objects.base()
         return base is not None and base.pk != self.builds_on_id
 
+    unfrozen: Register | None = None
+    """The documents of an edition that is only thought of, for a preview."""
+
     def register(self) -> Register:
         """The documents of this edition; parsed once in the life of a process, since they cannot change."""
-        return _register_of(self.pk, self.content_digest)
+        return self.unfrozen or _register_of(self.pk, self.content_digest)
 
     @classmethod
     def transcribe(

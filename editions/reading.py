@@ -55,7 +55,9 @@ class Reading:
         return replace(self, permanent=True, elder=False).url(name, **where)
 
     def url_in(self, edition: Edition, name: str, **where: Any) -> str:
-        """The permanent address of a page in another edition, in the same dress."""
+        """The permanent address of a page in another edition, in the same dress; of what is previewed, its preview."""
+        if self.preview and edition is self.edition:
+            return self.url(name, **where)
         return replace(self, edition=edition, permanent=True, preview="").url(name, **where)
 
     def dressed(self, *, elder: bool) -> "Reading":

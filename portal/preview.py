@@ -11,16 +11,18 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from editions import catalogue
+from editions.changes import Changes
 from editions.errors import EditionError
 from editions.faces import MissingGlyphs, NoFaces
 from editions.models import Draft, Edition
 from editions.reading import Reading
 from editions.register import compose
+from editions.views import page
 from portal import printing
 from portal.printing import NoSuchScope, Scope
 
@@ -31,9 +33,10 @@ def patterns() -> list[URLPattern]:
     """Every page and file of an edition that there is, shown of what is previewed."""
     from portal.urls import files, pages
 
+    own = path("changes/", changes, name="changes")
     return [
         URLPattern(each.pattern, require_safe(_shown(each.callback)), each.default_args, each.name)
-        for each in [*pages, *files]
+        for each in [*pages, *files, own]
     ]
 
 
@@ -69,12 +72,27 @@ def reading_of(request: HttpRequest, what: str) -> Reading:
         if base is None:
             raise Http404("还没有公布过清单，没有可以预览的拟稿。")
         edition = Edition(
-            label=draft.label, kind=draft.kind, effective_on=draft.effective_on, change_note=draft.change_note
+            label=draft.label,
+            kind=draft.kind,
+            effective_on=draft.effective_on,
+            change_note=draft.change_note,
+            reasons=draft.reasons,
         )
         register = draft.picked(base).register
     else:
         edition, register = Edition(effective_on=timezone.localdate()), compose()
+    edition.unfrozen = register
     return Reading(edition, register, False, catalogue.look(), preview=what)
+
+
+def changes(request: HttpRequest, reading: Reading) -> HttpResponse:
+    """The page of changes as the public will see it, with the note and the reasons."""
+    edition, base = reading.edition, reading.edition.builds_on or Edition.objects.base()
+    shown = Changes(base, edition, (edition,)) if base and base != edition else None
+    return page(request, "editions/changes.html", reading, "changes", {}, changes=shown, before=base, others=[])
+
+
+changes.shows = changes  # type: ignore[attr-defined]
 
 
 def pdf(request: HttpRequest, reading: Reading, kind: str = "", code: str = "") -> HttpResponse:

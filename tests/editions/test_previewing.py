@@ -40,6 +40,18 @@ def test_every_kind_of_page_is_previewed_marked_and_never_cached(wang: Any, page
             assert "0316-5255999" in shown
 
 
+def test_the_changes_are_previewed_as_readers_will_see_them(wang: Any) -> None:
+    draft = make_draft(wang, change_a_phone("0316-5255999"), reasons={"services FW-05": "换了号码"})
+    edition = make_submitted(make_hands(), ("services", "FW-05"))
+    for what in (f"draft-{draft.pk}", f"edition-{edition.pk}", "working"):
+        page = signed_in(wang).get(f"/admin/preview/{what}/changes/").content.decode()
+        assert "0316-5255999" in page
+        assert "没有公布</strong>，公众看不到" in page
+        assert f'href="/admin/preview/{what}/services/fw-05/"' in page  # as it will be
+        assert 'href="/editions/2017-12/services/fw-05/"' in page  # as it was
+    assert "换了号码" in signed_in(wang).get(f"/admin/preview/draft-{draft.pk}/changes/").content.decode()
+
+
 def test_a_preview_leads_to_the_preview(wang: Any) -> None:
     import re
 
