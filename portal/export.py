@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.urls import reverse
 
@@ -123,13 +124,17 @@ class Site:
             raise NotExported(f"页面 {path} 没有做成，导出停止；原来的文件没有动。")
         return body
 
+    def no_pdf(self, why: str) -> str:
+        """What stands in the place of a PDF that cannot be made."""
+        return render_to_string("errors/no_pdf.html", {"said": why}, RequestFactory().get("/"))
+
 
 def export(folder: Path, *, said: Callable[[str], None]) -> int:
     """Write the whole site and put it in the place of what was in `folder`, all at once. How many pages."""
     site, seen = Site(), catalogue.look()
     wanted = list(paths(seen))
     _may_replace(folder)
-    pdfs = _files(seen, said)
+    pdfs, absent = _files(seen, said)
     folder.parent.mkdir(parents=True, exist_ok=True)
     new = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
@@ -143,6 +148,10 @@ def export(folder: Path, *, said: Callable[[str], None]) -> int:
             target = new / _file(path.removeprefix(settings.FORCE_SCRIPT_NAME))
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(kept, target)
+        for path, why in absent.items():  # a page that says so stands where pages link to
+            target = new / path.removeprefix(settings.FORCE_SCRIPT_NAME).lstrip("/") / "index.html"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(site.no_pdf(why), encoding="utf-8")
         if seen.in_force:
             _say_so(new / "search", new / "admin")
         if catalogue.look().fingerprint != seen.fingerprint:
@@ -164,23 +173,22 @@ def _may_replace(folder: Path) -> None:
         raise NotExported(f"{folder} 里有别的东西（不是以前导出的清单）；没有动它。请换一个空的文件夹。")
 
 
-def _files(seen: catalogue.Catalogue, said: Callable[[str], None]) -> list[tuple[str, Path]]:
-    """The PDFs, made where they were not yet; none, and why, where this machine cannot set them."""
-    made = []
-    try:
-        for addresses, make in files(seen):
-            try:
-                kept = make()
-            except MissingGlyphs as error:
-                said(f"没有导出 {addresses[0]}：{error}")
-                continue
+def _files(seen: catalogue.Catalogue, said: Callable[[str], None]) -> tuple[list[tuple[str, Path]], dict[str, str]]:
+    """The PDFs, made where they were not yet; and those that cannot be made, each with why."""
+    made: list[tuple[str, Path]] = []
+    absent: dict[str, str] = {}
+    for number, (addresses, make) in enumerate(files(seen), start=1):
+        try:
+            kept = make()
             made += [(each, kept) for each in addresses]
-            if len(made) % 50 == 0:
-                said(f"已备 {len(made)} 个 PDF")
-    except NoFaces as error:
-        said(f"没有导出 PDF：{error}")
-        return []
-    return made
+        except (NoFaces, MissingGlyphs) as error:
+            absent |= dict.fromkeys(addresses, str(error))
+        if number % 50 == 0:
+            said(f"已备 {number} 个 PDF")
+    for why in dict.fromkeys(absent.values()):
+        left_out = [address for address, reason in absent.items() if reason == why]
+        said(f"没有导出 {left_out[0]}{f' 等 {len(left_out)} 个 PDF' if len(left_out) > 1 else ''}：{why}")
+    return made, absent
 
 
 def _file(path: str) -> str:
