@@ -271,14 +271,15 @@ def _reasons(edition: Edition, change: Change) -> list[tuple[str, str]]:
     return [("", reason)] if reason else []
 
 
-def offered(edition: Edition, account: Any, remarks: list[Remark]) -> list[Verb]:
-    """The acts that make sense for this person now. What is offered is asked again when it is done."""
+def offered(edition: Edition, account: Any, remarks: list[Remark], base: Edition | None = None) -> list[Verb]:
+    """The acts that make sense for this person now, where `base` is what new editions build on (asked for if it is not
+    given). What is offered is asked again when it is done."""
     verbs = edition.open_to(account)
     if edition.submitted_by_id == account.pk:
         verbs = [verb for verb in verbs if verb not in (Verb.REVIEWED, Verb.RETURNED, Verb.SIGNED, Verb.ISSUED)]
     else:
         verbs = [verb for verb in verbs if verb != Verb.WITHDRAWN]
-    overtaken = edition.is_under_way and edition.is_overtaken()
+    overtaken = edition.is_under_way and edition.is_overtaken(base)
     answered = all(remark.is_answered for remark in remarks)
     idle = {
         Verb.REVIEWED: overtaken,
@@ -295,9 +296,9 @@ TURNS = (Verb.REVIEWED, Verb.SIGNED, Verb.ISSUED, Verb.ANSWERED, Verb.REPLY_RECO
 """The acts that an edition waits for; the others may be done at any time and are nobody's turn."""
 
 
-def awaited(edition: Edition, account: Any, remarks: list[Remark]) -> list[Verb]:
+def awaited(edition: Edition, account: Any, remarks: list[Remark], base: Edition | None = None) -> list[Verb]:
     """What the edition waits for of this person."""
-    return [verb for verb in offered(edition, account, remarks) if verb in TURNS]
+    return [verb for verb in offered(edition, account, remarks, base) if verb in TURNS]
 
 
 def act(request: HttpRequest, edition: Edition, context: dict[str, Any], verb: str) -> HttpResponse:

@@ -232,10 +232,10 @@ class Edition(models.Model):
                 return f"已{self.get_state_display()}：{self.closing_reason}"
         return ""
 
-    def is_overtaken(self) -> bool:
+    def is_overtaken(self, base: Edition | None = None) -> bool:
         """Whether another edition was issued, or revoked, since this one was put together: to issue it now would take
         back what that one changed."""
-        base = Edition.objects.base()
+        base = base or Edition.objects.base()
         return base is not None and base.pk != self.builds_on_id
 
     unfrozen: Register | None = None

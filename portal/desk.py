@@ -84,7 +84,8 @@ class Desk(admin.AdminSite):
 
 def _standing(user: Any) -> dict[str, Any]:
     """For the desk, in a constant number of queries."""
-    under_way = [_Waiting.of(edition, user) for edition in Edition.objects.under_way().with_acts()]
+    base = Edition.objects.base()
+    under_way = [_Waiting.of(edition, user, base) for edition in Edition.objects.under_way().with_acts()]
     context: dict[str, Any] = {
         "standing": True,
         "in_force": Edition.objects.in_force(),
@@ -118,8 +119,8 @@ class _Waiting:
         return "、".join(str(verb.label) for verb in self.acts)
 
     @classmethod
-    def of(cls, edition: Any, user: Any) -> "_Waiting":
-        turns = awaited(edition, user, list(edition.remarks.all()))
+    def of(cls, edition: Any, user: Any, base: Edition | None) -> "_Waiting":
+        turns = awaited(edition, user, list(edition.remarks.all()), base)
         return cls(edition, turns, max(edition.timeline.all(), key=lambda act: act.number))
 
 

@@ -61,7 +61,7 @@ def index(edition: Edition) -> None:
         if SearchEntry.objects.filter(edition=edition).exists():
             return
         SearchEntry.objects.exclude(edition=edition).delete()
-        SearchEntry.objects.bulk_create(_entries(edition))
+        SearchEntry.objects.bulk_create(_entries(edition), batch_size=1000)
 
 
 def _entries(edition: Edition) -> Iterator[SearchEntry]:

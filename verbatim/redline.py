@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-import rjieba
-
 SCRAP = 4
 """So many characters that stayed between two changes do not help a reader: they are read as part of the change."""
 MOST_LIKENESSES = 60_000
@@ -67,7 +65,7 @@ def shortened(pieces: list[Piece]) -> Iterator[Piece]:
 
 def _hunks(old: str, new: str) -> Iterator[_Hunk]:
     """By words; where the same words come again and again, by sentences first and by words in those that differ."""
-    before, after = rjieba.cut(old), rjieba.cut(new)
+    before, after = _words(old), _words(new)
     if _likenesses(before, after) <= MOST_LIKENESSES:
         yield from _matched(before, after)
         return
@@ -102,6 +100,13 @@ def _likenesses(before: list[str], after: list[str]) -> int:
     """How many pairs of the two are the same: what the time of matching them grows with."""
     there = Counter(after)
     return sum(count * there[each] for each, count in Counter(before).items())
+
+
+def _words(text: str) -> list[str]:
+    import rjieba  # its dictionary takes 33 MB: who shows no redline does without
+
+    words: list[str] = rjieba.cut(text)
+    return words
 
 
 def _sentences(text: str) -> list[str]:
