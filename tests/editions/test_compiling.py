@@ -236,15 +236,17 @@ def test_it_takes_the_same_queries_whatever_was_changed(client: Client, django_a
     hands = make_hands()
     change_a_phone("0316-7", "FW-01")
     make_submitted(hands, ("services", "FW-01"), label="2029-01")
-    for path in (reverse(COMPILE), reverse("admin:index")):
+    for year, path in ((2030, reverse(COMPILE)), (2031, reverse("admin:index"))):
         client.get(path)
-        with django_assert_max_num_queries(70) as few:
+        with django_assert_max_num_queries(70) as counted:
             client.get(path)
+        few = len(counted)
         for code in ("FW-01", "FW-02", "FW-03", "FW-04", "FW-06"):
             change_a_phone(f"0316-{code}", code)
         for number in range(3):
-            make_submitted(hands, ("services", "FW-01"), label=f"20{len(path)}-0{number + 1}")
-        with django_assert_max_num_queries(len(few)):
+            make_submitted(hands, ("services", "FW-01"), label=f"{year}-0{number + 1}")
+        client.get(path)  # each edition's register is parsed once in the life of a process: here, before the count
+        with django_assert_max_num_queries(few):
             client.get(path)
 
 
