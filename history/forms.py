@@ -193,6 +193,14 @@ class WorkingFormSet(forms.BaseInlineFormSet):
             form.meet(self._looks.get(form.instance.pk), self._heads.get(form.instance.pk))
         return form
 
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """The heads of a table are no labels: each cell is called by its row and its column."""
+        super().add_fields(form, index)
+        row = form.instance if form.instance.pk else f"新的{self.model._meta.verbose_name}"
+        for field in form.fields.values():
+            widget = getattr(field.widget, "widget", field.widget)  # inside the admin's wrapper of a choice of rows
+            widget.attrs.setdefault("aria-label", f"{row} {field.label}")
+
     def clean(self) -> None:
         super().clean()
         if self.has_changed() and not reason_in(self.data):

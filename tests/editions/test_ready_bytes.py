@@ -163,6 +163,20 @@ def test_an_issue_is_seen_within_the_second(portal: Portal, monkeypatch: Any) ->
     assert "2026-11 版" not in before
 
 
+def test_new_templates_are_seen_also_by_who_has_the_page(portal: Portal, settings: Any, tmp_path: Any) -> None:
+    etag = portal.get("/")[1]["ETag"]
+    assert portal.get("/", HTTP_IF_NONE_MATCH=etag)[0] == "304 Not Modified"
+    engine = settings.TEMPLATES[0]
+    (tmp_path / "editions").mkdir()
+    old = (settings.BASE / "templates/editions/contents.html").read_text()
+    (tmp_path / "editions/contents.html").write_text(old.replace("{% endblock %}", "<p>新的页面</p>{% endblock %}"))
+    settings.TEMPLATES = [engine | {"DIRS": [tmp_path, *engine["DIRS"]]}]
+    status, headers, body = Portal().get("/", HTTP_IF_NONE_MATCH=etag)  # as a worker that was started since
+    assert status == "200 OK"
+    assert headers["ETag"] != etag
+    assert "新的页面" in body.decode()
+
+
 def test_a_later_effective_day_is_met_at_midnight_though_nothing_ran_and_the_database_is_away(
     portal: Portal, monkeypatch: Any
 ) -> None:

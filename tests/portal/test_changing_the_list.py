@@ -154,7 +154,12 @@ PAGES = [
     "/admin/annual/2026/",
     "/admin/annual/2026/none/",
     "/admin/preview/draft-77/services/fw-06/",
-    "/admin/services/service/6/change/",
+    "/admin/preview/draft-77/changes/",
+    "/admin/services/service/5/change/",
+    "/admin/duties/duty/5/change/",
+    "/admin/supervision/regime/1/change/",
+    "/admin/supervision/chapter/8/change/",
+    "/admin/laws/law/1/change/",
 ]
 
 
