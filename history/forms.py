@@ -198,6 +198,8 @@ class WorkingFormSet(forms.BaseInlineFormSet):
         super().add_fields(form, index)
         row = form.instance if form.instance.pk else f"新的{self.model._meta.verbose_name}"
         for field in form.fields.values():
+            if field.widget.is_hidden:
+                continue
             widget = getattr(field.widget, "widget", field.widget)  # inside the admin's wrapper of a choice of rows
             widget.attrs.setdefault("aria-label", f"{row} {field.label}")
 

@@ -6,7 +6,6 @@ import itertools
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -182,34 +181,46 @@ def form_of(response: Any) -> dict[str, Any]:
     return data
 
 
+WORKERS = 2
+
+
 @contextlib.contextmanager
 def served(name: str, **environment: str) -> Iterator[str]:
-    """The portal as it is served in earnest: gunicorn, on a database of that name. Its address."""
+    """The portal as it is served in earnest: gunicorn, on a database of that name, all workers at work. Its address."""
     import os
     import socket
+    import tempfile
 
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     serving, owner = embedded.urls(embedded.FOLDER, name)
-    server = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "gunicorn", "wenan_qts.wsgi:application", "--bind", f"127.0.0.1:{port}"),
-            *("--workers", "2", "--config", str(BASE / "deploy" / "gunicorn.conf.py")),
-        ],
-        cwd=BASE,
-        env={**os.environ, "DATABASE_URL": serving, "DATABASE_OWNER_URL": owner, **environment},
-    )
-    try:
-        for _ in range(200):
-            with contextlib.suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5):
-                break
-            assert server.poll() is None, "gunicorn did not start"
-            time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(20)
+    with tempfile.TemporaryDirectory() as folder:
+        started = Path(folder) / "started"
+        started.mkdir()
+        config = Path(folder) / "gunicorn.conf.py"
+        says_so = f"\n\ndef post_worker_init(worker):\n    open(f'{started}/{{worker.pid}}', 'w').close()\n"
+        config.write_text((BASE / "deploy" / "gunicorn.conf.py").read_text() + says_so)
+        server = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "gunicorn", "wenan_qts.wsgi:application", "--bind", f"127.0.0.1:{port}"),
+                *("--workers", str(WORKERS), "--config", str(config)),
+            ],
+            cwd=BASE,
+            env={**os.environ, "DATABASE_URL": serving, "DATABASE_OWNER_URL": owner, **environment},
+        )
+        try:
+            for _ in range(600):
+                if len(list(started.iterdir())) == WORKERS:
+                    break
+                assert server.poll() is None, "gunicorn did not start"
+                time.sleep(0.1)
+            else:
+                raise AssertionError("gunicorn did not start all its workers")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(20)
 
 
 __all__ = [
