@@ -52,6 +52,11 @@ class Catalogue:
     def published(self) -> tuple[Edition, ...]:
         return tuple(edition for edition in self.editions if edition.effective_on <= self.day)
 
+    def previewing(self, edition: Edition) -> "Catalogue":
+        """As it will be on the day on which that edition is in force."""
+        editions = self.editions if edition in self.editions else (edition, *self.editions)
+        return replace(self, editions=editions, day=max(self.day, edition.effective_on))
+
     @functools.cached_property
     def in_force(self) -> Edition | None:
         return self.in_force_on(self.day)

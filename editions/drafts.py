@@ -54,6 +54,19 @@ class Draft(models.Model):
         picked = pick(base.register(), working or compose(), self.chosen)
         return replace(picked, register=declaring(picked.register, self.counts(picked.register)))
 
+    def thought_of(self) -> Edition:
+        """The edition that it would be, for a preview. Raises EditionError."""
+        from editions.edition import Edition
+
+        return Edition.thought_of(
+            self.picked(_base()).register,
+            label=self.label,
+            kind=self.kind,
+            effective_on=self.effective_on,
+            change_note=self.change_note,
+            reasons=self.reasons,
+        )
+
     def counts(self, register: Register) -> dict[str, int]:
         """What each part will declare: what it holds, unless the editor says otherwise."""
         held = {part.name: len(register.of(part.name)) for part in parts.parts()}
@@ -66,9 +79,7 @@ class Draft(models.Model):
 
         with transaction.atomic():
             seal.lock()
-            base = Edition.objects.base()
-            if base is None:
-                raise Incomplete("还没有公布过清单，不能编制新版本。")
+            base = _base()
             working = compose()
             picked = self.picked(base, working)
             if not picked.taken:
@@ -99,6 +110,15 @@ class Draft(models.Model):
                     row = kind.model.objects.get(**{kind.key: getattr(after, kind.key)})
                     values = {field: getattr(after, field) for field in fields}
                     row.put(reason=f"编制 {self.label} 版：声明的项数", **values)
+
+
+def _base() -> Edition:
+    from editions.edition import Edition
+
+    base: Edition | None = Edition.objects.base()
+    if base is None:
+        raise Incomplete("还没有公布过清单，不能编制新版本。")
+    return base
 
 
 def declaring(register: Register, counts: Mapping[str, int]) -> Register:

@@ -182,6 +182,11 @@ class Edition(models.Model):
         return reverse("edition:contents", kwargs={"label": self.label})
 
     @property
+    def named(self) -> str:
+        """What readers call it: 2018-03 版; what has no label yet is what the staff work on."""
+        return f"{self.label} 版" if self.label else "工作数据"
+
+    @property
     def is_published(self) -> bool:
         return self.state in self.State.public() and self.effective_on <= timezone.localdate()
 
@@ -240,6 +245,14 @@ class Edition(models.Model):
 
     unfrozen: Register | None = None
     """The documents of an edition that is only thought of, for a preview."""
+
+    @classmethod
+    def thought_of(cls, register: Register, *, effective_on: datetime.date | None = None, **head: Any) -> Edition:
+        """What the list would be if it were frozen now, effective from its first possible day on. It is never saved."""
+        day = max(effective_on or first_day(), first_day())
+        edition = cls(pk=0, builds_on=cls.objects.base(), effective_on=day, **head)
+        edition.unfrozen = register
+        return edition
 
     def register(self) -> Register:
         """The documents of this edition; parsed once in the life of a process, since they cannot change."""

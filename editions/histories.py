@@ -49,7 +49,9 @@ def _listed(seen: Catalogue, part: parts.Part, code: str) -> dict[Any, Listed]:
     rows = Entry.objects.filter(
         edition__in=[edition.pk for edition in seen.published], kind=part.name, code=code
     ).values_list("edition_id", "serial", "version__digest", "version__schema", "version__text")
-    return {
+    stored = {
         edition: Listed(serial, read_version(part.name, schema, text), digest)
         for edition, serial, digest, schema, text in rows
     }
+    thought_of = {each.pk: each.unfrozen.find(part.name, code) for each in seen.published if each.unfrozen}
+    return stored | {pk: listed for pk, listed in thought_of.items() if listed}

@@ -38,10 +38,11 @@ class Reading:
         """The address of a page, in the edition that is being read and in the same dress, as far as there is one:
         files are in no dress, and the page of all editions is in none of them."""
         where = _place(where)
-        if self.preview:
-            with contextlib.suppress(NoReverseMatch):
-                return reverse(f"admin:preview:{name}", kwargs={**where, "what": self.preview})
         dresses = ["elder:", ""] if self.elder else [""]
+        if self.preview:
+            for dress in dresses:
+                with contextlib.suppress(NoReverseMatch):
+                    return reverse(f"admin:preview:{dress}{name}", kwargs={**where, "what": self.preview})
         if self.permanent:
             for dress in dresses:
                 with contextlib.suppress(NoReverseMatch):

@@ -43,13 +43,26 @@ def ready(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def reads(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A view of one edition: gets a Reading in place of the label. What it `shows` can be shown of a preview too."""
 
-    @require_safe
     @wraps(view)
     def wrapped(request: HttpRequest, label: str | None = None, elder: bool = False, **where: Any) -> HttpResponse:
         return view(request, open_edition(label, elder=elder), **where)
 
+    return _shows(view, wrapped)
+
+
+def reads_all(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view of no one edition, as `reads` is of one: its Reading is there for the catalogue."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, elder: bool = False, **where: Any) -> HttpResponse:
+        return view(request, open_any(elder=elder), **where)
+
+    return _shows(view, wrapped)
+
+
+def _shows(view: Callable[..., HttpResponse], wrapped: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     wrapped.shows = view  # type: ignore[attr-defined]
-    return ready(wrapped)
+    return ready(require_safe(wrapped))
 
 
 def page(
@@ -118,10 +131,8 @@ def item(request: HttpRequest, reading: Reading, part: str, code: str) -> HttpRe
     )
 
 
-@ready
-@require_safe
-def editions(request: HttpRequest, elder: bool = False) -> HttpResponse:
-    reading = open_any(elder=elder)
+@reads_all
+def editions(request: HttpRequest, reading: Reading) -> HttpResponse:
     seen = reading.catalogue
     published = [
         {"edition": edition, "register": edition.register(), "changes": latest(seen, edition)}
@@ -147,12 +158,10 @@ def changes(request: HttpRequest, reading: Reading, other: str = "") -> HttpResp
     return page(request, "editions/changes.html", reading, name, where, changes=shown, before=before, others=others)
 
 
-@ready
-@require_safe
-def item_history(request: HttpRequest, part: str, code: str, elder: bool = False) -> HttpResponse:
+@reads_all
+def item_history(request: HttpRequest, reading: Reading, part: str, code: str) -> HttpResponse:
     """What became of an item, in whatever editions it stood."""
-    reading, here = open_any(elder=elder), _part(part)
-    where = {"part": part, "code": code}
+    here, where = _part(part), {"part": part, "code": code}
     if code != code.lower():
         return HttpResponsePermanentRedirect(reading.url("item-history", **where))
     stages = history(reading.catalogue, here, code.upper())

@@ -1,10 +1,12 @@
 """修订对照表: what an edition changed, on paper: before, after, why."""
 
 from pathlib import Path
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from editions import typeset
 from editions.changes import Changes
 from portal import printing
 
@@ -27,16 +29,24 @@ def published(changes: Changes) -> Path:
     return printing.kept(html, printing.keyed(html))
 
 
+def draft(changes: Changes) -> bytes:
+    """Of an edition that is not public yet, marked so on every page. Raises NoFaces, MissingGlyphs."""
+    return typeset.pdf(_html(changes, **printing.unpublished(changes.new.register(), label=changes.new.label)))
+
+
 def made_from(changes: Changes) -> str:
     """The HTML of the file."""
     edition = changes.new
-    context = {
+    foot = f"与 {changes.old.label} 版对照　{printing.foot(edition)}"
+    return _html(changes, foot=foot, day=edition.effective_on, **printing.found_at(url(changes)))
+
+
+def _html(changes: Changes, **context: Any) -> str:
+    edition = changes.new
+    context |= {
         "changes": changes,
         "edition": edition,
         "register": edition.register(),
-        "title": f"{edition.label} 版修订对照表",
-        "foot": f"与 {changes.old.label} 版对照　{printing.foot(edition)}",
-        "day": edition.effective_on,
-        **printing.found_at(url(changes)),
+        "title": f"{edition.named}修订对照表",
     }
     return render_to_string("print/changes.html", context)

@@ -6,9 +6,8 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, include, path, reverse
+from django.urls import include, path, reverse
 from django.utils import timezone
 
 from editions import parts
@@ -16,12 +15,12 @@ from editions.acting import awaited
 from editions.acts import Verb
 from editions.edition import Edition, may
 from editions.errors import EditionError
-from editions.faces import MissingGlyphs, NoFaces
 from editions.models import Draft
 from editions.unpublished import unpublished
 from offices.models import Office
 from portal import annual, preview, printing
 from portal.printing import NoSuchScope, Scope
+from portal.views import draft_sent
 
 Links = list[tuple[str, str]]
 
@@ -44,12 +43,8 @@ class Desk(admin.AdminSite):
         return sorted(apps.values(), key=lambda app: known.get(app["app_label"], len(order)))
 
     def get_urls(self) -> list[Any]:
-        previewed = [
-            URLPattern(each.pattern, self.admin_view(each.callback), each.default_args, each.name)
-            for each in preview.patterns()
-        ]
         return [
-            path("preview/<slug:what>/", include((previewed, "preview"))),
+            path("preview/<slug:what>/", include((preview.patterns(self.admin_view), "preview"))),
             *annual.urls(self),
             path("draft/<path:scope>/list.pdf", self.admin_view(self.draft_pdf), name="draft-pdf"),
             *super().get_urls(),
@@ -72,14 +67,9 @@ class Desk(admin.AdminSite):
             raise PermissionDenied
         try:
             wanted = Scope.read(scope)
-            content = printing.draft(wanted)
         except NoSuchScope as error:
             raise Http404(str(error)) from None
-        except (NoFaces, MissingGlyphs, EditionError) as error:
-            return render(request, "errors/no_pdf.html", {"said": error}, status=503)
-        name = wanted.file_name(f"draft-{timezone.localtime():%Y%m%d-%H%M}")
-        disposition = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "no-store"}
-        return HttpResponse(content, content_type="application/pdf", headers=disposition)
+        return draft_sent(request, lambda: printing.draft(wanted), wanted.file_name("draft"))
 
 
 def _standing(user: Any) -> dict[str, Any]:

@@ -11,44 +11,43 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import URLPattern, path
-from django.utils import timezone
+from django.urls import URLPattern, include, path
 from django.views.decorators.http import require_safe
 
 from editions import catalogue
-from editions.changes import Changes
 from editions.errors import EditionError
-from editions.faces import MissingGlyphs, NoFaces
 from editions.models import Draft, Edition
 from editions.reading import Reading
 from editions.register import compose
-from editions.views import page
-from portal import printing
-from portal.printing import NoSuchScope, Scope
 
 WHAT = re.compile(r"working|(?:draft|edition)-[0-9]{1,9}")
 
 
-def patterns() -> list[URLPattern]:
-    """Every page and file of an edition that there is, shown of what is previewed."""
-    from portal.urls import files, pages
+def patterns(within: Callable[[Any], Any]) -> list[Any]:
+    """Every page and file of an edition that there is, shown of what is previewed, plain and as 长辈版, `within` what
+    the admin lets only the staff through."""
+    from editions import urls as editions
+    from portal import urls as portal
+    from services import urls as services
 
-    own = path("changes/", changes, name="changes")
-    return [
-        URLPattern(each.pattern, require_safe(_shown(each.callback)), each.default_args, each.name)
-        for each in [*pages, *files, own]
-    ]
+    def previewed(*public: Any) -> list[Any]:
+        return [
+            URLPattern(each.pattern, within(require_safe(_shown(each.callback.shows))), each.default_args, each.name)
+            for each in public
+            if hasattr(each.callback, "shows")
+        ]
+
+    pages = previewed(*portal.pages, *editions.changes, *editions.over_time, *services.pages)
+    files = previewed(*portal.files, *portal.changes)
+    return [*pages, *files, path("elder/", include((pages, "elder")), {"elder": True})]
 
 
-def _shown(view: Any) -> Callable[..., HttpResponse]:
-    shows = getattr(view, "shows", None)
-
-    def shown(request: HttpRequest, what: str, **where: Any) -> HttpResponse:
+def _shown(shows: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    def shown(request: HttpRequest, what: str, elder: bool = False, **where: Any) -> HttpResponse:
         try:
-            reading = reading_of(request, what)
+            response = shows(request, reading_of(request, what).dressed(elder=elder), **where)
         except EditionError as error:
             return render(request, "errors/no_preview.html", {"said": error}, status=409)
-        response: HttpResponse = shows(request, reading, **where) if shows else pdf(request, reading, **where)
         response["X-Robots-Tag"] = "noindex"
         return response
 
@@ -65,46 +64,8 @@ def reading_of(request: HttpRequest, what: str) -> Reading:
     kind, _, number = what.partition("-")
     if kind == "edition":
         edition = get_object_or_404(Edition, pk=number)
-        register = edition.register()
     elif kind == "draft":
-        draft = get_object_or_404(Draft, pk=number, by=user)
-        base = Edition.objects.base()
-        if base is None:
-            raise Http404("还没有公布过清单，没有可以预览的拟稿。")
-        edition = Edition(
-            label=draft.label,
-            kind=draft.kind,
-            effective_on=draft.effective_on,
-            change_note=draft.change_note,
-            reasons=draft.reasons,
-        )
-        register = draft.picked(base).register
+        edition = get_object_or_404(Draft, pk=number, by=user).thought_of()
     else:
-        edition, register = Edition(effective_on=timezone.localdate()), compose()
-    edition.unfrozen = register
-    return Reading(edition, register, False, catalogue.look(), preview=what)
-
-
-def changes(request: HttpRequest, reading: Reading) -> HttpResponse:
-    """The page of changes as the public will see it, with the note and the reasons."""
-    edition, base = reading.edition, reading.edition.builds_on or Edition.objects.base()
-    shown = Changes(base, edition, (edition,)) if base and base != edition else None
-    return page(request, "editions/changes.html", reading, "changes", {}, changes=shown, before=base, others=[])
-
-
-changes.shows = changes  # type: ignore[attr-defined]
-
-
-def pdf(request: HttpRequest, reading: Reading, kind: str = "", code: str = "") -> HttpResponse:
-    """What is previewed as PDF, marked so on every page."""
-    scope = Scope(kind, code.upper())
-    try:
-        content = printing.draft(scope, reading.register, label=reading.edition.label)
-    except NoSuchScope as error:
-        raise Http404(str(error)) from None
-    except (NoFaces, MissingGlyphs, EditionError) as error:
-        return render(request, "errors/no_pdf.html", {"said": error}, status=503)
-    name = scope.file_name(f"{reading.preview}-{timezone.localtime():%Y%m%d-%H%M}")
-    return HttpResponse(
-        content, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
-    )
+        edition = Edition.thought_of(compose())
+    return Reading(edition, edition.register(), False, catalogue.look().previewing(edition), preview=what)

@@ -113,10 +113,15 @@ def draft(scope: Scope, register: Register | None = None, *, label: str = "", at
     """What is not public: the working rows as they stand, or the register that is given, with the label that it is to
     have. Raises NoSuchScope, NoFaces, MissingGlyphs, EditionError."""
     register = register or compose()
+    return typeset.pdf(_html(register, scope, **unpublished(register, label=label, at=at)))
+
+
+def unpublished(register: Register, *, label: str = "", at: datetime | None = None) -> dict[str, Any]:
+    """What every page of a draft says of itself."""
     moment = timezone.localtime(at)
     said = "　".join(filter(None, ["草稿", label and f"{label} 版", f"{moment:%Y-%m-%d %H:%M}", "未公布"]))
-    html = _html(register, scope, foot=f"{said}　摘要 {register.content_digest()[:12]}", draft=said, day=moment.date())
-    return typeset.pdf(html)
+    digest = register.content_digest()
+    return {"draft": said, "foot": f"{said}　摘要 {digest[:12]}", "digest": digest, "day": moment.date()}
 
 
 def made_from(edition: Edition, scope: Scope) -> tuple[str, str]:
@@ -149,7 +154,7 @@ def found_at(path: str) -> dict[str, str]:
     return {"address": url, "qr": segno.make(url, error="m").svg_data_uri(scale=4, border=2)}
 
 
-def _html(register: Register, scope: Scope, *, foot: str, day: Any, draft: str = "", **context: Any) -> str:
+def _html(register: Register, scope: Scope, **context: Any) -> str:
     sections = _office(register, scope.code) if scope.kind == "offices" else _parts(register, scope)
     named = [sections[0]["named"], scope.code] if scope.kind else []
     title = "　".join(filter(None, [register.cover.title, *named]))
@@ -158,10 +163,6 @@ def _html(register: Register, scope: Scope, *, foot: str, day: Any, draft: str =
         "scope": scope,
         "sections": sections,
         "title": title,
-        "foot": foot,
-        "draft": draft,
-        "day": day,
-        "digest": register.content_digest(),
     }
     return render_to_string("print/list.html", context)
 

@@ -1,5 +1,6 @@
 """The public pages that span the parts: the list turned round, and search."""
 
+import functools
 import logging
 from collections.abc import Callable
 from pathlib import Path
@@ -11,20 +12,22 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from boundaries.matrix import matrix
 from editions import parts
 from editions.changes import NotCompared, against
+from editions.errors import EditionError
 from editions.faces import MissingGlyphs, NoFaces
 from editions.reading import Reading, open_edition
 from editions.views import page, reads
-from portal import changes_table
+from portal import changes_table, printing
 from portal import search as finding
 from portal.folding import words
 from portal.jumps import Jump, near, straight
-from portal.printing import NoSuchScope, Scope, published
+from portal.printing import NoSuchScope, Scope
 from portal.turned import by_part, turn
 
 log = logging.getLogger(__name__)
@@ -138,9 +141,18 @@ def list_pdf(request: HttpRequest, label: str | None = None, kind: str = "", cod
     """The PDF of an edition, a part, an item, or an office's own list: made once, then kept."""
     edition, scope = open_edition(label).edition, Scope(kind, code.upper())
     try:
-        return _sent(request, lambda: published(edition, scope), scope.file_name(edition.label))
+        return _sent(request, lambda: printing.published(edition, scope), scope.file_name(edition.label))
     except NoSuchScope as error:
         raise Http404(str(error)) from None
+
+
+def _list_draft(request: HttpRequest, reading: Reading, kind: str = "", code: str = "") -> HttpResponse:
+    scope = Scope(kind, code.upper())
+    draft = functools.partial(printing.draft, scope, reading.register, label=reading.edition.label)
+    return draft_sent(request, draft, scope.file_name(reading.preview))
+
+
+list_pdf.shows = _list_draft  # type: ignore[attr-defined]
 
 
 @require_safe
@@ -152,6 +164,31 @@ def changes_pdf(request: HttpRequest, label: str, other: str = "") -> HttpRespon
     except NotCompared as error:
         raise Http404(str(error)) from None
     return _sent(request, lambda: changes_table.published(changes), changes_table.file_name(changes))
+
+
+def _changes_draft(request: HttpRequest, reading: Reading, other: str = "") -> HttpResponse:
+    try:
+        changes = against(reading.catalogue, reading.edition, other)
+    except NotCompared as error:
+        raise Http404(str(error)) from None
+    draft = functools.partial(changes_table.draft, changes)
+    return draft_sent(request, draft, f"changes-{changes.old.label}-{reading.preview}.pdf")
+
+
+changes_pdf.shows = _changes_draft  # type: ignore[attr-defined]
+
+
+def draft_sent(request: HttpRequest, draft: Callable[[], bytes], name: str) -> HttpResponse:
+    """A PDF of what is not public, never kept; where it cannot be made, the sentence that says why."""
+    try:
+        content = draft()
+    except NoSuchScope as error:
+        raise Http404(str(error)) from None
+    except (NoFaces, MissingGlyphs, EditionError) as error:
+        return render(request, "errors/no_pdf.html", {"said": error}, status=503)
+    name = f"{name.removesuffix('.pdf')}-{timezone.localtime():%Y%m%d-%H%M}.pdf"
+    headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "no-store"}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
 def _sent(request: HttpRequest, file_of: Callable[[], Path], name: str) -> HttpResponseBase:

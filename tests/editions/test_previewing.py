@@ -15,7 +15,9 @@ from tests.conftest import make_account, signed_in
 PAGES = [
     "", "duties/", "duties/zz-05/", "boundaries/", "boundaries/bj-01/", "services/", "services/fw-05/", "supervision/",
     "supervision/jg-14/", "offices/", "offices/gs-02/", "departments/", "departments/bm-01/", "laws/", "laws/fl-01/",
+    "changes/", "changes/2017-12/", "editions/", "duties/zz-05/history/", "services/fw-05/history/",
 ]  # fmt: skip
+PAGES += [f"elder/{page}" for page in PAGES]
 
 
 def make_draft(account: Any, *picks: tuple[str, str], **values: Any) -> Draft:
@@ -36,7 +38,8 @@ def test_every_kind_of_page_is_previewed_marked_and_never_cached(wang: Any, page
         assert "canonical" not in shown
         assert "no-store" in response.headers["Cache-Control"]
         assert response.headers["X-Robots-Tag"] == "noindex"
-        if page.startswith("services"):
+        assert (' class="elder"' in shown) == page.startswith("elder/")
+        if "services/" in page or "changes/" in page:
             assert "0316-5255999" in shown
 
 
@@ -52,13 +55,67 @@ def test_the_changes_are_previewed_as_readers_will_see_them(wang: Any) -> None:
     assert "换了号码" in signed_in(wang).get(f"/admin/preview/draft-{draft.pk}/changes/").content.decode()
 
 
-def test_a_preview_leads_to_the_preview(wang: Any) -> None:
+@pytest.mark.parametrize("dress", ["", "elder/"])
+@pytest.mark.parametrize("page", ["", "duties/", "duties/zz-05/", "offices/gs-02/"])
+def test_a_preview_leads_to_the_preview_in_the_same_dress(wang: Any, page: str, dress: str) -> None:
+    client, here = signed_in(wang), f"/admin/preview/working/{dress}"
+    links = links_of(client.get(here + page).content.decode())
+    assert links
+    assert all(link.startswith(here) or link.endswith(".pdf") for link in links), links
+    assert all(client.get(link).status_code == 200 for link in links if not link.endswith(".pdf"))
+
+
+def links_of(page: str) -> list[str]:
     import re
 
-    page = signed_in(wang).get("/admin/preview/working/duties/").content.decode()
-    links = re.findall(r'href="(/[^"#]*)', page.split("<main", 1)[1].split("<footer")[0])
-    assert links
-    assert all(link.startswith("/admin/preview/working/") for link in links), links
+    return re.findall(r'href="(/[^"#]*)', page.split("<main", 1)[1].split("<footer")[0])
+
+
+def test_the_way_into_the_elder_preview_and_out_of_it_is_on_every_page(wang: Any) -> None:
+    plain, elder = "/admin/preview/working/duties/zz-05/", "/admin/preview/working/elder/duties/zz-05/"
+    client = signed_in(wang)
+    assert f'class="dress" href="{elder}">长辈版' in client.get(plain).content.decode()
+    assert f'class="dress" href="{plain}">退出长辈版' in client.get(elder).content.decode()
+
+
+def test_the_editions_and_an_items_way_are_previewed_as_they_will_be(wang: Any) -> None:
+    draft, day = make_draft(wang, change_a_phone("0316-5255999")), timezone.localdate() + timezone.timedelta(days=30)
+    Draft.objects.update(effective_on=day)
+    client, here = signed_in(wang), f"/admin/preview/draft-{draft.pk}/"
+    editions = client.get(f"{here}editions/").content.decode()
+    assert '2030-01 版</a> <span class="tag">现行有效' in editions
+    assert f"{day:%Y-%m-%d} 至今" in editions
+    assert "更正还没有公布" in editions
+    assert f"2017-12-01 至 {day - timezone.timedelta(days=1):%Y-%m-%d}" in editions
+    came = client.get(f"{here}services/fw-05/history/").content.decode()
+    assert "2030-01 版起修改" in came
+    assert "2017-12 版首次公布" in came
+    assert "0316-5255999" in came
+    assert (
+        "2030-01"
+        not in client.get(f"{here}services/fw-06/history/").content.decode().split("<h1>")[1].split("首次公布")[0]
+    )
+    assert "2030-01" not in Client().get("/editions/").content.decode()
+    assert client.get(f"{here}services/fw-99/history/").status_code == 404
+
+
+def test_the_table_of_changes_is_printed_before_it_is_public(wang: Any) -> None:
+    from tests.portal.test_printing_the_list import Pdf
+
+    draft = make_draft(wang, change_a_phone("0316-5255999"), reasons={"services FW-05": "换了号码"})
+    edition = make_submitted(make_hands(), ("services", "FW-05"))
+    client = signed_in(wang)
+    for what, named in ((f"draft-{draft.pk}", "2030-01 版"), (f"edition-{edition.pk}", f"{edition.label} 版")):
+        response = client.get(f"/admin/preview/{what}/changes.pdf")
+        assert response.headers["Content-Type"] == "application/pdf"
+        assert "no-store" in response.headers["Cache-Control"]
+        pages = Pdf(response.content).pages
+        assert all("草稿" in page and "未公布" in page for page in pages)
+        body = "".join(pages)
+        assert "0316-5255999" in body
+        assert named.replace(" ", "") in body.replace(" ", "")
+        assert "没有公布，不作为依据" in body
+    assert client.get("/admin/preview/working/changes/2030-01.pdf").status_code == 404
 
 
 def test_what_was_not_picked_is_not_in_the_preview(wang: Any) -> None:
