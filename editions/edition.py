@@ -59,10 +59,16 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """With the timeline, the remarks and their answers."""
         return self.prefetch_related("timeline", "remarks__answer")
 
-    def came_back_to(self, account: Any) -> Self:
-        """What this person submitted and got back, and has submitted nothing since."""
-        later = Edition.objects.filter(submitted_by=account, submitted_at__gt=models.OuterRef("closed_at"))
-        return self.filter(state=Edition.State.RETURNED, submitted_by=account).exclude(models.Exists(later))
+    def came_back_to(self, account: Any) -> list[Edition]:
+        """What this person submitted and got back, and has not submitted anew: each later submission takes up one of
+        them, the one of the same label or else the earliest."""
+        own: Any = self.filter(submitted_by=account).defer("seal")
+        waiting: list[Any] = list(own.filter(state=Edition.State.RETURNED).order_by("closed_at"))
+        for edition in own.order_by("submitted_at"):
+            back = [each for each in waiting if each.closed_at < edition.submitted_at]
+            if back:
+                waiting.remove(next((each for each in back if each.label == edition.label), back[0]))
+        return waiting
 
 
 class Edition(models.Model):

@@ -92,6 +92,23 @@ def test_the_reviewer_returns_it_with_remarks_on_items_and_the_editor_reads_them
     assert "被退回" not in desk(hands.editor)
 
 
+def test_of_two_that_came_back_the_one_that_is_not_submitted_anew_still_waits(hands: Hands) -> None:
+    first = make_submitted(hands, label="2030-01")
+    second = make_submitted(hands, change_a_phone("0316-5255999"), label="2030-02")
+    for edition in (first, second):
+        edition.send_back(by=hands.reviewer, reason="电话有误")
+    assert came_back(hands) == ["2030-01", "2030-02"]
+    make_submitted(hands, label="2030-02")
+    assert came_back(hands) == ["2030-01"]
+    make_submitted(hands, label="2030-03")
+    assert came_back(hands) == []
+
+
+def came_back(hands: Hands) -> list[str]:
+    desk = signed_in(hands.editor).get("/admin/").content.decode()
+    return re.findall(r"<strong>([0-9-]+) 版</strong></a> 被退回", desk)
+
+
 @pytest.mark.parametrize("verb", ["returned", "withdrawn"])
 def test_a_reason_is_asked_for(hands: Hands, verb: str) -> None:
     edition = make_submitted(hands)
