@@ -17,7 +17,7 @@ from editions.edition import first_day
 from editions.models import Draft, Remark
 from portal.models import AnnualCheck
 from tests.acting import Hands, change_a_phone, make_hands, make_submitted
-from tests.browsing import WCAG, Watched, chromium
+from tests.browsing import WCAG, Watched, chromium, follow
 from tests.conftest import own_databases, served
 
 PASSWORD = "wenan-2017-list"
@@ -64,7 +64,7 @@ def sign_in(address: str, browser: Browser) -> Iterator[Callable[[str], Page]]:
             page.goto(f"{address}/admin/login/")
             page.fill("#id_username", username)
             page.fill("#id_password", PASSWORD)
-            page.get_by_role("button", name="登录").click()
+            follow(page.get_by_role("button", name="登录"))
             return page
 
         yield as_whom
@@ -82,38 +82,38 @@ def test_only_what_was_picked_becomes_public(address: str, sign_in: Callable[[st
     # 孙丽 sees the redline, and returns it with a remark.
     sun = sign_in("sunli")
     sun.goto(f"{address}/admin/")
-    sun.get_by_role("link", name="去看").click()
+    follow(sun.get_by_role("link", name="去看"))
     assert sun.locator("ins").filter(has_text="0316-525599").count() == 1
     assert HALF not in sun.content()
-    sun.get_by_role("link", name="退回").click()
+    follow(sun.get_by_role("link", name="退回"))
     sun.get_by_label("理由").fill("电话有误")
     sun.get_by_label("对 FW-05 的意见").fill("少一位")
-    sun.get_by_role("button", name="退回").click()
+    follow(sun.get_by_role("button", name="退回"))
 
     # 王芳 mends it and submits again, with what she had picked.
     wang.goto(f"{address}/admin/")
     assert "被退回：电话有误" in wang.content()
-    wang.get_by_role("link", name=f"{today:%Y-%m} 版").first.click()
+    follow(wang.get_by_role("link", name=f"{today:%Y-%m} 版").first)
     assert "少一位" in wang.content()
     change(wang, address, "services/FW-05", {"联系电话": PHONE}, "补上一位")
     wang.goto(f"{address}/admin/")
-    wang.get_by_role("link", name="重新编制").click()
+    follow(wang.get_by_role("link", name="重新编制"))
     assert wang.locator("input[value='services FW-05']").is_checked()
     assert not wang.locator("input[value='duties ZZ-04']").is_checked()
     save_and_submit(wang)
 
     # 孙丽 passes it; 周正 issues it for today.
     sun.goto(f"{address}/admin/")
-    sun.get_by_role("link", name="去看").click()
-    sun.get_by_role("link", name="审核通过").click()
-    sun.get_by_role("button", name="审核通过").click()
+    follow(sun.get_by_role("link", name="去看"))
+    follow(sun.get_by_role("link", name="审核通过"))
+    follow(sun.get_by_role("button", name="审核通过"))
     zhou = sign_in("zhouzheng")
     zhou.goto(f"{address}/admin/")
-    zhou.get_by_role("link", name="去看").click()
-    zhou.get_by_role("link", name="公布").click()
+    follow(zhou.get_by_role("link", name="去看"))
+    follow(zhou.get_by_role("link", name="公布"))
     assert zhou.get_by_label("施行日期").input_value() == f"{today}"
     zhou.get_by_label("您的登录密码").fill(PASSWORD)
-    zhou.get_by_role("button", name="公布").click()
+    follow(zhou.get_by_role("button", name="公布"))
     expect(zhou.locator(".messagelist")).to_contain_text("公布已办")
 
     # What everybody sees, a second from now on.
@@ -199,13 +199,13 @@ def change(page: Page, address: str, item: str, fields: dict[str, str], reason: 
     for label, text in fields.items():
         page.get_by_label(label, exact=False).first.fill(text)
     page.get_by_label("变更理由").fill(reason)
-    page.get_by_role("button", name="保存", exact=True).click()
+    follow(page.get_by_role("button", name="保存", exact=True))
     expect(page.locator(".messagelist")).to_contain_text("成功")
 
 
 def compile_and_submit(page: Page, address: str, code: str) -> None:
     page.goto(f"{address}/admin/")
-    page.get_by_role("link", name="编制新版本").first.click()
+    follow(page.get_by_role("link", name="编制新版本").first)
     page.get_by_label(f"编入 {code}").check()
     page.get_by_label("种类").select_option("correction")
     page.get_by_label("修订说明").fill("电话更正")
@@ -213,12 +213,12 @@ def compile_and_submit(page: Page, address: str, code: str) -> None:
 
 
 def save_and_submit(page: Page) -> None:
-    page.get_by_role("button", name="保存拟稿，看结果").click()
-    page.get_by_role("link", name="预览全本").click()
+    follow(page.get_by_role("button", name="保存拟稿，看结果"))
+    follow(page.get_by_role("link", name="预览全本"))
     expect(page.locator(".previewing")).to_contain_text("没有公布")
     page.go_back()
-    page.get_by_role("link", name="送审").click()
-    page.get_by_role("button", name="送审").click()
+    follow(page.get_by_role("link", name="送审"))
+    follow(page.get_by_role("button", name="送审"))
     expect(page.locator(".messagelist")).to_contain_text("已送审")
 
 

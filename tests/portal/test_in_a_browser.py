@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 
 from services.models import Event
 from tests.acting import make_hands, make_years
-from tests.browsing import WCAG, Watched, chromium
+from tests.browsing import WCAG, Watched, chromium, follow
 from tests.conftest import make_account, make_additions, own_databases, served
 
 PAGES = [
@@ -147,13 +147,13 @@ def test_the_large_dress_keeps_its_figures(browser: Browser, address: str, width
 
 def test_the_large_dress_is_put_on_and_off_on_every_page_and_stays_on(browser: Browser, address: str) -> None:
     page = Watched(browser.new_page(), address).open("/services/fw-10/")
-    page.get_by_role("link", name="长辈版").click()
+    follow(page.get_by_role("link", name="长辈版"))
     assert page.url == f"{address}/elder/services/fw-10/"
     assert page.locator("link[rel=canonical]").get_attribute("href") == "/services/fw-10/"
-    page.get_by_role("link", name="目录").click()
+    follow(page.get_by_role("link", name="目录"))
     assert page.url == f"{address}/elder/"
     page.goto(f"{address}/elder/editions/2017-12/duties/")
-    page.get_by_role("link", name="退出长辈版").click()
+    follow(page.get_by_role("link", name="退出长辈版"))
     assert page.url == f"{address}/editions/2017-12/duties/"
 
 
@@ -163,7 +163,7 @@ def test_the_desk_is_clean_under_the_policy(browser: Browser, address: str, widt
     page = watched.open("/admin/")
     page.fill("#id_username", "wangfang")
     page.fill("#id_password", "wenan-2017-list")
-    page.click("input[type=submit]")
+    follow(page.locator("input[type=submit]"))
     for path in DESK:
         watched.open(path)
         assert "责任清单管理" in page.title(), path
@@ -291,16 +291,16 @@ def test_an_editor_changes_a_phone(browser: Browser, address: str) -> None:
     page = watched.open("/admin/services/service/?q=FW-05")
     page.fill("#id_username", "wangfang")
     page.fill("#id_password", "wenan-2017-list")
-    page.click("input[type=submit]")
-    page.get_by_role("link", name="FW-05", exact=True).click()
+    follow(page.locator("input[type=submit]"))
+    follow(page.get_by_role("link", name="FW-05", exact=True))
     page.fill("#id_phones", "0316-5255908")
-    page.click("input[name=_save]")
+    follow(page.locator("input[name=_save]"))
     assert "请写明变更理由" in page.inner_text("body")
     page.fill("#id_change_reason", "补上认可日的电话")
-    page.click("input[name=_save]")
+    follow(page.locator("input[name=_save]"))
     assert "成功" in page.inner_text(".messagelist")
-    page.get_by_role("link", name="FW-05", exact=True).click()
-    page.get_by_role("link", name="历史").click()
+    follow(page.get_by_role("link", name="FW-05", exact=True))
+    follow(page.get_by_role("link", name="历史"))
     row = page.locator("#change-history tbody tr").first.inner_text()
     assert "王芳" in row
     assert "补上认可日的电话" in row
