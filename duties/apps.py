@@ -8,6 +8,9 @@ class DutiesConfig(AppConfig):
     def ready(self) -> None:
         from duties.documents import DutyDocument
         from duties.models import Duty
+        from duties.rules import RULES
+        from editions.checkup import rules as checkup
         from editions.parts import Part, register
 
         register(Part("duties", 10, DutyDocument, "部门职责", model=Duty, also_called=("主要职责", "职责")))
+        checkup.register(*RULES)

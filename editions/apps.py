@@ -6,6 +6,7 @@ class EditionsConfig(AppConfig):
     verbose_name = "清单与版本"
 
     def ready(self) -> None:
+        from editions.checkup import frames, laws, marks, names, numbers, rules, words
         from editions.documents import CoverDocument, FrameDocument, RetiredDocument
         from editions.models import Cover, Frame
         from editions.parts import RowKind, register
@@ -22,3 +23,5 @@ class EditionsConfig(AppConfig):
         register(RowKind("laws", 5, LawDocument, "法律法规（文件）", model=Law))
         register(RowKind("citations", 6, CitationDocument, "引用写法", model=Citation))
         register(RetiredKind("retired", 90, RetiredDocument, "已取消的代码"))
+        for each in (frames, marks, numbers, names, words, laws):
+            rules.register(*each.RULES)

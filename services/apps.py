@@ -7,10 +7,13 @@ class ServicesConfig(AppConfig):
 
     def ready(self) -> None:
         from editions import catalogue
+        from editions.checkup import rules as checkup
         from editions.parts import Part, register
         from services.documents import ServiceDocument
         from services.events import announced
         from services.models import Service
+        from services.rules import RULES
 
         register(Part("services", 30, ServiceDocument, "公共服务", model=Service, also_called=("服务事项", "服务")))
         catalogue.watch("events", announced)
+        checkup.register(*RULES)

@@ -6,8 +6,11 @@ class SupervisionConfig(AppConfig):
     verbose_name = "事中事后监管制度"
 
     def ready(self) -> None:
+        from editions.checkup import rules as checkup
         from editions.parts import Part, register
         from supervision.documents import RegimeDocument
         from supervision.models import Regime
+        from supervision.rules import RULES
 
         register(Part("supervision", 40, RegimeDocument, "监管制度", model=Regime, also_called=("监管", "制度")))
+        checkup.register(*RULES)

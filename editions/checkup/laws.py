@@ -1,0 +1,94 @@
+"""The text held against the dictionary: laws by their full and valid titles, things by their statutory terms."""
+
+import re
+from collections.abc import Iterator
+
+from editions.checkup.rules import Checked, Family, Finding, Rule, Text
+
+CITED = re.compile(r"《(?P<title>[^《》]+)(?:》|$)")
+SHORTEST = 6
+"""A title of fewer characters is told by the dictionary alone, not by likeness."""
+NATION = "中华人民共和国"
+
+
+class _LawRule(Rule):
+    """A law that is cited, held against the dictionary."""
+
+    family = Family.DICTIONARY
+
+    def check(self, checked: Checked) -> Iterator[Finding]:
+        for text in checked.texts:
+            for match in CITED.finditer(text.text):
+                yield from self.judge(checked, text, match["title"])
+
+    def judge(self, checked: Checked, text: Text, title: str) -> Iterator[Finding]:
+        raise NotImplementedError
+
+
+class ShortTitle(_LawRule):
+    """A law is cited by its full title where it is first named."""
+
+    code, label = "short-title", "法规用了简称"
+    says = "《{text}》是简称，全称是《{full}》。"
+
+    def judge(self, checked: Checked, text: Text, title: str) -> Iterator[Finding]:
+        laws = checked.dictionary.laws
+        if title not in laws and NATION + title in laws:
+            yield self.at(text.spot, title, text.text, full=NATION + title)
+
+
+class WrongTitle(_LawRule):
+    """A law is cited by its own title."""
+
+    code, label = "wrong-title", "法规名称不对"
+    says = "没有《{text}》，应当是《{right}》{number}。"
+
+    def judge(self, checked: Checked, text: Text, title: str) -> Iterator[Finding]:
+        laws = checked.dictionary.laws
+        if title in laws or NATION + title in laws:
+            return
+        right = checked.dictionary.miscited.get(title) or next((known for known in laws if _lacks(title, known)), "")
+        if right:
+            number = laws[right].number if right in laws else ""
+            yield self.at(text.spot, title, text.text, right=right, number=f"（{number}）" if number else "")
+
+
+def _lacks(title: str, known: str) -> bool:
+    """Whether a title is a known one with a word left out of its midst."""
+    if len(title) < SHORTEST or not 0 < len(known) - len(title) <= 2:
+        return False
+    head = next((i for i, (a, b) in enumerate(zip(title, known, strict=False)) if a != b), len(title))
+    return 0 < head < len(title) and known.endswith(title[head:])
+
+
+class RepealedLaw(_LawRule):
+    """A law that was repealed before the list is in force is no basis of it."""
+
+    code, label = "repealed-law", "法规已经废止"
+    says = "《{text}》已于 {day:%Y-%m-%d} 废止{by}。"
+
+    def judge(self, checked: Checked, text: Text, title: str) -> Iterator[Finding]:
+        known = checked.dictionary.laws.get(title)
+        if known and known.repealed_on and known.repealed_on <= checked.dictionary.on:
+            by = f"，由《{known.replaced_by}》代替" if known.replaced_by else ""
+            yield self.at(text.spot, title, text.text, day=known.repealed_on, by=by)
+
+
+class StatutoryTerm(Rule):
+    """A thing is called what the law calls it; an item that does otherwise is told once for each word."""
+
+    code, label, family = "term", "不是规范用语", Family.DICTIONARY
+    says = "“{text}”的规范写法是“{right}”{source}。"
+
+    def check(self, checked: Checked) -> Iterator[Finding]:
+        told = set()
+        for text in checked.texts:
+            for wrong, term in checked.dictionary.terms.items():
+                rest = text.text.replace(term.right, "") if wrong in term.right else text.text
+                if wrong in rest and (text.spot.code, wrong) not in told:
+                    told.add((text.spot.code, wrong))
+                    source = f"（{term.source}）" if term.source else ""
+                    yield self.at(text.spot, wrong, text.text, right=term.right, source=source)
+
+
+RULES = (ShortTitle, WrongTitle, RepealedLaw, StatutoryTerm)

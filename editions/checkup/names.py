@@ -1,0 +1,69 @@
+"""Names of offices: each is printed as the dictionary of offices has it."""
+
+import re
+from collections.abc import Iterator
+
+from editions.checkup.rules import Checked, Family, Finding, Rule
+from verbatim.names import names_of, spans
+
+BETWEEN = re.compile(r"[、，,；;和及与\s]+")
+UNIT = re.compile(r"(?P<which>[\u4e00-\u9fff]{2})科(?:室|(?![学技目研普室]))")
+
+
+class UnknownOffice(Rule):
+    """A cell for the offices responsible names offices that there are, and nothing else."""
+
+    code, label, family = "unknown-office", "股室不明", Family.DICTIONARY
+    says = "“{rest}”不是股室名册里的名称，看不出由谁负责。"
+
+    def check(self, checked: Checked) -> Iterator[Finding]:
+        names = names_of(checked.register.documents("offices"))
+        for text in checked.texts:
+            if text.responsible:
+                rest = BETWEEN.sub("", _without(text.text, names))
+                if rest:
+                    yield self.at(text.spot, text.text, rest=rest)
+
+
+class OtherName(Rule):
+    """One office has one name throughout the list."""
+
+    code, label, family = "other-name", "股室名称不统一", Family.COMPARISON
+    says = "“{text}”在别处叫“{name}”。"
+
+    def check(self, checked: Checked) -> Iterator[Finding]:
+        names = names_of(checked.register.documents("offices"))
+        for text in checked.texts:
+            if text.responsible and not BETWEEN.sub("", _without(text.text, names)):
+                for span in spans(text.text, names):
+                    found = text.text[span.start : span.end]
+                    if found != span.target.name:
+                        yield self.at(text.spot, found, text.text, name=span.target.name)
+
+
+class OtherUnit(Rule):
+    """What the table calls 股 the rest of the list does not call 科."""
+
+    code, label, family = "other-unit", "“股”与“科”混用", Family.COMPARISON
+    says = "“{text}”：登记表里本局的内设机构都叫“股（室）”，这里叫“科（室）”{near}。"
+
+    def check(self, checked: Checked) -> Iterator[Finding]:
+        offices = checked.register.documents("offices")
+        if any(UNIT.search(name) for office in offices for name in office.names):
+            return
+        seen = set()
+        for text in checked.texts:
+            for unit in UNIT.finditer(text.text) if not text.responsible else ():
+                if (text.spot.code, unit.group()) not in seen:
+                    seen.add((text.spot.code, unit.group()))
+                    near = next((o.name for o in offices if unit["which"] in o.name), "")
+                    yield self.at(text.spot, unit.group(), text.text, near=f"，应当是“{near}”" if near else "")
+
+
+def _without(text: str, names: dict[str, object]) -> str:
+    for span in reversed(spans(text, names)):
+        text = text[: span.start] + text[span.end :]
+    return text
+
+
+RULES = (UnknownOffice, OtherName, OtherUnit)

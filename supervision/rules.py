@@ -1,0 +1,421 @@
+"""What a careful reader looks for in 事中事后监管制度: chapters, markers, lists, and whom a regime is about."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from editions.checkup.rules import Checked, Family, Finding, Level, Rule, Spot
+from supervision.documents import ChapterDocument, ChapterKind, ClauseDocument, RegimeDocument
+from verbatim.numerals import number
+
+STYLES = {
+    "一、": re.compile(r"[一二三四五六七八九十]+、"),
+    "（一）": re.compile(r"（[一二三四五六七八九十]+）"),
+    "1、": re.compile(r"\d+[、.．]"),
+    "（1）": re.compile(r"（\d+）"),
+}
+
+
+DOUBLED = re.compile(r"[，。；：、]{2}$")
+"""A slip of its own (editions.checkup.marks)."""
+
+
+@dataclass(frozen=True)
+class Series:
+    """Items that stand side by side with markers, and the paragraph that they hang on."""
+
+    spot: Spot
+    items: tuple[tuple[Spot, ClauseDocument], ...]
+    above: ClauseDocument | None
+    """The paragraph that leads to them: the item that they are part of, or the lead-in before them."""
+    above_spot: Spot | None
+
+
+def _line(clause: ClauseDocument) -> str:
+    return clause.marker + clause.heading + clause.text
+
+
+def _series(checked: Checked) -> Iterator[Series]:
+    for regime in checked.register.documents("supervision"):
+        for chapter in regime.chapters:
+            spot = _at(regime, chapter)
+            yield from _below(regime, spot, chapter.clauses, None, None)
+
+
+def _below(
+    regime: RegimeDocument, spot: Spot, clauses: Sequence[ClauseDocument], above: ClauseDocument | None, at: Spot | None
+) -> Iterator[Series]:
+    items = []
+    for clause in clauses:
+        here = _in(spot, clause)
+        if clause.marker:
+            items.append((here, clause))
+        elif not items:
+            above, at = clause, here
+        yield from _below(regime, here, clause.clauses, clause, here)
+    if items:
+        yield Series(spot, tuple(items), above, at)
+
+
+def _at(regime: RegimeDocument, chapter: ChapterDocument | None = None) -> Spot:
+    if chapter is None:
+        return Spot("supervision", regime.code)
+    return Spot("supervision", regime.code, chapter.anchor, (chapter.called,) if chapter.called else ())
+
+
+def _in(spot: Spot, clause: ClauseDocument) -> Spot:
+    return replace(spot, anchor=clause.anchor, trail=(*spot.trail, clause.marker) if clause.marker else spot.trail)
+
+
+def _style(marker: str) -> str:
+    return next((style for style, pattern in STYLES.items() if pattern.fullmatch(marker)), marker)
+
+
+def _regular(checked: Checked) -> list[RegimeDocument]:
+    """The regimes that are built like most of them, in chapters on whom, what and how to inspect."""
+    return [r for r in checked.register.documents("supervision") if any(chapter.kinds for chapter in r.chapters)]
+
+
+class MarkerOrder(Rule):
+    """The markers of a series count on from one, without a gap and without a repeat."""
+
+    code, label = "marker-order", "编号不连续"
+    says = "编号是“{text}”，按顺序应当是第 {wanted} 个。"
+
+    def check(self, checked: Checked) -> Iterator[Finding]:
+        for series in _series(checked):
+            for wanted, (spot, clause) in enumerate(series.items, start=1):
+                if number(clause.marker) != wanted:
+                    yield self.at(spot, clause.marker, _line(clause), wanted=wanted)
+                    break
+        for regime in checked.register.documents("supervision"):
+            marked = [chapter for chapter in regime.chapters if chapter.marker]
+            for wanted, chapter in enumerate(marked, start=1):
+                if number(chapter.marker) != wanted:
+                    yield self.at(_at(regime, chapter), chapter.marker, chapter.called, wanted=wanted)
+                    break
+
+
+class LoneMarker(Rule):
+    """What is numbered 1 is followed by 2."""
+
+    code, label = "lone-marker", "只有一个编号"
+    says = "编号“{text}”后面没有第二个，单独一条不用编号。"
+
+    def check(self, checked: Checked) -> Iterator[Finding]:
+        for series in _series(checked):
+            if len(series.items) == 1:
+                spot, clause = series.items[0]
+                yield self.at(spot, clause.marker, _line(clause))
+
+
+class MarkerStyle(Rule):
+    """The items right under a chapter are marked alike in all regimes."""
+
+    code, label = "marker-style", "编号式样不统一"
+    says = "这一章各条的编号用“{text}”，其他制度的同一层用“{usual}”。"
+
+    def check(self, checked: Checked) -> Iterator[Finding]:
+        top = [series for series in _series(checked) if series.spot.anchor.count("-") == 0]
+        styles = Counter(_style(series.items[0][1].marker) for series in top)
+        if not styles:
+            return
+        usual, _ = styles.most_common(1)[0]
+        for series in top:
+            spot, clause = series.items[0]
+            if _style(clause.marker) != usual:
+                yield self.at(spot, clause.marker, _line(clause), usual=usual)
+
+
+class HeadingWithoutText(Rule):
+    """A numbered heading says something."""
+
+    code, label = "heading-only", "只有标题没有内容"
+    says = "“{text}”只有标题，下面没有内容。"
+
+    def check(self, checked: Checked) -> Iterator[Finding]:
+        for series in _series(checked):
+            for spot, clause in series.items:
+                unsaid = not clause.heading and len(clause.text) <= 6 and not _end(clause)
+                if (unsaid or not clause.text) and not clause.clauses:
+                    yield self.at(spot, _line(clause))
+
+
+class EmptyChapter(Rule):
+    """A chapter has a text."""
+
+    code, label = "empty-chapter", "章下没有内容"
+    says = "“{text}”下面没有内容。"
+
+    def check(self, checked: Checked) -> Iterator[Finding]:
+        for regime in checked.register.documents("supervision"):
+            for chapter in regime.chapters:
+                if not chapter.clauses:
+                    yield self.at(_at(regime, chapter), chapter.called)
+
+
+class SeriesEnd(Rule):
+    """The items of a series end alike: each with ；and the last with 。, or each with 。."""
+
+    code, label = "series-end", "各条句末标点不一致"
+    says = "这一条以“{mark}”结尾，同列的其他各条以“{usual}”结尾。"
+
+    def check(self, checked: Checked) -> Iterator[Finding]:
+        for series in _series(checked):
+            ends = [(spot, clause, _end(clause)) for spot, clause in series.items if not clause.clauses and clause.text]
+            if len(ends) < 3:
+                continue
+            body = Counter(mark for _, _, mark in ends[:-1])
+            usual, times = body.most_common(1)[0]
+            if times * 2 <= len(ends) - 1:
+                continue
+            for spot, clause, mark in ends[:-1]:
+                if mark != usual and not DOUBLED.search(clause.text):
+                    yield self.at(spot, _line(clause)[-12:], _line(clause), mark=mark or "没有标点", usual=usual)
+            spot, clause, mark = ends[-1]
+            if spot == series.items[-1][0] and mark != "。" and usual in "；。":
+                yield self.at(spot, _line(clause)[-12:], _line(clause), mark=mark or "没有标点", usual="。")
+
+
+def _end(clause: ClauseDocument) -> str:
+    return clause.text[-1:] if clause.text.endswith(("。", "；", "：", "，", "、", "！", "？")) else ""
+
+
+class LeadInEnd(Rule):
+    """What announces a series (下列, 如下, 之一的) ends with a colon."""
+
+    code, label = "lead-in-end", "引出各条的句子没用冒号"
+    says = "“{text}”引出下面各条，末尾应当用冒号。"
+    ANNOUNCES = re.compile(r"下列|以下(?!的?罚款)|如下|之一的")
+
+    def check(self, checked: Checked) -> Iterator[Finding]:
+        for series in _series(checked):
+            if series.above and series.above_spot and self.ANNOUNCES.search(_line(series.above)):
+                line = _line(series.above)
+                if not line.endswith("："):
+                    yield self.at(series.above_spot, line, line)
+
+
+class ColonThenStops(Rule):
+    """What stands behind a colon is one sentence: its items are parted by ；."""
+
+    code, label, level = "colon-stops", "冒号后各条用了句号", Level.INFORMATION
+    says = "冒号引出的 {count} 条都以句号结尾，前面各条应当用分号。"
+
+    def check(self, checked: Checked) -> Iterator[Finding]:
+        for series in _series(checked):
+            announced = series.above is not None and _line(series.above).endswith("：")
+            each_a_sentence = all(re.fullmatch(r"[^。]+。", clause.text) for _, clause in series.items)
+            if announced and each_a_sentence and len(series.items) > 1:
+                spot, clause = series.items[0]
+                yield self.at(spot, _line(clause), count=len(series.items))
+
+
+class HeadingsDiffer(Rule):
+    """Either all items of a series begin with a heading, or none does."""
+
+    code, label, level = "headings-differ", "有的有段首标题，有的没有", Level.INFORMATION
+    says = "“{text}”没有段首标题，同列的其他各条有。"
+
+    def check(self, checked: Checked) -> Iterator[Finding]:
+        for series in _series(checked):
+            bare = [(spot, clause) for spot, clause in series.items if not clause.heading and not clause.clauses]
+            headed = [clause for _, clause in series.items if clause.heading]
+            if headed and 0 < len(bare) < len(headed):
+                for spot, clause in bare:
+                    yield self.at(spot, _line(clause)[:16], _line(clause))
+
+
+class MergedChapter(Rule):
+    """A regime has a chapter for each matter, as its sisters have."""
+
+    code, label = "merged-chapter", "两章合成一章"
+    says = "“{text}”把其他制度分两章写的“{kinds}”合成了一章，缺第 {last} 章。"
+
+    def check(self, checked: Checked) -> Iterator[Finding]:
+        usual = _usual_chapters(checked)
+        for regime in _regular(checked):
+            for chapter in regime.chapters:
+                if len(chapter.kinds) > 1:
+                    kinds = "”和“".join(kind.value for kind in chapter.kinds)
+                    yield self.at(_at(regime, chapter), chapter.called, kinds=kinds, last=len(usual))
+
+
+class MissingChapter(Rule):
+    """A regime has the chapters that its sisters have."""
+
+    code, label = "missing-chapter", "缺一章"
+    says = "“{text}”没有“监督检查{kind}”一章，其他制度都有。"
+
+    def check(self, checked: Checked) -> Iterator[Finding]:
+        usual = _usual_chapters(checked)
+        for regime in _regular(checked):
+            held = _kinds(regime)
+            for kind in usual:
+                if kind not in held:
+                    yield self.at(_at(regime), regime.title, kind=kind.value)
+
+
+class ChapterOrder(Rule):
+    """A regime has its chapters in the order of its sisters."""
+
+    code, label = "chapter-order", "章的先后不一致"
+    says = "“{text}”排在这里，其他制度这里是“监督检查{usual}”。"
+
+    def check(self, checked: Checked) -> Iterator[Finding]:
+        usual = _usual_chapters(checked)
+        for regime in _regular(checked):
+            held = [kind for kind in _kinds(regime) if kind in usual]
+            wanted = [kind for kind in usual if kind in held]
+            place = next((n for n, (a, b) in enumerate(zip(held, wanted, strict=False)) if a != b), None)
+            if place is not None:
+                chapter = next(chapter for chapter in regime.chapters if held[place] in chapter.kinds)
+                yield self.at(_at(regime, chapter), chapter.called, usual=wanted[place].value)
+
+
+def _kinds(regime: RegimeDocument) -> tuple[ChapterKind, ...]:
+    return tuple(kind for chapter in regime.chapters for kind in chapter.kinds)
+
+
+def _usual_chapters(checked: Checked) -> tuple[ChapterKind, ...]:
+    orders = Counter(_kinds(regime) for regime in _regular(checked))
+    return max(orders, key=lambda order: orders[order], default=())
+
+
+class TitlePattern(Rule):
+    """The titles of regimes that are built alike end alike."""
+
+    code, label = "title-pattern", "标题式样不统一"
+    says = "标题“{text}”没有像其他制度那样以“{usual}”结尾。"
+
+    def check(self, checked: Checked) -> Iterator[Finding]:
+        regimes = _regular(checked)
+        ends = Counter(regime.title[-3:] for regime in regimes)
+        if not ends:
+            return
+        usual, times = ends.most_common(1)[0]
+        for regime in regimes if times * 2 > len(regimes) else ():
+            if not regime.title.endswith(usual):
+                yield self.at(_at(regime), regime.title, usual=usual)
+
+
+class NoSuchArticle(Rule):
+    """What a regime refers to in itself is there: it has chapters (一、) and paragraphs, and no articles (条)."""
+
+    code, label = "no-such-article", "引用的条款不存在"
+    says = "“{text}”不存在：本制度分章（一、二……）和款，没有“条”。"
+    pattern = re.compile(r"本(?:制度|办法|规定|细则)第[一二三四五六七八九十百\d]+条")
+
+    def check(self, checked: Checked) -> Iterator[Finding]:
+        for text in checked.of("supervision"):
+            for match in self.pattern.finditer(text.text):
+                yield self.at(text.spot, match.group(), text.text)
+
+
+class ChapterEnds(Rule):
+    """The one paragraph of a chapter ends alike in all regimes."""
+
+    code, label, level = "chapter-ends", "各制度同一章的句末标点不一致", Level.INFORMATION
+    says = "“监督检查{kind}”一章，{all} 项制度里 {some} 项句末没有句号（{named}），其余有。"
+
+    def check(self, checked: Checked) -> Iterator[Finding]:
+        for kind in ChapterKind:
+            single = [
+                (regime, chapter, chapter.clauses[0])
+                for regime in _regular(checked)
+                for chapter in regime.chapters
+                if chapter.kinds == (kind,) and len(chapter.clauses) == 1 and not chapter.clauses[0].marker
+            ]
+            bare = [each for each in single if not each[2].text.endswith("。")]
+            if bare and len(bare) < len(single):
+                regime, chapter, clause = bare[0]
+                named = "、".join(each[0].code for each in bare)
+                spot = _in(_at(regime, chapter), clause)
+                yield self.at(spot, clause.text, kind=kind.value, all=len(single), some=len(bare), named=named)
+
+
+class SentenceWithoutStop(Rule):
+    """A paragraph that is a sentence ends with a mark."""
+
+    code, label = "no-stop", "句末没有句号"
+    says = "“{text}”是一句完整的话，末尾没有句号。"
+
+    def check(self, checked: Checked) -> Iterator[Finding]:
+        for regime in checked.register.documents("supervision"):
+            for chapter in regime.chapters:
+                for clause in chapter.clauses:
+                    if not clause.marker and "、" in clause.text and len(clause.text) > 24 and not _end(clause):
+                        spot = _in(_at(regime, chapter), clause)
+                        yield self.at(spot, clause.text)
+
+
+class ObjectWord(Rule):
+    """A regime speaks of those whom it inspects by the word of its own 监督检查对象."""
+
+    code, label, family = "object-word", "与监督检查对象不一致", Family.COMPARISON
+    says = "监督检查对象是“{object}”，不是企业，这里说“{text}”{more}。"
+
+    def check(self, checked: Checked) -> Iterator[Finding]:
+        for regime in _regular(checked):
+            objects = "".join(_all_text(c) for c in regime.chapters if c.kinds == (ChapterKind.OBJECT,))
+            if not objects or "企业" in objects:
+                continue
+            found = [
+                (_in(_at(regime, chapter), clause), _line(clause))
+                for chapter in regime.chapters
+                for _, _, clause in chapter.outline()
+                if "企业" in clause.text
+            ]
+            if found:
+                (spot, line), *others = found
+                match = re.search(r"[\u4e00-\u9fff]{0,4}企业", line)
+                assert match is not None
+                more = f"（另有 {len(others)} 处）" if others else ""
+                yield self.at(spot, match.group(), line, object=objects.rstrip("。"), more=more)
+
+
+class TitleObject(Rule):
+    """Each of the things that a title names is in 监督检查对象."""
+
+    code, label, family = "title-object", "标题与监督检查对象不一致", Family.COMPARISON
+    says = "标题里有“{missing}”，监督检查对象“{text}”里没有。"
+
+    def check(self, checked: Checked) -> Iterator[Finding]:
+        for regime in _regular(checked):
+            for chapter in regime.chapters:
+                if chapter.kinds == (ChapterKind.OBJECT,) and "、" in regime.title:
+                    first, *rest = re.split(r"[、和]", regime.title)
+                    words = [first, *(word[:2] for word in rest)]
+                    text = _all_text(chapter)
+                    missing = [word for word in words if word not in text]
+                    if missing and len(missing) < len(words):
+                        clause = chapter.clauses[0]
+                        spot = _in(_at(regime, chapter), clause)
+                        yield self.at(spot, clause.text, missing="”“".join(missing))
+
+
+def _all_text(chapter: ChapterDocument) -> str:
+    return "".join(_line(clause) for _, _, clause in chapter.outline())
+
+
+RULES = (
+    MarkerOrder,
+    LoneMarker,
+    MarkerStyle,
+    HeadingWithoutText,
+    EmptyChapter,
+    SeriesEnd,
+    LeadInEnd,
+    ColonThenStops,
+    HeadingsDiffer,
+    MergedChapter,
+    MissingChapter,
+    ChapterOrder,
+    TitlePattern,
+    NoSuchArticle,
+    ChapterEnds,
+    SentenceWithoutStop,
+    ObjectWord,
+    TitleObject,
+)
