@@ -17,6 +17,7 @@ EDITOR, CHIEF, REVIEWER, DIRECTOR, AUDITOR, SYSADMIN = "编辑", "股长", "法�
 
 WORKING = "working"  # every row of the working list
 EVENTS = "events"  # what is announced beside the list
+DICTIONARY = "dictionary"  # what the check-up knows of laws and terms
 EDITIONS = "editions"  # editions, their entries, versions and timeline
 ACTS = "acts"  # what is done with an edition
 CHECKS = "checks"  # the annual check
@@ -27,6 +28,7 @@ LOG = "log"  # what was done in the admin
 AREAS = {
     WORKING: "清单工作数据",
     EVENTS: "活动",
+    DICTIONARY: "体检词典",
     EDITIONS: "清单版本",
     ACTS: "版本经办",
     CHECKS: "年度核对",
@@ -56,6 +58,7 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
     EDITOR: {
         WORKING: ("view", "add", "change", "import", "export"),
         EVENTS: ("view", "add", "change", "import", "export"),
+        DICTIONARY: ("view", "add", "change", "import", "export"),
         EDITIONS: ("view",),
         ACTS: ("compile", "reply"),
         CHECKS: ("view", "confirm"),
@@ -63,12 +66,14 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
     CHIEF: {
         WORKING: ("view", "change_own", "export"),
         EVENTS: ("view", "add", "change_own", "export", "announce_own"),
+        DICTIONARY: ("view", "export"),
         EDITIONS: ("view",),
         CHECKS: ("view", "confirm_own"),
     },
     REVIEWER: {
         WORKING: ("view", "export"),
         EVENTS: ("view", "export"),
+        DICTIONARY: ("view", "add", "change", "import", "export"),
         EDITIONS: ("view",),
         ACTS: ("review", "reply"),
         CHECKS: ("view",),
@@ -76,6 +81,7 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
     DIRECTOR: {
         WORKING: ("view", "export"),
         EVENTS: ("view", "export", "announce"),
+        DICTIONARY: ("view", "export"),
         EDITIONS: ("view",),
         ACTS: ("sign",),
         CHECKS: ("view", "open"),
@@ -83,6 +89,7 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
     AUDITOR: {
         WORKING: ("view", "export"),
         EVENTS: ("view", "export"),
+        DICTIONARY: ("view", "export"),
         EDITIONS: ("view",),
         CHECKS: ("view",),
         ACCOUNTS: ("view",),
@@ -95,7 +102,7 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
 
 def models_of(area: str) -> list[str]:
     """The models of an area, as app_label.model."""
-    if area in (WORKING, EVENTS):
+    if area in (WORKING, EVENTS, DICTIONARY):
         return [model._meta.label_lower for model in working_models() if model.area == area]
     return {
         EDITIONS: [f"editions.{name}" for name in ("edition", "version", "entry", "act", "remark", "answer", "reply")],

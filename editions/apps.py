@@ -6,7 +6,7 @@ class EditionsConfig(AppConfig):
     verbose_name = "清单与版本"
 
     def ready(self) -> None:
-        from editions.checkup import frames, laws, marks, names, numbers, rules, words
+        from editions.checkup import frames, laws, marks, names, numbers, rules, rulings, words
         from editions.documents import CoverDocument, FrameDocument, RetiredDocument
         from editions.models import Cover, Frame
         from editions.parts import RowKind, register
@@ -25,3 +25,4 @@ class EditionsConfig(AppConfig):
         register(RetiredKind("retired", 90, RetiredDocument, "已取消的代码"))
         for each in (frames, marks, numbers, names, words, laws):
             rules.register(*each.RULES)
+        rules.register(rulings.FoundByHand)

@@ -72,9 +72,9 @@ class Draft(models.Model):
         held = {part.name: len(register.of(part.name)) for part in parts.parts()}
         return held | {part: number for part, number in self.declared.items() if number is not None}
 
-    def submit(self, *, by: Any, shown: str) -> Edition:
-        """Freeze what was looked at (`shown` is its content digest) and send it to the reviewer; the draft is gone.
-        Raises EditionError."""
+    def submit(self, *, by: Any, shown: str, word: str = "") -> Edition:
+        """Freeze what was looked at (`shown` is its content digest) and send it to the reviewer, with a `word` about
+        the warnings of the check-up; the draft is gone. Raises EditionError."""
         from editions.edition import Edition
 
         with transaction.atomic():
@@ -96,6 +96,7 @@ class Draft(models.Model):
                 effective_on=self.effective_on,
                 change_note=self.change_note,
                 reasons=self.reasons,
+                checkup_word=word,
             )
             self.delete()
         return edition

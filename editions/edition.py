@@ -17,6 +17,8 @@ from django.utils import timezone
 
 from editions import constraints, faces, notices, parts, seal
 from editions.acts import Act, Answer, Remark, Reply, Verb, name_of
+from editions.checkup.checking import CheckUp, check_up
+from editions.checkup.rulings import KeptFinding
 from editions.errors import EditionError, Incomplete, NotYours, WrongState
 from editions.register import SCHEMA, Listed, Register, read_version, version_digest
 from history import locks
@@ -104,6 +106,7 @@ class Edition(models.Model):
     kind = models.CharField("种类", max_length=20, choices=Kind)
     state = models.CharField("状态", max_length=20, choices=State)
     effective_on = models.DateField("施行日期")
+    checkup_word = models.TextField("体检说明", blank=True, help_text="送审人对体检提醒的说明。")
     effective_day_assumed = models.BooleanField(
         "日为推定", default=False, choices=[(True, "是"), (False, "否")], help_text="原件只写到月。"
     )
@@ -295,8 +298,9 @@ class Edition(models.Model):
         effective_on: datetime.date,
         change_note: str,
         reasons: Mapping[str, str] | None = None,
+        checkup_word: str = "",
     ) -> Edition:
-        """Freeze a new list and send it to the reviewer. Raises EditionError."""
+        """Freeze a new list and send it to the reviewer, with what its check-up found. Raises EditionError."""
         if not may(by, "compile"):
             raise NotYours("您的账号没有编制新版本的权限。")
         with transaction.atomic(), _in_words():
@@ -311,6 +315,8 @@ class Edition(models.Model):
             if kind == cls.Kind.CORRECTION and (more := _beyond_a_slip(builds_on.register(), register)):
                 raise Incomplete(f"更正只改错字、电话之类；{more}，请作为调整送审。")
             _printable("\n".join([*register.lines(), change_note, *(reasons or {}).values()]))
+            found = check_up(register, effective_on)
+            _spoken_for(found, checkup_word)
             edition = cls(
                 label=label,
                 kind=kind,
@@ -318,10 +324,12 @@ class Edition(models.Model):
                 effective_on=effective_on,
                 change_note=change_note.strip(),
                 reasons={key: text for key, text in (reasons or {}).items() if text},
+                checkup_word=checkup_word.strip(),
                 builds_on=builds_on,
             )
             edition._sign_with("submitted", by)
             edition._freeze(register)
+            KeptFinding.objects.bulk_create(found.rows(edition))
             edition._note(Verb.SUBMITTED, by, edition.change_note)
             notices.after(edition, by)
         return edition
@@ -594,6 +602,14 @@ def _right_day(day: datetime.date) -> None:
             f"施行日期最早是 {first:%Y-%m-%d}，最晚是 {last_day(first):%Y-%m-%d}："
             "不早于公布之日，晚于前一版的施行日期，并在两年以内。"
         )
+
+
+def _spoken_for(found: CheckUp, word: str) -> None:
+    """Errors block; warnings that nobody has ruled on need a word from the submitter."""
+    for judged in found.errors:
+        raise Incomplete(f"体检有错误，不能送审：{judged.finding.spot.named}，{judged.finding.sentence}")
+    if found.warnings and not word.strip():
+        raise Incomplete(f"体检有 {len(found.warnings)} 条提醒没有处理。请逐条处理，或者写一句说明再送审。")
 
 
 def _beyond_a_slip(old: Register, new: Register) -> str:

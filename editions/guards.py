@@ -176,6 +176,7 @@ def emptied(table: str) -> str:
     )
 
 
+RULINGS = ("editions_ruling", "editions_ownfinding")
 ACTS = ("editions_act", "editions_remark", "editions_answer", "editions_reply")
 
 
@@ -186,13 +187,14 @@ def statements() -> Iterator[str]:
     yield VERSION
     yield COUNT
     yield TIMELINE
-    for table in ("editions_version", "editions_entry", *ACTS):
+    for table in ("editions_version", "editions_entry", "editions_keptfinding", *ACTS, *RULINGS):
         yield from frozen(table)
     yield emptied("editions_edition")
-    yield (
-        "CREATE OR REPLACE TRIGGER editions_entry_guard BEFORE INSERT ON editions_entry"
-        " FOR EACH ROW EXECUTE FUNCTION editions_entry_guard()"
-    )
+    for table in ("editions_entry", "editions_keptfinding"):
+        yield (
+            f"CREATE OR REPLACE TRIGGER {table}_guard BEFORE INSERT ON {table}"
+            " FOR EACH ROW EXECUTE FUNCTION editions_entry_guard()"
+        )
     yield (
         "CREATE OR REPLACE TRIGGER editions_edition_guard BEFORE INSERT OR UPDATE ON editions_edition"
         " FOR EACH ROW EXECUTE FUNCTION editions_edition_guard()"

@@ -15,6 +15,7 @@ from django.utils.text import Truncator
 
 from editions import parts
 from editions.acts import Act, Answer, Remark, Reply
+from editions.checkup.rulings import KeptFinding, Mend, OwnFinding, Ruling
 from editions.documents import CoverDocument, FrameDocument
 from editions.drafts import Draft
 from editions.edition import Edition, Entry, Version
@@ -29,10 +30,14 @@ __all__ = [
     "Edition",
     "Entry",
     "Frame",
+    "KeptFinding",
     "ListedItem",
     "ListedQuerySet",
+    "Mend",
+    "OwnFinding",
     "Remark",
     "Reply",
+    "Ruling",
     "Version",
 ]
 

@@ -1,8 +1,8 @@
 from django.contrib import admin
 
 from history.admin import RetiredFilter, WorkingAdmin, WorkingInline
-from laws.models import Citation, Law, Repeal
-from laws.resources import CitationResource, LawResource, RepealResource
+from laws.models import Citation, KnownLaw, Law, Repeal, Term
+from laws.resources import CitationResource, KnownLawResource, LawResource, RepealResource, TermResource
 
 
 class RepealInline(WorkingInline):
@@ -41,3 +41,19 @@ class RepealAdmin(WorkingAdmin):
     list_select_related = ["law"]
     list_filter = [RetiredFilter]
     search_fields = ["law__title", "replaced_by"]
+
+
+@admin.register(KnownLaw)
+class KnownLawAdmin(WorkingAdmin):
+    resource_classes = [KnownLawResource]
+    list_display = ["title", "number", "repealed_on", "replaced_by", "source"]
+    list_filter = [RetiredFilter]
+    search_fields = ["title", "number", "also"]
+
+
+@admin.register(Term)
+class TermAdmin(WorkingAdmin):
+    resource_classes = [TermResource]
+    list_display = ["wrong", "right", "source"]
+    list_filter = [RetiredFilter]
+    search_fields = ["wrong", "right"]

@@ -1,13 +1,13 @@
-"""On what basis: laws and documents, and the ways in which the list cites them."""
+"""On what basis: laws and documents, the ways in which the list cites them, and the dictionary of the check-up."""
 
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
 from history.models import AddedRow, RetirableQuerySet, RetirableRow, code_format, listed, put_rows
 from laws.documents import CitationDocument, LawDocument, RepealDocument
-from verbatim.fields import LineField, kept_tidy
+from verbatim.fields import CellField, LineField, kept_tidy
 
 
 class LawQuerySet(RetirableQuerySet):
@@ -146,3 +146,64 @@ class Citation(RetirableRow):
     def load(cls, document: CitationDocument, *, row: "Citation", reason: str) -> None:
         law: Any = Law.objects.get(code=document.law) if document.law else None
         row.put(reason=reason, quoted=document.quoted, kind=document.kind, law=law, retired_on=None)
+
+
+class DictionaryRow(RetirableRow):
+    """A line of the dictionary that the check-up reads. It is no part of the list and is not published with it."""
+
+    source = models.CharField("出处", max_length=300, blank=True, help_text="从哪份文件知道的。")
+    retired_on = models.DateField("停用日期", null=True, blank=True, help_text="填写后体检不再用这一条。")
+
+    area: ClassVar[str] = "dictionary"
+
+    class Meta(RetirableRow.Meta):
+        abstract = True
+
+
+class KnownLaw(DictionaryRow):
+    """法规词典: a law by its full title, whether it is still valid, and the wrong titles under which it is met."""
+
+    title = LineField("全称", unique=True, help_text="不带书名号。")
+    number = LineField("文号", blank=True)
+    repealed_on = models.DateField("废止日期", null=True, blank=True)
+    replaced_by = LineField("被何法规代替", blank=True, help_text="全称，不带书名号。")
+    also = CellField("见过的错误写法", blank=True, help_text="一行一个，不带书名号。只少“中华人民共和国”的不用写。")
+
+    class Meta(DictionaryRow.Meta):
+        verbose_name = "法规词典"
+        verbose_name_plural = "法规词典"
+        ordering = ["title"]
+        constraints = [
+            *kept_tidy("known_law", "title", "number", "replaced_by", "also"),
+            CheckConstraint(
+                condition=Q(replaced_by="") | Q(repealed_on__isnull=False),
+                name="known_law_replaced_when_repealed",
+                violation_error_message="写了被何法规代替，就要写废止日期。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"《{self.title}》"
+
+
+class Term(DictionaryRow):
+    """规范用语: a statutory term, and a word that is used in its place."""
+
+    wrong = LineField("不规范的写法", unique=True)
+    right = LineField("规范写法")
+
+    class Meta(DictionaryRow.Meta):
+        verbose_name = "规范用语"
+        verbose_name_plural = "规范用语"
+        ordering = ["wrong"]
+        constraints = [
+            *kept_tidy("term", "wrong", "right"),
+            CheckConstraint(
+                condition=~Q(wrong=F("right")),
+                name="term_differs",
+                violation_error_message="规范写法和不规范的写法不能一样。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.wrong} → {self.right}"

@@ -1,5 +1,5 @@
 from history.resources import WorkingResource
-from laws.models import Citation, Law, Repeal
+from laws.models import Citation, KnownLaw, Law, Repeal, Term
 
 
 class LawResource(WorkingResource):
@@ -16,3 +16,15 @@ class RepealResource(WorkingResource):
 class CitationResource(WorkingResource):
     class Meta(WorkingResource.Meta):
         model = Citation
+
+
+class KnownLawResource(WorkingResource):
+    class Meta(WorkingResource.Meta):
+        model = KnownLaw
+        import_id_fields = ("title",)
+
+
+class TermResource(WorkingResource):
+    class Meta(WorkingResource.Meta):
+        model = Term
+        import_id_fields = ("wrong",)

@@ -53,6 +53,7 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
         files = [str(path) for path in REGISTER]
         call_command("load_register", *files, reason="转录", verbosity=0)
         call_command("publish_edition", *files, verbosity=0)
+        call_command("load_dictionary", verbosity=0)
     yield
     with django_db_blocker.unblock():
         connections.close_all()

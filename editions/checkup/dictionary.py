@@ -4,6 +4,9 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from editions.register import Register
+from laws.dictionary import Entries
+
 
 @dataclass(frozen=True)
 class Known:
@@ -14,12 +17,11 @@ class Known:
     repealed_on: datetime.date | None = None
     replaced_by: str = ""
     """The title of the law that took its place."""
-    source: str = ""
 
 
 @dataclass(frozen=True)
 class Term:
-    """A statutory term, and why."""
+    """A statutory term, and where it stands."""
 
     right: str
     source: str = ""
@@ -30,8 +32,27 @@ class Dictionary:
     laws: Mapping[str, Known] = field(default_factory=dict)
     """By full title."""
     miscited: Mapping[str, str] = field(default_factory=dict)
-    """Wrong or short titles: the full title that is meant."""
+    """Wrong titles: the full title that is meant."""
     terms: Mapping[str, Term] = field(default_factory=dict)
     """Words that stand for a statutory term without being it."""
-    on: datetime.date = datetime.date.max
-    """The day on which the list is to be in force: what was repealed by then is no basis."""
+
+    @classmethod
+    def of(cls, entries: Entries) -> "Dictionary":
+        return cls(
+            laws={
+                title: Known(title, law["number"], law["repealed_on"], law["replaced_by"])
+                for title, law in entries.laws.items()
+            },
+            miscited={also: title for title, law in entries.laws.items() for also in law["also"].split("\n") if also},
+            terms={wrong: Term(term["right"], term["source"]) for wrong, term in entries.terms.items()},
+        )
+
+
+def knowing(dictionary: Dictionary, register: Register) -> Dictionary:
+    """With what the list itself adds of its laws (本局整理): which were repealed."""
+    added = {
+        law.title: Known(law.title, law.number, repeal.repealed_on, repeal.replaced_by)
+        for law in register.documents("laws")
+        for repeal in law.repeals[:1]
+    }
+    return Dictionary({**dictionary.laws, **added}, dictionary.miscited, dictionary.terms)

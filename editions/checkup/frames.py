@@ -17,22 +17,14 @@ class DeclaredCount(Rule):
 
     def check(self, checked: Checked) -> Iterator[Finding]:
         register = checked.register
-        cover = register.cover
+        cover, here = register.cover, Spot("cover", register.cover.code)
         if cover.declared is not None and cover.declared != register.held():
-            yield self.at(
-                Spot("cover", "cover"), cover.total_line, called="共", declared=cover.declared, held=register.held()
-            )
+            yield self.at(here, cover.total_line, called="共", declared=cover.declared, held=register.held())
         for part, declared, held in register.missing():
             label = register.frame(part.name).cover_label or part.label
             found = re.search(rf"{re.escape(label)}\s*{declared}\s*项", cover.breakdown_line)
-            yield self.at(
-                Spot("frames", part.name),
-                found.group() if found else f"{declared}项",
-                cover.breakdown_line,
-                called=label,
-                declared=declared,
-                held=held,
-            )
+            text = found.group() if found else cover.breakdown_line
+            yield self.at(here, text, cover.breakdown_line, called=label, declared=declared, held=held)
 
 
 class DeclaredSum(Rule):
@@ -46,7 +38,7 @@ class DeclaredSum(Rule):
         declared = [checked.register.frame(part.name).declared for part in parts.parts()]
         if cover.declared is not None and None not in declared and sum(filter(None, declared)) != cover.declared:
             yield self.at(
-                Spot("cover", "cover"), cover.breakdown_line, total=cover.declared, sum=sum(filter(None, declared))
+                Spot("cover", cover.code), cover.breakdown_line, total=cover.declared, sum=sum(filter(None, declared))
             )
 
 

@@ -69,7 +69,7 @@ class RepealedLaw(_LawRule):
 
     def judge(self, checked: Checked, text: Text, title: str) -> Iterator[Finding]:
         known = checked.dictionary.laws.get(title)
-        if known and known.repealed_on and known.repealed_on <= checked.dictionary.on:
+        if known and known.repealed_on and known.repealed_on <= checked.on:
             by = f"，由《{known.replaced_by}》代替" if known.replaced_by else ""
             yield self.at(text.spot, title, text.text, day=known.repealed_on, by=by)
 

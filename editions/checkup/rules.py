@@ -1,14 +1,15 @@
 """What a rule is, what it finds, and the rules that there are."""
 
+import datetime
 import enum
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from editions import parts
-from editions.checkup.dictionary import Dictionary
+from editions.checkup.dictionary import Dictionary, knowing
 from editions.register import Register
 from verbatim.documents import Document, digest
 from verbatim.fields import paragraphs
@@ -92,10 +93,14 @@ class Finding:
 
 
 class Checked:
-    """What the rules read: the list, its paragraphs, and the dictionary."""
+    """What the rules read: the list, its paragraphs, the dictionary, the day from which the list is in force, and what
+    the staff found themselves."""
 
-    def __init__(self, register: Register, dictionary: Dictionary) -> None:
-        self.register, self.dictionary = register, dictionary
+    def __init__(
+        self, register: Register, dictionary: Dictionary, on: datetime.date, by_hand: Sequence[Any] = ()
+    ) -> None:
+        self.register, self.dictionary, self.on = register, knowing(dictionary, register), on
+        self.by_hand = by_hand
 
     @functools.cached_property
     def texts(self) -> list[Text]:

@@ -1,0 +1,231 @@
+"""孙丽 has the list checked: what a careful reader sees is found, what is in order is left alone."""
+
+import datetime
+import io
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from hypothesis import given
+from hypothesis import strategies as st
+
+from editions.checkup import marks
+from editions.checkup.checking import CheckUp, check_up
+from editions.checkup.rules import Family, Finding, Level, rule, rules
+from editions.models import Edition
+from editions.register import Listed, Register, compose
+from laws.models import KnownLaw, Term
+from services.models import Service
+from tests.conftest import REGISTER
+
+TODAY = datetime.date(2017, 12, 1)
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A line of slips.txt, which was written by reading the list."""
+
+    family: str
+    is_sure: bool
+    code: str
+    anchor: str
+    text: str
+
+    def is_found_by(self, finding: Finding) -> bool:
+        here = (finding.spot.code, finding.spot.anchor) == (self.code, self.anchor)
+        return here and (self.text in finding.text or finding.text in self.text)
+
+
+def slips() -> list[Slip]:
+    lines = (Path(__file__).parent / "slips.txt").read_text(encoding="utf-8").splitlines()
+    fields = [[field.strip() for field in line.split("|")] for line in lines if line and not line.startswith("#")]
+    return [Slip(*(how := head.split())[:1], how[1] == "!", *rest[:3]) for head, *rest in fields]
+
+
+@pytest.fixture
+def found(db: None) -> CheckUp:
+    return check_up(Edition.objects.in_force().register(), TODAY)
+
+
+def missed(found: CheckUp, family: str) -> list[Slip]:
+    own = [each.finding for each in found.found if rule(each.finding.rule).family == family]
+    return [slip for slip in slips() if slip.family == family and not any(slip.is_found_by(f) for f in own)]
+
+
+def test_every_sure_slip_of_form_is_found(found: CheckUp) -> None:
+    assert [slip for slip in missed(found, Family.MECHANICAL) if slip.is_sure] == []
+
+
+@pytest.mark.parametrize("family", [Family.COMPARISON, Family.DICTIONARY])
+def test_most_of_what_comparing_and_looking_up_shows_is_found(found: CheckUp, family: str) -> None:
+    sure = [slip for slip in slips() if slip.family == family and slip.is_sure]
+    lost = [slip for slip in missed(found, family) if slip.is_sure]
+    assert len(lost) <= 0.1 * len(sure), lost
+
+
+def test_hardly_any_alarm_is_false(found: CheckUp) -> None:
+    everything = slips()
+    false = [j.finding for j in found.found if not any(slip.is_found_by(j.finding) for slip in everything)]
+    assert len(false) <= 3, [(f.rule, f.spot.named, f.text) for f in false]
+    assert len(found.found) > 120
+
+
+def test_nothing_in_the_list_of_2017_is_an_error(found: CheckUp) -> None:
+    assert found.errors == []
+    assert found.warnings
+
+
+def test_what_is_in_order_is_left_alone(found: CheckUp) -> None:
+    texts = [(each.finding.spot.code, each.finding.text) for each in found.found]
+    assert not any("八大类" in text for _, text in texts)
+    shared = "许可证是否在有效期内"
+    assert not any(shared in text for _, text in texts)
+    nested = "检验服务，指按照有关标准"  # brackets inside brackets that balance
+    assert not any(nested in text for _, text in texts)
+    markers = {each.finding.spot.code for each in found.found if each.finding.rule == "marker-order"}
+    assert markers == set()  # （一） begins anew in each chapter
+
+
+def test_every_finding_quotes_what_stands_at_its_place(found: CheckUp) -> None:
+    register = Edition.objects.in_force().register()
+    for judged in found.found:
+        finding = judged.finding
+        document = register.find(finding.spot.kind, finding.spot.code).document
+        places = {place.anchor: place for place in document.places()}
+        assert finding.spot.anchor in places, finding
+        printed = "\n".join([*document.printed(), *(cell.text for p in places.values() for cell in p.cells)])
+        assert finding.text in printed, finding
+        assert finding.sentence.endswith("。"), finding
+        assert "{" not in finding.sentence
+
+
+def test_each_rule_says_what_it_is() -> None:
+    codes = [each.code for each in rules()]
+    assert len(codes) == len(set(codes))
+    for each in rules():
+        assert each.__doc__, each
+        assert re.search("[\u4e00-\u9fff]", each.label + each.says), each
+        assert re.fullmatch("[a-z]+(-[a-z]+)*", each.code), each
+
+
+def changed(register: Register, kind: str, code: str, **values: Any) -> Register:
+    rows = tuple(
+        Listed(row.serial, row.document.model_copy(update=values)) if row.document.code == code else row
+        for row in register.of(kind)
+    )
+    return Register({**register.listed, kind: rows})
+
+
+def new_findings(before: Register, after: Register) -> list[tuple[str, str]]:
+    fresh = check_up(after, TODAY).new_since(check_up(before, TODAY))
+    return [(each.finding.rule, each.finding.text) for each in fresh.found]
+
+
+CLEAN = "宣传计量知识，开展计量惠民服务活动"
+
+
+@pytest.mark.parametrize(
+    ("slip", "code", "text"),
+    [
+        ("宣传《计量知识，开展计量惠民服务活动", "unbalanced", "《计量知识，开展计量惠民服务活动"),
+        ("宣传计量知识，，开展计量惠民服务活动", "doubled-mark", "，，"),
+        ("宣传计量知识,开展计量惠民服务活动", "half-width", "计量知识,开展计量"),
+        ("宣传计量知识 ，开展计量惠民服务活动", "spaced", "计量知识 ，"),
+        ("宣传计量知识开展惠民开展惠民服务活动", "back-to-back", "开展惠民开展惠民"),
+        ("在××县宣传计量知识，开展计量惠民服务活动", "placeholder", "××县宣传计量知识"),
+        ("宣传计量知识。开展计量惠民服务活动", "unfinished", "开展计量惠民服务活动"),
+        ("依据《计量法实施细则》宣传计量知识", "short-title", "计量法实施细则"),
+        ("依据《实验室资质认定评审准则》宣传计量知识", "repealed-law", "实验室资质认定评审准则"),
+        ("向取证企业宣传计量知识，开展计量惠民服务活动", "term", "取证企业"),
+    ],
+)
+def test_a_new_slip_is_found_and_nothing_else(db: None, slip: str, code: str, text: str) -> None:
+    register = compose()
+    assert new_findings(register, changed(register, "services", "FW-04", content=CLEAN)) == []
+    assert new_findings(register, changed(register, "services", "FW-04", content=slip)) == [(code, text)]
+
+
+def test_a_serial_number_given_twice_is_an_error(db: None) -> None:
+    register = compose()
+    rows = [Listed("4", row.document) if row.document.code == "FW-05" else row for row in register.of("services")]
+    found = check_up(Register({**register.listed, "services": tuple(rows)}), TODAY)
+    assert [(each.finding.spot.code, each.finding.level) for each in found.errors] == [
+        ("FW-04", Level.ERROR),
+        ("FW-05", Level.ERROR),
+    ]
+
+
+def test_what_the_staff_put_into_the_dictionary_is_looked_for(db: None) -> None:
+    register = compose()
+    before = check_up(register, TODAY)
+    Term(wrong="血压计").put(reason="用规范名称", right="血压测量仪")
+    fresh = check_up(register, TODAY).new_since(before)
+    assert [(each.finding.spot.code, each.finding.text) for each in fresh.found] == [("FW-01", "血压计")]
+    Term.objects.get(wrong="血压计").retire(reason="不用了")
+    assert check_up(register, TODAY).found == before.found
+
+
+def test_a_law_is_bad_from_the_day_of_its_repeal(db: None) -> None:
+    register = compose()
+    KnownLaw.objects.get(title="计量标准考核办法").put(reason="废止", repealed_on=datetime.date(2018, 3, 1))
+    for day, expected in ((datetime.date(2018, 2, 28), 0), (datetime.date(2018, 3, 1), 1)):
+        said = [each.finding.text for each in check_up(register, day).found if each.finding.rule == "repealed-law"]
+        assert said.count("计量标准考核办法") == expected
+
+
+def test_the_same_list_is_checked_once(db: None, django_assert_max_num_queries: Any) -> None:
+    register = compose()
+    check_up(register, TODAY)
+    with django_assert_max_num_queries(6):
+        check_up(compose_again(register), TODAY)
+
+
+def compose_again(register: Register) -> Register:
+    return Register(dict(register.listed))
+
+
+@given(st.text(alphabet="《》（）“”，。、宣传计量 ", max_size=30))
+def test_no_text_upsets_the_rules_of_marks(text: str) -> None:
+    for each in marks.RULES:
+        for found, _ in each().slips(text):
+            assert found in text
+
+
+@given(st.recursive(st.just("字"), lambda inner: st.tuples(st.sampled_from(["《》", "（）", "“”"]), inner, inner).map(
+    lambda parts: parts[0][0] + parts[1] + parts[0][1] + parts[2]), max_leaves=8))  # fmt: skip
+def test_what_balances_is_left_alone_however_deep(text: str) -> None:
+    assert list(marks.Unbalanced().slips(text)) == []
+
+
+def run(*args: str) -> tuple[int, str]:
+    out = io.StringIO()
+    try:
+        call_command("check_register", *args, stdout=out)
+    except SystemExit as stopped:
+        return int(str(stopped.code)), out.getvalue()
+    return 0, out.getvalue()
+
+
+def test_the_command_tells_rule_level_place_text_and_sentence(db: None) -> None:
+    status, said = run("--format", "json", "--edition", "2017-12")
+    rows = json.loads(said)
+    assert status == 0
+    assert {"rule": "doubled-mark", "level": "warning", "kind": "supervision", "code": "JG-08", "anchor": "c2-8",
+            "place": "JG-08 二、监督检查内容 （八）", "text": "；、",
+            "sentence": "“；、”是两个标点连在一起，请只留一个。"} in rows  # fmt: skip
+
+
+def test_the_command_fails_where_it_is_told_to(db: None) -> None:
+    assert run("--fail-level", "warning")[0] == 1
+    assert run()[0] == 0
+    status, said = run(*map(str, REGISTER))
+    assert status == 0
+    assert "提醒" in said
+    Service.objects.get(code="FW-05").put(reason="误", serial="4")
+    assert run()[0] == 1
+    with pytest.raises(CommandError, match="没有 2031-01 版"):
+        run("--edition", "2031-01")
