@@ -156,10 +156,10 @@ class LostItem(Rule):
         for duty in checked.register.documents("duties"):
             everything = "\n".join(item.text for item in duty.work_items)
             for item in duty.work_items:
-                for before, old, _, after in _swaps(duty.text, item.text):
+                for before, old, new, after in _swaps(duty.text, item.text):
                     lost = old.strip("、")
                     if old.startswith("、") and lost and lost not in everything:
-                        yield self.at(_spot(duty, item), f"{before[-6:]}{after[:6]}", item.text, lost=lost)
+                        yield self.at(_spot(duty, item), f"{before[-6:]}{new}{after[:6]}", item.text, lost=lost)
 
 
 def _swaps(duty: str, item: str) -> Iterator[tuple[str, str, str, str]]:

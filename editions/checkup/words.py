@@ -235,9 +235,9 @@ class EnumerationsDiffer(Rule):
     def check(self, checked: Checked) -> Iterator[Finding]:
         for texts in by_item(checked).values():
             found = [(text, each) for text in texts for each in _enumerations(text.text)]
-            for (there, one), (here, other) in itertools.combinations(found, 2):
+            for (there, (said, one)), (here, (again, other)) in itertools.combinations(found, 2):
                 if self._same_matter(one, other):
-                    yield self.at(here.spot, "、".join(other), here.text, other="、".join(one), there=there.spot.named)
+                    yield self.at(here.spot, again, here.text, other=said, there=there.spot.named)
 
     def _same_matter(self, one: Sequence[str], other: Sequence[str]) -> bool:
         shared = sum(any(_alike(a, b) for b in other) for a in one)
@@ -250,13 +250,15 @@ ALWAYS = re.compile(r"法律|法规|规章|行政法规|规章中?规定的?")
 """Named side by side everywhere."""
 
 
-def _enumerations(text: str) -> Iterator[tuple[str, ...]]:
+def _enumerations(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each as it is printed, with what it names."""
     for clause in re.split(r"[，。；：（）“”]", text):
         if "、" in clause:
-            named = re.split(r"、|以及|和|及|或者|或", re.split(r"等(?!级)", clause)[0])
+            printed = re.split(r"等(?!级)", clause)[0]
+            named = re.split(r"、|以及|和|及|或者|或", printed)
             named = [each for each in named if each and not ALWAYS.fullmatch(each) and not each.endswith("法律")]
             if len(named) >= 3:
-                yield tuple(named)
+                yield printed, tuple(named)
 
 
 @functools.lru_cache(maxsize=20_000)
