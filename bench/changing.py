@@ -58,6 +58,7 @@ def submitting(editor: Any) -> Any:
             label=f"{2030 + number}-01",
             kind="correction",
             effective_on=first_day(),
+            checkup_word="另行更正",
             change_note="改",
         )
 

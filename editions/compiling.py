@@ -15,15 +15,17 @@ from django.utils import timezone
 
 from editions import parts
 from editions.acting import DATE
+from editions.checkup.checking import check_up
 from editions.comparison import compare, counts
 from editions.constraints import LABEL
 from editions.drafts import Draft
-from editions.edition import Edition, first_day, last_day, may
+from editions.edition import Edition, first_day, free_label, last_day, may
 from editions.errors import EditionError
 from editions.picking import Picked, unnamed
 from editions.unpublished import Unpublished, unpublished
 from verbatim.fields import PlainForm
 
+LONGEST_WORD = 1000
 NOTHING_PUBLIC = "还没有公布过清单。第一个版本用命令行公布，见 docs/operations.md。"
 
 
@@ -88,7 +90,7 @@ class DraftForm(PlainForm, forms.ModelForm):
         if not re.fullmatch(LABEL, label):
             raise ValidationError("版本号应当像 2018-03，同月第二个写 2018-03-2。")
         if Edition.objects.exclude(state__in=["returned", "withdrawn"]).filter(label=label).exists():
-            raise ValidationError(f"版本号 {label} 已经用过，可以用 {_free_label(label)}。")
+            raise ValidationError(f"版本号 {label} 已经用过，可以用 {free_label(label)}。")
         return label
 
     def clean_effective_on(self) -> datetime.date:
@@ -173,21 +175,13 @@ def _edit(request: HttpRequest, context: dict[str, Any], draft: Draft) -> HttpRe
 def _beginning(request: HttpRequest, again: int | None) -> Draft:
     """A new draft, not saved: the next free label, the first possible day; what was picked for an edition that came
     back is picked again."""
-    month = f"{timezone.localdate():%Y-%m}"
-    draft = Draft(by_id=request.user.pk or 0, label=_free_label(month), effective_on=first_day())
+    draft = Draft(by_id=request.user.pk or 0, label=free_label(), effective_on=first_day())
     back = Edition.objects.filter(pk=again or 0, state__in=["returned", "withdrawn"]).first()
     if back is not None and back.builds_on is not None:
         draft.kind, draft.change_note, draft.reasons = back.kind, back.change_note, back.reasons
         draft.picks = [list(change.key) for change in compare(back.builds_on.register(), back.register())]
-        draft.label = _free_label(back.label)
+        draft.label = free_label(back.label)
     return draft
-
-
-def _free_label(label: str) -> str:
-    month = label[:7]
-    taken = set(Edition.objects.exclude(state__in=["returned", "withdrawn"]).values_list("label", flat=True))
-    numbered = (month if n == 1 else f"{month}-{n}" for n in range(1, len(taken) + 2))
-    return next(each for each in numbered if each not in taken)
 
 
 def _comes_to(draft: Draft, differing: Unpublished, picked: Picked) -> dict[str, Any]:
@@ -204,6 +198,8 @@ def _comes_to(draft: Draft, differing: Unpublished, picked: Picked) -> dict[str,
         "register": picked.register,
         "faults": picked.register.faults(),
         "unnamed": list(unnamed(differing.base.register(), picked.register)),
+        "found": (found := check_up(picked.register, draft.effective_on)),
+        "fresh": found.new_since(check_up(differing.base.register(), draft.effective_on)),
         "shown": picked.register.content_digest(),
         "preview": reverse("admin:preview:contents", kwargs={"what": f"draft-{draft.pk}"}),
     }
@@ -214,7 +210,8 @@ def submit(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpRespon
     draft = _own(request, pk)
     if request.method == "POST":
         try:
-            edition = draft.submit(by=request.user, shown=request.POST.get("shown", "-"))
+            word = request.POST.get("word", "")[:LONGEST_WORD]
+            edition = draft.submit(by=request.user, shown=request.POST.get("shown", "-"), word=word)
         except EditionError as error:
             messages.error(request, str(error))
             return redirect("admin:editions_edition_draft", pk=pk)

@@ -1,7 +1,7 @@
 """The frames of the form (cover, and heading and notes of each part), and the codes that are no longer listed."""
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import Field, field_validator
 
@@ -49,6 +49,11 @@ class FrameDocument(Document):
     def cells(self) -> Iterator[PrintedCell]:
         yield PrintedCell("", self.numeral + self.heading)
         yield from (cell for cell in super().cells() if cell.text not in (self.numeral, self.heading))
+
+    def reworded(self, old: str, new: str) -> Self | None:
+        if old == self.numeral + self.heading and new.startswith(self.numeral):
+            return self._with(heading=new.removeprefix(self.numeral))
+        return super().reworded(old, new)
 
     def opening(self) -> Iterator[str]:
         yield self.numeral + self.heading

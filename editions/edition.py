@@ -590,6 +590,14 @@ def first_day() -> datetime.date:
     return max(today, head.effective_on + datetime.timedelta(days=1)) if head else today
 
 
+def free_label(label: str = "") -> str:
+    """The next label of that month, or of this one, that is not taken: 2018-03, then 2018-03-2."""
+    month = label[:7] or f"{timezone.localdate():%Y-%m}"
+    taken = set(Edition.objects.exclude(state__in=["returned", "withdrawn"]).values_list("label", flat=True))
+    numbered = (month if n == 1 else f"{month}-{n}" for n in itertools.count(1))
+    return next(each for each in numbered if each not in taken)
+
+
 def last_day(first: datetime.date) -> datetime.date:
     """Two years after the first possible day, so that a slip of the pen does not block the editions of a century."""
     return first + datetime.timedelta(days=731)

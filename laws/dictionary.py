@@ -33,12 +33,13 @@ def read(path: Path = SHIPPED) -> Entries:
 def stored() -> Entries:
     """The entries that the staff keep and have not taken out of use; of a dictionary that was never filled, those that
     the portal comes with."""
-    if not (KnownLaw.objects.exists() or Term.objects.exists()):
+    laws, terms = list(KnownLaw.objects.values()), list(Term.objects.values())
+    if not (laws or terms):
         return read()
-    fields = ("number", "repealed_on", "replaced_by", "also", "source")
-    laws = {row["title"]: row for row in KnownLaw.objects.listed().values("title", *fields)}
-    terms = {row["wrong"]: row for row in Term.objects.listed().values("wrong", "right", "source")}
-    return Entries(laws, terms)
+    return Entries(
+        {row["title"]: row for row in laws if row["retired_on"] is None},
+        {row["wrong"]: row for row in terms if row["retired_on"] is None},
+    )
 
 
 def load(entries: Entries, *, reason: str) -> int:

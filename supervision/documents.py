@@ -50,6 +50,14 @@ class ClauseDocument(Document):
     def cells(self) -> Iterator[PrintedCell]:
         yield PrintedCell("", self.marker + self.heading + self.text)
 
+    def reworded(self, old: str, new: str) -> Self | None:
+        """The marker stays; what the heading was stays one as far as it still stands there."""
+        if old != self.marker + self.heading + self.text or not new.startswith(self.marker):
+            return None
+        rest = new.removeprefix(self.marker)
+        heading = self.heading if rest.startswith(self.heading) else ""
+        return self._with(heading=heading, text=rest.removeprefix(heading))
+
     def printed(self) -> Iterator[str]:
         yield self.marker + self.heading + self.text
         for clause in self.clauses:
@@ -76,6 +84,11 @@ class ChapterDocument(Document):
     def cells(self) -> Iterator[PrintedCell]:
         if self.called:
             yield PrintedCell("", self.called)
+
+    def reworded(self, old: str, new: str) -> Self | None:
+        if old != self.called or not new.startswith(self.marker):
+            return None
+        return self._with(title=new.removeprefix(self.marker))
 
     @property
     def kinds(self) -> tuple[ChapterKind, ...]:

@@ -64,6 +64,7 @@ def make_submitted(hands: Hands, *keys: tuple[str, str], **values: Any) -> Editi
         "kind": "adjustment",
         "effective_on": max(timezone.localdate(), base.effective_on + datetime.timedelta(days=1)),
         "change_note": "更换联系电话。",
+        "checkup_word": "原清单的文字，另行更正。",
     }
     register = pick(base.register(), compose(), keys).register
     return Edition.submit(register, by=hands.editor, builds_on=base, **given | values)

@@ -141,6 +141,33 @@ class Document(BaseModel):
             if _has(field, PRINTED) and getattr(self, name):
                 yield PrintedCell(field.title or "", getattr(self, name), _has(field, RESPONSIBLE))
 
+    def mended(self, anchor: str, old: str, new: str) -> Self | None:
+        """This document with the paragraph `old`, at that place, as `new`; None where it does not stand there."""
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            if isinstance(value, Document) or (isinstance(value, tuple) and _holds_documents(value)):
+                inside = value if isinstance(value, tuple) else (value,)
+                for place, part in enumerate(inside):
+                    here = _name(part).lower()
+                    mended = part.mended("" if here == anchor else anchor, old, new)
+                    if mended is not None:
+                        parts = (*inside[:place], mended, *inside[place + 1 :])
+                        return self._with(**{name: parts if isinstance(value, tuple) else mended})
+        return None if anchor else self.reworded(old, new)
+
+    def reworded(self, old: str, new: str) -> Self | None:
+        """The same of its own printed cells."""
+        for name, field in type(self).model_fields.items():
+            lines = getattr(self, name).split("\n") if _has(field, PRINTED) else []
+            if old in lines:
+                lines[lines.index(old)] = new
+                return self._with(**{name: "\n".join(lines)})
+        return None
+
+    def _with(self, **values: Any) -> Self:
+        """Checked anew. Raises ValidationError."""
+        return type(self).model_validate({**dict(self), **values})
+
     def facts(self) -> Iterator[tuple[str, str]]:
         """What is not printed, of this document alone, as far as it says anything: what it is called, and its value as
         text. Codes and anchors are no facts; they are what it is found by."""

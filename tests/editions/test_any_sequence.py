@@ -101,6 +101,7 @@ class LifeOfTheList(RuleBasedStateMachine):
             label=f"{2030 + self.number}-01",
             kind="adjustment" if set(codes(base)) != set(codes_of(picked.register)) else kind,
             effective_on=first_day() + later * DAY,
+            checkup_word="另行更正",
             change_note="改",
         )
         taken = {change.key for change in picked.taken}

@@ -46,7 +46,7 @@ def submitted(client: Client) -> Any:
     draft = Draft.objects.get()
     url = reverse("admin:editions_edition_submit", args=[draft.pk])
     shown = re.findall(r'name="shown" value="(\w+)"', page(client, url))[0]
-    return client.post(url, {"shown": shown}, follow=True)
+    return client.post(url, {"shown": shown, "word": "原清单的文字，另行更正。"}, follow=True)
 
 
 def test_it_shows_what_differs_with_redline_who_and_why(client: Client, wang: Any) -> None:

@@ -616,8 +616,9 @@ def test_freezing_takes_the_same_queries_whatever_was_changed(hands: Hands, djan
     base = Edition.objects.base()
     register = pick(base.register(), compose(), [key]).register
     hands.editor.has_perm("x")  # asked for once in a request
-    # savepoint, lock, base, first day; versions: insert, numbers, texts; edition; entries; count, line; release
-    with django_assert_num_queries(12):
+    # savepoint, lock, base, first day; check-up: found by hand, laws, terms, rulings; versions: insert, numbers, texts;
+    # edition; entries; findings; count, line; release
+    with django_assert_num_queries(17):
         Edition.submit(
             register,
             by=hands.editor,
@@ -625,6 +626,7 @@ def test_freezing_takes_the_same_queries_whatever_was_changed(hands: Hands, djan
             label="2030-01",
             kind="correction",
             effective_on=TODAY(),
+            checkup_word="另行更正",
             change_note="x",
         )
 

@@ -218,6 +218,7 @@ def save_and_submit(page: Page) -> None:
     expect(page.locator(".previewing")).to_contain_text("没有公布")
     page.go_back()
     follow(page.get_by_role("link", name="送审"))
+    page.get_by_label("体检提醒的说明").fill("原清单的文字，另行更正")
     follow(page.get_by_role("button", name="送审"))
     expect(page.locator(".messagelist")).to_contain_text("已送审")
 

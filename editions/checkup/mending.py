@@ -1,0 +1,90 @@
+"""拟改: how a paragraph that was found wrong is to read, and the 更正 that is made of such proposals in one step."""
+
+import itertools
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from pydantic import ValidationError
+
+from editions import parts
+from editions.checkup.rules import Finding
+from editions.checkup.rulings import Mend
+from editions.drafts import Draft
+from editions.edition import Edition, first_day, free_label
+from editions.errors import Incomplete
+from editions.register import Register, compose
+from history import locks
+from verbatim.documents import Document
+from verbatim.fields import tidy
+
+
+def propose(finding: Finding, new: str, *, by: Any, register: Register) -> Mend:
+    """Have the paragraph of a finding read so. Raises Incomplete."""
+    new = tidy(new)
+    if not finding.line or not new or "\n" in new:
+        raise Incomplete("拟改的是一段文字：不能空着，也不能分段。要删去整段，请到条目里改。")
+    if new == finding.line:
+        raise Incomplete("和现在的文字一样，没有改。")
+    mend = Mend(
+        kind=finding.spot.kind,
+        code=finding.spot.code,
+        anchor=finding.spot.anchor,
+        text=finding.text,
+        sentence=finding.sentence,
+        line=finding.line,
+        new=new,
+        by=by,
+        by_name=str(by.get_full_name() or by.get_username()),
+    )
+    _mended(register, mend.kind, mend.code, [mend])
+    mend.save()
+    return mend
+
+
+def carry_out(mends: Sequence[Mend], *, by: Any) -> Draft:
+    """Write them into the working rows, each with its reason in the trail, and draft the 更正 that publishes them; all
+    or nothing. Raises EditionError."""
+    if not mends:
+        raise Incomplete("没有拟改，先在体检结果里提出。")
+    reasons: dict[str, str] = {}
+    with transaction.atomic():
+        locks.gate()
+        working = compose()
+        by_item = sorted(mends, key=lambda mend: (mend.kind, mend.code))
+        for (name, code), same in itertools.groupby(by_item, key=lambda mend: (mend.kind, mend.code)):
+            own = list(same)
+            kind = parts.get(name)
+            assert isinstance(kind, parts.RowKind)
+            said = "；".join(dict.fromkeys(mend.sentence.rstrip("。") for mend in own))
+            kind.load(_mended(working, name, code, own), reason=f"体检更正：{said}")
+            reasons[f"{name} {code}"] = f"{said}。"[:300]
+        draft = Draft.objects.create(
+            label=free_label(),
+            kind=Edition.Kind.CORRECTION,
+            effective_on=first_day(),
+            change_note="更正体检发现的文字错误，内容没有改变。",
+            picks=[key.split(" ", 1) for key in reasons],
+            reasons=reasons,
+            by=by,
+        )
+        Mend.objects.filter(pk__in=[mend.pk for mend in mends]).delete()
+    return draft
+
+
+def _mended(register: Register, kind: str, code: str, mends: Sequence[Mend]) -> Any:
+    """The document with these paragraphs as they are to read. Raises Incomplete where one is not there any more."""
+    listed = register.find(kind, code)
+    if listed is None:
+        raise Incomplete(f"{code} 已经不在清单里。")
+    document: Document = listed.document
+    for mend in mends:
+        try:
+            mended = document.mended(mend.anchor, mend.line, mend.new)
+        except ValidationError as error:
+            why = "；".join(str(each.get("ctx", {}).get("error", each["msg"])) for each in error.errors())
+            raise Incomplete(f"{parts.called(kind, code)} 不能这样改：{why}。请到条目里一并改。") from error
+        if mended is None:
+            raise Incomplete(f"{parts.called(kind, code)} 里的“{mend.line}”已经改过，或者不能在这里改，请到条目里改。")
+        document = mended
+    return document

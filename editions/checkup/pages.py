@@ -1,0 +1,248 @@
+"""清单体检 in the admin: what was found, what is decided of it, and how it is to be mended."""
+
+import itertools
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+
+from editions import parts
+from editions.checkup import mending
+from editions.checkup.checking import CheckUp, Judged, check_up
+from editions.checkup.rules import LEVELS, Checked, Finding, Level, Spot, rule
+from editions.checkup.rulings import Mend, OwnFinding, Ruling
+from editions.edition import Edition, may
+from editions.errors import EditionError
+from editions.register import compose
+from verbatim.fields import PlainForm
+
+LINES = forms.Textarea(attrs={"rows": 3, "cols": 60})
+
+
+class RulingForm(PlainForm):
+    verdict = forms.ChoiceField(
+        label="处理",
+        choices=[("accepted", "认可：可以这样，不改"), ("as_printed", "原文如此：不改，公开页面在文字旁注明")],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(label="理由", max_length=1000, widget=LINES)
+
+
+class ReopenForm(PlainForm):
+    reason = forms.CharField(label="撤回处理的理由", max_length=1000, widget=LINES)
+
+
+class MendForm(PlainForm):
+    new = forms.CharField(label="这一段改成", max_length=5000, strip=False, widget=LINES)
+
+
+class OwnForm(PlainForm):
+    code = forms.CharField(label="代码", max_length=30, help_text="例如 JG-08。")
+    text = forms.CharField(label="有问题的文字", max_length=500, strip=False, help_text="照清单原样，一字不差。")
+    sentence = forms.CharField(label="问题", max_length=500, widget=LINES, help_text="一句话说明哪里不对。")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        code, text = cleaned.get("code", "").strip().upper(), cleaned.get("text", "")
+        if code and text:
+            self.spot = _place_of(code, text)
+            if self.spot is None:
+                self.add_error("text", f"{code} 里没有“{text}”，请照工作数据里的原样填写。")
+        return cleaned
+
+
+def _place_of(code: str, text: str) -> Spot | None:
+    """The first place in what has that code where these words stand."""
+    from editions.checkup.dictionary import Dictionary
+
+    checked = Checked(compose(), Dictionary(), timezone.localdate())
+    return next((each.spot for each in checked.texts if each.spot.code.upper() == code and text in each.text), None)
+
+
+def urls(site: Any) -> list[URLPattern]:
+    def staff(view: Any) -> Any:
+        return site.admin_view(lambda request, **where: _allowed(site, view, request, **where))
+
+    return [
+        # /admin/editions/edition/checkup/
+        path("checkup/", staff(working), name="editions_checkup"),
+        path("checkup/add/", staff(add), name="editions_checkup_add"),
+        path("checkup/mends/", staff(carry_out), name="editions_checkup_mends"),
+        path("checkup/mends/<int:pk>/drop/", staff(drop), name="editions_checkup_drop"),
+        # /admin/editions/edition/checkup/of/3/
+        path("checkup/of/<int:pk>/", staff(kept), name="editions_checkup_kept"),
+        path("checkup/<slug:key>/", staff(one), name="editions_checkup_one"),
+    ]
+
+
+def may_rule(user: Any) -> bool:
+    """Who decides of findings, and adds some: editors and reviewers."""
+    return may(user, "compile") or may(user, "review")
+
+
+def _allowed(site: Any, view: Any, request: HttpRequest, **where: Any) -> HttpResponse:
+    user: Any = request.user
+    if not user.has_perm("editions.view_edition"):
+        raise PermissionDenied
+    context = site.each_context(request) | {"may_rule": may_rule(user), "may_mend": may(user, "compile")}
+    try:
+        response: HttpResponse = view(request, context, **where)
+    except EditionError as error:
+        messages.error(request, str(error))
+        return redirect("admin:index")
+    return response
+
+
+def _of_working_rows() -> CheckUp:
+    return check_up(compose(), timezone.localdate())
+
+
+def by_item(found: list[Judged]) -> list[tuple[str, list[Judged]]]:
+    """In the order of the list, under what each stands in."""
+
+    def item(judged: Judged) -> str:
+        spot = judged.finding.spot
+        return parts.called(spot.kind, spot.code) if spot.kind != "frames" else _part_named(spot.code)
+
+    return [(named, list(rows)) for named, rows in itertools.groupby(found, key=item)]
+
+
+def _part_named(name: str) -> str:
+    part = parts.part(name)
+    return f"{part.label if part else name}的表头和注"
+
+
+def working(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """What was found of the working rows: what is open first, what was decided below."""
+    found = _of_working_rows()
+    level = request.GET.get("level", "")
+    open_ones = [judged for judged in found.found if judged.is_open and level in ("", judged.finding.level)]
+    context |= {
+        "title": "清单体检",
+        "found": found,
+        "levels": [(each, LEVELS[each], len(found.open(each))) for each in Level],
+        "level": level,
+        "items": by_item(open_ones),
+        "settled": by_item(found.settled),
+        "mends": list(Mend.objects.all()),
+    }
+    return TemplateResponse(request, "admin/editions/checkup/list.html", context)
+
+
+def kept(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse:
+    """What was found of an edition when it was submitted."""
+    edition = get_object_or_404(Edition, pk=pk)
+    rows = [
+        Judged(
+            Finding(row.rule, Level(row.level), Spot(row.kind, row.code, row.anchor), row.text, row.sentence, row.line),
+            Ruling(verdict=row.verdict, reason=row.reason) if row.verdict else None,
+        )
+        for row in edition.findings.all()
+    ]
+    context |= {"title": f"{edition.label} 版送审时的体检结果", "edition": edition, "items": by_item(rows)}
+    return TemplateResponse(request, "admin/editions/checkup/kept.html", context)
+
+
+def one(request: HttpRequest, context: dict[str, Any], key: str) -> HttpResponse:
+    """One finding: decide of it, or say how it is to be mended."""
+    judged = next((each for each in _of_working_rows().found if each.finding.key == key), None)
+    if judged is None:
+        raise Http404("没有这条体检结果：文字可能已经改过。")
+    ruling, mend, reopen = (_bound(form, request) for form in (RulingForm, MendForm, ReopenForm))
+    if not mend.is_bound:
+        mend.initial["new"] = judged.finding.line
+    if request.method == "POST":
+        if not context["may_rule"] or ("new" in request.POST and not context["may_mend"]):
+            raise PermissionDenied
+        if answer := _done(request, judged, ruling, mend, reopen):
+            return answer
+    context |= {
+        "title": f"体检：{judged.finding.spot.named}",
+        "judged": judged,
+        "rule": rule(judged.finding.rule),
+        "rulings": Ruling.objects.filter(key=key).order_by("pk"),
+        "mends": Mend.objects.filter(line=judged.finding.line, code=judged.finding.spot.code),
+        "ruling_form": ruling,
+        "mend_form": mend,
+        "reopen_form": reopen,
+    }
+    return TemplateResponse(request, "admin/editions/checkup/one.html", context)
+
+
+def _bound(form: type[PlainForm], request: HttpRequest) -> PlainForm:
+    """The form that was posted is known by its field."""
+    name = {RulingForm: "verdict", MendForm: "new", ReopenForm: "reopen"}[form]
+    return form(request.POST) if request.method == "POST" and name in request.POST else form()
+
+
+def _done(request: HttpRequest, judged: Judged, *forms: PlainForm) -> HttpResponse | None:
+    for form in forms:
+        if not (form.is_bound and form.is_valid()):
+            continue
+        cleaned = form.cleaned_data
+        if isinstance(form, MendForm):
+            try:
+                mending.propose(judged.finding, cleaned["new"], by=request.user, register=compose())
+            except EditionError as error:
+                form.add_error("new", str(error))
+                continue
+            messages.success(request, "已记下拟改。在体检页面上可以把各处拟改一并起草为更正。")
+        else:
+            verdict = cleaned.get("verdict", Ruling.Verdict.REOPENED)
+            Ruling.on(judged.finding, verdict, by=request.user, reason=cleaned["reason"])
+            messages.success(request, f"{judged.finding.spot.named}：已{Ruling.Verdict(verdict).label}。")
+        return redirect("admin:editions_checkup")
+    return None
+
+
+def add(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """人工发现: what somebody of the staff found."""
+    if not context["may_rule"]:
+        raise PermissionDenied
+    form = OwnForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and form.spot:
+        user: Any = request.user
+        OwnFinding.objects.create(
+            kind=form.spot.kind,
+            code=form.spot.code,
+            anchor=form.spot.anchor,
+            text=form.cleaned_data["text"],
+            sentence=form.cleaned_data["sentence"],
+            by=user,
+            by_name=user.get_full_name() or user.get_username(),
+        )
+        messages.success(request, f"已记下：{form.spot.named}。文字改过以后，它就不再列出。")
+        return redirect("admin:editions_checkup")
+    context |= {"title": "记一条人工发现", "form": form}
+    return TemplateResponse(request, "admin/editions/checkup/add.html", context)
+
+
+def carry_out(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """All proposals into the working rows, and a draft of the 更正 that publishes them."""
+    if request.method != "POST":
+        return redirect("admin:editions_checkup")
+    if not context["may_mend"]:
+        raise PermissionDenied
+    try:
+        draft = mending.carry_out(list(Mend.objects.all()), by=request.user)
+    except EditionError as error:
+        messages.error(request, str(error))
+        return redirect("admin:editions_checkup")
+    messages.success(request, f"拟改已写进工作数据，并起草了更正 {draft.label}。请核对，再送审。")
+    return redirect("admin:editions_edition_draft", pk=draft.pk)
+
+
+def drop(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse:
+    if request.method != "POST":
+        return redirect("admin:editions_checkup")
+    if not context["may_mend"]:
+        raise PermissionDenied
+    get_object_or_404(Mend, pk=pk).delete()
+    messages.success(request, "拟改已去掉，工作数据没有动。")
+    return redirect(reverse("admin:editions_checkup"))
