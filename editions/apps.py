@@ -6,6 +6,7 @@ class EditionsConfig(AppConfig):
     verbose_name = "清单与版本"
 
     def ready(self) -> None:
+        from editions import catalogue
         from editions.checkup import frames, laws, marks, names, numbers, rules, rulings, words
         from editions.documents import CoverDocument, FrameDocument, RetiredDocument
         from editions.models import Cover, Frame
@@ -26,3 +27,4 @@ class EditionsConfig(AppConfig):
         for each in (frames, marks, numbers, names, words, laws):
             rules.register(*each.RULES)
         rules.register(rulings.FoundByHand)
+        catalogue.watch("as_printed", rulings.as_printed)

@@ -142,7 +142,8 @@ class Document(BaseModel):
                 yield PrintedCell(field.title or "", getattr(self, name), _has(field, RESPONSIBLE))
 
     def mended(self, anchor: str, old: str, new: str) -> Self | None:
-        """This document with the paragraph `old`, at that place, as `new`; None where it does not stand there."""
+        """This document with the paragraph (or the whole cell) `old`, at that place, as `new`; None where it does not
+        stand there."""
         for name in type(self).model_fields:
             value = getattr(self, name)
             if isinstance(value, Document) or (isinstance(value, tuple) and _holds_documents(value)):
@@ -159,6 +160,8 @@ class Document(BaseModel):
         """The same of its own printed cells."""
         for name, field in type(self).model_fields.items():
             lines = getattr(self, name).split("\n") if _has(field, PRINTED) else []
+            if "\n".join(lines) == old:
+                return self._with(**{name: new})
             if old in lines:
                 lines[lines.index(old)] = new
                 return self._with(**{name: "\n".join(lines)})

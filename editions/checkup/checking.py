@@ -78,8 +78,8 @@ class CheckUp:
 
 
 def check_up(register: Register, on: datetime.date) -> CheckUp:
-    """The list as it is to be in force from that day on, in at most four queries; worked out once for the same list, the
-    same dictionary and the same findings by hand."""
+    """The list as it is to be in force from that day on, in four queries; worked out once for the same list, the same
+    dictionary and the same findings by hand."""
     by_hand = tuple(OwnFinding.objects.order_by("pk"))
     asked = _Asked(register, stored(), by_hand, on)
     rulings = Ruling.latest()

@@ -22,7 +22,7 @@ from verbatim.fields import tidy
 def propose(finding: Finding, new: str, *, by: Any, register: Register) -> Mend:
     """Have the paragraph of a finding read so. Raises Incomplete."""
     new = tidy(new)
-    if not finding.line or not new or "\n" in new:
+    if not finding.line or not new or ("\n" in new and "\n" not in finding.line):
         raise Incomplete("拟改的是一段文字：不能空着，也不能分段。要删去整段，请到条目里改。")
     if new == finding.line:
         raise Incomplete("和现在的文字一样，没有改。")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.db import models
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from editions.acts import Kept
 from editions.checkup.rules import LEVELS, Checked, Finding, Level, Rule, Spot
+from verbatim.documents import Document
 
 
 class Placed(models.Model):
@@ -80,6 +82,29 @@ class Ruling(Kept, Placed):
             by=by,
             by_name=str(by.get_full_name() or by.get_username()),
         )
+
+
+@dataclass(frozen=True)
+class AsPrinted:
+    """Words of which the public page says 原文如此, and the paragraph that they stand in."""
+
+    kind: str
+    code: str
+    anchor: str
+    line: str
+    text: str
+
+    def stands_in(self, document: Document) -> bool:
+        """Whether that paragraph stands there in this edition too."""
+        cells = (cell.text for place in document.places() if place.anchor == self.anchor for cell in place.cells)
+        return any(self.line == text or self.line in text.split("\n") for text in cells)
+
+
+def as_printed() -> tuple[AsPrinted, ...]:
+    """All of them, for the catalogue (editions.catalogue.watch)."""
+    latest = Ruling.objects.order_by("key", "-pk").distinct("key")
+    found = latest.values_list("verdict", "kind", "code", "anchor", "line", "text")
+    return tuple(AsPrinted(*rest) for verdict, *rest in found if verdict == Ruling.Verdict.AS_PRINTED)
 
 
 class OwnFinding(Kept, Placed):

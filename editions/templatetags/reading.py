@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 from django.template import Context
 from django.urls import NoReverseMatch
-from django.utils.html import escape
+from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from editions import parts
@@ -165,6 +165,17 @@ def _cited(context: Context, text: str) -> str:
         pieces += [escape(text[done : span.start]), f"<cite{title}>{escape(text[span.start : span.end])}</cite>"]
         done = span.end
     return "".join([*pieces, escape(text[done:])])
+
+
+@register.simple_tag(takes_context=True)
+def as_printed(context: Context, kind: str, code: str, anchor: str = "") -> SafeString:
+    """The marks 原文如此 beside the text of one place; nothing where the staff said so of nothing there."""
+    reading: Reading = context["reading"]
+    here = (kind, code, anchor.lower())
+    marks = [m for m in reading.catalogue.beside.get("as_printed", ()) if (m.kind, m.code, m.anchor) == here]
+    listed = reading.register.find(kind, code) if marks else None
+    said = [m.text for m in marks if listed and m.stands_in(listed.document)]
+    return format_html_join("", ' <span class="sic">“{}”原文如此</span>', ((text,) for text in said))
 
 
 @register.simple_tag(takes_context=True)

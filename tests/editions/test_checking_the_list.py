@@ -180,7 +180,7 @@ def test_a_law_is_bad_from_the_day_of_its_repeal(db: None) -> None:
 def test_the_same_list_is_checked_once(db: None, django_assert_max_num_queries: Any) -> None:
     register = compose()
     check_up(register, TODAY)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(4):
         check_up(compose_again(register), TODAY)
 
 

@@ -1,0 +1,295 @@
+"""王芳 and 孙丽 go through the check-up: accept, mark, mend, add, and submit with a word."""
+
+import re
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import roles
+from duties.models import WorkItem
+from editions import catalogue
+from editions.checkup.checking import CheckUp, check_up
+from editions.checkup.rules import Finding
+from editions.errors import Incomplete
+from editions.models import Cover, Draft, Edition, KeptFinding, Mend, OwnFinding, Ruling
+from editions.register import compose
+from services.models import Service
+from supervision.models import Clause
+from tests.acting import change_a_phone, make_hands, make_submitted
+from tests.conftest import make_account, signed_in
+
+LIST = "/admin/editions/edition/checkup/"
+
+
+@pytest.fixture
+def client(wang: Any) -> Client:
+    return signed_in(wang)
+
+
+def found() -> CheckUp:
+    return check_up(compose(), timezone.localdate())
+
+
+def finding(rule: str, code: str) -> Finding:
+    return next(j.finding for j in found().found if (j.finding.rule, j.finding.spot.code) == (rule, code))
+
+
+def url(of: Finding) -> str:
+    return f"{LIST}{of.key}/"
+
+
+def shown(client: Client, path: str) -> str:
+    return client.get(path).content.decode()
+
+
+def rule_on(client: Client, of: Finding, verdict: str, reason: str = "上级文件就是这样写的") -> None:
+    answer = client.post(url(of), {"verdict": verdict, "reason": reason}, follow=True)
+    assert "已" in answer.content.decode()
+
+
+def test_the_page_lists_what_was_found_item_by_item_with_the_words_marked(client: Client) -> None:
+    page = shown(client, LIST)
+    assert "<h2>JG-08</h2>" in page
+    assert "<mark>；、</mark>" in page
+    assert "“；、”是两个标点连在一起，请只留一个。" in page
+    few = shown(client, f"{LIST}?level=information")
+    assert "“；、”是两个标点连在一起" not in few
+    assert "职责里没有的工作事项" in few
+
+
+def test_what_is_accepted_goes_aside_with_its_reason_and_comes_back_when_the_text_changes(client: Client) -> None:
+    slip = finding("doubled-mark", "JG-08")
+    rule_on(client, slip, "accepted")
+    judged = next(j for j in found().found if j.finding.key == slip.key)
+    assert (judged.ruling.get_verdict_display(), judged.ruling.by_name) == ("认可", "王芳")
+    assert "上级文件就是这样写的" in shown(client, LIST).split("已经处理的 1 条")[1]
+    clause = Clause.objects.get(chapter__regime__code="JG-08", anchor="c2-8")
+    clause.put(reason="改字", text=clause.text.replace("等情况", "等情形"))
+    back = finding("doubled-mark", "JG-08")
+    assert back.key != slip.key
+    assert next(j for j in found().found if j.finding.key == back.key).is_open
+
+
+def test_a_ruling_is_taken_back_and_all_of_it_stays_on_record(client: Client) -> None:
+    slip = finding("doubled-mark", "JG-08")
+    rule_on(client, slip, "accepted", "先不改")
+    answer = client.post(url(slip), {"reopen": "1", "reason": "还是要改"}, follow=True)
+    assert "已撤回处理" in answer.content.decode()
+    assert next(j for j in found().found if j.finding.key == slip.key).is_open
+    page = shown(client, url(slip))
+    assert "先不改" in page
+    assert "还是要改" in page
+
+
+def test_a_ruling_needs_its_reason(client: Client) -> None:
+    slip = finding("doubled-mark", "JG-08")
+    page = client.post(url(slip), {"verdict": "accepted", "reason": ""}).content.decode()
+    assert "这个字段是必填项" in page
+    assert not Ruling.objects.exists()
+
+
+def test_what_stands_as_printed_is_marked_beside_the_text_in_public(client: Client) -> None:
+    slip = finding("office-twice", "ZZ-05")
+    assert "原文如此" not in shown(Client(), "/duties/zz-05/")
+    rule_on(client, slip, "as_printed", "原件如此")
+    catalogue.forget()
+    page = shown(Client(), "/duties/zz-05/")
+    row = re.search(r'<tr id="zz-05-05">.*?</tr>', page, re.S).group()
+    assert "“标准计量股”原文如此" in row
+    assert page.count("原文如此") == 1
+    WorkItem.objects.get(code="ZZ-05-05").put(reason="改", offices="标准计量股")
+    preview = shown(client, "/admin/preview/working/duties/zz-05/")
+    assert "原文如此" not in preview  # it was said of other words
+    catalogue.forget()
+    assert "原文如此" in shown(Client(), "/editions/2017-12/duties/zz-05/")
+
+
+@pytest.mark.parametrize(
+    ("rule", "code", "page"),
+    [
+        ("declared-count", "cover", "/"),
+        ("instruction", "duties", "/duties/"),
+        ("back-to-back", "ZZ-06", "/duties/zz-06/"),
+        ("unbalanced", "BJ-01", "/boundaries/bj-01/"),
+        ("date-comma", "FW-01", "/services/fw-01/"),
+        ("merged-chapter", "JG-12", "/supervision/jg-12/"),
+    ],
+)
+def test_every_kind_of_place_can_bear_the_mark(client: Client, rule: str, code: str, page: str) -> None:
+    slip = finding(rule, code)
+    rule_on(client, slip, "as_printed")
+    catalogue.forget()
+    assert f"“{slip.text}”原文如此" in shown(Client(), page)
+
+
+def mend(client: Client, of: Finding, new: str) -> str:
+    return client.post(url(of), {"new": new}, follow=True).content.decode()
+
+
+def test_mends_become_a_correction_in_one_step(client: Client) -> None:
+    slips = [finding("doubled-mark", "JG-08"), finding("cut-word", "ZZ-03"), finding("office-twice", "ZZ-05")]
+    news = [slips[0].line.replace("；、", "；"), f"负{slips[1].line}", "标准计量股"]
+    for slip, new in zip(slips, news, strict=True):
+        assert "已记下拟改" in mend(client, slip, new)
+    assert Clause.objects.get(chapter__regime__code="JG-08", anchor="c2-8").text.endswith("；、")  # only proposed
+    assert "拟改（3 处）" in shown(client, LIST)
+    answer = client.post(f"{LIST}mends/", follow=True)
+    draft = Draft.objects.get()
+    assert answer.redirect_chain[-1][0] == reverse("admin:editions_edition_draft", args=[draft.pk])
+    assert draft.kind == "correction"
+    assert sorted(code for _, code in draft.picks) == ["JG-08", "ZZ-03", "ZZ-05"]
+    assert "两个标点" in draft.reasons["supervision JG-08"]
+    clause = Clause.objects.get(chapter__regime__code="JG-08", anchor="c2-8")
+    assert clause.marker == "（八）"
+    assert clause.text.endswith("等情况；")
+    record = clause.history.latest()
+    assert (record.history_user_name, record.history_change_reason[:5]) == ("王芳", "体检更正：")
+    assert not Mend.objects.exists()
+    page = answer.content.decode()
+    assert all(f'value="{key}" checked' in page for key in ("supervision JG-08", "duties ZZ-03", "duties ZZ-05"))
+    submit = shown(client, reverse("admin:editions_edition_submit", args=[draft.pk]))
+    token = re.search(r'name="shown" value="(\w+)"', submit).group(1)
+    client.post(
+        reverse("admin:editions_edition_submit", args=[draft.pk]), {"shown": token, "word": "其余以后再改"}, follow=True
+    )
+    edition = Edition.objects.get(state="submitted")
+    assert not edition.findings.filter(rule__in=["doubled-mark", "cut-word", "office-twice"]).exists()
+
+
+def test_a_mend_that_is_dropped_leaves_no_trace(client: Client) -> None:
+    slip = finding("doubled-mark", "JG-08")
+    mend(client, slip, slip.line.replace("；、", "；"))
+    client.post(f"{LIST}mends/{Mend.objects.get().pk}/drop/")
+    assert not Mend.objects.exists()
+    assert "没有拟改" in client.post(f"{LIST}mends/", follow=True).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("new", "said"),
+    [("", "不能空着"), ("a\nb", "不能分段"), (None, "一样，没有改"), ("（九）是否存在", "已经改过，或者不能在这里改")],
+)
+def test_a_mend_that_cannot_be_is_refused(client: Client, new: str | None, said: str) -> None:
+    slip = finding("doubled-mark", "JG-08")
+    page = mend(client, slip, slip.line if new is None else new)
+    assert said in page or "这个字段是必填项" in page
+    assert not Mend.objects.exists()
+
+
+def test_a_mend_that_breaks_what_hangs_on_the_words_says_so(client: Client) -> None:
+    slip = finding("date-comma", "FW-01")
+    assert "不在本事项印出的文字里" in mend(client, slip, slip.line.replace("3、15", "3·15"))
+
+
+def test_where_the_row_was_changed_meanwhile_nothing_is_written(client: Client) -> None:
+    slips = [finding("doubled-mark", "JG-08"), finding("no-phone", "FW-05")]
+    mend(client, slips[0], slips[0].line.replace("；、", "；"))
+    clause = Clause.objects.get(chapter__regime__code="JG-08", anchor="c2-8")
+    clause.put(reason="改字", text="是否存在许可证件转让情况；")
+    assert "已经改过" in client.post(f"{LIST}mends/", follow=True).content.decode()
+    assert Mend.objects.count() == 1
+    assert not Draft.objects.exists()
+
+
+def test_what_the_staff_find_themselves_is_listed_until_the_text_changes(client: Client) -> None:
+    given = {"code": "fw-06", "text": "研究建立社会公用计量标准", "sentence": "建立标准不是服务，应移到职责里。"}
+    client.post(f"{LIST}add/", given, follow=True)
+    assert OwnFinding.objects.get().by_name == "王芳"
+    assert "建立标准不是服务" in shown(client, LIST)
+    assert finding("by-hand", "FW-06").spot.named == "FW-06"
+    Service.objects.get(code="FW-06").put(reason="改", content="为社会提供量值传递服务")
+    assert "建立标准不是服务" not in shown(client, LIST)
+
+
+def test_words_that_are_not_there_cannot_be_found(client: Client) -> None:
+    page = client.post(f"{LIST}add/", {"code": "FW-06", "text": "没有的话", "sentence": "不对。"}).content.decode()
+    assert "FW-06 里没有“没有的话”" in page
+    assert not OwnFinding.objects.exists()
+
+
+def test_warnings_need_a_word_and_the_word_is_kept(db: None) -> None:
+    hands = make_hands()
+    with pytest.raises(Incomplete, match="条提醒没有处理"):
+        make_submitted(hands, checkup_word=" ")
+    edition = make_submitted(hands)
+    page = shown(signed_in(hands.reviewer), f"/admin/editions/edition/{edition.pk}/change/")
+    assert "原清单的文字，另行更正。" in page
+    assert f"{LIST}of/{edition.pk}/" in page
+    kept = shown(signed_in(hands.reviewer), f"{LIST}of/{edition.pk}/")
+    assert "<mark>；、</mark>" in kept
+    assert edition.findings.count() == len(check_up(edition.register(), edition.effective_on).found)
+
+
+def test_what_was_ruled_on_needs_no_word(db: None) -> None:
+    hands = make_hands()
+    change_a_phone()
+    for judged in found().warnings:
+        Ruling.on(judged.finding, "accepted", by=hands.reviewer, reason="原件如此")
+    edition = make_submitted(hands, checkup_word="")
+    assert not edition.findings.filter(level="warning", verdict="").exists()
+    assert edition.findings.filter(verdict="accepted", reason="原件如此").exists()
+
+
+def test_an_error_blocks(db: None) -> None:
+    hands = make_hands()
+    Service.objects.get(code="FW-05").put(reason="误", serial="4")
+    with pytest.raises(Incomplete, match=r"体检有错误，不能送审：FW-0[45]，序号“4”在这一部分给了 2 项。"):
+        make_submitted(hands, ("services", "FW-05"))
+    assert Edition.objects.count() == 1
+
+
+def test_compiling_shows_what_is_new(client: Client) -> None:
+    Service.objects.get(code="FW-04").put(reason="改", content="宣传计量知识，，开展活动")
+    draft = Draft.objects.create(
+        by_id=client.session["_auth_user_id"],
+        label="2030-01",
+        kind="correction",
+        effective_on=timezone.localdate(),
+        change_note="改",
+        picks=[["services", "FW-04"]],
+    )
+    page = shown(client, reverse("admin:editions_edition_draft", args=[draft.pk]))
+    assert "其中 1 条是 2017-12 版没有的" in page
+    assert "<mark>，，</mark>" in page
+    assert "“，，”是两个标点连在一起" in shown(client, "/admin/")
+
+
+@pytest.mark.parametrize("role", roles.ROLES)
+def test_who_sees_the_check_up_and_who_decides(db: None, role: str) -> None:
+    slip, client = finding("doubled-mark", "JG-08"), signed_in(make_account("someone", role, "某", "人"))
+    sees = "view" in roles.ROLES[role].get(roles.EDITIONS, ())
+    acts = roles.ROLES[role].get(roles.ACTS, ())
+    decides, mends = "compile" in acts or "review" in acts, "compile" in acts
+    assert client.get(LIST).status_code == (200 if sees else 403)
+    assert client.get(url(slip)).status_code == (200 if sees else 403)
+    assert client.get(f"{LIST}add/").status_code == (200 if decides else 403)
+    assert client.post(url(slip), {"verdict": "accepted", "reason": "x"}).status_code == (302 if decides else 403)
+    other = finding("unbalanced", "BJ-01")
+    assert client.post(url(other), {"new": f"{other.line}》"}).status_code == (302 if mends else 403)
+    assert client.post(f"{LIST}mends/").status_code == (302 if mends else 403)
+
+
+def test_strangers_see_nothing_of_it(citizen: Client) -> None:
+    assert citizen.get(LIST).status_code == 302
+
+
+def test_nobody_rewrites_what_was_decided_or_found(db: None) -> None:
+    hands = make_hands()
+    edition = make_submitted(hands)
+    Ruling.on(found().found[0].finding, "accepted", by=hands.reviewer, reason="可")
+    for table in ("editions_ruling", "editions_keptfinding"):
+        for statement in (f"UPDATE {table} SET sentence = 'x'", f"DELETE FROM {table}"):
+            with pytest.raises(Exception, match=r"permission denied|不能更改"), transaction.atomic():
+                connection.cursor().execute(statement)
+    late = KeptFinding.objects.create
+    values = {"edition": Edition.objects.exclude(pk=edition.pk).get(), "number": 1, "rule": "x", "level": "warning"}
+    with pytest.raises(Exception, match="冻结以后"), transaction.atomic():
+        late(**values)
+
+
+def test_a_cover_that_is_put_right_is_no_finding_any_more(db: None) -> None:
+    Cover.objects.get().put(reason="改", declared=38, total_line="（共38项）")
+    assert not [j for j in found().found if j.finding.text == "（共40项）"]
