@@ -160,15 +160,22 @@ PAGES = [
     "/admin/supervision/regime/1/change/",
     "/admin/supervision/chapter/8/change/",
     "/admin/laws/law/1/change/",
+    "/admin/editions/edition/checkup/",
+    "/admin/editions/edition/checkup/add/",
+    "/admin/editions/edition/checkup/{finding}/",
+    "/admin/editions/edition/checkup/of/{came_back}/",
+    "/admin/laws/knownlaw/1/change/",
 ]
 
 
 def pages(page: Page, address: str) -> list[str]:
-    """The pages with the number of the edition that came back, as the list of editions links to it."""
+    """The pages with the number of the edition that came back, and with the first finding, as the lists link to them."""
     page.goto(f"{address}/admin/editions/edition/?q=2029-01")
     link = page.get_by_role("link", name="2029-01").get_attribute("href") or ""
     number = link.split("/edition/")[1].split("/")[0]
-    return [path.replace("{came_back}", number) for path in PAGES]
+    page.goto(f"{address}/admin/editions/edition/checkup/")
+    finding = (page.locator(".finding .acts a").first.get_attribute("href") or "").rstrip("/").split("/")[-1]
+    return [path.replace("{came_back}", number).replace("{finding}", finding) for path in PAGES]
 
 
 @pytest.mark.parametrize("width", [360, 1440])
