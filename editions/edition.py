@@ -18,7 +18,7 @@ from django.utils import timezone
 from editions import constraints, faces, notices, parts, seal
 from editions.acts import Act, Answer, Remark, Reply, Verb, name_of
 from editions.checkup.checking import CheckUp, check_up
-from editions.checkup.rulings import KeptFinding
+from editions.checkup.rulings import CheckUpResult
 from editions.errors import EditionError, Incomplete, NotYours, WrongState
 from editions.register import SCHEMA, Listed, Register, read_version, version_digest
 from history import locks
@@ -329,7 +329,7 @@ class Edition(models.Model):
             )
             edition._sign_with("submitted", by)
             edition._freeze(register)
-            KeptFinding.objects.bulk_create(found.rows(edition))
+            CheckUpResult.objects.create(edition=edition, findings=found.dump())
             edition._note(Verb.SUBMITTED, by, edition.change_note)
             notices.after(edition, by)
         return edition

@@ -187,10 +187,10 @@ def statements() -> Iterator[str]:
     yield VERSION
     yield COUNT
     yield TIMELINE
-    for table in ("editions_version", "editions_entry", "editions_keptfinding", *ACTS, *RULINGS):
+    for table in ("editions_version", "editions_entry", "editions_checkupresult", *ACTS, *RULINGS):
         yield from frozen(table)
     yield emptied("editions_edition")
-    for table in ("editions_entry", "editions_keptfinding"):
+    for table in ("editions_entry", "editions_checkupresult"):
         yield (
             f"CREATE OR REPLACE TRIGGER {table}_guard BEFORE INSERT ON {table}"
             " FOR EACH ROW EXECUTE FUNCTION editions_entry_guard()"

@@ -15,7 +15,7 @@ from django.utils.text import Truncator
 
 from editions import parts
 from editions.acts import Act, Answer, Remark, Reply
-from editions.checkup.rulings import KeptFinding, Mend, OwnFinding, Ruling
+from editions.checkup.rulings import CheckUpResult, Mend, OwnFinding, Ruling
 from editions.documents import CoverDocument, FrameDocument
 from editions.drafts import Draft
 from editions.edition import Edition, Entry, Version
@@ -25,12 +25,12 @@ from verbatim.fields import CellField, LineField, kept_tidy
 __all__ = [
     "Act",
     "Answer",
+    "CheckUpResult",
     "Cover",
     "Draft",
     "Edition",
     "Entry",
     "Frame",
-    "KeptFinding",
     "ListedItem",
     "ListedQuerySet",
     "Mend",

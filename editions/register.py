@@ -130,6 +130,10 @@ class Register:
 
     def content_digest(self) -> str:
         """Covers every document, its place and its serial number; the cover and the frames hold the declared counts."""
+        return self._content_digest
+
+    @functools.cached_property
+    def _content_digest(self) -> str:
         return digest(
             "".join(
                 f"{kind.name}\t{position}\t{listed.serial}\t{listed.digest(kind.name)}\n"

@@ -48,10 +48,9 @@ def trail_head(table: str, columns: list[str], last: int | None = None) -> dict[
     return {"table": table, "columns": columns, "rows": rows, "last": last_id, "digest": head}
 
 
-def text(edition: "Edition") -> str:
-    """The canonical text of the seal (keys sorted, no white space), as it is stored and hashed."""
-    previous = edition.previous
-    content = {
+def facts(edition: "Edition") -> dict[str, Any]:
+    """What the seal says of the edition itself."""
+    return {
         "content_digest": edition.content_digest,
         "label": edition.label,
         "kind": edition.kind,
@@ -76,6 +75,13 @@ def text(edition: "Edition") -> str:
             {"what": act.verb, "by": act.by_name, "at": act.at.isoformat(), "why": act.reason}
             for act in (edition.timeline.all() if edition.pk else ())
         ],
+    }
+
+
+def text(edition: "Edition") -> str:
+    """The canonical text of the seal (keys sorted, no white space), as it is stored and hashed."""
+    previous = edition.previous
+    content = facts(edition) | {
         "trail": [
             trail_head(model._meta.db_table, [field.column for field in model._meta.concrete_fields])
             for model in kept_models()

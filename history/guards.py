@@ -62,6 +62,13 @@ def privileges() -> dict[str, str]:
     return chosen
 
 
+def numbered_by_the_database() -> dict[str, list[str]]:
+    """The history tables, with the columns that may be given: the number of a line comes from the database, so that
+    none is slipped in below a seal."""
+    trails = [trail_of(model) for model in working_models()]
+    return {t._meta.db_table: [f.column for f in t._meta.concrete_fields if not f.primary_key] for t in trails}
+
+
 def statements(connection: BaseDatabaseWrapper, serving_role: str) -> Iterator[str]:
     quote = connection.ops.quote_name
     yield KEEP_PERMANENT
@@ -81,18 +88,23 @@ def statements(connection: BaseDatabaseWrapper, serving_role: str) -> Iterator[s
             f"CREATE OR REPLACE TRIGGER {quote(f'{trail}_gate')} BEFORE INSERT ON {quote(trail)}"
             " FOR EACH STATEMENT EXECUTE FUNCTION history_gate()"
         )
-    role, chosen = quote(serving_role), privileges()
+    role, chosen, numbered = quote(serving_role), privileges(), numbered_by_the_database()
     for table in connection.introspection.table_names():
+        granted = chosen.get(table, "SELECT")
+        if table in numbered:
+            columns = ", ".join(quote(column) for column in numbered[table])
+            granted = granted.replace("INSERT", f"INSERT ({columns})")
         yield f"REVOKE ALL ON {quote(table)} FROM {role}"
-        yield f"GRANT {chosen.get(table, 'SELECT')} ON {quote(table)} TO {role}"
+        yield f"GRANT {granted} ON {quote(table)} TO {role}"
 
 
-def install(connection: BaseDatabaseWrapper, serving_role: str, more: Iterable[str]) -> None:
-    """Run the statements, and those of the floors above; no privileges where the serving role is the owner itself."""
+def install(connection: BaseDatabaseWrapper, statements: Iterable[str], serving_role: str) -> None:
+    """Run the statements, the floors above having added theirs; no privileges where the serving role is the owner
+    itself."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user")
         owner = cursor.fetchone()[0]
-        for statement in (*statements(connection, serving_role), *more):
+        for statement in statements:
             if owner == serving_role and statement.startswith(("REVOKE", "GRANT")):
                 continue
             cursor.execute(statement)

@@ -1,4 +1,4 @@
-import itertools
+from collections.abc import Iterator
 from typing import Any
 
 from django.apps import AppConfig
@@ -15,13 +15,22 @@ def follow_the_models(using: str, **kwargs: Any) -> None:
     from django.db import connections
 
     from accounts.roles import make_groups_match
-    from editions import guards as edition_guards
     from history import guards
 
     make_groups_match(using)
-    kept = (statement for table in KEPT for statement in edition_guards.frozen(table))
-    more = itertools.chain(edition_guards.statements(), kept)
-    guards.install(connections[using], connections["default"].settings_dict["USER"], more)
+    role = connections["default"].settings_dict["USER"]
+    guards.install(connections[using], guard_statements(connections[using], role), role)
+
+
+def guard_statements(connection: Any, serving_role: str) -> Iterator[str]:
+    """All that makes the database itself refuse."""
+    from editions import guards as edition_guards
+    from history import guards
+
+    yield from guards.statements(connection, serving_role)
+    yield from edition_guards.statements()
+    for table in KEPT:
+        yield from edition_guards.frozen(table)
 
 
 class PortalConfig(AppConfig):

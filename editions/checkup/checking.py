@@ -2,13 +2,12 @@
 
 import datetime
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from editions.checkup.dictionary import Dictionary
 from editions.checkup.rules import Checked, Finding, Level, check
-from editions.checkup.rulings import KeptFinding, OwnFinding, Ruling
+from editions.checkup.rulings import OwnFinding, Ruling
 from editions.register import Register
 from laws.dictionary import Entries, stored
 
@@ -23,6 +22,15 @@ class Judged:
     @property
     def is_open(self) -> bool:
         return self.ruling is None
+
+    def dump(self) -> dict[str, str]:
+        ruled = {"ruling": self.ruling.verdict, "reason": self.ruling.reason} if self.ruling else {}
+        return self.finding.dump() | ruled
+
+    @classmethod
+    def read(cls, row: Mapping[str, str]) -> "Judged":
+        ruling = Ruling(verdict=row["ruling"], reason=row["reason"]) if "ruling" in row else None
+        return cls(Finding.read(row), ruling)
 
 
 @dataclass(frozen=True)
@@ -57,24 +65,14 @@ class CheckUp:
         known = {judged.finding.key for judged in before.found}
         return CheckUp(tuple(judged for judged in self.found if judged.finding.key not in known))
 
-    def rows(self, edition: Any) -> Iterable[KeptFinding]:
-        """As it is kept with an edition."""
-        for number, (finding, ruling) in enumerate(((each.finding, each.ruling) for each in self.found), start=1):
-            yield KeptFinding(
-                edition=edition,
-                number=number,
-                rule=finding.rule,
-                level=finding.level,
-                kind=finding.spot.kind,
-                code=finding.spot.code,
-                anchor=finding.spot.anchor,
-                place=finding.spot.named,
-                text=finding.text,
-                line=finding.line,
-                sentence=finding.sentence,
-                verdict=ruling.verdict if ruling else "",
-                reason=ruling.reason if ruling else "",
-            )
+    def dump(self) -> list[dict[str, str]]:
+        """As it is printed, and kept with an edition."""
+        return [judged.dump() for judged in self.found]
+
+    @classmethod
+    def read(cls, rows: Iterable[Mapping[str, str]]) -> "CheckUp":
+        """What was kept with an edition."""
+        return cls(tuple(Judged.read(row) for row in rows))
 
 
 def check_up(register: Register, on: datetime.date) -> CheckUp:

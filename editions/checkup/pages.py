@@ -15,8 +15,8 @@ from django.utils import timezone
 from editions import parts
 from editions.checkup import mending
 from editions.checkup.checking import CheckUp, Judged, check_up
-from editions.checkup.rules import LEVELS, Checked, Finding, Level, Spot, rule
-from editions.checkup.rulings import Mend, OwnFinding, Ruling
+from editions.checkup.rules import LEVELS, Checked, Level, Spot, rule
+from editions.checkup.rulings import CheckUpResult, Mend, OwnFinding, Ruling
 from editions.edition import Edition, may
 from editions.errors import EditionError
 from editions.register import compose
@@ -138,13 +138,8 @@ def working(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
 def kept(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse:
     """What was found of an edition when it was submitted."""
     edition = get_object_or_404(Edition, pk=pk)
-    rows = [
-        Judged(
-            Finding(row.rule, Level(row.level), Spot(row.kind, row.code, row.anchor), row.text, row.sentence, row.line),
-            Ruling(verdict=row.verdict, reason=row.reason) if row.verdict else None,
-        )
-        for row in edition.findings.all()
-    ]
+    result = CheckUpResult.objects.filter(edition=edition).first()
+    rows = list(CheckUp.read(result.findings).found) if result else []
     context |= {"title": f"{edition.label} 版送审时的体检结果", "edition": edition, "items": by_item(rows)}
     return TemplateResponse(request, "admin/editions/checkup/kept.html", context)
 

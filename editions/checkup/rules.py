@@ -4,7 +4,7 @@ import datetime
 import enum
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -88,8 +88,15 @@ class Finding:
             "anchor": self.spot.anchor,
             "place": self.spot.named,
             "text": self.text,
+            "line": self.line,
             "sentence": self.sentence,
         }
+
+    @classmethod
+    def read(cls, row: Mapping[str, str]) -> "Finding":
+        """A finding that was dumped; of the way to its place the words are kept, not the steps."""
+        spot = Spot(row["kind"], row["code"], row["anchor"], (row["place"],))
+        return cls(row["rule"], Level(row["level"]), spot, row["text"], row["sentence"], row["line"])
 
 
 class Checked:

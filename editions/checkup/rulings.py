@@ -11,7 +11,7 @@ from django.db.models import CheckConstraint, Q
 from django.utils import timezone
 
 from editions.acts import Kept
-from editions.checkup.rules import LEVELS, Checked, Finding, Level, Rule, Spot
+from editions.checkup.rules import Checked, Finding, Level, Rule, Spot
 from verbatim.documents import Document
 
 
@@ -155,27 +155,21 @@ class Mend(Placed):
         return f"{self.line} → {self.new}"
 
 
-class KeptFinding(Placed):
-    """体检结果: what the check-up found of an edition when it was submitted, and what had been decided of it."""
+class CheckUpResult(models.Model):
+    """体检结果: what the check-up found of an edition when it was submitted, and what had been decided of it; one line
+    for each finding, as check_register prints it."""
 
-    edition = models.ForeignKey(
-        "editions.Edition", verbose_name="版本", on_delete=models.PROTECT, related_name="findings"
+    edition = models.OneToOneField(
+        "editions.Edition", verbose_name="版本", on_delete=models.PROTECT, related_name="checkup_result"
     )
-    number = models.PositiveIntegerField("序号")
-    rule = models.CharField("规则", max_length=30)
-    level = models.CharField("程度", max_length=20, choices=[(level.value, said) for level, said in LEVELS.items()])
-    place = models.TextField("位置")
-    line = models.TextField("整段文字", blank=True)
-    verdict = models.CharField("处理", max_length=20, choices=Ruling.Verdict, blank=True)
-    reason = models.TextField("理由", blank=True)
+    findings = models.JSONField("发现", default=list)
 
     serving_privileges: ClassVar[str] = "SELECT, INSERT"
 
     class Meta:
         verbose_name = "体检结果"
         verbose_name_plural = "体检结果"
-        ordering = ["edition", "number"]
         default_permissions = ("view",)
 
     def __str__(self) -> str:
-        return self.sentence
+        return f"{len(self.findings)} 条"

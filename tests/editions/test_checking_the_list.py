@@ -216,6 +216,7 @@ def test_the_command_tells_rule_level_place_text_and_sentence(db: None) -> None:
     assert status == 0
     assert {"rule": "doubled-mark", "level": "warning", "kind": "supervision", "code": "JG-08", "anchor": "c2-8",
             "place": "JG-08 二、监督检查内容 （八）", "text": "；、",
+            "line": "（八）是否存在许可证件转让、买卖、出租、出借等情况；、",
             "sentence": "“；、”是两个标点连在一起，请只留一个。"} in rows  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from editions import catalogue
 from editions.checkup.checking import CheckUp, check_up
 from editions.checkup.rules import Finding
 from editions.errors import Incomplete
-from editions.models import Cover, Draft, Edition, KeptFinding, Mend, OwnFinding, Ruling
+from editions.models import CheckUpResult, Cover, Draft, Edition, Mend, OwnFinding, Ruling
 from editions.register import compose
 from services.models import Service
 from supervision.models import Clause
@@ -157,7 +157,9 @@ def test_mends_become_a_correction_in_one_step(client: Client) -> None:
         reverse("admin:editions_edition_submit", args=[draft.pk]), {"shown": token, "word": "其余以后再改"}, follow=True
     )
     edition = Edition.objects.get(state="submitted")
-    assert not edition.findings.filter(rule__in=["doubled-mark", "cut-word", "office-twice"]).exists()
+    kept = [row for row in edition.checkup_result.findings if row["code"] in ("JG-08", "ZZ-03", "ZZ-05")]
+    assert kept
+    assert not {"doubled-mark", "cut-word", "office-twice"} & {row["rule"] for row in kept}
 
 
 def test_a_mend_that_is_dropped_leaves_no_trace(client: Client) -> None:
@@ -220,7 +222,7 @@ def test_warnings_need_a_word_and_the_word_is_kept(db: None) -> None:
     assert f"{LIST}of/{edition.pk}/" in page
     kept = shown(signed_in(hands.reviewer), f"{LIST}of/{edition.pk}/")
     assert "<mark>；、</mark>" in kept
-    assert edition.findings.count() == len(check_up(edition.register(), edition.effective_on).found)
+    assert len(edition.checkup_result.findings) == len(check_up(edition.register(), edition.effective_on).found)
 
 
 def test_what_was_ruled_on_needs_no_word(db: None) -> None:
@@ -229,8 +231,8 @@ def test_what_was_ruled_on_needs_no_word(db: None) -> None:
     for judged in found().warnings:
         Ruling.on(judged.finding, "accepted", by=hands.reviewer, reason="原件如此")
     edition = make_submitted(hands, checkup_word="")
-    assert not edition.findings.filter(level="warning", verdict="").exists()
-    assert edition.findings.filter(verdict="accepted", reason="原件如此").exists()
+    warnings = [row for row in edition.checkup_result.findings if row["level"] == "warning"]
+    assert {(row["ruling"], row["reason"]) for row in warnings} == {("accepted", "原件如此")}
 
 
 def test_an_error_blocks(db: None) -> None:
@@ -280,14 +282,13 @@ def test_nobody_rewrites_what_was_decided_or_found(db: None) -> None:
     hands = make_hands()
     edition = make_submitted(hands)
     Ruling.on(found().found[0].finding, "accepted", by=hands.reviewer, reason="可")
-    for table in ("editions_ruling", "editions_keptfinding"):
-        for statement in (f"UPDATE {table} SET sentence = 'x'", f"DELETE FROM {table}"):
+    for table in ("editions_ruling", "editions_checkupresult"):
+        for statement in (f"UPDATE {table} SET id = 0", f"DELETE FROM {table}"):
             with pytest.raises(Exception, match=r"permission denied|不能更改"), transaction.atomic():
                 connection.cursor().execute(statement)
-    late = KeptFinding.objects.create
-    values = {"edition": Edition.objects.exclude(pk=edition.pk).get(), "number": 1, "rule": "x", "level": "warning"}
+    late = Edition.objects.exclude(pk=edition.pk).get()
     with pytest.raises(Exception, match="冻结以后"), transaction.atomic():
-        late(**values)
+        CheckUpResult.objects.create(edition=late)
 
 
 def test_a_cover_that_is_put_right_is_no_finding_any_more(db: None) -> None:

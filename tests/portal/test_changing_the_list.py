@@ -169,7 +169,7 @@ PAGES = [
 
 
 def pages(page: Page, address: str) -> list[str]:
-    """The pages with the number of the edition that came back, and with the first finding, as the lists link to them."""
+    """The pages with the number of the edition that came back, and with the first finding, as the lists link there."""
     page.goto(f"{address}/admin/editions/edition/?q=2029-01")
     link = page.get_by_role("link", name="2029-01").get_attribute("href") or ""
     number = link.split("/edition/")[1].split("/")[0]

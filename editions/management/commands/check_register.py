@@ -55,12 +55,7 @@ class Command(BaseCommand):
         return compose(), today
 
     def _as_json(self, found: CheckUp) -> None:
-        rows = [
-            judged.finding.dump()
-            | ({"ruling": judged.ruling.verdict, "reason": judged.ruling.reason} if judged.ruling else {})
-            for judged in found.found
-        ]
-        self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1))
+        self.stdout.write(json.dumps(found.dump(), ensure_ascii=False, indent=1))
 
     def _as_text(self, found: CheckUp) -> None:
         for judged in found.found:
