@@ -2,20 +2,26 @@
 
 from typing import Any, ClassVar
 
-from django.contrib import admin
+import django_otp
+from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
 from django.contrib.auth.models import Group
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import ManyToManyField
 from django.forms import CheckboxSelectMultiple
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from accounts import roles
-from accounts.models import Account
+from accounts import roles, second_factor
+from accounts.models import Account, Visit
 
-admin.site.unregister(Group)
+for model in (Group, TOTPDevice, StaticDevice):
+    admin.site.unregister(model)
 
 
 class ReadOnly:
@@ -43,10 +49,18 @@ class AccountForm(UserChangeForm):
 class PasswordForm(AdminPasswordChangeForm):
     usable_password_help_text = "停用以后，这个账号的密码作废，不能再用密码登录。"  # noqa: S105 (a help text)
 
+    def save(self, commit: bool = True) -> Any:
+        account = super().save(commit=False)
+        account.must_change_password = True
+        if commit:
+            account.save()
+        return account
+
 
 @admin.register(Account)
 class AccountAdmin(UserAdmin):
     form = AccountForm
+    change_form_template = "admin/accounts/account/change_form.html"
     change_password_form = PasswordForm
     list_display = ["username", "name", "office", "active", "last_login"]
     list_select_related = ["office"]
@@ -68,6 +82,40 @@ class AccountAdmin(UserAdmin):
     ]
     filter_horizontal: ClassVar[Any] = []
     formfield_overrides: ClassVar[Any] = {ManyToManyField: {"widget": CheckboxSelectMultiple}}
+
+    def save_model(self, request: HttpRequest, obj: Account, form: Any, change: bool) -> None:
+        if not change:
+            obj.must_change_password = True
+        super().save_model(request, obj, form, change)
+
+    def get_urls(self) -> list[URLPattern]:
+        mine = path(
+            "<int:pk>/second-factor/", self.admin_site.admin_view(self.take_away), name="accounts_account_second_factor"
+        )
+        return [mine, *super().get_urls()]
+
+    def take_away(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """POST: a lost phone; the account sets up a new one at the next log-in."""
+        account = get_object_or_404(Account, pk=pk)
+        if not self.has_change_permission(request, account):
+            raise PermissionDenied
+        back = redirect("admin:accounts_account_change", pk)
+        if request.method != "POST":
+            return back
+        keeper: Any = request.user
+        try:
+            second_factor.take_away(account, by=keeper)
+        except PermissionDenied as error:
+            messages.error(request, str(error))
+            return back
+        self.log_change(request, account, "取消了动态码")
+        messages.success(request, f"{account} 的动态码已取消，下次登录时重新设置。")
+        return back
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        account = kwargs.get("obj")
+        context["has_second_factor"] = account is not None and django_otp.user_has_device(account)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description="姓名", ordering="last_name")
     def name(self, account: Account) -> str:
@@ -104,10 +152,22 @@ class RoleAdmin(ReadOnly, GroupAdmin):
         return "；".join(said) or "没有权限"
 
 
+@admin.register(Visit)
+class VisitAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["at", "what", "username", "name", "address", "browser"]
+    list_select_related = ["account"]
+    list_filter = ["what", "at"]
+    search_fields = ["username", "address", "account__last_name", "account__first_name"]
+
+    @admin.display(description="姓名")
+    def name(self, visit: Visit) -> str:
+        return visit.account.get_full_name() if visit.account else ""
+
+
 @admin.register(LogEntry)
 class LogEntryAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["action_time", "user", "content_type", "object_repr", "action_flag", "change_message"]
     list_select_related = ["user", "content_type"]
-    list_filter = ["action_flag", "content_type"]
+    list_filter = ["action_flag", ("content_type", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["object_repr", "user__username"]
     date_hierarchy = "action_time"

@@ -1,7 +1,19 @@
-"""Who works here: one account for each person, in one office of the bureau."""
+"""Who works here: one account for each person, in one office of the bureau; and who came and went."""
 
-from django.contrib.auth.models import AbstractUser
+import datetime
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
+from django.utils import timezone
+
+
+class AccountManager(UserManager["Account"]):
+    def able(self, permission: str) -> models.QuerySet["Account"]:
+        """Who is in a group that has this permission (app_label.verb_model), emergency accounts aside."""
+        backend = "django.contrib.auth.backends.ModelBackend"
+        return self.with_perm(permission, backend=backend, include_superusers=False)
 
 
 class Account(AbstractUser):
@@ -15,7 +27,12 @@ class Account(AbstractUser):
         blank=True,
         related_name="accounts",
     )
+    must_change_password = models.BooleanField(
+        "须改密码", default=False, help_text="密码是别人设的，登录以后要先改。", editable=False
+    )
+    password_changed_at = models.DateTimeField("改密码时间", default=timezone.now, editable=False)
 
+    objects: ClassVar[Any] = AccountManager()
     serving_privileges = "SELECT, INSERT, UPDATE"
 
     class Meta(AbstractUser.Meta):
@@ -29,3 +46,56 @@ class Account(AbstractUser):
 
     def get_short_name(self) -> str:
         return self.get_full_name() or self.username
+
+    @property
+    def is_password_due(self) -> bool:
+        """Whether somebody else set it, or it is older than the rules allow."""
+        age = timezone.now() - self.password_changed_at
+        is_old = bool(settings.PASSWORD_DAYS) and age >= datetime.timedelta(days=settings.PASSWORD_DAYS)
+        return self.must_change_password or is_old
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Whether the rules of this installation ask for one."""
+        asked = settings.SECOND_FACTOR_ROLES
+        return bool(asked) and (self.is_superuser or self.groups.filter(name__in=asked).exists())
+
+    def set_password(self, raw_password: str | None, *, by_somebody_else: bool = False) -> None:
+        """One's own password, or one that has to be changed at the first log-in."""
+        super().set_password(raw_password)
+        self.must_change_password = by_somebody_else
+        self.password_changed_at = timezone.now()
+
+
+class Visit(models.Model):
+    """登录记录: somebody came in, was turned away, or left. Kept for 184 days at least; nobody changes it."""
+
+    class What(models.TextChoices):
+        CAME = "came", "登录"
+        LEFT = "left", "退出"
+        REFUSED = "refused", "用户名或密码不对"
+        LOCKED = "locked", "多次不对，暂停登录"
+        VERIFIED = "verified", "动态码通过"
+        UNVERIFIED = "unverified", "动态码不对"
+        PASSWORD = "password", "改密码"
+        SET_UP = "set_up", "设置动态码"
+
+    at = models.DateTimeField("时间", default=timezone.now, db_index=True)
+    what = models.CharField("事项", max_length=20, choices=What)
+    username = models.CharField("用户名", max_length=150, blank=True, help_text="输入的用户名，不一定有这个账号。")
+    account = models.ForeignKey(
+        Account, verbose_name="账号", on_delete=models.PROTECT, null=True, related_name="visits"
+    )
+    address = models.GenericIPAddressField("来源地址", null=True)
+    browser = models.CharField("浏览器", max_length=200, blank=True)
+
+    serving_privileges: ClassVar[str] = "SELECT, INSERT"
+
+    class Meta:
+        verbose_name = "登录记录"
+        verbose_name_plural = "登录记录"
+        default_permissions = ("view",)
+        ordering: ClassVar[Any] = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.username} {self.get_what_display()}"

@@ -24,6 +24,7 @@ CHECKS = "checks"  # the annual check
 ACCOUNTS = "accounts"  # accounts
 GROUPS = "groups"  # the groups themselves, to look at
 LOG = "log"  # what was done in the admin
+VISITS = "visits"  # who came, was turned away, left
 
 AREAS = {
     WORKING: "清单工作数据",
@@ -35,6 +36,7 @@ AREAS = {
     ACCOUNTS: "账号",
     GROUPS: "组",
     LOG: "操作日志",
+    VISITS: "登录记录",
 }
 VERBS = {
     "view": "查看",
@@ -95,6 +97,7 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         ACCOUNTS: ("view",),
         GROUPS: ("view",),
         LOG: ("view",),
+        VISITS: ("view",),
     },
     SYSADMIN: {ACCOUNTS: ("view", "add", "change"), GROUPS: ("view",)},
 }
@@ -111,6 +114,7 @@ def models_of(area: str) -> list[str]:
         ACCOUNTS: ["accounts.account"],
         GROUPS: ["auth.group"],
         LOG: ["admin.logentry"],
+        VISITS: ["accounts.visit"],
     }[area]
 
 

@@ -134,7 +134,7 @@ def may_confirm(account: Any, code: str) -> bool:
 
 
 def _offices_with_a_head() -> set[str]:
-    heads = get_user_model()._default_manager.with_perm("portal.confirm_own_annualcheck", include_superusers=False)
+    heads = get_user_model()._default_manager.able("portal.confirm_own_annualcheck")
     return set(heads.exclude(office=None).values_list("office__code", flat=True))
 
 
@@ -185,7 +185,7 @@ def open_check(*, by: Any, note: str) -> AnnualCheck:
     notices.tell(
         f"责任清单 {check}",
         f"{name_of(by)}发起了 {check}，请核对本股室的条目和电话。{note.strip()}\n\n{url}\n",
-        lambda: people.with_perm("portal.confirm_own_annualcheck", include_superusers=False),
+        lambda: people.able("portal.confirm_own_annualcheck"),
     )
     return check
 

@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import include, path, reverse
 from django.utils import timezone
 
+from accounts import second_factor
 from editions import parts
 from editions.acting import awaited
 from editions.acts import Verb
@@ -47,6 +48,7 @@ class Desk(admin.AdminSite):
         return [
             path("preview/<slug:what>/", include((preview.patterns(self.admin_view), "preview"))),
             *annual.urls(self),
+            *second_factor.urls(self),
             path("draft/<path:scope>/list.pdf", self.admin_view(self.draft_pdf), name="draft-pdf"),
             *super().get_urls(),
         ]

@@ -1,5 +1,6 @@
 """One file of settings. PRODUCTION=1 makes it strict; everything secret comes from the environment."""
 
+import datetime
 import os
 
 import dj_database_url
@@ -62,6 +63,10 @@ INSTALLED_APPS = [
     "simple_history",
     "import_export",
     "csp",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "verbatim",
     "history",
     "django.contrib.postgres",
@@ -86,9 +91,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "accounts.door.AtTheDoor",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "wenan_qts.urls"
@@ -152,12 +160,36 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.Account"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "accounts.passwords.Long", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "accounts.passwords.Mixed"},
+    {"NAME": "accounts.passwords.Another"},
 ]
+PASSWORD_DAYS = env.number("PASSWORD_DAYS", 180)  # after so many days a password is changed; 0: never
+# Who must give a second factor (roles, separated by commas); anybody may have one.
+SECOND_FACTOR_ROLES = (
+    env.words("SECOND_FACTOR_ROLES") if "SECOND_FACTOR_ROLES" in os.environ else PRODUCTION * ["局领导", "系统管理"]
+)
+OTP_TOTP_ISSUER = "责任清单管理"
+
+# So many proxies of ours stand before the portal, and say where a request comes from.
+PROXIES = env.number("PROXIES", 1 if PRODUCTION else 0)
+# Wrong passwords lock one name at one address: nobody else there, and not that name elsewhere.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = env.number("LOGIN_FAILURES", 5)
+AXES_COOLOFF_TIME = datetime.timedelta(minutes=env.number("LOCKOUT_MINUTES", 15))
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "accounts.visits.address"
+AXES_LOCKOUT_CALLABLE = "accounts.lockout.locked_out"
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+AXES_DISABLE_ACCESS_LOG = True  # accounts.visits keeps who came and went
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "password"]
 CSRF_FAILURE_VIEW = "portal.errors.csrf_failed"
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
@@ -165,6 +197,7 @@ LOGIN_REDIRECT_URL = "admin:index"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_AGE = 60 * env.number("IDLE_MINUTES", 30)  # seconds without a request until one is logged out
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = f"{FORCE_SCRIPT_NAME}/"  # ours alone on the county's host
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
@@ -221,6 +254,11 @@ IMPORT_EXPORT_USE_TRANSACTIONS = True
 SERVING_PRIVILEGES = {
     "django_session": "SELECT, INSERT, UPDATE, DELETE",
     "django_admin_log": "SELECT, INSERT",
+    "axes_accessattempt": "SELECT, INSERT, UPDATE, DELETE",
+    "axes_accessattemptexpiration": "SELECT, INSERT, UPDATE, DELETE",
+    "otp_totp_totpdevice": "SELECT, INSERT, UPDATE, DELETE",
+    "otp_static_staticdevice": "SELECT, INSERT, UPDATE, DELETE",
+    "otp_static_statictoken": "SELECT, INSERT, UPDATE, DELETE",
     "accounts_account_groups": "SELECT, INSERT, DELETE",
     "accounts_account_user_permissions": "SELECT, INSERT, DELETE",
 }

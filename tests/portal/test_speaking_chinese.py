@@ -16,14 +16,14 @@ from portal.models import AnnualCheck
 from tests.acting import change_a_phone, make_at, make_hands, make_submitted
 from tests.conftest import BASE, make_additions, signed_in
 
-KNOWN = {"CSV", "XLSX", "xlsx", "JSON", "Ctrl", "admin", "root", "true", "false", "rsaquo"}
+KNOWN = {"CSV", "XLSX", "xlsx", "JSON", "Ctrl", "admin", "root", "true", "false", "rsaquo", "TOTP"}
 DATA = {"editions"}  # what a seal or a version says is data
 
 
 def english(response: Any) -> set[str]:
     page = re.sub(r"<(script|style|svg).*?</\1>", " ", response.content.decode(), flags=re.S)
     page = re.sub(r"<input[^>]*csrfmiddlewaretoken[^>]*>", " ", page)
-    page = re.sub(r'<dd class="digest">.*?</dd>', " ", page)
+    page = re.sub(r'<dd class="digest">.*?</dd>|<code class="secret">.*?</code>', " ", page)
     said = re.findall(r'(?:title|aria-label|placeholder|alt)="([^"]*)"', page)
     said += re.findall(r'<input type="submit"[^>]*value="([^"]*)"', page)
     text = " ".join([re.sub(r"<[^>]+>", " ", page), *said])
@@ -66,6 +66,9 @@ def of_editions() -> list[str]:
         *(reverse("admin:editions_edition_change", args=[each.pk]) for each in (signed, returned)),
         *(reverse(act, args=[signed.pk, verb]) for verb in FORMS),
         reverse("admin:editions_edition_restore", args=["services", "FW-06"]),
+        *(reverse(f"admin:editions_checkup{page}") for page in ("", "_add")),
+        reverse("admin:editions_checkup_kept", args=[signed.pk]),
+        *(reverse("admin:second-factor"), reverse("admin:second-factor-setup")),
         *(reverse("admin:annual", args=()), reverse("admin:annual-check", args=[2026])),
         *(reverse("admin:annual-office", args=[2026, code]) for code in ("gs-02", "none")),
         *(f"/admin/preview/{what}/" for what in ("working", f"edition-{signed.pk}", f"draft-{draft.pk}")),

@@ -25,7 +25,7 @@ class Command(BaseCommand):
                 raise CommandError(f"账号 {username} 已经存在，请换一个名字。")
             account = Account(username=username, is_staff=True)
             password = secrets.token_urlsafe(15)
-            account.set_password(password)
+            account.set_password(password, by_somebody_else=True)
             account.save()
             account.groups.set([Group.objects.get(name=roles.SYSADMIN)])
         self.stdout.write(f"已建立系统管理账号 {username}，密码：{password}\n密码只显示这一次，请登录后立即修改。")

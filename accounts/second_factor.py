@@ -1,0 +1,126 @@
+"""动态码: the second factor. A phone shows six digits that change twice a minute (TOTP, RFC 6238); for a lost phone
+there are recovery codes, each good for once."""
+
+import base64
+import secrets
+from typing import Any
+
+import django_otp
+import segno
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from accounts.models import Account, Visit
+from accounts.visits import note
+
+ISSUER = "责任清单管理"
+CODES = 10
+"""So many recovery codes are given out."""
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label="动态码",
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}),
+    )
+
+    def clean_code(self) -> str:
+        return str(self.cleaned_data["code"]).replace(" ", "").lower()
+
+
+def urls(site: Any) -> list[URLPattern]:
+    def staff(view: Any) -> Any:
+        return site.admin_view(lambda request: view(request, site.each_context(request)))
+
+    return [
+        # /admin/second-factor/
+        path("second-factor/", staff(give), name="second-factor"),
+        path("second-factor/setup/", staff(set_up), name="second-factor-setup"),
+    ]
+
+
+def give(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """The code of the phone, or a recovery code."""
+    user: Any = request.user
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        device = django_otp.match_token(user, form.cleaned_data["code"])
+        if device is not None:
+            django_otp.login(request, device)
+            note(Visit.What.VERIFIED, request, account=user)
+            if isinstance(device, StaticDevice):
+                left = device.token_set.count()
+                messages.warning(request, f"用了一个恢复码，还剩 {left} 个。手机换了，请重新设置动态码。")
+            return redirect(_onward(request))
+        note(Visit.What.UNVERIFIED, request, account=user)
+        form.add_error("code", "动态码不对，或者已经用过。请看手机上现在的六位数字；连错几次要等一会儿再试。")
+    context |= {"title": "输入动态码", "form": form, "next": request.GET.get("next", "")}
+    return TemplateResponse(request, "admin/second_factor/give.html", context)
+
+
+def set_up(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """A new phone: GET shows what it reads, POST proves that it shows the right digits. Who has one already does it
+    with that one."""
+    user: Any = request.user
+    if django_otp.user_has_device(user) and not user.is_verified():
+        return redirect("admin:second-factor")
+    device, _ = TOTPDevice.objects.get_or_create(user=user, confirmed=False, defaults={"name": "手机"})
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        if device.verify_token(form.cleaned_data["code"]):
+            codes = _confirmed(user, device)
+            django_otp.login(request, device)
+            note(Visit.What.SET_UP, request, account=user)
+            context |= {"title": "请收好恢复码", "codes": codes, "next": _onward(request)}
+            return TemplateResponse(request, "admin/second_factor/codes.html", context)
+        note(Visit.What.UNVERIFIED, request, account=user)
+        form.add_error("code", "动态码不对。请确认手机的时间准确，再输入现在的六位数字。")
+    secret = base64.b32encode(device.bin_key).decode()
+    context |= {
+        "title": "设置动态码",
+        "form": form,
+        "secret": " ".join(secret[i : i + 4] for i in range(0, len(secret), 4)),
+        "qr": segno.make(device.config_url, error="m").svg_data_uri(scale=5, border=3),
+        "must": user.needs_second_factor,
+    }
+    return TemplateResponse(request, "admin/second_factor/set_up.html", context)
+
+
+def _confirmed(user: Account, device: TOTPDevice) -> list[str]:
+    """The one phone from now on, and its recovery codes, which are shown this once."""
+    with transaction.atomic():
+        TOTPDevice.objects.filter(user=user).exclude(pk=device.pk).delete()
+        device.confirmed = True
+        device.save()
+        StaticDevice.objects.filter(user=user).delete()
+        spare = StaticDevice.objects.create(user=user, name="恢复码")
+        codes = [secrets.token_hex(5) for _ in range(CODES)]
+        for code in codes:
+            spare.token_set.create(token=code)
+    return codes
+
+
+def take_away(account: Account, *, by: Account) -> None:
+    """The phone is lost, and the codes too: whoever keeps the accounts lets it be set up anew. Raises PermissionDenied
+    for one's own."""
+    if account.pk == by.pk:
+        raise PermissionDenied("自己的动态码请用恢复码登录以后重新设置，或请另一位系统管理办理。")
+    with transaction.atomic():
+        TOTPDevice.objects.filter(user=account).delete()
+        StaticDevice.objects.filter(user=account).delete()
+
+
+def _onward(request: HttpRequest) -> str:
+    wanted = request.GET.get("next", "")
+    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if safe else reverse("admin:index")

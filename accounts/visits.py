@@ -1,0 +1,59 @@
+"""Who came, was turned away, or left: written down as it happens."""
+
+import ipaddress
+from typing import Any
+
+from axes.signals import user_locked_out
+from django.conf import settings
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.dispatch import receiver
+from django.http import HttpRequest
+
+from accounts.models import Account, Visit
+
+
+def address(request: HttpRequest | None) -> str | None:
+    """Where a request comes from: behind our own proxies (settings.PROXIES), what the outermost of them saw. What a
+    visitor writes there himself stands further left, and is not believed."""
+    if request is None:
+        return None
+    seen = str(request.META.get("REMOTE_ADDR", ""))
+    forwarded = [each.strip() for each in str(request.META.get("HTTP_X_FORWARDED_FOR", "")).split(",") if each.strip()]
+    if settings.PROXIES and len(forwarded) >= settings.PROXIES:
+        seen = forwarded[-settings.PROXIES]
+    try:
+        return str(ipaddress.ip_address(seen))
+    except ValueError:
+        return None
+
+
+def note(what: Visit.What, request: HttpRequest | None, *, username: str = "", account: Account | None = None) -> None:
+    browser = str(request.META.get("HTTP_USER_AGENT", "")) if request else ""
+    Visit.objects.create(
+        what=what,
+        username=(username or (account.username if account else "")).replace("\x00", "")[:150],
+        account=account,
+        address=address(request),
+        browser=browser.replace("\x00", "")[:200],
+    )
+
+
+@receiver(user_logged_in)
+def came(request: HttpRequest, user: Account, **kwargs: Any) -> None:
+    note(Visit.What.CAME, request, account=user)
+
+
+@receiver(user_logged_out)
+def left(request: HttpRequest, user: Account | None, **kwargs: Any) -> None:
+    if user is not None:
+        note(Visit.What.LEFT, request, account=user)
+
+
+@receiver(user_login_failed)
+def refused(credentials: dict[str, Any], request: HttpRequest | None = None, **kwargs: Any) -> None:
+    note(Visit.What.REFUSED, request, username=str(credentials.get("username", "")))
+
+
+@receiver(user_locked_out)
+def locked(request: HttpRequest, username: str, **kwargs: Any) -> None:
+    note(Visit.What.LOCKED, request, username=str(username or ""))

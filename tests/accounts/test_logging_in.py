@@ -1,0 +1,393 @@
+"""How 王芳, 周正 and 赵敏 get in, and how nobody else does."""
+
+import datetime
+import re
+from typing import Any
+
+import pytest
+from django.conf import LazySettings
+from django.contrib.admin.models import LogEntry
+from django.contrib.sessions.models import Session
+from django.db import connection, transaction
+from django.test import Client
+from django.utils import timezone
+from django_otp.oath import TOTP
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from accounts import roles
+from accounts.models import Account, Visit
+from accounts.visits import address
+from tests.conftest import make_account, signed_in
+
+PASSWORD = "Wangfang-2026-list"
+LOGIN = "/admin/login/"
+
+
+def with_password(username: str, role: str, password: str = PASSWORD) -> Any:
+    account = make_account(username, role, "某", "人")
+    account.set_password(password)
+    account.save()
+    return account
+
+
+@pytest.fixture
+def wang(db: None) -> Any:
+    return with_password("wangfang", roles.EDITOR)
+
+
+def log_in(client: Client, username: str, password: str = PASSWORD, **headers: Any) -> Any:
+    return client.post(LOGIN, {"username": username, "password": password}, **headers)
+
+
+def is_in(client: Client) -> bool:
+    return client.get("/admin/").status_code == 200
+
+
+def fail(username: str, times: int = 5, **headers: Any) -> Any:
+    for _ in range(times):
+        answer = log_in(Client(), username, "wrong", **headers)
+    return answer
+
+
+# Lockout
+
+
+def test_a_password_that_is_wrong_too_often_stops_that_name_for_a_while(wang: Any) -> None:
+    answer = fail("wangfang")
+    assert answer.status_code == 429
+    assert answer["Retry-After"] == "900"
+    assert "请等 15 分钟再试" in answer.content.decode()
+    client = Client()
+    assert log_in(client, "wangfang").status_code == 429  # the right one too
+    assert not is_in(client)
+
+
+def test_after_a_while_the_name_is_let_in_again(wang: Any, settings: LazySettings) -> None:
+    fail("wangfang")
+    settings.AXES_COOLOFF_TIME = datetime.timedelta(0)
+    client = Client()
+    log_in(client, "wangfang")
+    assert is_in(client)
+
+
+def test_who_gets_it_right_in_time_starts_anew(wang: Any) -> None:
+    for _ in range(3):
+        fail("wangfang", 4)
+        client = Client()
+        log_in(client, "wangfang")
+        assert is_in(client)
+
+
+def test_a_colleague_who_fails_locks_nobody_else_out(wang: Any) -> None:
+    with_password("liqiang", roles.CHIEF)
+    assert fail("liqiang").status_code == 429
+    client = Client()
+    log_in(client, "wangfang")  # from the same address
+    assert is_in(client)
+
+
+def test_who_types_the_name_of_another_elsewhere_locks_it_there_alone(wang: Any) -> None:
+    assert fail("wangfang", REMOTE_ADDR="203.0.113.7").status_code == 429
+    client = Client()
+    log_in(client, "wangfang", REMOTE_ADDR="203.0.113.8")
+    assert is_in(client)
+
+
+def test_the_address_of_the_proxy_is_nobodys(wang: Any, settings: LazySettings) -> None:
+    settings.PROXIES = 1
+    proxied = {"REMOTE_ADDR": "127.0.0.1"}
+    fail("wangfang", HTTP_X_FORWARDED_FOR="203.0.113.7", **proxied)
+    client = Client()
+    log_in(client, "wangfang", HTTP_X_FORWARDED_FOR="203.0.113.8", **proxied)
+    assert is_in(client)
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "seen"),
+    [
+        (0, "203.0.113.7", "198.51.100.1"),
+        (1, "", "198.51.100.1"),
+        (1, "203.0.113.7", "203.0.113.7"),
+        (1, "1.2.3.4, 203.0.113.7", "203.0.113.7"),  # what stands further left a visitor can write himself
+        (2, "1.2.3.4, 203.0.113.7, 10.0.0.1", "203.0.113.7"),
+        (1, "nonsense", None),
+        (1, "2001:db8::1", "2001:db8::1"),
+    ],
+)
+def test_where_a_request_comes_from(rf: Any, settings: LazySettings, proxies: int, forwarded: str, seen: Any) -> None:
+    settings.PROXIES = proxies
+    assert address(rf.get("/", REMOTE_ADDR="198.51.100.1", HTTP_X_FORWARDED_FOR=forwarded)) == seen
+
+
+@pytest.mark.parametrize("name", ["", " ", "\x00", "x" * 300])
+def test_an_empty_or_odd_name_locks_nobody_out(wang: Any, name: str) -> None:
+    for _ in range(8):
+        assert log_in(Client(), name, "wrong").status_code in (200, 400, 429)
+    client = Client()
+    log_in(client, "wangfang")
+    assert is_in(client)
+
+
+# Passwords
+
+
+@pytest.mark.parametrize(
+    ("password", "said"),
+    [
+        ("Short-1", "密码至少要 10 个字符"),
+        ("alllettersonly", "至少三种"),
+        ("1234567890123", "密码"),
+        ("Wangfang-2026", "相似"),
+        (PASSWORD, "不能和现在的一样"),
+    ],
+)
+def test_a_weak_password_is_refused_in_chinese(wang: Any, password: str, said: str) -> None:
+    answer = signed_in(wang).post(
+        "/admin/password_change/",
+        {"old_password": PASSWORD, "new_password1": password, "new_password2": password},
+    )
+    assert said in answer.content.decode()
+
+
+def test_a_password_that_somebody_else_set_is_changed_first(db: None, zhao: Any) -> None:
+    keeper = signed_in(zhao)
+    new = {"username": "sunli", "last_name": "孙", "first_name": "丽", "usable_password": "true",
+           "password1": "Given-by-zhao-1", "password2": "Given-by-zhao-1"}  # fmt: skip
+    keeper.post("/admin/accounts/account/add/", new)
+    account = Account.objects.get(username="sunli")
+    account.is_staff = True
+    account.save()
+    client = Client()
+    log_in(client, "sunli", "Given-by-zhao-1")
+    for page in ("/admin/", "/admin/duties/duty/", "/admin/preview/working/"):
+        assert client.get(page)["Location"].startswith("/admin/password_change/?next=")
+    own = {"old_password": "Given-by-zhao-1", "new_password1": "My-own-2026-word", "new_password2": "My-own-2026-word"}
+    client.post("/admin/password_change/", own)
+    assert is_in(client)
+
+
+def test_a_password_that_is_set_anew_is_changed_first_too(wang: Any, zhao: Any) -> None:
+    set_anew = {"usable_password": "true", "password1": "Given-by-zhao-1", "password2": "Given-by-zhao-1"}
+    signed_in(zhao).post(f"/admin/accounts/account/{wang.pk}/password/", set_anew)
+    client = Client()
+    log_in(client, "wangfang", "Given-by-zhao-1")
+    assert client.get("/admin/")["Location"].startswith("/admin/password_change/")
+
+
+def test_an_old_password_is_changed(wang: Any, settings: LazySettings) -> None:
+    Account.objects.filter(pk=wang.pk).update(password_changed_at=timezone.now() - datetime.timedelta(days=181))
+    assert signed_in(wang).get("/admin/")["Location"].startswith("/admin/password_change/")
+    settings.PASSWORD_DAYS = 0
+    assert is_in(signed_in(wang))
+
+
+# Sessions
+
+
+def test_a_new_session_begins_at_the_log_in(wang: Any) -> None:
+    client = Client()
+    client.get("/admin/")
+    session = client.session
+    session["left behind"] = True
+    session.save()
+    before = session.session_key
+    client.cookies["sessionid"] = before
+    log_in(client, "wangfang")
+    assert client.session.session_key != before
+    assert not Session.objects.filter(session_key=before).exists()
+
+
+def test_who_does_nothing_is_logged_out(wang: Any) -> None:
+    client = signed_in(wang)
+    assert is_in(client)
+    key = client.session.session_key
+    left = Session.objects.get(session_key=key).expire_date - timezone.now()
+    assert datetime.timedelta(minutes=29) < left <= datetime.timedelta(minutes=30)
+    Session.objects.filter(session_key=key).update(expire_date=timezone.now() - datetime.timedelta(seconds=1))
+    assert client.get("/admin/")["Location"].startswith(LOGIN)
+
+
+def test_who_does_something_stays(wang: Any) -> None:
+    client = signed_in(wang)
+    session = client.session
+    session["seen"] -= 120  # two minutes ago
+    session.save()
+    soon = timezone.now() + datetime.timedelta(minutes=5)
+    Session.objects.filter(session_key=session.session_key).update(expire_date=soon)
+    assert is_in(client)
+    assert Session.objects.get(session_key=session.session_key).expire_date > soon
+
+
+def test_a_changed_password_ends_the_other_sessions(wang: Any) -> None:
+    here, there = signed_in(wang), signed_in(wang)
+    own = {"old_password": PASSWORD, "new_password1": "My-own-2026-word", "new_password2": "My-own-2026-word"}
+    here.post("/admin/password_change/", own)
+    assert is_in(here)
+    assert not is_in(there)
+
+
+def test_a_deactivated_account_is_out_at_once(wang: Any) -> None:
+    client = signed_in(wang)
+    Account.objects.filter(pk=wang.pk).update(is_active=False)
+    assert not is_in(client)
+    assert log_in(Client(), "wangfang").status_code == 200  # the form again
+
+
+# The second factor
+
+
+@pytest.fixture
+def zhou(db: None, settings: LazySettings) -> Any:
+    """周正, director, where a second factor is asked for."""
+    settings.SECOND_FACTOR_ROLES = ["局领导", "系统管理"]
+    return with_password("zhouzheng", roles.DIRECTOR)
+
+
+def digits(account: Any, ahead: int = 0) -> str:
+    """What the phone shows."""
+    device = TOTPDevice.objects.get(user=account)
+    totp = TOTP(device.bin_key, device.step, device.t0, device.digits, device.drift)
+    totp.time = timezone.now().timestamp() + ahead * device.step
+    return f"{totp.token():06d}"
+
+
+def set_up(client: Client, account: Any) -> list[str]:
+    client.get("/admin/second-factor/setup/")
+    page = client.post("/admin/second-factor/setup/", {"code": digits(account)}).content.decode()
+    return re.findall(r"<code>([0-9a-f]{10})</code>", page)
+
+
+def test_who_issues_and_who_keeps_accounts_sets_up_a_phone_first(zhou: Any) -> None:
+    client = Client()
+    log_in(client, "zhouzheng")
+    assert client.get("/admin/")["Location"].startswith("/admin/second-factor/setup/")
+    page = client.get("/admin/second-factor/setup/").content.decode()
+    assert 'src="data:image/svg+xml' in page
+    assert re.search(r"<code class=\"secret\">[A-Z2-7 ]{32,}</code>", page)
+    refused = client.post("/admin/second-factor/setup/", {"code": "000000"}).content.decode()
+    assert "动态码不对" in refused
+    TOTPDevice.objects.update(throttling_failure_timestamp=None, throttling_failure_count=0)
+    codes = set_up(client, zhou)
+    assert len(codes) == 10
+    assert is_in(client)
+
+
+@pytest.mark.parametrize("role", roles.ROLES)
+def test_only_those_named_in_the_settings_must(db: None, settings: LazySettings, role: str) -> None:
+    settings.SECOND_FACTOR_ROLES = ["局领导", "系统管理"]
+    client = signed_in(make_account("someone", role, "某", "人"))
+    assert (client.get("/admin/").status_code == 302) == (role in ("局领导", "系统管理"))
+
+
+def test_at_every_log_in_the_phone_is_asked_for(zhou: Any) -> None:
+    set_up(signed_in(zhou), zhou)
+    client = Client()
+    log_in(client, "zhouzheng")
+    assert client.get("/admin/services/service/")["Location"] == (
+        "/admin/second-factor/?next=%2Fadmin%2Fservices%2Fservice%2F"
+    )
+    answer = client.post("/admin/second-factor/?next=/admin/services/service/", {"code": digits(zhou, ahead=1)})
+    assert answer["Location"] == "/admin/services/service/"
+    assert is_in(client)
+
+
+def test_digits_are_good_for_once(zhou: Any) -> None:
+    set_up(signed_in(zhou), zhou)
+    used = digits(zhou, ahead=1)
+    first, second = Client(), Client()
+    for client in (first, second):
+        log_in(client, "zhouzheng")
+        client.post("/admin/second-factor/", {"code": used})
+    assert is_in(first)
+    assert not is_in(second)
+
+
+def test_a_recovery_code_is_good_for_once(zhou: Any) -> None:
+    code = set_up(signed_in(zhou), zhou)[0]
+    first, second = Client(), Client()
+    for client in (first, second):
+        log_in(client, "zhouzheng")
+        client.post("/admin/second-factor/", {"code": code.upper()})
+    assert "还剩 9 个" in first.get("/admin/").content.decode()
+    assert not is_in(second)
+
+
+def test_guessing_digits_is_slowed_down(zhou: Any) -> None:
+    set_up(signed_in(zhou), zhou)
+    client = Client()
+    log_in(client, "zhouzheng")
+    for guess in ("000001", "000002", "000003"):
+        client.post("/admin/second-factor/", {"code": guess})
+    client.post("/admin/second-factor/", {"code": digits(zhou, ahead=1)})
+    assert not is_in(client)  # the right one, too soon
+
+
+def test_a_password_alone_does_not_replace_the_phone(zhou: Any) -> None:
+    set_up(signed_in(zhou), zhou)
+    client = Client()
+    log_in(client, "zhouzheng")
+    assert client.get("/admin/second-factor/setup/")["Location"] == "/admin/second-factor/"
+    client.post("/admin/second-factor/setup/", {"code": "123456"})
+    assert TOTPDevice.objects.filter(user=zhou).count() == 1
+
+
+def test_nobody_is_led_astray_behind_the_door(zhou: Any) -> None:
+    set_up(signed_in(zhou), zhou)
+    client = Client()
+    log_in(client, "zhouzheng")
+    answer = client.post("/admin/second-factor/?next=https://evil.example/", {"code": digits(zhou, ahead=1)})
+    assert answer["Location"] == "/admin/"
+
+
+def test_a_lost_phone_is_taken_away_by_whoever_keeps_the_accounts(zhou: Any, settings: LazySettings) -> None:
+    set_up(signed_in(zhou), zhou)
+    settings.SECOND_FACTOR_ROLES = ["局领导"]
+    zhao = make_account("zhaomin", roles.SYSADMIN, "赵", "敏")
+    keeper = signed_in(zhao)
+    assert "取消动态码" in keeper.get(f"/admin/accounts/account/{zhou.pk}/change/").content.decode()
+    keeper.post(f"/admin/accounts/account/{zhou.pk}/second-factor/")
+    assert not TOTPDevice.objects.filter(user=zhou).exists()
+    assert LogEntry.objects.get().get_change_message() == "取消了动态码"
+    assert signed_in(zhou).get("/admin/")["Location"].startswith("/admin/second-factor/setup/")
+    keeper.post(f"/admin/accounts/account/{zhao.pk}/second-factor/")
+    other = signed_in(make_account("editor2", roles.EDITOR, "某", "人"))
+    assert other.post(f"/admin/accounts/account/{zhou.pk}/second-factor/").status_code == 403
+
+
+# Who came and went
+
+
+def visits() -> list[tuple[str, str]]:
+    return list(Visit.objects.order_by("pk").values_list("username", "what"))
+
+
+def test_who_came_was_refused_and_left_is_on_record(wang: Any) -> None:
+    client = Client()
+    log_in(client, "wangfang", "wrong", REMOTE_ADDR="203.0.113.7", HTTP_USER_AGENT="Firefox")
+    log_in(client, "nobody", "wrong")
+    log_in(client, "wangfang")
+    client.post("/admin/logout/")
+    assert visits() == [("wangfang", "refused"), ("nobody", "refused"), ("wangfang", "came"), ("wangfang", "left")]
+    first = Visit.objects.order_by("pk").first()
+    assert (first.address, first.browser) == ("203.0.113.7", "Firefox")
+
+
+def test_a_lockout_is_on_record_and_no_password_ever_is(wang: Any) -> None:
+    fail("wangfang", 6)
+    assert ("wangfang", "locked") in visits()
+    with connection.cursor() as cursor:
+        for table in ("accounts_visit", "axes_accessattempt"):
+            cursor.execute(f"SELECT count(*) FROM {table} t WHERE t::text LIKE '%%wrong%%'")
+            assert cursor.fetchone() == (0,)
+
+
+def test_the_auditor_reads_it_and_nobody_changes_it(wang: Any) -> None:
+    log_in(Client(), "wangfang", "wrong")
+    for role in roles.ROLES:
+        client = signed_in(make_account(f"a-{len(role)}-{role}", role, "某", "人"))
+        answer = client.get("/admin/accounts/visit/")
+        assert answer.status_code == (200 if role == roles.AUDITOR else 403)
+        assert client.get("/admin/accounts/visit/add/").status_code == 403
+    for statement in ("UPDATE accounts_visit SET what = 'came'", "DELETE FROM accounts_visit"):
+        with pytest.raises(Exception, match="permission denied"), transaction.atomic():
+            connection.cursor().execute(statement)
