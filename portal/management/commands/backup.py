@@ -1,0 +1,24 @@
+"""manage.py backup FILE: the database and the kept files in one file."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from portal import backup
+
+
+class Command(BaseCommand):
+    help = "备份：数据库、留存的 PDF 和一份清单，写进一个文件；文件里有全部数据，请按保密要求存放。"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, metavar="FILE")
+
+    def handle(self, *args: Any, file: Path, **options: Any) -> None:
+        try:
+            manifest = backup.write(file)
+        except backup.BackupError as error:
+            raise CommandError(str(error)) from None
+        if options["verbosity"]:
+            size = file.stat().st_size / 1024 / 1024
+            self.stdout.write(f"已备份到 {file}（{size:.1f} MB），链头 {manifest['label']} 版 {manifest['head']}。")
