@@ -14,7 +14,7 @@ run: .venv/run.stamp
 	@exec $(BIN)/python -m wenan_qts.launch
 
 test: .venv/test.stamp
-	@deploy/packages chromium libatomic1 $(PRINTING)
+	@deploy/packages chromium libatomic1 nginx-light openssl systemd $(PRINTING)
 	@deploy/fonts var/fonts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
