@@ -2,12 +2,13 @@
 
 import time
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
 from django_otp import user_has_device
@@ -37,29 +38,22 @@ def remember(request: HttpRequest, user: Any, **kwargs: Any) -> None:
     request.session[ASKED] = user_has_device(user) or user.needs_second_factor
 
 
-class AtTheDoor:
-    """Nobody does anything in the admin before a password that somebody else set is changed, and before the second
-    factor is given by whoever has one or must have one. Who does nothing for a while is logged out."""
+def kept(view: Callable[..., Any]) -> Callable[..., Any]:
+    """A view behind the door: nobody does anything in the admin before a password that somebody else set is changed,
+    and before the second factor is given by whoever has one or must. Who does nothing for a while is logged out."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        match = request.resolver_match
-        if match is None or "admin" not in match.app_names or not request.user.is_authenticated:
-            return None
+    @wraps(view)
+    def behind(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         now = int(time.time())
         if now - request.session.get(SEEN, 0) >= A_WHILE:
             request.session[SEEN] = now
-        waiting = next_door(request) if match.url_name not in OPEN else ""
-        return (
-            redirect(f"{reverse(f'admin:{waiting}')}?{urlencode({'next': request.get_full_path()})}")
-            if waiting
-            else None
-        )
+        match = request.resolver_match
+        waiting = next_door(request) if match is None or match.url_name not in OPEN else ""
+        if waiting:
+            return redirect(f"{reverse(f'admin:{waiting}')}?{urlencode({'next': request.get_full_path()})}")
+        return view(request, *args, **kwargs)
+
+    return behind
 
 
 def next_door(request: HttpRequest) -> str:

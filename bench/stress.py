@@ -246,10 +246,13 @@ def prepared() -> None:
 
 def judged(work: Work) -> list[str]:
     """What is not as it was acknowledged."""
+    from django.db import connections
+
     from editions.models import Edition
     from portal.verifying import faults
     from services.models import Service
 
+    connections.close_all()  # ours was killed too
     wrong = list(faults())
     reasons: dict[str, list[str]] = {}
     for code, reason in Service.history.values_list("code", "history_change_reason"):

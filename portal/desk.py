@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import include, path, reverse
 from django.utils import timezone
 
-from accounts import second_factor
+from accounts import door, second_factor
 from editions import parts
 from editions.acting import awaited
 from editions.acts import Verb
@@ -43,6 +43,9 @@ class Desk(admin.AdminSite):
         order = ["editions", *(part.name for part in parts.parts()), "offices", "laws", "accounts", "auth", "admin"]
         known = {label: place for place, label in enumerate(order)}
         return sorted(apps.values(), key=lambda app: known.get(app["app_label"], len(order)))
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        return super().admin_view(door.kept(view), cacheable)
 
     def get_urls(self) -> list[Any]:
         return [

@@ -95,7 +95,7 @@ class RepeatedSerial(Rule):
             items = checked.register.of(part.name)
             times = Counter(listed.serial for listed in items)
             for listed in items:
-                if times[listed.serial] > 1:
+                if listed.serial and times[listed.serial] > 1:
                     yield self.at(Spot(part.name, listed.document.code), listed.serial, times=times[listed.serial])
 
 

@@ -69,7 +69,9 @@ class LifeOfTheList(RuleBasedStateMachine):
 
     @rule(position=st.integers(1, 12))
     def add_a_service(self, position: int) -> None:
-        Service(title=f"新增服务{position}", position=position, serial="新").save(reason="新增")
+        Service(title=f"新增服务{position}", position=position, serial=f"新{Service.objects.count()}").save(
+            reason="新增"
+        )
 
     @rule(code=st.sampled_from(SERVICES), position=st.integers(1, 12))
     def move(self, code: str, position: int) -> None:
