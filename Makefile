@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PRINTING := fontconfig fonts-noto-cjk libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 
-.PHONY: run test bench locks locale
+.PHONY: run test bench pictures locks locale
 .DEFAULT_GOAL := run
 
 run: .venv/run.stamp
@@ -47,6 +47,11 @@ bench: .venv/test.stamp
 	@echo "· 安装检查用的 Python 软件包"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
 	@touch $@
+
+# After a change of what the staff see: the pictures of the manual, taken from the running portal.
+pictures: .venv/test.stamp
+	@deploy/packages chromium libatomic1
+	PICTURES=1 $(BIN)/python -m pytest tests/portal/test_the_manual.py -k picture_from
 
 # After a change of the dependencies in pyproject.toml; needs uv.
 locks:

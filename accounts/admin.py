@@ -14,6 +14,7 @@ from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
+from django.utils.text import Truncator
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -154,7 +155,7 @@ class RoleAdmin(ReadOnly, GroupAdmin):
 
 @admin.register(Visit)
 class VisitAdmin(ReadOnly, admin.ModelAdmin):
-    list_display = ["at", "what", "username", "name", "address", "browser"]
+    list_display = ["at", "what", "username", "name", "address", "with_what"]
     list_select_related = ["account"]
     list_filter = ["what", "at"]
     search_fields = ["username", "address", "account__last_name", "account__first_name"]
@@ -162,6 +163,10 @@ class VisitAdmin(ReadOnly, admin.ModelAdmin):
     @admin.display(description="姓名")
     def name(self, visit: Visit) -> str:
         return visit.account.get_full_name() if visit.account else ""
+
+    @admin.display(description="浏览器")
+    def with_what(self, visit: Visit) -> str:
+        return Truncator(visit.browser).chars(24)
 
 
 @admin.register(LogEntry)

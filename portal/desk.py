@@ -20,7 +20,7 @@ from editions.errors import EditionError
 from editions.models import Draft
 from editions.unpublished import unpublished
 from offices.models import Office
-from portal import annual, preview, printing
+from portal import annual, manual, preview, printing
 from portal.printing import NoSuchScope, Scope
 from portal.views import draft_sent
 
@@ -52,6 +52,7 @@ class Desk(admin.AdminSite):
             path("preview/<slug:what>/", include((preview.patterns(self.admin_view), "preview"))),
             *annual.urls(self),
             *second_factor.urls(self),
+            *manual.urls(self),
             path("draft/<path:scope>/list.pdf", self.admin_view(self.draft_pdf), name="draft-pdf"),
             *super().get_urls(),
         ]

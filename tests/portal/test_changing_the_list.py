@@ -165,6 +165,8 @@ PAGES = [
     "/admin/editions/edition/checkup/{finding}/",
     "/admin/editions/edition/checkup/of/{came_back}/",
     "/admin/laws/knownlaw/1/change/",
+    "/admin/second-factor/setup/",
+    "/admin/manual/",
 ]
 
 

@@ -103,7 +103,13 @@ def test_it_serves_in_earnest_behind_nginx_under_the_countys_name(own_database: 
         page = ask(tmp_path, port, f"{PREFIX}/duties/zz-01/")
         assert page.status == 200
         assert page.headers["Strict-Transport-Security"] == "max-age=31536000"
-        assert "default-src 'none'" in page.headers["Content-Security-Policy"]
+        for each in (page, ask(tmp_path, port, f"{PREFIX}/admin/login/"), ask(tmp_path, port, f"{PREFIX}/nowhere")):
+            assert "default-src 'none'" in each.headers["Content-Security-Policy"]
+            assert "unsafe" not in each.headers["Content-Security-Policy"]
+            assert each.headers["X-Content-Type-Options"] == "nosniff"
+            assert each.headers["X-Frame-Options"] == "DENY"
+            assert each.headers["Referrer-Policy"] == "same-origin"
+            assert each.headers["Cross-Origin-Opener-Policy"] == "same-origin"
         assert "nginx/" not in page.headers["Server"]
         text = page.content.decode()
         assert f"https://{HOST}" in text or f'href="{PREFIX}/' in text

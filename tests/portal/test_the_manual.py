@@ -1,0 +1,167 @@
+"""The manual: every act of every hand is walked through in the running portal, and its picture taken.
+
+`make pictures` keeps the pictures (PICTURES=1); every other run takes them too, and looks whether those that are kept
+were taken of the templates and styles as they are.
+"""
+
+import hashlib
+import io
+import os
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser
+
+from accounts import roles
+from accounts.models import Account
+from editions.edition import first_day
+from editions.models import Draft
+from portal.models import AnnualCheck
+from tests.acting import change_a_phone, make_at, make_hands, make_submitted
+from tests.browsing import chromium, follow
+from tests.conftest import BASE, make_account, own_databases, served
+from tests.services.test_announcing_an_event import make_event
+
+MANUAL = BASE / "docs" / "手册.md"
+PICTURES = BASE / "docs" / "pictures" / "manual"
+TAKEN_OF = PICTURES / "taken-of.txt"
+PASSWORD = "Manual-2026-list"
+COLOURS = 64
+
+DO = "/admin/editions/edition/{}/do/"
+TOUR = [
+    ("login", "", "/admin/login/"),
+    ("password", "wangfang2", "/admin/password_change/"),
+    ("second-factor", "zhouzheng", "/admin/second-factor/setup/"),
+    ("desk-editor", "wangfang2", "/admin/"),
+    ("row", "wangfang2", "/admin/editions/edition/row/services/FW-05/"),
+    ("history", "wangfang2", "/admin/services/service/6/history/"),
+    ("restore", "wangfang2", "/admin/editions/edition/restore/services/FW-06/"),
+    ("import", "wangfang2", "/admin/services/service/import/"),
+    ("checkup", "wangfang2", "/admin/editions/edition/checkup/"),
+    ("finding", "wangfang2", "{finding}"),
+    ("own-finding", "wangfang2", "/admin/editions/edition/checkup/add/"),
+    ("compile", "wangfang2", "/admin/editions/edition/compile/"),
+    ("preview", "wangfang2", "/admin/preview/draft-77/services/fw-06/"),
+    ("submit", "wangfang2", "/admin/editions/edition/compile/77/submit/"),
+    ("reply", "hewen", DO.format("{signed}") + "reply_recorded/"),
+    ("desk-chief", "liqiang", "/admin/"),
+    ("row-chief", "liqiang", "/admin/editions/edition/row/duties/ZZ-02/"),
+    ("export", "liqiang", "/admin/services/service/export/"),
+    ("annual-office", "liqiang", "/admin/annual/2026/gs-02/"),
+    ("event", "liqiang", "/admin/services/event/{event}/change/"),
+    ("announce", "liqiang", "/admin/services/event/{event}/announce/"),
+    ("review", "sunli", "/admin/editions/edition/{submitted}/change/"),
+    ("review-act", "sunli", DO.format("{submitted}") + "reviewed/"),
+    ("return-act", "sunli", DO.format("{submitted}") + "returned/"),
+    ("dictionary", "sunli", "/admin/laws/term/"),
+    ("desk-director", "zhouzheng", "/admin/"),
+    ("issue", "zhouzheng", DO.format("{reviewed}") + "issued/"),
+    ("revoke", "zhouzheng", DO.format("{transcribed}") + "revoked/"),
+    ("annual", "zhouzheng", "/admin/annual/"),
+    ("timeline", "zhengshenji", "/admin/editions/edition/{signed}/change/#timeline"),
+    ("visits", "zhengshenji", "/admin/accounts/visit/"),
+    ("accounts", "zhaomin", "/admin/accounts/account/"),
+    ("account-add", "zhaomin", "/admin/accounts/account/add/"),
+]
+
+
+def as_they_are() -> str:
+    """The digest of what the pages look like: templates and styles."""
+    seen = hashlib.sha256()
+    for path in sorted([*(BASE / "templates").rglob("*.html"), *(BASE / "static").rglob("*.css")]):
+        if "print" not in path.parts:
+            seen.update(f"{path.relative_to(BASE)}\n".encode() + path.read_bytes())
+    return seen.hexdigest()
+
+
+@pytest.fixture(scope="module")
+def places(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, Any]]:
+    """A bureau in the middle of its work, served: what stands in the braces of the tour."""
+    with own_databases(django_db_blocker) as own_database:
+        name = own_database()
+        hands = make_hands()
+        make_account("liqiang", roles.CHIEF, "李", "强", office="GS-02")
+        make_account("zhengshenji", roles.AUDITOR, "郑", "明")
+        make_account("zhaomin", roles.SYSADMIN, "赵", "敏")
+        for account in Account.objects.all():
+            account.set_password(PASSWORD)
+            account.save()
+        signed = make_at("signed", hands)
+        reviewed = make_submitted(hands, change_a_phone("0316-5255908"), label="2027-02", kind="correction")
+        reviewed.review(by=hands.reviewer)
+        submitted = make_submitted(hands, change_a_phone("0316-5255906", "FW-06"), label="2027-03")
+        change_a_phone("0316-5255909", "FW-06")
+        draft = Draft(pk=77, by=hands.editor, label="2027-04", kind="correction", effective_on=first_day())
+        draft.change_note, draft.picks = "更正计量服务的电话。", [["services", "FW-06"]]
+        draft.save(force_insert=True)
+        AnnualCheck.objects.create(year=2026, by=hands.director, by_name="周正", note="请在年底以前核对完。")
+        event = make_event()
+        with served(name) as at:
+            yield {
+                "address": at,
+                "signed": signed.pk,
+                "reviewed": reviewed.pk,
+                "submitted": submitted.pk,
+                "transcribed": signed.builds_on_id,
+                "event": event.pk,
+            }
+
+
+@pytest.fixture(scope="module")
+def browser(places: Any) -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+def small(picture: bytes) -> bytes:
+    out = io.BytesIO()
+    Image.open(io.BytesIO(picture)).convert("RGB").quantize(COLOURS).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def test_every_act_has_its_picture_from_the_running_portal(browser: Browser, places: dict[str, Any]) -> None:
+    address, pages = places["address"], {}
+    for username in dict.fromkeys(who for _, who, _ in TOUR):
+        page = browser.new_context(viewport={"width": 1100, "height": 720}, locale="zh-CN").new_page()
+        pages[username] = page
+        if username:
+            page.goto(f"{address}/admin/login/")
+            page.fill("#id_username", username)
+            page.fill("#id_password", PASSWORD)
+            follow(page.get_by_role("button", name="登录"))
+    pages["wangfang2"].goto(f"{address}/admin/editions/edition/checkup/")
+    found = pages["wangfang2"].locator(".finding .acts a", has_text="JG-08").first.get_attribute("href")
+    taken = {}
+    for name, who, path in TOUR:
+        answer = pages[who].goto(address + path.format(**places, finding=found))
+        assert answer is not None, name
+        assert answer.status == 200, (name, pages[who].url)
+        taken[name] = pages[who].screenshot()
+    assert set(re.findall(r"\(pictures/manual/([\w-]+)\.png\)", MANUAL.read_text(encoding="utf-8"))) == set(taken)
+    if os.environ.get("PICTURES"):
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        for name, picture in taken.items():
+            (PICTURES / f"{name}.png").write_bytes(small(picture))
+        TAKEN_OF.write_text(as_they_are() + "\n")
+
+
+def test_the_pictures_are_of_the_pages_as_they_are() -> None:
+    assert TAKEN_OF.read_text().strip() == as_they_are(), "界面改了，手册里的图是旧的：请运行 make pictures"
+    assert {path.stem for path in PICTURES.glob("*.png")} == {name for name, _, _ in TOUR}
+
+
+def test_the_desk_leads_to_the_manual_and_its_pictures_show(browser: Browser, places: dict[str, Any]) -> None:
+    page = browser.new_context(viewport={"width": 390, "height": 800}).new_page()
+    page.goto(f"{places['address']}/admin/login/")
+    page.fill("#id_username", "zhengshenji")
+    page.fill("#id_password", PASSWORD)
+    follow(page.get_by_role("button", name="登录"))
+    follow(page.get_by_role("link", name="手册"))
+    assert page.locator("h2", has_text="股长").count() == 1
+    broken = page.evaluate("[...document.images].filter(i => !i.complete || !i.naturalWidth).length")
+    assert broken == 0
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
