@@ -230,3 +230,71 @@ def test_the_command_fails_where_it_is_told_to(db: None) -> None:
     assert run()[0] == 1
     with pytest.raises(CommandError, match="没有 2031-01 版"):
         run("--edition", "2031-01")
+
+
+def regime(register: Register, code: str) -> Any:
+    return register.find("supervision", code).document
+
+
+def chapters_but(register: Register, code: str, anchor: str, **values: Any) -> dict[str, Any]:
+    """The chapters of a regime, one of them changed; without values it is left out."""
+    own = regime(register, code).chapters
+    kept = [c.model_copy(update=values) if c.anchor == anchor else c for c in own if values or c.anchor != anchor]
+    return {"chapters": tuple(kept)}
+
+
+def marked(register: Register, marker: str) -> dict[str, Any]:
+    """JG-01 with its second item of chapter 二 marked otherwise."""
+    chapter = next(c for c in regime(register, "JG-01").chapters if c.anchor == "c2")
+    clauses = tuple(c.model_copy(update={"marker": marker}) if c.anchor == "c2-2" else c for c in chapter.clauses)
+    return chapters_but(register, "JG-01", "c2", clauses=clauses)
+
+
+def shares_but(register: Register, **values: Any) -> dict[str, Any]:
+    first, *rest = register.find("boundaries", "BJ-02").document.shares
+    return {"shares": (first.model_copy(update=values), *rest)}
+
+
+def bases_but(register: Register) -> dict[str, Any]:
+    first, second = register.find("boundaries", "BJ-02").document.bases
+    return {"bases": (first, second.model_copy(update={"text": second.text.replace("2.", "3.")}))}
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "change", "rule_code"),
+    [
+        ("cover", "cover", lambda r: {"declared": 41}, "declared-sum"),
+        ("services", "FW-03", lambda r: {"title": "质量月活动"}, "same-title"),
+        ("services", "FW-02", lambda r: {"offices": ""}, "no-provider"),
+        ("services", "FW-02", lambda r: {"phones": "5255908"}, "area-code"),
+        ("supervision", "JG-01", lambda r: chapters_but(r, "JG-01", "c4", clauses=()), "empty-chapter"),
+        ("supervision", "JG-01", lambda r: chapters_but(r, "JG-01", "c4"), "missing-chapter"),
+        ("supervision", "JG-01", lambda r: marked(r, "（三）"), "marker-order"),
+        ("supervision", "JG-01", lambda r: marked(r, "（一）"), "marker-order"),
+        ("boundaries", "BJ-02", lambda r: shares_but(r, text=""), "no-share"),
+        ("boundaries", "BJ-02", lambda r: {"shares": ()}, "no-share"),
+        ("boundaries", "BJ-02", lambda r: {"bases": ()}, "no-basis"),
+        ("boundaries", "BJ-02", bases_but, "basis-order"),
+    ],
+)
+def test_what_the_list_of_2017_has_none_of_is_found_too(
+    db: None, kind: str, code: str, change: Any, rule_code: str
+) -> None:
+    register = compose()
+    found = new_findings(register, changed(register, kind, code, **change(register)))
+    assert rule_code in {each for each, _ in found}
+
+
+def test_a_serial_number_left_out_is_told_once(db: None) -> None:
+    register = compose()
+    rows = [Listed(str(int(row.serial) + (int(row.serial) > 4)), row.document) for row in register.of("services")]
+    found = new_findings(register, Register({**register.listed, "services": tuple(rows)}))
+    assert [each for each in found if each[0] == "serial-order"] == [("serial-order", "6")]
+
+
+def test_every_rule_has_found_something_in_these_tests(db: None) -> None:
+    """A rule that nothing here sets off might be broken."""
+    seen = {each.finding.rule for each in check_up(compose(), TODAY).found}
+    elsewhere = {"declared-sum", "same-title", "no-provider", "empty-chapter", "missing-chapter", "marker-order",
+                 "no-share", "no-basis", "basis-order", "serial-order", "repeated-serial", "by-hand"}  # fmt: skip
+    assert {each.code for each in rules()} - seen - elsewhere == set()
