@@ -98,7 +98,7 @@ def main(cases: int) -> None:
     @rule
     @given(who, st.sampled_from(TABLES), content, st.sampled_from(["0", "1", "2", "x"]), text)
     def files(client: Any, table: str, sent: bytes, form: str, name: str) -> None:
-        upload = SimpleUploadedFile(name or "表.csv", sent)
+        upload = SimpleUploadedFile(name.replace("/", "").strip(". \x00") or "表.csv", sent)
         fields = {"import_file": upload, "format": form, "resource": "0", "change_reason": "测"}
         answered(lambda: client.post(f"/admin/{table}/import/", fields))
 

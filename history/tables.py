@@ -32,6 +32,8 @@ def from_text(value: Any) -> Any:
 
 
 def _bounded(dataset: tablib.Dataset) -> tablib.Dataset:
+    if not dataset.headers:
+        raise TableError("表里没有内容，或者第一行不是列名。")
     if dataset.height > MOST_ROWS:
         raise TableError(f"表中有 {dataset.height} 行，一次最多导入 {MOST_ROWS} 行，请分几次导入。")
     if dataset.width > MOST_COLUMNS:

@@ -192,6 +192,7 @@ HOSTILE = {
     "最多导入 500 行": (long_table(), XLSX),
     "不是能读的 XLSX": (b"PK\x03\x04 nothing", XLSX),
     "不是 UTF-8 编码": ("代码\n甲".encode("gbk"), CSV),
+    "表里没有内容": (b"\n\x00", CSV),
     "行数太多": (b"a\n" * 50_000, CSV),
     "最多 50 列": (",".join(f"c{n}" for n in range(60)).encode() + b"\n" + b",".join([b"1"] * 60), CSV),
 }
