@@ -8,6 +8,7 @@ from django.db import transaction
 from pydantic import ValidationError
 
 from editions import parts
+from editions.acts import name_of
 from editions.checkup.rules import Finding
 from editions.checkup.rulings import Mend
 from editions.drafts import Draft
@@ -35,7 +36,7 @@ def propose(finding: Finding, new: str, *, by: Any, register: Register) -> Mend:
         line=finding.line,
         new=new,
         by=by,
-        by_name=str(by.get_full_name() or by.get_username()),
+        by_name=name_of(by),
     )
     _mended(register, mend.kind, mend.code, [mend])
     mend.save()

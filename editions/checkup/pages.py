@@ -13,6 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from editions import parts
+from editions.acts import name_of
 from editions.checkup import mending
 from editions.checkup.checking import CheckUp, Judged, check_up
 from editions.checkup.rules import LEVELS, Checked, Level, Spot, rule
@@ -210,7 +211,7 @@ def add(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
             text=form.cleaned_data["text"],
             sentence=form.cleaned_data["sentence"],
             by=user,
-            by_name=user.get_full_name() or user.get_username(),
+            by_name=name_of(user),
         )
         messages.success(request, f"已记下：{form.spot.named}。文字改过以后，它就不再列出。")
         return redirect("admin:editions_checkup")

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import CheckConstraint, Q
 from django.utils import timezone
 
-from editions.acts import Kept
+from editions.acts import Kept, name_of
 from editions.checkup.rules import Checked, Finding, Level, Rule, Spot
 from verbatim.documents import Document
 
@@ -80,7 +80,7 @@ class Ruling(Kept, Placed):
             verdict=verdict,
             reason=reason,
             by=by,
-            by_name=str(by.get_full_name() or by.get_username()),
+            by_name=name_of(by),
         )
 
 
