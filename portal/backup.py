@@ -107,7 +107,12 @@ def _unpacked(path: Path, folder: Path) -> dict[str, Any]:
                 raise BackupError(f"{path} 不是本系统的备份。")
             if any(not member.isreg() for member in tar) or tar.getmember(MANIFEST).size > LARGEST_MANIFEST:
                 raise BackupError(f"{path} 不是本系统的备份。")
-            tar.extractall(folder, filter="data")
+            (folder / FILES).mkdir()
+            for member in tar:
+                source = tar.extractfile(member)
+                assert source is not None  # it is a regular file
+                with source, (folder / member.name).open("wb") as target:
+                    shutil.copyfileobj(source, target)
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         wanted = {name: (said["size"], said["sha256"]) for name, said in manifest["files"].items()}
         form = manifest["form"]
