@@ -18,7 +18,7 @@ from django.utils.text import Truncator
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from accounts import roles, second_factor
+from accounts import lockout, roles, second_factor
 from accounts.models import Account, Visit
 
 for model in (Group, TOTPDevice, StaticDevice):
@@ -55,6 +55,7 @@ class PasswordForm(AdminPasswordChangeForm):
         account.must_change_password = True
         if commit:
             account.save()
+            lockout.lift(account.username)
         return account
 
 

@@ -1,8 +1,10 @@
-"""What somebody sees who typed a wrong password too often."""
+"""What somebody sees who typed a wrong password too often, and how the lock is taken off."""
 
 from typing import Any
 
+from axes.models import AccessAttempt
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -12,3 +14,8 @@ def locked_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     response = render(request, "errors/locked.html", {"minutes": minutes}, status=429)
     response["Retry-After"] = str(minutes * 60)
     return response
+
+
+def lift(username: str) -> None:
+    """Everywhere, also in browsers that are known (accounts.devices)."""
+    AccessAttempt.objects.filter(Q(username=username) | Q(username__startswith=f"{username} ")).delete()

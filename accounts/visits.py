@@ -55,5 +55,5 @@ def refused(credentials: dict[str, Any], request: HttpRequest | None = None, **k
 
 
 @receiver(user_locked_out)
-def locked(request: HttpRequest, username: str, **kwargs: Any) -> None:
-    note(Visit.What.LOCKED, request, username=str(username or ""))
+def locked(request: HttpRequest, **kwargs: Any) -> None:
+    note(Visit.What.LOCKED, request, username=request.POST.get("username", ""))

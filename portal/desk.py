@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import include, path, reverse
 from django.utils import timezone
 
-from accounts import door, second_factor
+from accounts import devices, door, second_factor
 from editions import parts
 from editions.acting import awaited
 from editions.acts import Verb
@@ -56,6 +56,12 @@ class Desk(admin.AdminSite):
             path("draft/<path:scope>/list.pdf", self.admin_view(self.draft_pdf), name="draft-pdf"),
             *super().get_urls(),
         ]
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        response = super().login(request, extra_context)
+        if request.method == "POST" and request.user.is_authenticated:
+            devices.remember(request, response)
+        return response
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return super().each_context(request) | {"may_print": _may_print(request)}

@@ -177,12 +177,14 @@ OTP_TOTP_ISSUER = "责任清单管理"
 
 # So many proxies of ours stand before the portal, and say where a request comes from.
 PROXIES = env.number("PROXIES", 1 if PRODUCTION else 0)
-# Wrong passwords lock one name at one address: nobody else there, and not that name elsewhere.
+# Wrong passwords lock one name at one address: nobody else there, not that name elsewhere, and not a browser in which
+# that name was logged in before.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = env.number("LOGIN_FAILURES", 5)
 AXES_COOLOFF_TIME = datetime.timedelta(minutes=env.number("LOCKOUT_MINUTES", 15))
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_CALLABLE = "accounts.devices.counted_as"
 AXES_CLIENT_IP_CALLABLE = "accounts.visits.address"
 AXES_LOCKOUT_CALLABLE = "accounts.lockout.locked_out"
 AXES_ENABLE_ADMIN = False

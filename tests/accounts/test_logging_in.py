@@ -86,11 +86,64 @@ def test_a_colleague_who_fails_locks_nobody_else_out(wang: Any) -> None:
     assert is_in(client)
 
 
+def test_a_password_that_is_set_anew_lifts_the_lock(wang: Any) -> None:
+    known = Client()
+    log_in(known, "wangfang")
+    known.post("/admin/logout/")
+    for client in (known, Client()):
+        for _ in range(5):
+            log_in(client, "wangfang", "wrong")
+        assert log_in(client, "wangfang").status_code == 429
+    keeper = signed_in(make_account("zhaomin", roles.SYSADMIN, "赵", "敏"))
+    new = {"usable_password": "true", "password1": "Another-2026-list", "password2": "Another-2026-list"}
+    answer = keeper.post(f"/admin/accounts/account/{wang.pk}/password/", new)
+    assert answer.status_code == 302
+    for client in (known, Client()):
+        log_in(client, "wangfang", "Another-2026-list")
+        assert client.get("/admin/").url.startswith("/admin/password_change/")
+
+
 def test_who_types_the_name_of_another_elsewhere_locks_it_there_alone(wang: Any) -> None:
     assert fail("wangfang", REMOTE_ADDR="203.0.113.7").status_code == 429
     client = Client()
     log_in(client, "wangfang", REMOTE_ADDR="203.0.113.8")
     assert is_in(client)
+
+
+def test_who_types_the_name_of_another_at_the_same_address_does_not_lock_the_browser_of_the_other(wang: Any) -> None:
+    own = Client()
+    log_in(own, "wangfang")
+    own.post("/admin/logout/")
+    assert fail("wangfang").status_code == 429
+    assert log_in(Client(), "wangfang").status_code == 429  # who was never here
+    log_in(own, "wangfang")
+    assert is_in(own)
+
+
+def test_a_browser_that_was_logged_in_may_not_guess_either(wang: Any) -> None:
+    own = Client()
+    log_in(own, "wangfang")
+    own.post("/admin/logout/")
+    answers = [log_in(own, "wangfang", "wrong").status_code for _ in range(5)]
+    assert answers == [200] * 4 + [429]
+    assert log_in(own, "wangfang").status_code == 429
+
+
+def test_the_browser_of_one_account_is_not_known_for_another(wang: Any) -> None:
+    with_password("liqiang", roles.CHIEF)
+    own, names = Client(), {}
+    for name in ("liqiang", "wangfang"):
+        log_in(own, name)
+        names[name] = next(each for each in own.cookies if each.startswith("device-") and each not in names.values())
+        own.post("/admin/logout/")
+    cookie = own.cookies[names["liqiang"]]
+    assert (bool(cookie["httponly"]), cookie["samesite"], cookie["path"]) == (True, "Lax", "/admin/")
+    stranger = Client()
+    stranger.cookies[names["wangfang"]] = cookie.value  # signed, but for somebody else
+    fail("wangfang")
+    assert log_in(stranger, "wangfang").status_code == 429
+    stranger.cookies[names["wangfang"]] = own.cookies[names["wangfang"]].value + "x"
+    assert log_in(stranger, "wangfang").status_code == 429
 
 
 def test_the_address_of_the_proxy_is_nobodys(wang: Any, settings: LazySettings) -> None:
