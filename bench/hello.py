@@ -14,3 +14,4 @@ def hello(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [path("", hello)]
 application = get_wsgi_application()
+application.look_ahead = lambda: None  # the portal has something to do there (deploy/gunicorn.conf.py)

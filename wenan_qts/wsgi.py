@@ -8,4 +8,3 @@ django_application = get_wsgi_application()
 from editions.ready import ReadyBytes  # noqa: E402 (after the apps are loaded)
 
 application = ReadyBytes(django_application)
-application.look_ahead()
