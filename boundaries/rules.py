@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from boundaries.documents import MatterDocument
-from editions.checkup.rules import Checked, Family, Finding, Rule, Spot
+from editions.checkup.rules import Checked, Family, Finding, Level, Rule, Spot
 from verbatim.fields import paragraphs
 from verbatim.numerals import number
 
@@ -96,6 +96,38 @@ class OtherNameInCase(Rule):
                         yield self.at(_spot(matter), found, line, name=name)
 
 
+class BeyondItsShare(Rule):
+    """What a case has a department do is in that department's share."""
+
+    code, label, level, family = "case-beyond", "案例里做的事不在分工里", Level.INFORMATION, Family.COMPARISON
+    says = "案例里由{who}负责“{text}”，它的职责分工里没有这项内容。"
+    pattern = re.compile(
+        r"(?P<who>(?P<stem>[\u4e00-\u9fff]{2,4})(?:部门|机关))负责(?:对)?(?P<what>[^、，。；]+?)(?=进行|、|，|。|；)"
+    )
+
+    def check(self, checked: Checked) -> Iterator[Finding]:
+        for matter in checked.register.documents("boundaries"):
+            for match in self.pattern.finditer(matter.case):
+                share = next((share for share in matter.shares if _means(match["stem"], share.name)), None)
+                what = match["what"]
+                if share and not any(what[at : at + 2] in share.text for at in range(len(what) - 1)):
+                    yield self.at(_spot(matter), what, matter.case, who=match["who"])
+
+
+class OneOfTwo(Rule):
+    """Who is called 甲 has a 乙 beside him."""
+
+    code, label, level, family = "one-of-two", "有甲没有乙", Level.INFORMATION, Family.COMPARISON
+    says = "案例里的“{text}”前面没有交代，也没有与它相对的“乙”。"
+    pattern = re.compile(r"甲(?:企业|公司|单位|方|厂|店)")
+
+    def check(self, checked: Checked) -> Iterator[Finding]:
+        for matter in checked.register.documents("boundaries"):
+            match = self.pattern.search(matter.case)
+            if match and "乙" not in matter.case:
+                yield self.at(_spot(matter), match.group(), matter.case)
+
+
 def _without_sentence_heads(line: str) -> str:
     """Verbs that run into a name (通知当地安监部门, 向市场监管部门) are no part of it."""
     return re.sub(r"某地|通知|当地|取得|移交给|由|和|向|在|及|经|给|对|随后", "，", line)
@@ -107,4 +139,4 @@ def _means(stem: str, name: str) -> bool:
     return all(character in rest for character in stem)
 
 
-RULES = (NoShare, NoBasis, BasisOrder, StrangerInCase, OtherNameInCase)
+RULES = (NoShare, NoBasis, BasisOrder, StrangerInCase, OtherNameInCase, BeyondItsShare, OneOfTwo)

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from duties.documents import DutyDocument, WorkItemDocument
 from editions.checkup.rules import Checked, Family, Finding, Level, Rule, Spot
-from editions.checkup.words import words
+from editions.checkup.words import adjectives, words
 from verbatim.fields import paragraphs
 from verbatim.names import names_of, spans
 
@@ -146,6 +146,21 @@ class SwappedWord(Rule):
                         yield self.at(_spot(duty, item), found, item.text, other=other)
 
 
+class AddedWord(Rule):
+    """A work item narrows nothing that its duty says (产品质量事故, 重大产品质量事故)."""
+
+    code, label, level, family = "added-word", "比职责多一个限定", Level.INFORMATION, Family.COMPARISON
+    says = "这里说“{text}”，职责里没有“{word}”，请核对。"
+
+    def check(self, checked: Checked) -> Iterator[Finding]:
+        for duty in checked.register.documents("duties"):
+            for item in duty.work_items:
+                for word, start in adjectives(item.text):
+                    before, after = item.text[:start][-2:], item.text[start + len(word) :][:4]
+                    if before + after in duty.text and before + word not in duty.text:
+                        yield self.at(_spot(duty, item), before + word + after, item.text, word=word)
+
+
 class LostItem(Rule):
     """What a duty names side by side, its work items name too."""
 
@@ -190,7 +205,7 @@ class Stranger(Rule):
 
 
 class NotBrokenDown(Rule):
-    """What a duty says is broken down into work items."""
+    """What a duty says, each thing that it names, is broken down into work items."""
 
     code, label, level, family = "not-broken-down", "职责里的内容没有分解", Level.INFORMATION, Family.COMPARISON
     says = "职责里的“{text}”在各项具体工作里都没有提到。"
@@ -201,9 +216,15 @@ class NotBrokenDown(Rule):
         for duty in duties:
             everything = "\n".join(item.text for item in duty.work_items)
             for clause in re.split(r"[。；，]", duty.text)[1:] if everything else ():
-                named = _particular(clause, everyday)
-                if named and not any(word in everything for word in named):
-                    yield self.at(_spot(duty), clause, duty.text)
+                for said in (clause, *re.split(r"[、和及]", clause)):
+                    named = [word for word in _particular(said, everyday) if word not in FORMAL]
+                    if named and not any(word in everything for word in named):
+                        yield self.at(_spot(duty), said, duty.text)
+                        break
+
+
+FORMAL = {"国家", "方针", "政策", "责任", "贯彻"}
+"""Words of every solemn sentence: no work by themselves."""
 
 
 def _everyday(duties: list[DutyDocument]) -> set[str]:
@@ -229,6 +250,7 @@ RULES = (
     DutyEndsDiffer,
     CutWord,
     SwappedWord,
+    AddedWord,
     LostItem,
     Stranger,
     NotBrokenDown,

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from editions.checkup.rules import Checked, Family, Finding, Level, Rule, Spot
+from editions.checkup.words import words
 from supervision.documents import ChapterDocument, ChapterKind, ClauseDocument, RegimeDocument
 from verbatim.numerals import number
 
@@ -227,6 +228,39 @@ class HeadingsDiffer(Rule):
                     yield self.at(spot, _line(clause)[:16], _line(clause))
 
 
+class AskedAlike(Rule):
+    """Where the items of a series ask whether (是否), each does, and in the same way."""
+
+    code, label, level = "asked-alike", "同列各条句式不一", Level.INFORMATION
+    says = "同列的其他各条都写“是否……”，这一条{how}。"
+    NOUN = re.compile(r"其他|.*情况[；。]?$")
+    """Rests, and 资格条件符合情况: things to look at rather than sentences."""
+
+    def check(self, checked: Checked) -> Iterator[Finding]:
+        for series in _series(checked):
+            asking = [clause for _, clause in series.items if "是否" in clause.text]
+            if len(asking) < 4 or len(asking) * 4 < len(series.items) * 3:
+                continue
+            for spot, clause in series.items:
+                if "是否" not in clause.text and not self.NOUN.match(clause.text):
+                    yield self.at(spot, clause.text, _line(clause), how="没有")
+                elif re.match(r"检查(?!机构的)[^，。；]*是否", clause.text):
+                    yield self.at(spot, clause.text[:12], _line(clause), how="前面多了“检查”")
+
+
+class ClosedEarly(Rule):
+    """等 closes a list: it stands in the last item."""
+
+    code, label, level = "closed-early", "“等”不在末条", Level.INFORMATION
+    says = "“{text}”用“等”收尾，后面还有 {more} 条。"
+
+    def check(self, checked: Checked) -> Iterator[Finding]:
+        for series in _series(checked):
+            for left, (spot, clause) in enumerate(reversed(series.items)):
+                if left and not clause.clauses and re.search(r"等[。；]?$", clause.text):
+                    yield self.at(spot, clause.text[-10:], _line(clause), more=left)
+
+
 class MergedChapter(Rule):
     """A regime has a chapter for each matter, as its sisters have."""
 
@@ -300,6 +334,20 @@ class TitlePattern(Rule):
                 yield self.at(_at(regime), regime.title, usual=usual)
 
 
+class TitleAct(Rule):
+    """The titles of regimes that are built alike name the act that is supervised (许可, 核准 …)."""
+
+    code, label, level = "title-act", "标题没有写监管什么事项", Level.INFORMATION
+    says = "标题“{text}”没有像其他制度那样写明是哪种事项（许可、核准、检定、认证等）的监管。"
+    ACT = re.compile(r"(?:许可|核准|批准|签发|核发|登记|备案|检定|认证|认定|审批|考核|考试|授权)(?:的|$)")
+
+    def check(self, checked: Checked) -> Iterator[Finding]:
+        regimes = _regular(checked)
+        bare = [regime for regime in regimes if not self.ACT.search(regime.title)]
+        for regime in bare if len(bare) * 4 <= len(regimes) else ():
+            yield self.at(_at(regime), regime.title)
+
+
 class NoSuchArticle(Rule):
     """What a regime refers to in itself is there: it has chapters (一、) and paragraphs, and no articles (条)."""
 
@@ -355,24 +403,28 @@ class ObjectWord(Rule):
 
     code, label, family = "object-word", "与监督检查对象不一致", Family.COMPARISON
     says = "监督检查对象是“{object}”，不是企业，这里说“{text}”{more}。"
+    pattern = re.compile(r"(?P<which>[取获]证)?企业")
 
     def check(self, checked: Checked) -> Iterator[Finding]:
         for regime in _regular(checked):
             objects = "".join(_all_text(c) for c in regime.chapters if c.kinds == (ChapterKind.OBJECT,))
             if not objects or "企业" in objects:
                 continue
-            found = [
-                (_in(_at(regime, chapter), clause), _line(clause))
-                for chapter in regime.chapters
-                for _, _, clause in chapter.outline()
-                if "企业" in clause.text
-            ]
-            if found:
-                (spot, line), *others = found
-                match = re.search(r"[\u4e00-\u9fff]{0,4}企业", line)
-                assert match is not None
+            called: dict[str, list[tuple[Spot, str, str]]] = {}
+            for chapter in regime.chapters:
+                for _, _, clause in chapter.outline():
+                    spot, line = _in(_at(regime, chapter), clause), _line(clause)
+                    for match in self.pattern.finditer(line):
+                        text = match.group() if match["which"] else _ending(line[: match.end()])
+                        called.setdefault(match["which"] or "", []).append((spot, text, line))
+            for (spot, text, line), *others in called.values():
                 more = f"（另有 {len(others)} 处）" if others else ""
-                yield self.at(spot, match.group(), line, object=objects.rstrip("。"), more=more)
+                yield self.at(spot, text, line, object=objects.rstrip("。"), more=more)
+
+
+def _ending(text: str) -> str:
+    """The last words of a text, six characters at most."""
+    return re.findall(r"[\u4e00-\u9fff]{1,6}$", text)[0]
 
 
 class TitleObject(Rule):
@@ -395,6 +447,25 @@ class TitleObject(Rule):
                         yield self.at(spot, clause.text, missing="”“".join(missing))
 
 
+class TitleShort(Rule):
+    """What the whole text of a regime qualifies (强制检定), its title does too."""
+
+    code, label, level, family = "title-short", "标题缺限定词", Level.INFORMATION, Family.COMPARISON
+    says = "正文 {times} 处都说“{whole}”，标题“{text}”只说“{word}”。"
+    FEWEST = 4
+
+    def check(self, checked: Checked) -> Iterator[Finding]:
+        for regime in _regular(checked):
+            body = "\n".join(_all_text(chapter) for chapter in regime.chapters)
+            for word in dict.fromkeys(words(regime.title)):
+                before = {body[max(0, at.start() - 2) : at.start()] for at in re.finditer(re.escape(word), body)}
+                times = body.count(word)
+                if len(word) == 2 and len(before) == 1 and times >= self.FEWEST:
+                    whole = before.pop() + word
+                    if whole not in regime.title:
+                        yield self.at(_at(regime), regime.title, times=times, whole=whole, word=word)
+
+
 def _all_text(chapter: ChapterDocument) -> str:
     return "".join(_line(clause) for _, _, clause in chapter.outline())
 
@@ -409,13 +480,17 @@ RULES = (
     LeadInEnd,
     ColonThenStops,
     HeadingsDiffer,
+    AskedAlike,
+    ClosedEarly,
     MergedChapter,
     MissingChapter,
     ChapterOrder,
     TitlePattern,
+    TitleAct,
     NoSuchArticle,
     ChapterEnds,
     SentenceWithoutStop,
     ObjectWord,
     TitleObject,
+    TitleShort,
 )

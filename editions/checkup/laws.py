@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from editions.checkup.rules import Checked, Family, Finding, Rule, Text
+from editions.checkup.rules import Checked, Family, Finding, Level, Rule, Text
 
 CITED = re.compile(r"《(?P<title>[^《》]+)(?:》|$)")
 SHORTEST = 6
@@ -32,9 +32,10 @@ class ShortTitle(_LawRule):
     says = "《{text}》是简称，全称是《{full}》。"
 
     def judge(self, checked: Checked, text: Text, title: str) -> Iterator[Finding]:
-        laws = checked.dictionary.laws
-        if title not in laws and NATION + title in laws:
-            yield self.at(text.spot, title, text.text, full=NATION + title)
+        laws, meant = checked.dictionary.laws, checked.dictionary.miscited.get(title, "")
+        full = NATION + title if NATION + title in laws else meant if _shortens(title, meant) else ""
+        if title not in laws and full:
+            yield self.at(text.spot, title, text.text, full=full)
 
 
 class WrongTitle(_LawRule):
@@ -45,12 +46,32 @@ class WrongTitle(_LawRule):
 
     def judge(self, checked: Checked, text: Text, title: str) -> Iterator[Finding]:
         laws = checked.dictionary.laws
-        if title in laws or NATION + title in laws:
+        meant = checked.dictionary.miscited.get(title, "")
+        if title in laws or NATION + title in laws or _shortens(title, meant):
             return
-        right = checked.dictionary.miscited.get(title) or next((known for known in laws if _lacks(title, known)), "")
+        right = meant or next((known for known in laws if _lacks(title, known)), "")
         if right:
             number = laws[right].number if right in laws else ""
             yield self.at(text.spot, title, text.text, right=right, number=f"（{number}）" if number else "")
+
+
+def _shortens(title: str, full: str) -> bool:
+    """Whether a title is another one's short form: some of its characters, in their order (省政府, 河北省人民政府)."""
+    rest = iter(full)
+    return len(title) < len(full) and all(character in rest for character in title)
+
+
+class ShortIssuer(_LawRule):
+    """A document is cited with the full name of whoever issued it."""
+
+    code, label, level = "short-issuer", "发文机关用了简称", Level.INFORMATION
+    says = "《{text}》的发文机关写的是简称“{issuer}”，引用文件写全称。"
+    pattern = re.compile(r"(?P<issuer>[国省市县](?:人民)?(?:政府|编委|委|办)(?:办公厅|办公室)?)关于")
+
+    def judge(self, checked: Checked, text: Text, title: str) -> Iterator[Finding]:
+        match = self.pattern.match(title)
+        if match:
+            yield self.at(text.spot, title, text.text, issuer=match["issuer"])
 
 
 def _lacks(title: str, known: str) -> bool:
@@ -91,4 +112,4 @@ class StatutoryTerm(Rule):
                     yield self.at(text.spot, wrong, text.text, right=term.right, source=source)
 
 
-RULES = (ShortTitle, WrongTitle, RepealedLaw, StatutoryTerm)
+RULES = (ShortTitle, ShortIssuer, WrongTitle, RepealedLaw, StatutoryTerm)

@@ -136,6 +136,22 @@ class MissingIn(PatternRule):
     )
 
 
+class MissingWith(PatternRule):
+    """What is 相适应 is so with something: 与……相适应."""
+
+    code, label = "missing-with", "缺“与”"
+    says = "“{text}”缺“与”字，应当是“与……相适应”。"
+    pattern = re.compile(r"(?:^|(?<=[，。；：）]))[^与同跟，。；：]*相适应")
+
+
+class CommaForClause(PatternRule):
+    """、 parts words; what has a verb of its own (保证客观、公正) is parted by ，."""
+
+    code, label, level = "comma-for-clause", "该用逗号的地方用了顿号", Level.INFORMATION
+    says = "“{text}”里的顿号后面是另一个分句，用逗号。"
+    pattern = re.compile(r"[\u4e00-\u9fff]{2,6}、(?:保证|确保|能够)[\u4e00-\u9fff]{1,4}")
+
+
 class PreventAndWrong(PatternRule):
     """防止和…: what is prevented is no second verb."""
 
@@ -169,6 +185,8 @@ RULES = (
     WrongPreposition,
     Unfinished,
     MissingIn,
+    MissingWith,
+    CommaForClause,
     PreventAndWrong,
     NoPredicate,
 )

@@ -25,6 +25,17 @@ def words(text: str) -> list[str]:
     return found
 
 
+def adjectives(text: str) -> Iterator[tuple[str, int]]:
+    """The words of a text that qualify others, each with its place."""
+    import rjieba
+
+    place = 0
+    for word, part_of_speech in rjieba.tag(text, False):
+        if part_of_speech in ("a", "b"):
+            yield word, place
+        place += len(word)
+
+
 def is_word(text: str) -> bool:
     import rjieba
 
@@ -103,6 +114,57 @@ class OneCharacterApart(Rule):
     def _is_slip(self, one: str, other: str) -> bool:
         pair = {one, other}
         return not pair & LITTLE and not any(pair == set(each) for each in EITHER)
+
+
+class OddWord(Rule):
+    """Where several items say the same sentence, each has the same word in the same place."""
+
+    code, label, level, family = "odd-word", "同一句话用词不一", Level.INFORMATION, Family.COMPARISON
+    says = "这里说“{text}”，另外 {others} 项的同一句话说“{other}”，请核对。"
+    BEFORE, AFTER, FEWEST = 4, 4, 4
+    """So many characters on either side are the same, in so many items."""
+
+    def check(self, checked: Checked) -> Iterator[Finding]:
+        places: dict[tuple[str, str], dict[str, dict[str, tuple[Text, str]]]] = defaultdict(lambda: defaultdict(dict))
+        for text in checked.texts:
+            for start in range(self.BEFORE, len(text.text) - self.AFTER - 1):
+                word = text.text[start : start + 2]
+                said = text.text[start - self.BEFORE : start + 2 + self.AFTER]
+                frame = said[: self.BEFORE], said[self.BEFORE + 2 :]
+                places[frame][word].setdefault(text.spot.code, (text, said))
+        for said_here in places.values():
+            if len(said_here) == 2:
+                (usual, many), (odd, few) = sorted(said_here.items(), key=lambda said: -len(said[1]))
+                if len(many) >= self.FEWEST and len(few) == 1 and self._is_another(usual, odd):
+                    (_, usually), *_ = many.values()
+                    ((text, said),) = few.values()
+                    yield self.at(text.spot, said, text.text, other=usually, others=len(many))
+
+    def _is_another(self, usual: str, odd: str) -> bool:
+        return is_word(usual) and is_word(odd) and usual[0] != odd[0] and usual[1] != odd[1]
+
+
+class TwoForms(Rule):
+    """Within one item a thing is called in full each time, or in short each time."""
+
+    code, label, level, family = "two-forms", "全称和简称混用", Level.INFORMATION, Family.COMPARISON
+    says = "“{text}”在本项别处写作“{other}”，请统一。"
+    FORMS = (
+        (re.compile(rf"([省市县])(?:人民)?政府([{HAN}]{{2,3}}[办局委])"), r"\1\2"),  # 市政府法制办，市法制办
+        (re.compile(r"(.)(?:业)、(.)业单位"), r"\1\2业单位"),  # 企业、事业单位，企事业单位
+        (re.compile(rf"((?:(?!和|与|及)[{HAN}]){{4}})人员"), r"\1员"),  # 计量检定人员，计量检定员
+    )
+    """What is written in full, and what it is in short."""
+
+    def check(self, checked: Checked) -> Iterator[Finding]:
+        for texts in by_item(checked).values():
+            whole = "\n".join(text.text for text in texts)
+            for pattern, form in self.FORMS:
+                for match in {match.group(): match for match in pattern.finditer(whole)}.values():
+                    short = match.expand(form)
+                    text = next((text for text in texts if short in text.text), None)
+                    if text:
+                        yield self.at(text.spot, short, text.text, other=match.group())
 
 
 class CutName(Rule):
@@ -273,6 +335,8 @@ def _alike(one: str, other: str) -> bool:
 RULES = (
     DoubledCharacter,
     OneCharacterApart,
+    OddWord,
+    TwoForms,
     CutName,
     Transposed,
     NearTitles,
