@@ -12,7 +12,8 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wenan_qts.settings")
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
-    from django.db.utils import OperationalError
+    from django.db.utils import OperationalError, ProgrammingError
+    from psycopg.errors import UndefinedTable
 
     from wenan_qts import embedded
 
@@ -25,6 +26,10 @@ def main() -> None:
         sys.exit(str(error))
     except OperationalError as error:
         sys.exit(embedded.unreachable(error))
+    except (ProgrammingError, UndefinedTable) as error:
+        if not isinstance(error.__cause__ or error, UndefinedTable):
+            raise
+        sys.exit("数据库里还没有表，或者表比程序旧。请先运行 manage.py migrate --database owner，再运行一次。")
 
 
 if __name__ == "__main__":

@@ -210,6 +210,23 @@ def test_a_wrong_database_is_said_in_one_sentence(tmp_path: Path, url: str) -> N
     assert WRONG[url] in refused("manage.py", "migrate", DATABASE_URL=url, VAR=var)
 
 
+@pytest.mark.parametrize("command", [["check_register"], ["verify"], ["load_dictionary"], ["export_site", "site"]])
+def test_a_database_without_tables_is_said_in_one_sentence(
+    own_database: Any, tmp_path: Path, command: list[str]
+) -> None:
+    from tests import database
+
+    database.drop("nothing_yet")
+    embedded.ensure_database(embedded.FOLDER, "nothing_yet")
+    serving, owner = embedded.urls(embedded.FOLDER, "nothing_yet")
+    var = str(tmp_path / "var")
+    said = refused(
+        str(BASE / "manage.py"), *command, DATABASE_URL=serving, DATABASE_OWNER_URL=owner, VAR=var, TMPDIR=str(tmp_path)
+    )
+    database.drop("nothing_yet")
+    assert said.startswith("数据库里还没有表")
+
+
 def test_a_role_that_may_not_make_tables_is_said_in_one_sentence(own_database: Any, tmp_path: Path) -> None:
     from tests import database
 
