@@ -272,7 +272,7 @@ class Issuing:
         """What was not acknowledged is asked for again, unless it was done all the same."""
         while self.label not in self.acknowledged:
             with again():
-                if self.label in self.people["director"].get("/editions/"):
+                if "现在是“公布”" in self.people["director"].get(f"{self.act}/issued/"):
                     return
                 self.send = self._filled()
                 self._issue()
