@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from editions import parts
 from editions.acting import DATE
-from editions.checkup.checking import check_up
+from editions.checkup.checking import check_up_beside
 from editions.comparison import compare, counts
 from editions.constraints import LABEL
 from editions.drafts import Draft
@@ -187,6 +187,7 @@ def _beginning(request: HttpRequest, again: int | None) -> Draft:
 def _comes_to(draft: Draft, differing: Unpublished, picked: Picked) -> dict[str, Any]:
     """What the new edition will be, against the one that it builds on."""
     result = compare(differing.base.register(), picked.register)
+    found, fresh = check_up_beside(picked.register, differing.base.register(), draft.effective_on)
     return {
         "result": result,
         "counted": counts(result),
@@ -198,8 +199,8 @@ def _comes_to(draft: Draft, differing: Unpublished, picked: Picked) -> dict[str,
         "register": picked.register,
         "faults": picked.register.faults(),
         "unnamed": list(unnamed(differing.base.register(), picked.register)),
-        "found": (found := check_up(picked.register, draft.effective_on)),
-        "fresh": found.new_since(check_up(differing.base.register(), draft.effective_on)),
+        "found": found,
+        "fresh": fresh,
         "shown": picked.register.content_digest(),
         "preview": reverse("admin:preview:contents", kwargs={"what": f"draft-{draft.pk}"}),
     }

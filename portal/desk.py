@@ -14,7 +14,7 @@ from accounts import devices, door, second_factor
 from editions import parts
 from editions.acting import awaited
 from editions.acts import Verb
-from editions.checkup.checking import check_up
+from editions.checkup.checking import check_up_beside
 from editions.edition import Edition, may
 from editions.errors import EditionError
 from editions.models import Draft
@@ -103,8 +103,7 @@ def _standing(user: Any) -> dict[str, Any]:
         context["rows"] = differing.rows() if differing else []
         if differing:
             today = timezone.localdate()
-            context["found"] = found = check_up(differing.working, today)
-            context["fresh"] = found.new_since(check_up(differing.base.register(), today))
+            context["found"], context["fresh"] = check_up_beside(differing.working, differing.base.register(), today)
         if differing and user.has_perm("portal.view_annualcheck"):
             context |= annual.on_the_desk(user, differing.working, timezone.localdate())
     except EditionError as error:

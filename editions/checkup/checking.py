@@ -78,10 +78,31 @@ class CheckUp:
 def check_up(register: Register, on: datetime.date) -> CheckUp:
     """The list as it is to be in force from that day on, in four queries; worked out once for the same list, the same
     dictionary and the same findings by hand."""
-    by_hand = tuple(OwnFinding.objects.order_by("pk"))
-    asked = _Asked(register, stored(), by_hand, on)
-    rulings = Ruling.latest()
-    return CheckUp(tuple(Judged(finding, rulings.get(finding.key)) for finding in _found(asked)))
+    return _Books.open().check_up(register, on)
+
+
+def check_up_beside(register: Register, base: Register, on: datetime.date) -> tuple[CheckUp, CheckUp]:
+    """The check-up of a list, and what of it is not found in its base; four queries as well."""
+    books = _Books.open()
+    found = books.check_up(register, on)
+    return found, found.new_since(books.check_up(base, on))
+
+
+@dataclass(frozen=True)
+class _Books:
+    """What a list is held against, and what had been decided."""
+
+    entries: Entries
+    by_hand: tuple[OwnFinding, ...]
+    rulings: Mapping[str, Ruling]
+
+    @classmethod
+    def open(cls) -> "_Books":
+        return cls(stored(), tuple(OwnFinding.objects.order_by("pk")), Ruling.latest())
+
+    def check_up(self, register: Register, on: datetime.date) -> CheckUp:
+        found = _found(_Asked(register, self.entries, self.by_hand, on))
+        return CheckUp(tuple(Judged(finding, self.rulings.get(finding.key)) for finding in found))
 
 
 class _Asked:
