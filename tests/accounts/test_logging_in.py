@@ -49,6 +49,18 @@ def fail(username: str, times: int = 5, **headers: Any) -> Any:
     return answer
 
 
+def refusal(username: str) -> str:
+    page = log_in(Client(), username, "wrong").content.decode()
+    return " ".join(re.findall(r'<p class="errornote">\s*(.*?)\s*</p>', page, re.S))
+
+
+def test_nothing_is_told_of_who_has_an_account(wang: Any) -> None:
+    with_password("zhaoqiang", roles.EDITOR)
+    Account.objects.filter(username="zhaoqiang").update(is_active=False)
+    said = {name: refusal(name) for name in ("wangfang", "zhaoqiang", "nobody")}
+    assert set(said.values()) == {"用户名或密码不对。请再输一次，注意大小写。"}
+
+
 # Lockout
 
 
