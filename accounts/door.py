@@ -25,17 +25,15 @@ OPEN = {
 """Names of pages of the admin that lead through the door."""
 
 
-SEEN, ASKED = "seen", "second-factor"
-"""What a session keeps: when somebody last did something (seconds since 1970), and whether a second factor is asked."""
+SEEN = "seen"
+"""What a session keeps: when somebody last did something (seconds since 1970)."""
 A_WHILE = 60
 """Seconds after which a session is written again, so that idleness is known to the minute."""
 
 
 @receiver(user_logged_in)
 def remember(request: HttpRequest, user: Any, **kwargs: Any) -> None:
-    """What the door asks on every page is worked out once, at the log-in."""
     request.session[SEEN] = int(time.time())
-    request.session[ASKED] = user_has_device(user) or user.needs_second_factor
 
 
 def kept(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -61,6 +59,8 @@ def next_door(request: HttpRequest) -> str:
     user: Any = request.user
     if user.is_password_due:
         return "password_change"
-    if not request.session.get(ASKED) or user.is_verified():
+    if user.is_verified():
         return ""
-    return "second-factor" if user_has_device(user) else "second-factor-setup"
+    if user_has_device(user):
+        return "second-factor"
+    return "second-factor-setup" if user.needs_second_factor else ""

@@ -1,5 +1,6 @@
 """What somebody sees who typed a wrong password too often, and how the lock is taken off."""
 
+import ipaddress
 from typing import Any
 
 from axes.models import AccessAttempt
@@ -7,6 +8,16 @@ from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from accounts.visits import address
+
+
+def counted_at(request: HttpRequest) -> str | None:
+    """The address at which a wrong password is counted; of IPv6 the first 64 bits: whoever has one has them all."""
+    seen = address(request)
+    if seen is None or ":" not in seen:
+        return seen
+    return str(ipaddress.ip_network((seen, 64), strict=False).network_address)
 
 
 def locked_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

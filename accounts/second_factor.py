@@ -74,7 +74,7 @@ def set_up(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     user: Any = request.user
     if django_otp.user_has_device(user) and not user.is_verified():
         return redirect("admin:second-factor")
-    device, _ = TOTPDevice.objects.get_or_create(user=user, confirmed=False, defaults={"name": "手机"})
+    device = _unconfirmed(user, anew=request.method != "POST")
     form = CodeForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         if device.verify_token(form.cleaned_data["code"]):
@@ -94,6 +94,16 @@ def set_up(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         "must": user.needs_second_factor,
     }
     return TemplateResponse(request, "admin/second_factor/set_up.html", context)
+
+
+def _unconfirmed(user: Account, *, anew: bool) -> TOTPDevice:
+    """The phone that is being set up; anew whenever its secret is about to be shown."""
+    with transaction.atomic():
+        Account.objects.select_for_update().get(pk=user.pk)
+        started = TOTPDevice.objects.filter(user=user, confirmed=False)
+        if anew:
+            started.delete()
+        return started.order_by("-pk").first() or TOTPDevice.objects.create(user=user, confirmed=False, name="手机")
 
 
 def _confirmed(user: Account, device: TOTPDevice) -> list[str]:

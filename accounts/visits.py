@@ -56,4 +56,6 @@ def refused(credentials: dict[str, Any], request: HttpRequest | None = None, **k
 
 @receiver(user_locked_out)
 def locked(request: HttpRequest, **kwargs: Any) -> None:
-    note(Visit.What.LOCKED, request, username=request.POST.get("username", ""))
+    """At the log-in, or where somebody who is in types the own password once more."""
+    inside = request.user if isinstance(request.user, Account) else None
+    note(Visit.What.LOCKED, request, username=request.POST.get("username", ""), account=inside)

@@ -4,13 +4,13 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth import authenticate
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
+from accounts.own_password import is_own
 from editions.acts import Remark, Reply, Verb
 from editions.comparison import Change, compare, counts
 from editions.edition import Edition, first_day
@@ -43,9 +43,7 @@ class ActForm(PlainForm):
 
     def clean_password(self) -> str:
         given: str = self.cleaned_data["password"]
-        user: Any = self.request.user
-        known: Any = authenticate(self.request, username=user.get_username(), password=given)
-        if known is None or known.pk != user.pk:
+        if not is_own(self.request, given):
             raise ValidationError("密码不对，没有办。请再输入一次。")
         return given
 

@@ -11,6 +11,7 @@ from django.urls import include, path, reverse
 from django.utils import timezone
 
 from accounts import devices, door, second_factor
+from accounts.own_password import OwnPasswordView
 from editions import parts
 from editions.acting import awaited
 from editions.acts import Verb
@@ -62,6 +63,11 @@ class Desk(admin.AdminSite):
         if request.method == "POST" and request.user.is_authenticated:
             devices.remember(request, response)
         return response
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        context = self.each_context(request) | (extra_context or {})
+        done = reverse("admin:password_change_done")
+        return OwnPasswordView.as_view(success_url=done, extra_context=context)(request)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return super().each_context(request) | {"may_print": _may_print(request)}

@@ -170,9 +170,10 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 PASSWORD_DAYS = env.number("PASSWORD_DAYS", 180)  # after so many days a password is changed; 0: never
 # Who must give a second factor (roles, separated by commas); anybody may have one.
-SECOND_FACTOR_ROLES = (
-    env.words("SECOND_FACTOR_ROLES") if "SECOND_FACTOR_ROLES" in os.environ else PRODUCTION * ["局领导", "系统管理"]
-)
+MUST = ["局领导", "系统管理"]
+SECOND_FACTOR_ROLES = env.words("SECOND_FACTOR_ROLES") if "SECOND_FACTOR_ROLES" in os.environ else PRODUCTION * MUST
+if PRODUCTION and not set(MUST) <= set(SECOND_FACTOR_ROLES):
+    raise ImproperlyConfigured(f"SECOND_FACTOR_ROLES 在生产环境里至少要有 {'、'.join(MUST)}，用逗号分开。")
 OTP_TOTP_ISSUER = "责任清单管理"
 
 # So many proxies of ours stand before the portal, and say where a request comes from.
@@ -185,7 +186,7 @@ AXES_COOLOFF_TIME = datetime.timedelta(minutes=env.number("LOCKOUT_MINUTES", 15)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_CALLABLE = "accounts.devices.counted_as"
-AXES_CLIENT_IP_CALLABLE = "accounts.visits.address"
+AXES_CLIENT_IP_CALLABLE = "accounts.lockout.counted_at"
 AXES_LOCKOUT_CALLABLE = "accounts.lockout.locked_out"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False

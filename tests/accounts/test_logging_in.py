@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group
 from django.contrib.sessions.models import Session
+from django.core import checks
 from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
@@ -184,6 +186,16 @@ def test_where_a_request_comes_from(rf: Any, settings: LazySettings, proxies: in
     assert address(rf.get("/", REMOTE_ADDR="198.51.100.1", HTTP_X_FORWARDED_FOR=forwarded)) == seen
 
 
+def test_an_address_of_ipv6_is_as_good_as_its_network(wang: Any) -> None:
+    """Whoever has one has 2⁶⁴ of them."""
+    answers = [fail("wangfang", 1, REMOTE_ADDR=f"2001:db8::{n:x}").status_code for n in range(1, 7)]
+    assert answers == [200, 200, 200, 200, 429, 429]
+    client = Client()
+    log_in(client, "wangfang", REMOTE_ADDR="2001:db8:0:1::1")  # somebody else's network
+    assert is_in(client)
+    assert set(Visit.objects.filter(what=Visit.What.REFUSED).values_list("address", flat=True)) >= {"2001:db8::3"}
+
+
 @pytest.mark.parametrize("name", ["", " ", "\x00", "x" * 300])
 def test_an_empty_or_odd_name_locks_nobody_out(wang: Any, name: str) -> None:
     for _ in range(8):
@@ -237,6 +249,23 @@ def test_a_password_that_is_set_anew_is_changed_first_too(wang: Any, zhao: Any) 
     client = Client()
     log_in(client, "wangfang", "Given-by-zhao-1")
     assert client.get("/admin/")["Location"].startswith("/admin/password_change/")
+
+
+def test_the_own_password_is_not_guessed_from_an_open_session(wang: Any) -> None:
+    client = Client()
+    log_in(client, "wangfang")
+    new = {"new_password1": "Another-2026-word", "new_password2": "Another-2026-word"}
+    said = [client.post("/admin/password_change/", {"old_password": "wrong", **new}) for _ in range(5)]
+    assert "旧密码" in said[0].content.decode()
+    assert [answer.status_code for answer in said] == [200, 200, 200, 200, 429]
+    assert client.post("/admin/password_change/", {"old_password": PASSWORD, **new}).status_code == 429
+    assert ("wangfang", "locked") in visits()
+
+
+def test_a_changed_password_is_on_record(wang: Any) -> None:
+    own = {"old_password": PASSWORD, "new_password1": "Another-2026-word", "new_password2": "Another-2026-word"}
+    signed_in(wang).post("/admin/password_change/", own)
+    assert ("wangfang", "password") in visits()
 
 
 def test_an_old_password_is_changed(wang: Any, settings: LazySettings) -> None:
@@ -342,6 +371,47 @@ def test_only_those_named_in_the_settings_must(db: None, settings: LazySettings,
     settings.SECOND_FACTOR_ROLES = ["局领导", "系统管理"]
     client = signed_in(make_account("someone", role, "某", "人"))
     assert (client.get("/admin/").status_code == 302) == (role in ("局领导", "系统管理"))
+
+
+def test_who_becomes_director_while_logged_in_is_asked_at_once(zhou: Any, wang: Any) -> None:
+    client = Client()
+    log_in(client, "wangfang")
+    assert is_in(client)
+    wang.groups.set([Group.objects.get(name=roles.DIRECTOR)])
+    assert client.get("/admin/")["Location"].startswith("/admin/second-factor/setup/")
+
+
+def test_a_session_from_before_the_phone_is_asked_for_it_too(wang: Any) -> None:
+    before, here = Client(), Client()
+    for client in (before, here):
+        log_in(client, "wangfang")
+    set_up(here, wang)
+    assert is_in(here)
+    assert before.get("/admin/")["Location"].startswith("/admin/second-factor/?")
+
+
+def test_the_phone_is_set_up_even_where_two_were_begun(zhou: Any) -> None:
+    for _ in range(2):
+        TOTPDevice.objects.create(user=zhou, confirmed=False, name="手机")
+    client = Client()
+    log_in(client, "zhouzheng")
+    assert len(set_up(client, zhou)) == 10
+    assert is_in(client)
+
+
+def secret(client: Client) -> list[str]:
+    return re.findall(r'class="secret">([A-Z2-7 ]+)<', client.get("/admin/second-factor/setup/").content.decode())
+
+
+def test_a_secret_is_shown_once(zhou: Any) -> None:
+    client = Client()
+    log_in(client, "zhouzheng")
+    assert secret(client) != secret(client)
+
+
+def test_a_role_that_is_none_is_told_by_check(settings: LazySettings) -> None:
+    settings.SECOND_FACTOR_ROLES = ["局 领导"]
+    assert [each.id for each in checks.run_checks() if each.id == "accounts.E001"] == ["accounts.E001"]
 
 
 def test_at_every_log_in_the_phone_is_asked_for(zhou: Any) -> None:

@@ -253,6 +253,12 @@ def test_production_does_not_start_without_its_settings(tmp_path: Path, missing:
     assert said.startswith(f"生产环境必须设置环境变量 {missing}")
 
 
+@pytest.mark.parametrize("roles", ["", "局领导", "局 领导,系统管理"])
+def test_production_does_not_start_without_the_second_factor_of_those_who_must(tmp_path: Path, roles: str) -> None:
+    said = refused("manage.py", "check", VAR=str(tmp_path / "var"), **PRODUCTION, SECOND_FACTOR_ROLES=roles)
+    assert said.startswith("SECOND_FACTOR_ROLES 在生产环境里至少要有 局领导、系统管理")
+
+
 def test_demonstration_accounts_are_made_in_the_embedded_database_only(own_database: Any, tmp_path: Path) -> None:
     name = own_database()
     serving, owner = embedded.urls(embedded.FOLDER, name)
