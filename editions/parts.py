@@ -4,13 +4,14 @@ Kinds below this floor (departments, offices, laws, citations) and the frames ar
 the list registers itself from its AppConfig. Nothing here knows a part by name.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import ValidationError
 
 from editions.errors import EditionError
+from history import locks
 from history.guards import working_models
 from verbatim.documents import Document
 
@@ -107,6 +108,19 @@ def parts() -> list[Part]:
 def retirable() -> list["RowKind"]:
     """The kinds whose rows have permanent codes and are retired."""
     return [kind for kind in kinds() if isinstance(kind, RowKind) and kind.key == "code" and not kind.single]
+
+
+def lock(items: Iterable[tuple[RowKind, str]]) -> None:
+    """Nobody else writes these things (kind, code), or adds a row to one, until the transaction ends; read them after
+    this."""
+    codes: dict[RowKind, set[str]] = {}
+    for kind, code in items:
+        codes.setdefault(kind, set()).add(code)
+    rows = [(model, way, codes[kind]) for kind in sorted(codes, key=lambda k: k.order) for model, way in kind.rows()]
+    for table in sorted({model._meta.db_table for model, _, _ in rows}):
+        locks.series(table)
+    for model, way, each in rows:
+        model.objects.filter(**{f"{way}__in": each}).lock()
 
 
 def get(name: str) -> Kind:

@@ -47,8 +47,7 @@ def restore(kind: parts.RowKind, code: str, *, looked: Mapping[str, int], reason
         raise Incomplete("请写明恢复的理由，它会记入变更记录。")
     with transaction.atomic():
         locks.gate()
-        for model, _ in kind.rows():
-            locks.series(model._meta.db_table)  # no row is added that would neither be held nor shown
+        parts.lock([(kind, code)])  # no row is added that would neither be held nor shown
         hold(rows_of(kind, code), looked)
         base = Edition.objects.base()
         change = difference(kind, code, base) if base else None

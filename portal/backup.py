@@ -54,12 +54,13 @@ def write(path: Path) -> dict[str, Any]:
         raise BackupError(f"没有目录 {path.parent}，请先建立。")
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".backup-") as work:
         folder = Path(work)
+        head = Edition.objects.last_issued()  # before the dump: what is issued meanwhile comes after it in the chain
         _dump(folder / DUMP)
         (folder / FILES).mkdir()
         for file in sorted(KEPT.glob("*.pdf")):
             if NAMES.fullmatch(f"{FILES}/{file.name}"):
                 shutil.copyfile(file, folder / FILES / file.name)
-        manifest = _manifest(folder)
+        manifest = _manifest(folder, head)
         (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
         packed = folder / "packed"
         with tarfile.open(packed, "w") as tar:
@@ -85,8 +86,7 @@ def read(path: Path) -> dict[str, Any]:
     return manifest
 
 
-def _manifest(folder: Path) -> dict[str, Any]:
-    head = Edition.objects.last_issued()
+def _manifest(folder: Path, head: Edition | None) -> dict[str, Any]:
     files = sorted(str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file())
     return {
         "form": FORM,
@@ -115,7 +115,7 @@ def _unpacked(path: Path, folder: Path) -> dict[str, Any]:
                     shutil.copyfileobj(source, target)
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         wanted = {name: (said["size"], said["sha256"]) for name, said in manifest["files"].items()}
-        form = manifest["form"]
+        form, _ = manifest["form"], (manifest["head"], manifest["label"], manifest["made_at"])
     except FileNotFoundError:
         raise BackupError(f"没有文件 {path}。") from None
     except (OSError, tarfile.TarError, ValueError, KeyError, TypeError, AttributeError) as error:

@@ -53,7 +53,9 @@ class CoverLabel(Rule):
         for part in parts.parts():
             frame = checked.register.frame(part.name)
             if frame.cover_label and self.FORM.sub("", frame.heading) != frame.cover_label:
-                yield self.at(Spot("frames", part.name), frame.heading, label=frame.cover_label)
+                yield self.at(
+                    Spot("frames", part.name), frame.heading, frame.numeral + frame.heading, label=frame.cover_label
+                )
 
 
 class PartNumeral(Rule):

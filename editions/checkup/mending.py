@@ -51,14 +51,13 @@ def carry_out(mends: Sequence[Mend], *, by: Any) -> Draft:
     reasons: dict[str, str] = {}
     with transaction.atomic():
         locks.gate()
-        working = compose()
         by_item = sorted(mends, key=lambda mend: (mend.kind, mend.code))
+        parts.lock((_kind(mend.kind), mend.code) for mend in by_item)
+        working = compose()
         for (name, code), same in itertools.groupby(by_item, key=lambda mend: (mend.kind, mend.code)):
             own = list(same)
-            kind = parts.get(name)
-            assert isinstance(kind, parts.RowKind)
             said = "；".join(dict.fromkeys(mend.sentence.rstrip("。") for mend in own))
-            kind.load(_mended(working, name, code, own), reason=f"体检更正：{said}")
+            _kind(name).load(_mended(working, name, code, own), reason=f"体检更正：{said}")
             reasons[f"{name} {code}"] = f"{said}。"[:300]
         draft = Draft.objects.create(
             label=free_label(),
@@ -71,6 +70,12 @@ def carry_out(mends: Sequence[Mend], *, by: Any) -> Draft:
         )
         Mend.objects.filter(pk__in=[mend.pk for mend in mends]).delete()
     return draft
+
+
+def _kind(name: str) -> parts.RowKind:
+    kind = parts.get(name)
+    assert isinstance(kind, parts.RowKind)
+    return kind
 
 
 def _mended(register: Register, kind: str, code: str, mends: Sequence[Mend]) -> Any:

@@ -75,8 +75,9 @@ class Finding:
 
     @property
     def key(self) -> str:
-        """The same as long as the rule finds the same in the same words at the same place."""
-        return digest("\n".join([self.rule, self.spot.kind, self.spot.code, self.spot.anchor, self.text, self.line]))
+        """The same as long as the rule says the same of the same words at the same place."""
+        spot = self.spot
+        return digest("\n".join([self.rule, spot.kind, spot.code, spot.anchor, self.text, self.line, self.sentence]))
 
     def dump(self) -> dict[str, str]:
         """As check_register prints it."""

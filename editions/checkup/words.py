@@ -61,9 +61,8 @@ class DoubledCharacter(TextRule):
             for match in re.finditer(rf"([{HAN}])\1", text.text):
                 start, twice = match.start(), match.group(1)
                 if self._is_slip(text.text, start):
-                    found = re.match(rf"[{HAN}]*", text.text[max(0, start - 1) :])
-                    assert found is not None
-                    word = found.group()[:5]
+                    begin = start - bool(re.match(f"[{HAN}]", text.text[max(0, start - 1) : start]))
+                    word = re.findall(f"^[{HAN}]+", text.text[begin : begin + 5])[0]
                     near = self._sister(checked.whole, word, twice)
                     yield self.at(text.spot, word, text.text, twice=twice, near=f"（别处写“{near}”）" if near else "")
 

@@ -10,14 +10,17 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from hypothesis import given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from editions.checkup import marks
 from editions.checkup.checking import CheckUp, check_up
-from editions.checkup.rules import Family, Finding, Level, rule, rules
+from editions.checkup.dictionary import Dictionary
+from editions.checkup.rules import Checked, Family, Finding, Level, check, rule, rules
 from editions.models import Edition
 from editions.register import Listed, Register, compose
+from laws.dictionary import read
 from laws.models import KnownLaw, Term
 from services.models import Service
 from tests.conftest import REGISTER
@@ -138,6 +141,7 @@ CLEAN = "宣传计量知识，开展计量惠民服务活动"
         ("宣传计量知识开展惠民开展惠民服务活动", "back-to-back", "开展惠民开展惠民"),
         ("在××县宣传计量知识，开展计量惠民服务活动", "placeholder", "××县宣传计量知识"),
         ("宣传计量知识。开展计量惠民服务活动", "unfinished", "开展计量惠民服务活动"),
+        ("宣传计量知识，检检验机构开展服务活动", "doubled-character", "检检验机构"),
         ("依据《计量法实施细则》宣传计量知识", "short-title", "计量法实施细则"),
         ("依据《实验室资质认定评审准则》宣传计量知识", "repealed-law", "实验室资质认定评审准则"),
         ("向取证企业宣传计量知识，开展计量惠民服务活动", "term", "取证企业"),
@@ -195,6 +199,35 @@ def test_no_text_upsets_the_rules_of_marks(text: str) -> None:
             assert found in text
 
 
+LETTERS = "《》（）“”，。、；：., 　1２一（检验机构企业负责0316-检检"
+
+
+@pytest.fixture
+def in_order(db: None) -> tuple[Register, Dictionary]:
+    return compose(), Dictionary.of(read())
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_no_text_upsets_any_rule(in_order: tuple[Register, Dictionary], data: st.DataObject) -> None:
+    """Whatever is typed into a place of the list, it is checked, and what is found stands there."""
+    register, dictionary = in_order
+    kind = data.draw(st.sampled_from(["duties", "boundaries", "services", "supervision"]))
+    document = data.draw(st.sampled_from(register.documents(kind)))
+    place = data.draw(st.sampled_from([place for place in document.places() if any(c.text for c in place.cells)]))
+    line = data.draw(st.sampled_from([c.text for c in place.cells if c.text])).split("\n")[0]
+    at = data.draw(st.integers(0, len(line)))
+    typed = line[:at] + data.draw(st.text(alphabet=LETTERS, min_size=1, max_size=8)) + line[at:]
+    try:
+        mended = document.mended(place.anchor, line, typed.strip())
+    except ValidationError:
+        assume(False)  # refused where it is typed
+    assume(mended is not None)
+    rows = tuple(Listed(r.serial, mended) if r.document is document else r for r in register.of(kind))
+    findings = check(Checked(Register({**register.listed, kind: rows}), dictionary, TODAY))
+    assert all(each.sentence.endswith("。") for each in findings)
+
+
 @given(st.recursive(st.just("字"), lambda inner: st.tuples(st.sampled_from(["《》", "（）", "“”"]), inner, inner).map(
     lambda parts: parts[0][0] + parts[1] + parts[0][1] + parts[2]), max_leaves=8))  # fmt: skip
 def test_what_balances_is_left_alone_however_deep(text: str) -> None:
@@ -230,6 +263,25 @@ def test_the_command_fails_where_it_is_told_to(db: None) -> None:
     assert run()[0] == 1
     with pytest.raises(CommandError, match="没有 2031-01 版"):
         run("--edition", "2031-01")
+
+
+@pytest.mark.parametrize("day", ["null", "2017-12-01"])
+def test_a_file_may_leave_its_day_open(db: None, tmp_path: Path, day: str) -> None:
+    assert run(*in_files(tmp_path, day))[0] == 0
+
+
+def test_a_day_that_is_none_is_told(db: None, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="施行日期“soon”不是日期"):
+        run(*in_files(tmp_path, "soon"))
+
+
+def in_files(folder: Path, day: str) -> list[str]:
+    """The list of 2017, to be in force from that day."""
+    others = [str(path) for path in REGISTER if "effective_on" not in path.read_text(encoding="utf-8")]
+    (own,) = (path.read_text(encoding="utf-8") for path in REGISTER if str(path) not in others)
+    file = folder / "list.yaml"
+    file.write_text(re.sub(r"(effective_on: ).*", rf"\g<1>{day}", own), encoding="utf-8")
+    return [*others, str(file)]
 
 
 def regime(register: Register, code: str) -> Any:

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -12,11 +12,12 @@ from django.utils import timezone
 from accounts import roles
 from duties.models import WorkItem
 from editions import catalogue
+from editions.checkup import mending
 from editions.checkup.checking import CheckUp, check_up
 from editions.checkup.rules import Finding
 from editions.errors import Incomplete
 from editions.models import CheckUpResult, Cover, Draft, Edition, Mend, OwnFinding, Ruling
-from editions.register import compose
+from editions.register import Register, compose
 from services.models import Service
 from supervision.models import Clause
 from tests.acting import change_a_phone, make_hands, make_submitted
@@ -113,6 +114,7 @@ def test_what_stands_as_printed_is_marked_beside_the_text_in_public(client: Clie
     [
         ("declared-count", "cover", "/"),
         ("instruction", "duties", "/duties/"),
+        ("cover-label", "boundaries", "/boundaries/"),
         ("back-to-back", "ZZ-06", "/duties/zz-06/"),
         ("unbalanced", "BJ-01", "/boundaries/bj-01/"),
         ("date-comma", "FW-01", "/services/fw-01/"),
@@ -194,6 +196,43 @@ def test_where_the_row_was_changed_meanwhile_nothing_is_written(client: Client) 
     assert "已经改过" in client.post(f"{LIST}mends/", follow=True).content.decode()
     assert Mend.objects.count() == 1
     assert not Draft.objects.exists()
+
+
+def test_what_others_are_writing_is_waited_for_and_not_written_over(client: Client, monkeypatch: Any) -> None:
+    slip = finding("doubled-mark", "JG-08")
+    mend(client, slip, slip.line.replace("；、", "；"))
+    held: list[str] = []
+
+    def read() -> Register:
+        other = connection.copy()
+        with pytest.raises(OperationalError, match="lock"), other.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM supervision_clause WHERE anchor = 'c2-6' FOR NO KEY UPDATE NOWAIT")
+        other.close()
+        held.append("c2-6")
+        return compose()
+
+    monkeypatch.setattr(mending, "compose", read)
+    client.post(f"{LIST}mends/", follow=True)
+    assert held
+    assert Draft.objects.exists()
+
+
+def test_what_was_accepted_comes_back_when_the_rule_says_something_else_of_it(client: Client) -> None:
+    cover = finding("declared-count", "cover")
+    rule_on(client, cover, "accepted")
+    Service.objects.get(code="FW-10").put(reason="取消", retired_on=timezone.localdate())
+    judged = next(j for j in found().found if (j.finding.rule, j.finding.text) == (cover.rule, cover.text))
+    assert "实有 37 项" in judged.finding.sentence
+    assert judged.is_open
+
+
+def test_two_findings_on_the_same_words_are_decided_each_by_itself(client: Client) -> None:
+    given = {"code": "FW-06", "text": "研究建立社会公用计量标准"}
+    client.post(f"{LIST}add/", {**given, "sentence": "应移到职责里。"})
+    rule_on(client, finding("by-hand", "FW-06"), "accepted")
+    client.post(f"{LIST}add/", {**given, "sentence": "写得太笼统。"})
+    both = [j for j in found().found if j.finding.rule == "by-hand"]
+    assert sorted((j.finding.sentence, j.is_open) for j in both) == [("写得太笼统。", True), ("应移到职责里。", False)]
 
 
 def test_what_the_staff_find_themselves_is_listed_until_the_text_changes(client: Client) -> None:

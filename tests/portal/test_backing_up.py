@@ -90,6 +90,23 @@ def test_everything_comes_back(saved: Path, empty: Any, kept: Path) -> None:
     assert Edition.objects.public().count() == 2
 
 
+def test_an_edition_that_is_issued_meanwhile_spoils_no_backup(
+    own_database: Any, kept: Path, empty: Any, tmp_path: Path, monkeypatch: Any
+) -> None:
+    own_database()
+    hands, dump = make_hands(), backup._dump
+
+    def slowly(target: Path) -> None:
+        dump(target)
+        make_issued(hands)
+
+    monkeypatch.setattr(backup, "_dump", slowly)
+    call_command("backup", str(tmp_path / "portal.backup"), verbosity=0)
+    empty()
+    call_command("restore", str(tmp_path / "portal.backup"), verbosity=0)
+    assert Edition.objects.public().count() == 1
+
+
 def test_what_serves_may_do_no_more_than_before(saved: Path, empty: Any) -> None:
     empty()
     call_command("restore", str(saved), verbosity=0)
@@ -135,6 +152,12 @@ def other_form(members: dict[str, bytes]) -> dict[str, bytes]:
     return {**members, "manifest.json": json.dumps(manifest).encode()}
 
 
+def without_head(members: dict[str, bytes]) -> dict[str, bytes]:
+    manifest = json.loads(members["manifest.json"])
+    del manifest["head"]
+    return {**members, "manifest.json": json.dumps(manifest).encode()}
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -146,6 +169,7 @@ def other_form(members: dict[str, bytes]) -> dict[str, bytes]:
         (lambda m: {n: d for n, d in m.items() if n != "manifest.json"}, "不是本系统的备份"),
         (lambda m: {**m, "manifest.json": b"{"}, "读不出来"),
         (lambda m: {**m, "manifest.json": b"[]"}, "读不出来"),
+        (without_head, "读不出来"),
         (other_form, "格式是 2"),
     ],
 )

@@ -46,7 +46,11 @@ class Command(BaseCommand):
             raise CommandError("文件和 --edition 只能选一个。")
         if files:
             parsed = interchange.read(files)
-            return parsed.register, datetime.date.fromisoformat(str(parsed.edition.get("effective_on", today)))
+            day = str(parsed.edition.get("effective_on") or today)
+            try:
+                return parsed.register, datetime.date.fromisoformat(day)
+            except ValueError:
+                raise CommandError(f"施行日期“{day}”不是日期，应当像 2017-12-01。") from None
         if label:
             edition = Edition.objects.exclude(state__in=["returned", "withdrawn"]).filter(label=label).first()
             if edition is None:
