@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PRINTING := fontconfig fonts-noto-cjk libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 
-.PHONY: run test bench pictures locks locale
+.PHONY: run test bench pictures definitions locks locale
 .DEFAULT_GOAL := run
 
 run: .venv/run.stamp
@@ -52,6 +52,10 @@ bench: .venv/test.stamp
 pictures: .venv/test.stamp
 	@deploy/packages chromium libatomic1
 	PICTURES=1 $(BIN)/python -m pytest tests/portal/test_the_manual.py -k picture_from
+
+# After a migration: what `manage.py verify` looks for in the database.
+definitions: .venv/test.stamp
+	DEFINITIONS=1 $(BIN)/python -m pytest tests/portal/test_verifying.py -k definitions_are_written
 
 # After a change of the dependencies in pyproject.toml; needs uv.
 locks:

@@ -2,12 +2,7 @@
 
 from collections.abc import Iterator
 
-FROZEN = """
-CREATE OR REPLACE FUNCTION editions_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    RAISE EXCEPTION '%：已冻结的内容不能更改或删除', TG_TABLE_NAME USING ERRCODE = 'check_violation';
-END $$
-"""
+from history.guards import emptied, frozen
 
 # Entries belong to the transaction that froze the edition; nobody adds one later.
 ENTRY = """
@@ -160,28 +155,11 @@ END $$
 """
 
 
-def frozen(table: str) -> Iterator[str]:
-    """Rows of this table are added, and neither changed nor removed, not even by its owner."""
-    yield (
-        f"CREATE OR REPLACE TRIGGER {table}_frozen BEFORE UPDATE OR DELETE ON {table}"
-        " FOR EACH ROW EXECUTE FUNCTION editions_frozen()"
-    )
-    yield emptied(table)
-
-
-def emptied(table: str) -> str:
-    return (
-        f"CREATE OR REPLACE TRIGGER {table}_kept BEFORE TRUNCATE ON {table}"
-        " FOR EACH STATEMENT EXECUTE FUNCTION editions_frozen()"
-    )
-
-
 RULINGS = ("editions_ruling", "editions_ownfinding")
 ACTS = ("editions_act", "editions_remark", "editions_answer", "editions_reply")
 
 
 def statements() -> Iterator[str]:
-    yield FROZEN
     yield ENTRY
     yield EDITION
     yield VERSION
@@ -201,7 +179,7 @@ def statements() -> Iterator[str]:
     )
     yield (
         "CREATE OR REPLACE TRIGGER editions_edition_frozen BEFORE DELETE ON editions_edition"
-        " FOR EACH ROW EXECUTE FUNCTION editions_frozen()"
+        " FOR EACH ROW EXECUTE FUNCTION keep_frozen()"
     )
     yield (
         "CREATE OR REPLACE TRIGGER editions_version_guard BEFORE INSERT ON editions_version"

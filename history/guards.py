@@ -29,6 +29,13 @@ BEGIN
 END $$
 """
 
+FROZEN = """
+CREATE OR REPLACE FUNCTION keep_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '%：已冻结的内容不能更改或删除', TG_TABLE_NAME USING ERRCODE = 'check_violation';
+END $$
+"""
+
 # Whoever writes a line of history holds the gate until the transaction ends; whoever seals waits until nobody does, so
 # that no line with a number below the seal's can appear after it.
 GATE = f"""
@@ -69,9 +76,27 @@ def numbered_by_the_database() -> dict[str, list[str]]:
     return {t._meta.db_table: [f.column for f in t._meta.concrete_fields if not f.primary_key] for t in trails}
 
 
+def frozen(table: str) -> Iterator[str]:
+    """Rows of this table are added, and neither changed nor removed, not even by its owner."""
+    yield (
+        f"CREATE OR REPLACE TRIGGER {table}_frozen BEFORE UPDATE OR DELETE ON {table}"
+        " FOR EACH ROW EXECUTE FUNCTION keep_frozen()"
+    )
+    yield emptied(table)
+
+
+def emptied(table: str) -> str:
+    """It is not emptied at one blow."""
+    return (
+        f"CREATE OR REPLACE TRIGGER {table}_kept BEFORE TRUNCATE ON {table}"
+        " FOR EACH STATEMENT EXECUTE FUNCTION keep_frozen()"
+    )
+
+
 def statements(connection: BaseDatabaseWrapper, serving_role: str) -> Iterator[str]:
     quote = connection.ops.quote_name
     yield KEEP_PERMANENT
+    yield FROZEN
     yield GATE
     for model in working_models():
         table = model._meta.db_table
@@ -88,6 +113,7 @@ def statements(connection: BaseDatabaseWrapper, serving_role: str) -> Iterator[s
             f"CREATE OR REPLACE TRIGGER {quote(f'{trail}_gate')} BEFORE INSERT ON {quote(trail)}"
             " FOR EACH STATEMENT EXECUTE FUNCTION history_gate()"
         )
+        yield from frozen(trail)
     role, chosen, numbered = quote(serving_role), privileges(), numbered_by_the_database()
     for table in connection.introspection.table_names():
         granted = chosen.get(table, "SELECT")

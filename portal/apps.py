@@ -6,8 +6,8 @@ from django.contrib.admin import apps as admin_apps
 from django.core import checks
 from django.db.models.signals import post_migrate
 
-KEPT = ("portal_annualcheck", "portal_confirmation")
-"""Tables of this app that are only added to."""
+KEPT = ("portal_annualcheck", "portal_confirmation", "django_admin_log")
+"""Tables of this floor that are only added to."""
 
 
 def follow_the_models(using: str, **kwargs: Any) -> None:
@@ -24,13 +24,15 @@ def follow_the_models(using: str, **kwargs: Any) -> None:
 
 def guard_statements(connection: Any, serving_role: str) -> Iterator[str]:
     """All that makes the database itself refuse."""
+    from accounts import guards as account_guards
     from editions import guards as edition_guards
     from history import guards
 
     yield from guards.statements(connection, serving_role)
+    yield from account_guards.statements()
     yield from edition_guards.statements()
     for table in KEPT:
-        yield from edition_guards.frozen(table)
+        yield from guards.frozen(table)
 
 
 class PortalConfig(AppConfig):

@@ -9,9 +9,9 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
-from django.apps import apps
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
@@ -20,7 +20,6 @@ from editions import parts, seal
 from editions.models import Edition, Reply
 from history import guards
 from history.guards import trail_of, working_models
-from portal.apps import guard_statements
 from verbatim.documents import digest
 
 CHUNK = 2000
@@ -32,6 +31,7 @@ def faults(expect: str = "") -> Iterator[str]:
     yield from versions()
     for edition in Edition.objects.order_by("pk"):
         yield from content(edition)
+        yield from acts(edition)
     yield from chain(expect)
     yield from trails()
     yield from replies()
@@ -66,6 +66,30 @@ def content(edition: Edition) -> Iterator[str]:
         yield f"{edition.label} 版的条目和内容摘要 {edition.content_digest[:12]} 不符。"
 
 
+STATES = {"submitted": "submitted", "reviewed": "reviewed", "signed": "signed", "issued": "issued"} | dict.fromkeys(
+    ("returned", "withdrawn"), "closed"
+)
+"""The acts that lead to a state of their name, and where the edition keeps who did it."""
+
+
+def acts(edition: Edition) -> Iterator[str]:
+    """An edition is in the state, and names the people, that its timeline tells of."""
+    timeline = list(edition.timeline.order_by("number"))
+    entered = [act for act in timeline if act.verb in STATES]
+    state = entered[-1].verb if entered else Edition.State.TRANSCRIBED
+    if edition.state != state:
+        yield f"{edition.label} 版是“{edition.get_state_display()}”，经办记录里没有这一步。"
+    for act in entered:
+        if getattr(edition, f"{STATES[act.verb]}_by_name") != act.by_name:
+            yield f"{edition.label} 版的{act.get_verb_display()}人和经办记录不符。"
+    if entered and entered[-1].verb in ("returned", "withdrawn") and edition.closing_reason != entered[-1].reason:
+        yield f"{edition.label} 版的{entered[-1].get_verb_display()}理由和经办记录不符。"
+    revoked = next((act for act in timeline if act.verb == "revoked"), None)
+    told = (timezone.localtime(revoked.at).date(), revoked.by_name, revoked.reason) if revoked else (None, "", "")
+    if (edition.revoked_on, edition.revoked_by_name, edition.revoke_reason) != told:
+        yield f"{edition.label} 版的废止和经办记录不符。"
+
+
 def chain(expect: str = "") -> Iterator[str]:
     """Each seal gives its chain digest, says what the edition says, and names the one before it; there is one chain,
     and what was expected is in it."""
@@ -98,10 +122,6 @@ def _sealed(edition: Edition, before: Edition | None) -> Iterator[str]:
     if now["timeline"][: len(sealed.get("timeline", []))] != sealed.get("timeline"):
         yield f"{label} 版的经办记录和封存时不同。"
     yield from _trails_sealed(edition, sealed.get("trail", []))
-    if edition.revoked_on:
-        revoked = edition.timeline.filter(verb="revoked").first()
-        if revoked is None or timezone.localtime(revoked.at).date() != edition.revoked_on:
-            yield f"{label} 版的废止日期和经办记录不符。"
 
 
 def _trails_sealed(edition: Edition, heads: list[dict[str, Any]]) -> Iterator[str]:
@@ -153,12 +173,11 @@ def replies() -> Iterator[str]:
 
 
 def database(connection: BaseDatabaseWrapper) -> Iterator[str]:
-    """The serving role may do what it needs and no more; triggers, their functions and constraints are as installed."""
+    """The serving role may do what it needs and no more; constraints, triggers and their functions are as installed."""
     role = connection.settings_dict["USER"]
     with connection.cursor() as cursor:
         yield from _privileges(cursor, connection, role)
-        yield from _triggers(cursor)
-        yield from _constraints(cursor)
+    yield from _defined(connection)
 
 
 def _privileges(cursor: Any, connection: BaseDatabaseWrapper, role: str) -> Iterator[str]:
@@ -174,12 +193,22 @@ def _privileges(cursor: Any, connection: BaseDatabaseWrapper, role: str) -> Iter
     )
     if owned := [table for (table,) in cursor.fetchall()]:
         yield f"服务角色 {role} 是 {len(owned)} 张表的属主（{'、'.join(owned[:3])}……）。"
+    cursor.execute(
+        "SELECT r.rolname FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.roleid"
+        " JOIN pg_roles s ON s.oid = m.member WHERE s.rolname = %s ORDER BY 1",
+        [role],
+    )
+    for (other,) in cursor.fetchall():
+        yield f"服务角色 {role} 是 {other} 的成员，能当 {other} 用。"
+    cursor.execute("SELECT has_schema_privilege(%s, 'public', 'CREATE')", [role])
+    if cursor.fetchone()[0]:
+        yield f"服务角色 {role} 能在库里建表和函数。"
     chosen = guards.privileges()
     for table in sorted(connection.introspection.table_names(cursor)):
         cursor.execute(
             "SELECT p FROM unnest(ARRAY['SELECT','INSERT','UPDATE','DELETE','TRUNCATE','TRIGGER']) p"
             " WHERE has_table_privilege(%s, format('public.%%I', %s::text), p)"
-            " OR (p = 'INSERT' AND has_any_column_privilege(%s, format('public.%%I', %s::text), p))",
+            " OR (p IN ('INSERT', 'UPDATE') AND has_any_column_privilege(%s, format('public.%%I', %s::text), p))",
             [role, table, role, table],
         )
         held, wanted = {p for (p,) in cursor.fetchall()}, set(chosen.get(table, "SELECT").split(", "))
@@ -193,38 +222,49 @@ def _privileges(cursor: Any, connection: BaseDatabaseWrapper, role: str) -> Iter
             yield f"服务角色 {role} 对 {table} 缺 {less} 权限。"
 
 
-FUNCTION = re.compile(r"CREATE OR REPLACE FUNCTION (\w+)\(\).*?AS \$\$(.*)\$\$", re.S)
-TRIGGER = re.compile(
-    r'CREATE (?:OR REPLACE |CONSTRAINT )TRIGGER "?(\w+)"? .*? ON "?(\w+)"?\s.*?EXECUTE FUNCTION (\w+)', re.S
-)
+DEFINED = Path(__file__).with_name("defined.txt")
+"""What the database holds after every migration, a line each: `make definitions` writes it."""
+DEFINITIONS = """
+SELECT '约束', c.relname, k.conname, pg_get_constraintdef(k.oid)
+    FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
+    WHERE k.connamespace = 'public'::regnamespace AND k.contype IN ('c', 'u', 'p', 'f', 'x')
+UNION ALL
+SELECT '索引', tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'
+UNION ALL
+SELECT '触发器', c.relname, t.tgname,
+    pg_get_triggerdef(t.oid) || CASE WHEN t.tgenabled IN ('O', 'A') THEN '' ELSE ' 停用' END
+    FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+    WHERE c.relnamespace = 'public'::regnamespace AND NOT t.tgisinternal
+UNION ALL
+SELECT '规则', tablename, rulename, definition FROM pg_rules WHERE schemaname = 'public'
+UNION ALL
+SELECT '函数', '', proname, concat_ws(' ', encode(sha256(convert_to(prosrc, 'UTF8')), 'hex'), prosecdef, proconfig)
+    FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+"""
+GUARDING = ("触发器", "规则", "函数")
+"""What nobody adds without being found; one more index or constraint lets nothing through."""
 
 
-def _triggers(cursor: Any) -> Iterator[str]:
-    cursor.execute("SELECT proname, prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace")
-    sources = dict(cursor.fetchall())
-    cursor.execute(
-        "SELECT t.tgname, c.relname, p.proname, t.tgenabled FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
-        " JOIN pg_proc p ON p.oid = t.tgfoid WHERE NOT t.tgisinternal"
-    )
-    there = {(name, table): (function, enabled) for name, table, function, enabled in cursor.fetchall()}
-    for statement in guard_statements(connections["default"], connections["default"].settings_dict["USER"]):
-        if function := FUNCTION.search(statement):
-            if sources.get(function.group(1)) != function.group(2):
-                yield f"数据库函数 {function.group(1)} 和程序里的不同。"
-        elif trigger := TRIGGER.search(statement):
-            name, table, runs = trigger.groups()
-            function_there, enabled = there.get((name, table), ("", ""))
-            if enabled not in ("O", "A") or function_there != runs:
-                yield f"表 {table} 的触发器 {name} 没有装好，或者被停用。"
+def definitions(connection: BaseDatabaseWrapper) -> dict[tuple[str, str, str], str]:
+    """Constraints, indexes, triggers, rules and functions of the database: how each is defined."""
+    with connection.cursor() as cursor:
+        cursor.execute(DEFINITIONS)
+        return {(what, table, name): re.sub(r"\s+", " ", said) for what, table, name, said in cursor.fetchall()}
 
 
-def _constraints(cursor: Any) -> Iterator[str]:
-    cursor.execute("SELECT conname FROM pg_constraint WHERE convalidated UNION SELECT indexname FROM pg_indexes")
-    there = {name for (name,) in cursor.fetchall()}
-    for model in apps.get_models(include_auto_created=True):
-        for constraint in model._meta.constraints:
-            if constraint.name not in there and not model._meta.proxy:
-                yield f"表 {model._meta.db_table} 少了约束 {constraint.name}。"
+def _defined(connection: BaseDatabaseWrapper) -> Iterator[str]:
+    lines = DEFINED.read_text(encoding="utf-8").splitlines()
+    wanted = {(what, table, name): said for what, table, name, said in (line.split("\t") for line in lines)}
+    there = definitions(connection)
+    for (what, table, name), said in wanted.items():
+        where = f"表 {table} 的" if table else ""
+        if (what, table, name) not in there:
+            yield f"{where}{what} {name} 没有了。"
+        elif there[what, table, name] != said:
+            yield f"{where}{what} {name} 和程序里的不同，或者被停用。"
+    for what, table, name in sorted(set(there) - set(wanted)):
+        if what in GUARDING:
+            yield f"{f'表 {table} ' if table else '数据库'}多了{what} {name}。"
 
 
 @contextlib.contextmanager

@@ -1,14 +1,21 @@
 """郑审计 has everything worked out again: what was written behind the portal's back is refused, or found."""
 
+import datetime
 import io
+import os
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db import Error as DatabaseError
 from django.db import connections, transaction
+from django.utils import timezone
+from psycopg import sql
 
+from accounts.models import Visit
 from editions.models import Edition
+from portal import verifying
+from tests import database
 from tests.acting import change_a_phone, make_hands, make_issued, make_submitted
 
 
@@ -128,17 +135,34 @@ TAMPERS = {
     ),
     "a row that is gone": ("DELETE FROM laws_term WHERE wrong = '申述'", "有变更记录，却不在了"),
     "the county's letter": ("UPDATE editions_reply SET content = 'x'::bytea", "和登记的摘要不符"),
+    "a revocation undone": (
+        "INSERT INTO editions_act (edition_id, number, verb, reason, by_id, by_name, at)"
+        " SELECT id, 9, 'revoked', '错了', issued_by_id, issued_by_name, now() FROM editions_edition"
+        " WHERE state = 'issued'",
+        "废止和经办记录不符",
+    ),
+    "a state without its line": (
+        "UPDATE editions_edition SET state = 'reviewed', reviewed_by_name = '孙丽', reviewed_at = now(),"
+        f" reviewed_by_id = (SELECT reviewed_by_id FROM editions_edition WHERE id = {NEW}) WHERE state = 'submitted'",
+        "经办记录里没有这一步",
+    ),
+    "who submitted it, before it is sealed": (
+        "UPDATE editions_edition SET submitted_by_name = '某人' WHERE state = 'submitted'",
+        "送审人和经办记录不符",
+    ),
     "the day of a revocation": (
         "UPDATE editions_edition SET revoked_on = '2026-01-01', revoked_at = now(), revoked_by_name = '某人',"
         " revoke_reason = 'x', revoked_by_id = issued_by_id WHERE state = 'issued'",
-        "废止日期和经办记录不符",
+        "废止和经办记录不符",
     ),
     "the latest edition cut off": (CUT, "公布的版本里没有链摘要"),
 }
 
 
-ROWS = ("a row without its history", "a row that was never written")
-"""The portal writes rows all the time: the role that serves may, and a change without its history is found."""
+ROWS = ("a row without its history", "a row that was never written", "a revocation undone")
+"""The portal writes rows and acts all the time: the role that serves may, and what does not fit together is found."""
+REFUSALS = ("42501", "23514")
+"""No privilege for it, or a trigger or constraint that refuses (PostgreSQL, appendix A)."""
 
 
 @pytest.mark.parametrize("what", TAMPERS)
@@ -159,8 +183,9 @@ def test_the_owner_who_switches_the_triggers_off_is_found_out(issued: Edition, w
 @pytest.mark.parametrize("what", [what for what in TAMPERS if what not in ROWS])
 def test_the_role_that_serves_is_refused(issued: Edition, what: str) -> None:
     first = TAMPERS[what][0].split(";")[0]
-    with pytest.raises(DatabaseError), transaction.atomic(), connections["default"].cursor() as cursor:
+    with pytest.raises(DatabaseError) as refused, transaction.atomic(), connections["default"].cursor() as cursor:
         cursor.execute(first)
+    assert getattr(refused.value.__cause__, "sqlstate", "") in REFUSALS
 
 
 @pytest.mark.parametrize("what", ROWS)
@@ -171,20 +196,66 @@ def test_what_the_role_that_serves_leaves_out_of_the_history_is_found(issued: Ed
     assert said in verified()[1]
 
 
+def test_the_definitions_are_written(issued: Edition) -> None:
+    """What `verify` looks for is what the migrations make; after a new one, `make definitions`."""
+    there = verifying.definitions(connections["owner"])
+    lines = "".join(f"{what}\t{table}\t{name}\t{said}\n" for (what, table, name), said in sorted(there.items()))
+    if os.environ.get("DEFINITIONS"):
+        verifying.DEFINED.write_text(lines, encoding="utf-8")
+    assert verifying.DEFINED.read_text(encoding="utf-8") == lines
+
+
+VERSION_FROZEN = "TRIGGER editions_version_frozen BEFORE UPDATE OR DELETE ON editions_version FOR EACH ROW"
 DATABASE = {
-    "a trigger dropped": ("DROP TRIGGER duties_duty_keep ON duties_duty", "触发器 duties_duty_keep 没有装好"),
+    "a trigger dropped": ("DROP TRIGGER duties_duty_keep ON duties_duty", "触发器 duties_duty_keep 没有了"),
     "a trigger switched off": (
         "ALTER TABLE editions_version DISABLE TRIGGER editions_version_frozen",
-        "触发器 editions_version_frozen 没有装好，或者被停用",
+        "触发器 editions_version_frozen 和程序里的不同，或者被停用",
+    ),
+    "a trigger that never fires": (
+        f"CREATE OR REPLACE {VERSION_FROZEN} WHEN (false) EXECUTE FUNCTION keep_frozen()",
+        "触发器 editions_version_frozen 和程序里的不同",
+    ),
+    "a trigger for fewer events": (
+        f"CREATE OR REPLACE {VERSION_FROZEN.replace('UPDATE OR ', '')} EXECUTE FUNCTION keep_frozen()",
+        "触发器 editions_version_frozen 和程序里的不同",
+    ),
+    "a trigger without its columns": (
+        "CREATE OR REPLACE TRIGGER duties_duty_keep BEFORE UPDATE ON duties_duty"
+        " FOR EACH ROW EXECUTE FUNCTION keep_permanent()",
+        "触发器 duties_duty_keep 和程序里的不同",
+    ),
+    "a trigger that rewrites": (
+        "CREATE FUNCTION other() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;"
+        "CREATE TRIGGER other BEFORE INSERT ON duties_historicalduty FOR EACH ROW EXECUTE FUNCTION other()",
+        "表 duties_historicalduty 多了触发器 other",
+    ),
+    "a rule": (
+        "CREATE RULE lost AS ON INSERT TO duties_historicalduty DO INSTEAD NOTHING",
+        "表 duties_historicalduty 多了规则 lost",
     ),
     "a function replaced": (
-        "CREATE OR REPLACE FUNCTION editions_frozen() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$",
-        "函数 editions_frozen 和程序里的不同",
+        "CREATE OR REPLACE FUNCTION keep_frozen() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$",
+        "函数 keep_frozen 和程序里的不同",
     ),
+    "a constraint that holds always": (
+        "ALTER TABLE editions_act DROP CONSTRAINT act_reason_given;"
+        "ALTER TABLE editions_act ADD CONSTRAINT act_reason_given CHECK (true)",
+        "约束 act_reason_given 和程序里的不同",
+    ),
+    "the one hand of an account": ("DROP INDEX accounts_account_one_group", "索引 accounts_account_one_group 没有了"),
+    "a privilege on some columns": (
+        "GRANT UPDATE (history_user_name) ON duties_historicalduty TO {serving}",
+        "多了 UPDATE 权限",
+    ),
+    "a schema to build in": ("GRANT CREATE ON SCHEMA public TO {serving}", "能在库里建表和函数"),
     "a privilege given": ("GRANT UPDATE ON duties_historicalduty TO {serving}", "多了 UPDATE 权限"),
     "a privilege taken": ("REVOKE INSERT ON duties_historicalduty FROM {serving}", "缺 INSERT 权限"),
-    "a constraint dropped": ("ALTER TABLE editions_act DROP CONSTRAINT act_reason_given", "少了约束 act_reason_given"),
-    "an index dropped": ("DROP INDEX edition_label_once", "少了约束 edition_label_once"),
+    "a constraint dropped": (
+        "ALTER TABLE editions_act DROP CONSTRAINT act_reason_given",
+        "约束 act_reason_given 没有了",
+    ),
+    "an index dropped": ("DROP INDEX edition_label_once", "索引 edition_label_once 没有了"),
 }
 
 
@@ -197,6 +268,43 @@ def test_what_guards_the_tables_is_looked_at(issued: Edition, what: str) -> None
     status, found = verified()
     assert status == 1
     assert said in found
+
+
+def test_a_role_that_may_act_as_the_owner_is_told(issued: Edition) -> None:
+    owner, serving = (sql.Identifier(connections[name].settings_dict["USER"]) for name in ("owner", "default"))
+    database.as_superuser(sql.SQL("GRANT {} TO {} WITH INHERIT FALSE").format(owner, serving))
+    try:
+        status, found = verified()
+    finally:
+        database.as_superuser(sql.SQL("REVOKE {} FROM {}").format(owner, serving))
+    assert status == 1
+    assert "的成员，能当" in found
+
+
+def test_not_even_the_owner_changes_a_line_of_history_in_passing(issued: Edition) -> None:
+    change_a_phone("0316-2", "FW-07")  # after the latest seal
+    for statement in ("UPDATE {} SET history_user_name = '某人'", "DELETE FROM {}", "TRUNCATE {}"):
+        with (
+            pytest.raises(DatabaseError, match="已冻结的内容不能更改或删除"),
+            transaction.atomic("owner"),
+            connections["owner"].cursor() as cursor,
+        ):
+            cursor.execute(statement.format("services_historicalservice"))
+
+
+def test_who_came_is_kept_for_184_days_and_may_be_forgotten_then(issued: Edition) -> None:
+    days = timezone.now() - datetime.timedelta(days=1) * 183, timezone.now() - datetime.timedelta(days=1) * 185
+    for at in days:
+        Visit.objects.create(what=Visit.What.CAME, username="wangfang", at=at)
+    with (
+        pytest.raises(DatabaseError, match="184 天以内不能删除"),
+        transaction.atomic("owner"),
+        connections["owner"].cursor() as cursor,
+    ):
+        cursor.execute("DELETE FROM accounts_visit")
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("DELETE FROM accounts_visit WHERE at < now() - interval '184 days'")
+    assert list(Visit.objects.values_list("at", flat=True)) == [days[0]]
 
 
 def test_what_was_expected_and_never_was_is_told(issued: Edition) -> None:
