@@ -176,6 +176,15 @@ def test_the_service_starts_what_this_tree_has() -> None:
     assert (BASE / command.group(3)).is_file()
 
 
+def test_whoever_takes_the_portal_over_has_not_the_owners_password() -> None:
+    said = {name: (DEPLOY / f"{name}.service").read_text() for name in ("wenan-qts", "wenan-qts-backup")}
+    settings = {name: re.findall(r"^EnvironmentFile=(.+)", unit, re.M) for name, unit in said.items()}
+    people = {name: re.findall(r"^User=(.+)", unit, re.M) for name, unit in said.items()}
+    assert settings["wenan-qts"] == ["/etc/wenan-qts.env"]
+    assert "/etc/wenan-qts-owner.env" in settings["wenan-qts-backup"]
+    assert people["wenan-qts"] != people["wenan-qts-backup"]
+
+
 def test_the_nightly_backup_keeps_the_newest(own_database: Any, tmp_path: Path) -> None:
     serving, owner = embedded.urls(embedded.FOLDER, own_database())
     for day in ("20250101-000000", "20250102-000000", "20250103-000000"):
