@@ -8,8 +8,7 @@ from difflib import SequenceMatcher
 
 from duties.documents import DutyDocument, WorkItemDocument
 from editions.checkup.rules import Checked, Family, Finding, Level, Rule, Spot
-from editions.checkup.words import adjectives, words
-from verbatim.fields import paragraphs
+from editions.checkup.words import adjectives, repeated, words
 from verbatim.names import names_of, spans
 
 
@@ -53,11 +52,9 @@ class OfficeTwice(Rule):
     def check(self, checked: Checked) -> Iterator[Finding]:
         for duty in checked.register.documents("duties"):
             for row, below in itertools.pairwise([*duty.rows, None]):
-                named = paragraphs(row.offices)
-                for office in dict.fromkeys(named):
-                    if (times := named.count(office)) > 1:
-                        slid = f"，而 {below.code} 是空的，疑为错行" if below and not below.offices else ""
-                        yield self.at(_spot(duty, row), office, row.offices, times=times, slid=slid)
+                for office, times in repeated(row.offices).items():
+                    slid = f"，而 {below.code} 是空的，疑为错行" if below and not below.offices else ""
+                    yield self.at(_spot(duty, row), office, row.offices, times=times, slid=slid)
 
 
 class InstitutionWithoutNote(Rule):

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from editions.checkup.rules import Checked, Finding, Rule, Spot
+from editions.checkup.words import repeated
 from verbatim.fields import paragraphs
 
 PHONE = re.compile(r"(?:(?P<area>0\d{2,3})[-－ ]?)?(?P<local>\d{7,8})")
@@ -32,6 +33,18 @@ class NoInstitution(Rule):
         for service in checked.register.documents("services"):
             if not service.offices:
                 yield self.at(Spot("services", service.code), service.title)
+
+
+class ProviderTwice(Rule):
+    """Who offers a service is named once."""
+
+    code, label = "provider-twice", "承办机构重复"
+    says = "承办机构里“{text}”写了 {times} 次。"
+
+    def check(self, checked: Checked) -> Iterator[Finding]:
+        for service in checked.register.documents("services"):
+            for office, times in repeated(service.offices).items():
+                yield self.at(Spot("services", service.code), office, service.offices, times=times)
 
 
 class PhoneWithoutAreaCode(Rule):
@@ -73,4 +86,4 @@ class PhoneUnlike(Rule):
                 yield self.at(spot, phone.group(), line, usual=usual)
 
 
-RULES = (NoPhone, NoInstitution, PhoneWithoutAreaCode, PhoneUnlike)
+RULES = (NoPhone, NoInstitution, ProviderTwice, PhoneWithoutAreaCode, PhoneUnlike)

@@ -348,17 +348,48 @@ class TitleAct(Rule):
             yield self.at(_at(regime), regime.title)
 
 
+NUMBER = r"[（(]?[一二三四五六七八九十百\d]+[）)]?"
+
+
 class NoSuchArticle(Rule):
-    """What a regime refers to in itself is there: it has chapters (一、) and paragraphs, and no articles (条)."""
+    """What a regime refers to in itself is there: a chapter (一、) or one of its items (（一）); it has no articles (条)."""
 
     code, label = "no-such-article", "引用的条款不存在"
-    says = "“{text}”不存在：本制度分章（一、二……）和款，没有“条”。"
-    pattern = re.compile(r"本(?:制度|办法|规定|细则)第[一二三四五六七八九十百\d]+条")
+    says = "“{text}”不存在：{why}。"
+    pattern = re.compile(
+        rf"(?<![》法例定])(?:本(?:制度|办法|规定|细则))?第(?P<chapter>{NUMBER})章(?:第(?P<item>{NUMBER})项)?"
+        rf"|本章第(?P<own>{NUMBER})项|前款第(?P<before>{NUMBER})项"
+        rf"|本(?:制度|办法|规定|细则)第(?P<article>{NUMBER})条"
+    )
 
     def check(self, checked: Checked) -> Iterator[Finding]:
-        for text in checked.of("supervision"):
-            for match in self.pattern.finditer(text.text):
-                yield self.at(text.spot, match.group(), text.text)
+        for regime in checked.register.documents("supervision"):
+            for chapter in regime.chapters:
+                before: ClauseDocument | None = None
+                for _, _, clause in chapter.outline():
+                    for match in self.pattern.finditer(_line(clause)):
+                        why = self._wrong(match, regime, chapter, before)
+                        if why:
+                            yield self.at(_in(_at(regime, chapter), clause), match.group(), _line(clause), why=why)
+                    before = clause
+
+    def _wrong(
+        self, match: re.Match[str], regime: RegimeDocument, chapter: ChapterDocument, before: ClauseDocument | None
+    ) -> str:
+        if match["article"]:
+            return "本制度分章（一、二……）和款，没有“条”"
+        if match["before"]:
+            return self._lacks(before.clauses if before else (), match["before"], "前一款")
+        if match["own"]:
+            return self._lacks(chapter.clauses, match["own"], "本章")
+        meant = next((each for each in regime.chapters if number(each.marker) == number(match["chapter"])), None)
+        if meant is None:
+            return f"本制度有 {len(regime.chapters)} 章，没有这一章"
+        return self._lacks(meant.clauses, match["item"], "这一章") if match["item"] else ""
+
+    def _lacks(self, clauses: Sequence[ClauseDocument], item: str, where: str) -> str:
+        there = any(number(clause.marker) == number(item) for clause in clauses)
+        return "" if there else f"{where}没有这一项"
 
 
 class ChapterEnds(Rule):

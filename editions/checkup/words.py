@@ -42,6 +42,12 @@ def is_word(text: str) -> bool:
     return bool(rjieba.has_word(text))
 
 
+def repeated(cell: str) -> dict[str, int]:
+    """What a cell names more than once, on lines of its own or between 、, and how often."""
+    counted = Counter(name for name in re.split(r"[\n、，,；]", cell) if name)
+    return {name: times for name, times in counted.items() if times > 1}
+
+
 def by_item(checked: Checked) -> dict[tuple[str, str], list[Text]]:
     """The paragraphs of each listed thing."""
     items: dict[tuple[str, str], list[Text]] = defaultdict(list)
@@ -124,23 +130,31 @@ class OddWord(Rule):
     """So many characters on either side are the same, in so many items."""
 
     def check(self, checked: Checked) -> Iterator[Finding]:
-        places: dict[tuple[str, str], dict[str, dict[str, tuple[Text, str]]]] = defaultdict(lambda: defaultdict(dict))
+        places: dict[tuple[str, str], dict[str, dict[str, tuple[Text, int]]]] = defaultdict(lambda: defaultdict(dict))
         for text in checked.texts:
-            for start in range(self.BEFORE, len(text.text) - self.AFTER - 1):
-                word = text.text[start : start + 2]
-                said = text.text[start - self.BEFORE : start + 2 + self.AFTER]
-                frame = said[: self.BEFORE], said[self.BEFORE + 2 :]
-                places[frame][word].setdefault(text.spot.code, (text, said))
-        for said_here in places.values():
+            whole = "\n" * self.BEFORE + text.text + "\n" * self.AFTER  # a paragraph's own ends are something beside it
+            for start in range(self.BEFORE, len(whole) - self.AFTER - 1):
+                end = start + 2
+                frame = whole[start - self.BEFORE : start], whole[end : end + self.AFTER]
+                places[frame][whole[start:end]].setdefault(text.spot.code, (text, start))
+        told: set[tuple[Text, int]] = set()
+        for (before, after), said_here in places.items():
             if len(said_here) == 2:
                 (usual, many), (odd, few) = sorted(said_here.items(), key=lambda said: -len(said[1]))
                 if len(many) >= self.FEWEST and len(few) == 1 and self._is_another(usual, odd):
-                    (_, usually), *_ = many.values()
-                    ((text, said),) = few.values()
-                    yield self.at(text.spot, said, text.text, other=usually, others=len(many))
+                    ((text, start),) = few.values()
+                    place = text, start + (usual[0] == odd[0])
+                    if place not in told:
+                        told.add(place)
+                        here, there = ((before + word + after).strip("\n") for word in (odd, usual))
+                        yield self.at(text.spot, here, text.text, other=there, others=len(many))
 
     def _is_another(self, usual: str, odd: str) -> bool:
-        return is_word(usual) and is_word(odd) and usual[0] != odd[0] and usual[1] != odd[1]
+        """Two words that have nothing in common, or no word where one character is another."""
+        common = (usual[0] == odd[0]) + (usual[1] == odd[1])
+        if not is_word(usual) or not re.fullmatch(f"[{HAN}]{{2}}", odd):
+            return False
+        return is_word(odd) if common == 0 else not is_word(odd)
 
 
 class TwoForms(Rule):

@@ -265,6 +265,22 @@ def test_the_command_fails_where_it_is_told_to(db: None) -> None:
         run("--edition", "2031-01")
 
 
+def test_a_wrong_character_in_a_sentence_that_many_share_is_found(in_order: tuple[Register, Dictionary]) -> None:
+    register, dictionary = in_order
+    place, line = next(
+        (place, cell.text)
+        for place in register.find("supervision", "JG-02").document.places()
+        for cell in place.cells
+        if "对违法行为进行依法查处" in cell.text
+    )
+    mended = register.find("supervision", "JG-02").document.mended(place.anchor, line, line.replace("违法", "违注"))
+    rows = tuple(Listed(r.serial, mended) if r.document.code == "JG-02" else r for r in register.of("supervision"))
+    after = check(Checked(Register({**register.listed, "supervision": rows}), dictionary, TODAY))
+    before = check(Checked(register, dictionary, TODAY))
+    fresh = {(f.rule, f.spot.code, f.text) for f in after} - {(f.rule, f.spot.code, f.text) for f in before}
+    assert any(code == "JG-02" and "违注" in text for _, code, text in fresh), fresh
+
+
 @pytest.mark.parametrize("day", ["null", "2017-12-01"])
 def test_a_file_may_leave_its_day_open(db: None, tmp_path: Path, day: str) -> None:
     assert run(*in_files(tmp_path, day))[0] == 0
@@ -302,6 +318,12 @@ def marked(register: Register, marker: str) -> dict[str, Any]:
     return chapters_but(register, "JG-01", "c2", clauses=clauses)
 
 
+def saying(register: Register, text: str) -> dict[str, Any]:
+    """JG-01 whose chapter 四 says this."""
+    chapter = next(c for c in regime(register, "JG-01").chapters if c.anchor == "c4")
+    return chapters_but(register, "JG-01", "c4", clauses=(chapter.clauses[0].model_copy(update={"text": text}),))
+
+
 def shares_but(register: Register, **values: Any) -> dict[str, Any]:
     first, *rest = register.find("boundaries", "BJ-02").document.shares
     return {"shares": (first.model_copy(update=values), *rest)}
@@ -319,6 +341,11 @@ def bases_but(register: Register) -> dict[str, Any]:
         ("services", "FW-03", lambda r: {"title": "质量月活动"}, "same-title"),
         ("services", "FW-02", lambda r: {"offices": ""}, "no-provider"),
         ("services", "FW-02", lambda r: {"phones": "5255908"}, "area-code"),
+        ("services", "FW-02", lambda r: {"offices": "质量监督股、质量监督股"}, "provider-twice"),
+        ("supervision", "JG-01", lambda r: saying(r, "按本制度第九章办理。"), "no-such-article"),
+        ("supervision", "JG-01", lambda r: saying(r, "按第二章第（二十）项办理。"), "no-such-article"),
+        ("supervision", "JG-01", lambda r: saying(r, "按本章第（七）项办理。"), "no-such-article"),
+        ("supervision", "JG-01", lambda r: saying(r, "按前款第十五项办理。"), "no-such-article"),
         ("supervision", "JG-01", lambda r: chapters_but(r, "JG-01", "c4", clauses=()), "empty-chapter"),
         ("supervision", "JG-01", lambda r: chapters_but(r, "JG-01", "c4"), "missing-chapter"),
         ("supervision", "JG-01", lambda r: marked(r, "（三）"), "marker-order"),
@@ -337,6 +364,15 @@ def test_what_the_list_of_2017_has_none_of_is_found_too(
     assert rule_code in {each for each, _ in found}
 
 
+@pytest.mark.parametrize(
+    "text", ["按本制度第二章办理。", "按第二章第（一）项办理。", "按《计量法》第九章办理。", "按计量法第九章办理。"]
+)
+def test_what_is_referred_to_and_is_there_is_left_alone(db: None, text: str) -> None:
+    register = compose()
+    found = new_findings(register, changed(register, "supervision", "JG-01", **saying(register, text)))
+    assert "no-such-article" not in {each for each, _ in found}
+
+
 def test_a_serial_number_left_out_is_told_once(db: None) -> None:
     register = compose()
     rows = [Listed(str(int(row.serial) + (int(row.serial) > 4)), row.document) for row in register.of("services")]
@@ -348,5 +384,6 @@ def test_every_rule_has_found_something_in_these_tests(db: None) -> None:
     """A rule that nothing here sets off might be broken."""
     seen = {each.finding.rule for each in check_up(compose(), TODAY).found}
     elsewhere = {"declared-sum", "same-title", "no-provider", "empty-chapter", "missing-chapter", "marker-order",
-                 "no-share", "no-basis", "basis-order", "serial-order", "repeated-serial", "by-hand"}  # fmt: skip
+                 "no-share", "no-basis", "basis-order", "serial-order", "provider-twice", "repeated-serial",
+                 "by-hand"}  # fmt: skip
     assert {each.code for each in rules()} - seen - elsewhere == set()
