@@ -46,7 +46,7 @@ class RepealAdmin(WorkingAdmin):
 @admin.register(KnownLaw)
 class KnownLawAdmin(WorkingAdmin):
     resource_classes = [KnownLawResource]
-    list_display = ["title", "number", "repealed_on", "replaced_by", "source"]
+    list_display = ["title", "number", "in_force_on", "repealed_on", "replaced_by", "source"]
     list_filter = [RetiredFilter]
     search_fields = ["title", "number", "also"]
 

@@ -24,7 +24,8 @@ class Entries:
 def read(path: Path = SHIPPED) -> Entries:
     """The entries of a file. Raises KeyError where an entry has no title, or no words."""
     content = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
-    blank: dict[str, Any] = {"number": "", "repealed_on": None, "replaced_by": "", "also": "", "source": ""}
+    empty = ("number", "replaced_by", "also", "source")
+    blank: dict[str, Any] = {"in_force_on": None, "repealed_on": None, **dict.fromkeys(empty, "")}
     laws = {each["title"]: {**blank, **{k: v for k, v in each.items() if k != "title"}} for each in content["laws"]}
     terms = {each["wrong"]: {"right": each["right"], "source": each.get("source", "")} for each in content["terms"]}
     return Entries(laws, terms)

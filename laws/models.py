@@ -165,6 +165,7 @@ class KnownLaw(DictionaryRow):
 
     title = LineField("全称", unique=True, help_text="不带书名号。")
     number = LineField("文号", blank=True)
+    in_force_on = models.DateField("施行日期", null=True, blank=True)
     repealed_on = models.DateField("废止日期", null=True, blank=True)
     replaced_by = LineField("被何法规代替", blank=True, help_text="全称，不带书名号。")
     also = CellField("见过的错误写法", blank=True, help_text="一行一个，不带书名号。只少“中华人民共和国”的不用写。")
@@ -179,6 +180,11 @@ class KnownLaw(DictionaryRow):
                 condition=Q(replaced_by="") | Q(repealed_on__isnull=False),
                 name="known_law_replaced_when_repealed",
                 violation_error_message="写了被何法规代替，就要写废止日期。",
+            ),
+            CheckConstraint(
+                condition=Q(in_force_on__lt=F("repealed_on")) | Q(in_force_on=None) | Q(repealed_on=None),
+                name="known_law_in_force_before_repealed",
+                violation_error_message="废止日期要晚于施行日期。",
             ),
         ]
 

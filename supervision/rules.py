@@ -352,7 +352,7 @@ NUMBER = r"[（(]?[一二三四五六七八九十百\d]+[）)]?"
 
 
 class NoSuchArticle(Rule):
-    """What a regime refers to in itself is there: a chapter (一、) or one of its items (（一）); it has no articles (条)."""
+    """What a regime refers to in itself is there: a chapter (一、), one of its items (（一）). It has no articles."""
 
     code, label = "no-such-article", "引用的条款不存在"
     says = "“{text}”不存在：{why}。"

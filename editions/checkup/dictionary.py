@@ -17,6 +17,7 @@ class Known:
     repealed_on: datetime.date | None = None
     replaced_by: str = ""
     """The title of the law that took its place."""
+    in_force_on: datetime.date | None = None
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Dictionary:
     def of(cls, entries: Entries) -> "Dictionary":
         return cls(
             laws={
-                title: Known(title, law["number"], law["repealed_on"], law["replaced_by"])
+                title: Known(title, law["number"], law["repealed_on"], law["replaced_by"], law["in_force_on"])
                 for title, law in entries.laws.items()
             },
             miscited={also: title for title, law in entries.laws.items() for also in law["also"].split("\n") if also},

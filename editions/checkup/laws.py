@@ -95,6 +95,18 @@ class RepealedLaw(_LawRule):
             yield self.at(text.spot, title, text.text, day=known.repealed_on, by=by)
 
 
+class LawNotYet(_LawRule):
+    """What is not in force yet is no basis."""
+
+    code, label = "law-not-yet", "法规还没有施行"
+    says = "《{text}》{day:%Y-%m-%d} 起施行，在本版施行之后。"
+
+    def judge(self, checked: Checked, text: Text, title: str) -> Iterator[Finding]:
+        known = checked.dictionary.laws.get(title)
+        if known and known.in_force_on and known.in_force_on > checked.on:
+            yield self.at(text.spot, title, text.text, day=known.in_force_on)
+
+
 class StatutoryTerm(Rule):
     """A thing is called what the law calls it; an item that does otherwise is told once for each word."""
 
@@ -112,4 +124,4 @@ class StatutoryTerm(Rule):
                     yield self.at(text.spot, wrong, text.text, right=term.right, source=source)
 
 
-RULES = (ShortTitle, ShortIssuer, WrongTitle, RepealedLaw, StatutoryTerm)
+RULES = (ShortTitle, ShortIssuer, WrongTitle, RepealedLaw, LawNotYet, StatutoryTerm)

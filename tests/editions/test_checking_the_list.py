@@ -173,6 +173,16 @@ def test_what_the_staff_put_into_the_dictionary_is_looked_for(db: None) -> None:
     assert check_up(register, TODAY).found == before.found
 
 
+def test_a_law_is_no_basis_before_the_day_on_which_it_is_in_force(db: None) -> None:
+    law = KnownLaw.objects.get(title="计量标准考核办法")
+    law.put(reason="修订", in_force_on=datetime.date(2018, 3, 1))
+    register = compose()
+    found = {day: check_up(register, day).found for day in (datetime.date(2018, 2, 28), datetime.date(2018, 3, 1))}
+    told = {day: [j.finding.sentence for j in each if j.finding.rule == "law-not-yet"] for day, each in found.items()}
+    assert [bool(each) for each in told.values()] == [True, False]
+    assert "《计量标准考核办法》2018-03-01 起施行，在本版施行之后。" in told[datetime.date(2018, 2, 28)]
+
+
 def test_a_law_is_bad_from_the_day_of_its_repeal(db: None) -> None:
     register = compose()
     KnownLaw.objects.get(title="计量标准考核办法").put(reason="废止", repealed_on=datetime.date(2018, 3, 1))
@@ -385,5 +395,5 @@ def test_every_rule_has_found_something_in_these_tests(db: None) -> None:
     seen = {each.finding.rule for each in check_up(compose(), TODAY).found}
     elsewhere = {"declared-sum", "same-title", "no-provider", "empty-chapter", "missing-chapter", "marker-order",
                  "no-share", "no-basis", "basis-order", "serial-order", "provider-twice", "repeated-serial",
-                 "by-hand"}  # fmt: skip
+                 "by-hand", "law-not-yet"}  # fmt: skip
     assert {each.code for each in rules()} - seen - elsewhere == set()
