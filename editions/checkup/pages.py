@@ -21,6 +21,7 @@ from editions.checkup.rulings import CheckUpResult, Mend, OwnFinding, Ruling
 from editions.edition import Edition, may
 from editions.errors import EditionError
 from editions.register import compose
+from history.guards import working_models
 from verbatim.fields import PlainForm
 
 LINES = forms.Textarea(attrs={"rows": 3, "cols": 60})
@@ -83,15 +84,25 @@ def urls(site: Any) -> list[URLPattern]:
 
 
 def may_rule(user: Any) -> bool:
-    """Who decides of findings, and adds some: editors and reviewers."""
+    """Who decides of findings: editors and reviewers."""
     return may(user, "compile") or may(user, "review")
+
+
+def may_add(user: Any) -> bool:
+    """Who adds some: they, and the section chiefs, who know the rows of their office best."""
+    models = (model._meta for model in working_models())
+    return may_rule(user) or any(user.has_perm(f"{m.app_label}.change_own_{m.model_name}") for m in models)
 
 
 def _allowed(site: Any, view: Any, request: HttpRequest, **where: Any) -> HttpResponse:
     user: Any = request.user
     if not user.has_perm("editions.view_edition"):
         raise PermissionDenied
-    context = site.each_context(request) | {"may_rule": may_rule(user), "may_mend": may(user, "compile")}
+    context = site.each_context(request) | {
+        "may_rule": may_rule(user),
+        "may_add": may_add(user),
+        "may_mend": may(user, "compile"),
+    }
     try:
         response: HttpResponse = view(request, context, **where)
     except EditionError as error:
@@ -199,7 +210,7 @@ def _done(request: HttpRequest, judged: Judged, *forms: PlainForm) -> HttpRespon
 
 def add(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     """人工发现: what somebody of the staff found."""
-    if not context["may_rule"]:
+    if not context["may_add"]:
         raise PermissionDenied
     form = OwnForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and form.spot:
