@@ -14,6 +14,8 @@ from simple_history.models import HistoricalRecords
 from editions import parts
 from history.guards import working_models
 from history.models import RetirableRow
+from laws import dictionary
+from laws.models import KnownLaw, Term
 from offices.models import Department, Office
 from services.models import Service
 from tests.conftest import REGISTER, make_additions, signed_in
@@ -134,6 +136,9 @@ def test_creating(wang: Any, model: Any) -> None:
     row = copy_of(model)
     if model._meta.label in ONE_OF_EACH:
         assert signed_in(wang).get(f"/admin/{model._meta.app_label}/{model._meta.model_name}/add/").status_code == 403
+        for existing in model.objects.all():  # the first load made it
+            (line,) = existing.history.filter(history_type="+")
+            assert line.history_change_reason
         return
     with one_line(model, "新增的理由", kind="+"), acting(wang):
         row.save(reason="新增的理由")
@@ -177,6 +182,18 @@ def test_loading(db: None, model: Any) -> None:
         row.put(reason="又列入", retired_on=None)
     with one_line(model, "再装入", by=""):
         call_command("load_register", *files, reason="再装入", verbosity=0)
+
+
+@pytest.mark.parametrize("model", [KnownLaw, Term], ids=lambda model: model._meta.label)
+def test_loading_what_the_dictionary_has_not_yet(db: None, model: Any) -> None:
+    shipped = dictionary.read()
+    law, term = next(iter(shipped.laws.values())), next(iter(shipped.terms.values()))
+    added = {
+        KnownLaw: dictionary.Entries({**shipped.laws, "某条例": law}, shipped.terms),
+        Term: dictionary.Entries(shipped.laws, {**shipped.terms, "某词": term}),
+    }[model]
+    with one_line(model, "装入词典", by="", kind="+"):
+        assert dictionary.load(added, reason="装入词典") == 1
 
 
 @named
