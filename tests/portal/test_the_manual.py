@@ -21,7 +21,7 @@ from editions.edition import first_day
 from editions.models import Draft
 from portal.models import AnnualCheck
 from tests.acting import change_a_phone, make_at, make_hands, make_submitted
-from tests.browsing import chromium, follow
+from tests.browsing import Watched, chromium, follow
 from tests.conftest import BASE, make_account, own_databases, served
 from tests.services.test_announcing_an_event import make_event
 
@@ -67,6 +67,10 @@ TOUR = [
     ("accounts", "zhaomin", "/admin/accounts/account/"),
     ("account-add", "zhaomin", "/admin/accounts/account/add/"),
 ]
+
+
+HINT = "[DOM] "
+"""What Chromium advises whoever develops; nothing is wrong."""
 
 
 def as_they_are() -> str:
@@ -126,21 +130,28 @@ def small(picture: bytes) -> bytes:
 def test_every_act_has_its_picture_from_the_running_portal(browser: Browser, places: dict[str, Any]) -> None:
     address, pages = places["address"], {}
     for username in dict.fromkeys(who for _, who, _ in TOUR):
-        page = browser.new_context(viewport={"width": 1100, "height": 720}, locale="zh-CN").new_page()
-        pages[username] = page
+        context = browser.new_context(viewport={"width": 1100, "height": 720}, locale="zh-CN")
+        watched = pages[username] = Watched(context.new_page(), address)
         if username:
-            page.goto(f"{address}/admin/login/")
+            page = watched.open("/admin/login/")
             page.fill("#id_username", username)
             page.fill("#id_password", PASSWORD)
             follow(page.get_by_role("button", name="登录"))
-    pages["wangfang2"].goto(f"{address}/admin/editions/edition/checkup/")
-    found = pages["wangfang2"].locator(".finding .acts a", has_text="JG-08").first.get_attribute("href")
+    found = (
+        pages["wangfang2"]
+        .open("/admin/editions/edition/checkup/")
+        .locator(".finding .acts a", has_text="JG-08")
+        .first.get_attribute("href")
+    )
     taken = {}
     for name, who, path in TOUR:
-        answer = pages[who].goto(address + path.format(**places, finding=found))
+        page = pages[who].page
+        answer = page.goto(address + path.format(**places, finding=found))
         assert answer is not None, name
-        assert answer.status == 200, (name, pages[who].url)
-        taken[name] = pages[who].screenshot()
+        assert answer.status == 200, (name, page.url)
+        assert "default-src 'none'" in answer.headers["content-security-policy"], name
+        assert [said for said in pages[who].said if not said.startswith(HINT)] == [], name
+        taken[name] = page.screenshot()
     assert set(re.findall(r"\(pictures/manual/([\w-]+)\.png\)", MANUAL.read_text(encoding="utf-8"))) == set(taken)
     if os.environ.get("PICTURES"):
         PICTURES.mkdir(parents=True, exist_ok=True)
