@@ -35,9 +35,14 @@ class Watched:
 
     def __init__(self, page: Page, address: str) -> None:
         self.page, self.address, self.said = page, address, []
-        page.on("console", lambda message: self.said.append(message.text))
+        page.on("console", lambda message: self._hear(message.type, message.text))
         page.on("pageerror", lambda error: self.said.append(str(error)))
         page.on("request", lambda request: self._own(request.url))
+
+    def _hear(self, kind: str, said: str) -> None:
+        """Complaints; what Chromium advises whoever develops is none."""
+        if kind in ("error", "warning"):
+            self.said.append(said)
 
     def _own(self, url: str) -> None:
         if not url.startswith((self.address, "data:")):

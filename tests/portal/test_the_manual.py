@@ -69,10 +69,6 @@ TOUR = [
 ]
 
 
-HINT = "[DOM] "
-"""What Chromium advises whoever develops; nothing is wrong."""
-
-
 def as_they_are() -> str:
     """The digest of what the pages look like: templates and styles."""
     seen = hashlib.sha256()
@@ -150,7 +146,7 @@ def test_every_act_has_its_picture_from_the_running_portal(browser: Browser, pla
         assert answer is not None, name
         assert answer.status == 200, (name, page.url)
         assert "default-src 'none'" in answer.headers["content-security-policy"], name
-        assert [said for said in pages[who].said if not said.startswith(HINT)] == [], name
+        assert pages[who].said == [], name
         taken[name] = page.screenshot()
     assert set(re.findall(r"\(pictures/manual/([\w-]+)\.png\)", MANUAL.read_text(encoding="utf-8"))) == set(taken)
     if os.environ.get("PICTURES"):
