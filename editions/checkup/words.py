@@ -130,15 +130,14 @@ class OddWord(Rule):
     """So many characters on either side are the same, in so many items."""
 
     def check(self, checked: Checked) -> Iterator[Finding]:
-        places: dict[tuple[str, str], dict[str, dict[str, tuple[Text, int]]]] = defaultdict(lambda: defaultdict(dict))
-        for text in checked.texts:
-            whole = "\n" * self.BEFORE + text.text + "\n" * self.AFTER  # a paragraph's own ends are something beside it
-            for start in range(self.BEFORE, len(whole) - self.AFTER - 1):
-                end = start + 2
-                frame = whole[start - self.BEFORE : start], whole[end : end + self.AFTER]
-                places[frame][whole[start:end]].setdefault(text.spot.code, (text, start))
+        framed = [(frame, text, start) for text in checked.texts for start, frame in self._frames(text.text)]
+        common = Counter(frame for frame, _, _ in framed)
+        places: dict[str, dict[str, dict[str, tuple[Text, int]]]] = defaultdict(lambda: defaultdict(dict))
+        for frame, text, start in framed:
+            if common[frame] > self.FEWEST:
+                places[frame][text.text[start : start + 2]].setdefault(text.spot.code, (text, start))
         told: set[tuple[Text, int]] = set()
-        for (before, after), said_here in places.items():
+        for frame, said_here in places.items():
             if len(said_here) == 2:
                 (usual, many), (odd, few) = sorted(said_here.items(), key=lambda said: -len(said[1]))
                 if len(many) >= self.FEWEST and len(few) == 1 and self._is_another(usual, odd):
@@ -146,8 +145,16 @@ class OddWord(Rule):
                     place = text, start + (usual[0] == odd[0])
                     if place not in told:
                         told.add(place)
+                        before, after = frame[: self.BEFORE], frame[self.BEFORE :]
                         here, there = ((before + word + after).strip("\n") for word in (odd, usual))
                         yield self.at(text.spot, here, text.text, other=there, others=len(many))
+
+    def _frames(self, text: str) -> Iterator[tuple[int, str]]:
+        """For each two characters their place and what stands around them; a paragraph's own ends are something too."""
+        whole = "\n" * self.BEFORE + text + "\n" * self.AFTER
+        for start in range(len(text) - 1):
+            here = start + self.BEFORE
+            yield start, whole[start:here] + whole[here + 2 : here + 2 + self.AFTER]
 
     def _is_another(self, usual: str, odd: str) -> bool:
         """Two words that have nothing in common, or no word where one character is another."""
@@ -192,9 +199,11 @@ class CutName(Rule):
             for text in texts:
                 for match in re.finditer(rf"(?:^|(?<=[。；])|(?<=[。；]\s))[{HAN}]{{2}}", text.text):
                     found = match.group()
+                    if is_word(found):
+                        continue
                     before = Counter(re.findall(rf"([{HAN}])(?={re.escape(found)})", whole))
                     alone = len(re.findall(rf"(?<![{HAN}]){re.escape(found)}", whole))
-                    if alone == 1 and len(before) == 1 and sum(before.values()) >= 3 and not is_word(found):
+                    if alone == 1 and len(before) == 1 and sum(before.values()) >= 3:
                         yield self.at(text.spot, found, text.text, head=next(iter(before)))
 
 
