@@ -249,7 +249,12 @@ def definitions(connection: BaseDatabaseWrapper) -> dict[tuple[str, str, str], s
     """Constraints, indexes, triggers, rules and functions of the database: how each is defined."""
     with connection.cursor() as cursor:
         cursor.execute(DEFINITIONS)
-        return {(what, table, name): re.sub(r"\s+", " ", said) for what, table, name, said in cursor.fetchall()}
+        return {(what, table, name): _plain(said) for what, table, name, said in cursor.fetchall()}
+
+
+def _plain(said: str) -> str:
+    """A definition without casts and brackets: PostgreSQL writes them otherwise after a dump was restored."""
+    return " ".join(re.sub(r"::[a-z]+(?: varying)?(?:\[\])?|[()]", "", said).split())
 
 
 def _defined(connection: BaseDatabaseWrapper) -> Iterator[str]:
