@@ -7,7 +7,7 @@ from pydantic import Field, field_validator
 
 from editions import parts
 from history.documents import Retired
-from verbatim.documents import Cell, Document, Printed, PrintedCell
+from verbatim.documents import IMPRINT, PHONES, Cell, Document, Printed, PrintedCell
 
 
 class CoverDocument(Document):
@@ -17,7 +17,7 @@ class CoverDocument(Document):
     title: Annotated[Printed, Field(title="标题")]
     total_line: Annotated[Printed, Field(title="总数行")] = ""
     breakdown_line: Annotated[Printed, Field(title="分项行")] = ""
-    date_line: Annotated[Printed, Field(title="日期行")] = ""
+    date_line: Annotated[Printed, IMPRINT, Field(title="日期行")] = ""
     declared: Annotated[int | None, Field(title="声明总数")] = None
 
 
@@ -42,9 +42,9 @@ class FrameDocument(Document):
     columns: Annotated[Cell, Field(title="栏目")] = ""
     """Column titles, one a line."""
     notes: Annotated[Cell, Field(title="注")] = ""
-    compiler: Annotated[Printed, Field(title="填报人")] = ""
-    filled_on: Annotated[Printed, Field(title="填报时间")] = ""
-    phone: Annotated[Printed, Field(title="联系电话")] = ""
+    compiler: Annotated[Printed, IMPRINT, Field(title="填报人")] = ""
+    filled_on: Annotated[Printed, IMPRINT, Field(title="填报时间")] = ""
+    phone: Annotated[Printed, PHONES, Field(title="联系电话")] = ""
 
     def cells(self) -> Iterator[PrintedCell]:
         yield PrintedCell("", self.numeral + self.heading)

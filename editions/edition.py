@@ -21,6 +21,7 @@ from editions.checkup.checking import CheckUp, check_up
 from editions.checkup.rulings import CheckUpResult
 from editions.errors import EditionError, Incomplete, NotYours, WrongState
 from editions.register import SCHEMA, Listed, Register, read_version, version_digest
+from editions.slips import beyond_a_slip, in_short
 from history import locks
 from history.guards import said_by_database
 
@@ -312,8 +313,8 @@ class Edition(models.Model):
             if not change_note.strip():
                 raise Incomplete("请写修订说明：它和新版本一起公布，说明改了什么、为什么改。")
             _right_day(effective_on)
-            if kind == cls.Kind.CORRECTION and (more := _beyond_a_slip(builds_on.register(), register)):
-                raise Incomplete(f"更正只改错字、电话之类；{more}，请作为调整送审。")
+            if kind == cls.Kind.CORRECTION and (more := beyond_a_slip(builds_on.register(), register)):
+                raise Incomplete(f"{ONLY_SLIPS}；{in_short(more)}，请作为调整送审。")
             _printable("\n".join([*register.lines(), change_note, *(reasons or {}).values()]))
             found = check_up(register, effective_on)
             _spoken_for(found, checkup_word)
@@ -435,6 +436,8 @@ class Edition(models.Model):
         """What keeps it from being issued, apart from state and hands; each a sentence."""
         if self.is_overtaken():
             yield OVERTAKEN
+        if self.kind == self.Kind.CORRECTION and (more := beyond_a_slip(self.builds_on.register(), self.register())):
+            yield f"{ONLY_SLIPS}；{in_short(more)}。请退回，作为调整送审。"
         if self.needs_approval and not self.is_approved:
             yield "县里的批复还没有登记并由第二人核对。"
         for remark in self.remarks.filter(answer=None):
@@ -549,6 +552,7 @@ class Edition(models.Model):
 
 State = Edition.State
 
+ONLY_SLIPS = "更正只改错字、电话和日期的写法"
 OVERTAKEN = "这一版编制以后，另有版本公布或废止；照这一版公布会把那些改动改回去。请撤回（退回），在现行版上重新编制。"
 
 
@@ -618,17 +622,6 @@ def _spoken_for(found: CheckUp, word: str) -> None:
         raise Incomplete(f"体检有错误，不能送审：{judged.finding.spot.named}，{judged.finding.sentence}")
     if found.warnings and not word.strip():
         raise Incomplete(f"体检有 {len(found.warnings)} 条提醒没有处理。请逐条处理，或者写一句说明再送审。")
-
-
-def _beyond_a_slip(old: Register, new: Register) -> str:
-    """What is more than a correction: an item of the list added or retired; empty where there is none."""
-    for part in parts.parts():
-        before = {listed.document.code for listed in old.of(part.name)}
-        after = {listed.document.code for listed in new.of(part.name)}
-        for said, codes in (("新增了", after - before), ("取消了", before - after)):
-            if codes:
-                return said + "、".join(sorted(codes))
-    return ""
 
 
 def _printable(text: str) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from history.documents import Added
-from verbatim.documents import Document
+from verbatim.documents import TEXT, Document
 
 
 class RepealDocument(Added):
@@ -17,15 +17,15 @@ class RepealDocument(Added):
 
 class LawDocument(Document):
     code: Annotated[str, Field(title="代码", pattern=r"^FL-\d{2,}$", max_length=30)]
-    title: Annotated[str, Field(title="名称")]
-    number: Annotated[str, Field(title="文号")] = ""
+    title: Annotated[str, TEXT, Field(title="名称")]
+    number: Annotated[str, TEXT, Field(title="文号")] = ""
     """Document number as printed: 国务院令第591号."""
     repeals: tuple[RepealDocument, ...] = ()
 
 
 class CitationDocument(Document):
     code: Annotated[str, Field(title="代码", pattern=r"^YZ-\d{2,}$", max_length=30)]
-    quoted: Annotated[str, Field(title="引用写法")]
+    quoted: Annotated[str, TEXT, Field(title="引用写法")]
     """Exactly as it stands in the text, marks included: 《计量法实施细则》."""
     kind: Annotated[Literal["law", "form", "catalogue"], Field(title="种类")]
     law: Annotated[str, Field(title="所指法规")] = ""

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from history.documents import Added
-from verbatim.documents import Document
+from verbatim.documents import PHONES, Document
 
 
 class SuccessionDocument(Added):
@@ -33,7 +33,7 @@ class OfficeDocument(Document):
     name: Annotated[str, Field(title="名称")]
     other_names: Annotated[tuple[str, ...], Field(title="其他叫法")] = ()
     kind: Annotated[Literal["office", "institution"], Field(title="种类")] = "office"
-    phones: Annotated[tuple[str, ...], Field(title="电话")] = ()
+    phones: Annotated[tuple[str, ...], PHONES, Field(title="电话")] = ()
     """As the list writes them (0316-5255905): what finds the office of a phone that a cell prints."""
 
     @property

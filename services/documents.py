@@ -9,7 +9,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from history.documents import BASIS
-from verbatim.documents import Cell, Document, OfficeCell, Printed
+from verbatim.documents import PHONES, TEXT, Cell, Document, OfficeCell, Printed
 
 
 class YearlyDocument(Document):
@@ -18,7 +18,7 @@ class YearlyDocument(Document):
     month: int = Field(title="月", ge=1, le=12)
     day: int | None = Field(title="日", default=None, ge=1, le=31)
     """None where the whole month is meant (质量月)."""
-    quoted: Annotated[str, Field(title="清单里的原话", max_length=50)] = ""
+    quoted: Annotated[str, TEXT, Field(title="清单里的原话", max_length=50)] = ""
     """The words of the list that say so (3、15); empty where the bureau added the day."""
     added_by: Annotated[str, Field(title="整理人", max_length=100)] = ""
     added_on: Annotated[datetime.date | None, Field(title="整理日期")] = None
@@ -78,7 +78,7 @@ class ServiceDocument(Document):
     title: Annotated[Printed, Field(title="服务事项")]
     content: Annotated[Cell, Field(title="主要内容")] = ""
     offices: Annotated[OfficeCell, Field(title="承办机构")] = ""
-    phones: Annotated[Cell, Field(title="联系电话")] = ""
+    phones: Annotated[Cell, PHONES, Field(title="联系电话")] = ""
     yearly: YearlyDocument | None = None
 
     @model_validator(mode="after")

@@ -4,6 +4,7 @@ A field of type `Printed` or `Cell` holds text that stands in the printed list; 
 (codes, anchors) or what the bureau added. Nothing that is added is ever mixed into printed text.
 """
 
+import enum
 import hashlib
 import json
 from collections import Counter
@@ -19,6 +20,17 @@ from verbatim.fields import tidy
 PRINTED = {"x-printed": True}
 RESPONSIBLE = {"x-responsible": True}
 """Added to a printed cell whose text says which office is responsible."""
+
+
+class Holds(enum.Enum):
+    """What a field holds, where a rule has to know: `Annotated[Cell, PHONES]`."""
+
+    PHONES = enum.auto()
+    TEXT = enum.auto()  # running text that is not printed itself: the title of a law
+    IMPRINT = enum.auto()  # a line of the edition, not of the list: its date, who filled it in
+
+
+PHONES, TEXT, IMPRINT = Holds
 
 
 def _tidy_cell(text: str) -> str:
@@ -138,8 +150,8 @@ class Document(BaseModel):
     def cells(self) -> Iterator[PrintedCell]:
         """The printed cells of this document alone, in the order of the fields."""
         for name, field in type(self).model_fields.items():
-            if _has(field, PRINTED) and getattr(self, name):
-                yield PrintedCell(field.title or "", getattr(self, name), _has(field, RESPONSIBLE))
+            if has(field, PRINTED) and getattr(self, name):
+                yield PrintedCell(field.title or "", getattr(self, name), has(field, RESPONSIBLE))
 
     def mended(self, anchor: str, old: str, new: str) -> Self | None:
         """This document with the paragraph (or the whole cell) `old`, at that place, as `new`; None where it does not
@@ -159,7 +171,7 @@ class Document(BaseModel):
     def reworded(self, old: str, new: str) -> Self | None:
         """The same of its own printed cells."""
         for name, field in type(self).model_fields.items():
-            lines = getattr(self, name).split("\n") if _has(field, PRINTED) else []
+            lines = getattr(self, name).split("\n") if has(field, PRINTED) else []
             if "\n".join(lines) == old:
                 return self._with(**{name: new})
             if old in lines:
@@ -176,7 +188,7 @@ class Document(BaseModel):
         text. Codes and anchors are no facts; they are what it is found by."""
         for name, field in type(self).model_fields.items():
             value = getattr(self, name)
-            if name in ("code", "anchor") or _has(field, PRINTED) or _holds_documents(value):
+            if name in ("code", "anchor") or has(field, PRINTED) or _holds_documents(value):
                 continue
             if value != field.get_default():
                 yield field.title or name, _as_text(value)
@@ -199,7 +211,7 @@ class Document(BaseModel):
         for name, field in type(self).model_fields.items():
             value = getattr(self, name)
             if isinstance(value, str):
-                if _has(field, PRINTED) and value:
+                if has(field, PRINTED) and value:
                     yield from value.split("\n")
             elif isinstance(value, Document):
                 yield from value.printed()
@@ -226,7 +238,8 @@ def _as_text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _has(field: FieldInfo, mark: dict[str, Any]) -> bool:
+def has(field: FieldInfo, mark: dict[str, Any]) -> bool:
+    """Whether the field bears the mark: PRINTED, RESPONSIBLE."""
     extra = field.json_schema_extra
     return isinstance(extra, dict) and mark.items() <= extra.items()
 

@@ -1,0 +1,326 @@
+"""王芳 sends 更正: characters, phones and the marks of dates go through; all else is an 调整 and is named."""
+
+import datetime
+from collections.abc import Callable
+from typing import Any
+from unicodedata import normalize
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from boundaries.models import Basis, Matter, Share, ShareStage
+from duties.models import Duty, WorkItem
+from editions.comparison import compare
+from editions.errors import Incomplete
+from editions.models import Cover, Edition, Frame
+from editions.register import compose
+from editions.slips import is_phones, is_slip_of_text
+from laws.models import Law, Repeal
+from offices.models import Department, Office, Succession
+from services.models import Service, YearlyRule
+from supervision.models import Chapter, Clause, Regime, RegimeOffice
+from tests.acting import Hands, make_hands, make_submitted
+
+DAY = datetime.date(2026, 11, 22)
+ADDED = {"added_by": "王芳", "added_on": DAY, "basis": "三定规定"}
+
+
+@pytest.fixture
+def hands(db: None) -> Hands:
+    return make_hands()
+
+
+def corrected(hands: Hands) -> Edition:
+    """All that differs, sent as a 更正."""
+    base = Edition.objects.base()
+    keys = [change.key for change in compare(base.register(), compose())]
+    assert keys, "nothing differs"
+    return make_submitted(hands, *keys, kind="correction")
+
+
+def put(row: Any, **values: Any) -> None:
+    row.put(reason="改", **values)
+
+
+def reword(row: Any, field: str, old: str, new: str) -> None:
+    text = getattr(row, field)
+    assert old in text
+    put(row, **{field: text.replace(old, new, 1)})
+
+
+def duty(code: str = "ZZ-02") -> Duty:
+    return Duty.objects.get(code=code)
+
+
+def work(code: str = "ZZ-02-01") -> WorkItem:
+    return WorkItem.objects.get(code=code)
+
+
+def service(code: str = "FW-04") -> Service:
+    return Service.objects.get(code=code)
+
+
+def clause(regime: str, anchor: str) -> Clause:
+    return Clause.objects.get(chapter__regime__code=regime, anchor=anchor)
+
+
+def dated_otherwise() -> None:
+    rule = YearlyRule.objects.get(service__code="FW-04")
+    reword(service(), "title", "5、20", "5·20")
+    put(rule, quoted=rule.quoted.replace("5、20", "5·20"))
+
+
+REPEATED = "按国际惯例进行各种认证"
+SLIPS: dict[str, Callable[[], None]] = {
+    "a missing character": lambda: reword(work("ZZ-03-02"), "text", "责辖区内", "负责辖区内"),
+    "a wrong character": lambda: reword(clause("JG-06", "c2-2-13"), "text", "申述", "申诉"),
+    "a doubled mark": lambda: reword(clause("JG-08", "c2-8"), "text", "；、", "；"),
+    "a repetition": lambda: reword(duty("ZZ-06"), "text", REPEATED * 2, REPEATED),
+    "a half-width comma": lambda: reword(work("ZZ-08-04"), "text", ", ", "，"),
+    "an office printed twice": lambda: put(work("ZZ-05-05"), offices="标准计量股"),
+    "another name of the same office": lambda: put(service("FW-08"), offices="特种设备安全股"),
+    "a phone": lambda: put(service("FW-09"), phones="0316-5255905"),
+    "a phone that was missing": lambda: put(service("FW-05"), phones="0316-5255908、0316-5255905"),
+    "the phone of an office": lambda: put(Office.objects.get(code="GS-02"), phones="0316-5255999"),
+    "the phone under the form": lambda: put(Frame.objects.get(part="duties"), phone="联系电话：5255880"),
+    "the mark of a date": dated_otherwise,
+    "the title of a law": lambda: reword(Law.objects.get(code="FL-01"), "title", "条例", "条列"),
+    "the mark of a basis": lambda: reword(
+        Basis.objects.filter(matter__code="BJ-02", text__contains="（国务院").get(), "text", "（国务院", "(国务院"
+    ),
+    "the text of a share": lambda: reword(Share.objects.get(code="BJ-02-01"), "text", "质量监督", "质量监督。"),
+    "the date of the cover": lambda: put(Cover.objects.get(), date_line="2026年11月"),
+    "who filled it in and when": lambda: put(
+        Frame.objects.get(part="duties"), compiler="填报人： 王芳", filled_on="填报时间：2026年11月"
+    ),
+}
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_a_slip_goes_through_as_a_correction(hands: Hands, slip: str) -> None:
+    SLIPS[slip]()
+    assert corrected(hands).state == "submitted"
+
+
+def more_work_items() -> None:
+    for number in range(30):
+        WorkItem(duty=duty(), position=50 + number, text=f"新的事项{number}").save(reason="加")
+
+
+def moved_up() -> None:
+    put(work("ZZ-02-01"), position=9)
+    put(work("ZZ-02-09"), position=1)
+
+
+def another_department() -> None:
+    share = Share.objects.get(code="BJ-02-02")
+    put(share, department=Department.objects.get(code="BM-10"), name="县农业局")
+
+
+def another_month() -> None:
+    rule = YearlyRule.objects.get(service__code="FW-02")
+    reword(service("FW-02"), "content", "每年9月", "每年3月")
+    put(rule, quoted="每年3月", month=3)
+
+
+SUBSTANCE: dict[str, tuple[Callable[[], None], str]] = {
+    "499 work items": (more_work_items, "ZZ-02 新增了ZZ-02-10、"),
+    "a work item retired": (lambda: put(work("ZZ-02-03"), retired_on=DAY), "ZZ-02 取消了ZZ-02-03"),
+    "work items in another order": (moved_up, "ZZ-02 先后变了"),
+    "an item added": (
+        lambda: Service(code="FW-11", serial="11", position=11, title="查询").save(reason="加"),
+        "FW-11 新增",
+    ),
+    "an item retired": (lambda: put(service("FW-09"), retired_on=DAY), "FW-09 取消"),
+    "an item moved": (lambda: put(service("FW-09"), position=0), "FW-09 移动"),
+    "another serial number": (lambda: put(service("FW-09"), serial="12"), "FW-09 改序号"),
+    "another text": (lambda: put(duty(), text="负责质量的一切工作。"), "ZZ-02 主要职责 改了内容"),
+    "a sentence more": (
+        lambda: put(work(), text=work().text + "，并收取费用"),
+        "ZZ-02 ZZ-02-01 具体工作事项 改了内容",
+    ),
+    "another office": (lambda: put(work(), offices="稽查股"), "ZZ-02 ZZ-02-01 责任股室 改了内容"),
+    "no office": (lambda: put(work(), offices=""), "责任股室 改了内容"),
+    "an office more": (lambda: put(service("FW-02"), offices="质量监督股\n稽查股"), "FW-02 承办机构 改了内容"),
+    "a note": (lambda: put(work(), note="由市局代办"), "备注 改了内容"),
+    "no phone": (lambda: put(service("FW-09"), phones=""), "FW-09 联系电话 改了内容"),
+    "words for a phone": (lambda: put(service("FW-09"), phones="请到二楼窗口"), "FW-09 联系电话 改了内容"),
+    "another month": (another_month, "FW-02 主要内容 改了内容"),
+    "another deadline": (
+        lambda: reword(clause("JG-08", "c5-3"), "text", "20日", "60日"),
+        "JG-08 五、监督检查程序 3、 改了内容",
+    ),
+    "may for must": (lambda: reword(clause("JG-14", "c3-1-1"), "text", "应当", "可以"), "改了内容"),
+    "a word that turns it round": (
+        lambda: reword(clause("JG-14", "c3-1-1"), "text", "可能影响", "不可能影响"),
+        "改了内容",
+    ),
+    "another department": (another_department, "BJ-02 县安监局 相关部门 改了内容"),
+    "a share more": (
+        lambda: Share(
+            matter=Matter.objects.get(code="BJ-02"),
+            position=9,
+            department=Department.objects.get(code="BM-10"),
+            name="县农业局",
+            text="负责农用",
+        ).save(reason="加"),
+        "BJ-02 新增了BJ-02-05",
+    ),
+    "another law in a basis": (
+        lambda: put(Basis.objects.get(matter__code="BJ-02", anchor="y1"), text="1.《中华人民共和国安全生产法》"),
+        "BJ-02 相关依据 相关依据 改了内容",
+    ),
+    "a basis more": (
+        lambda: Basis(matter=Matter.objects.get(code="BJ-02"), position=9, text="3.《安全生产法》").save(reason="加"),
+        "BJ-02 新增了y3",
+    ),
+    "a chapter more": (
+        lambda: Chapter(regime=Regime.objects.get(code="JG-01"), position=9, title="收费").save(reason="加"),
+        "JG-01 新增了c7",
+    ),
+    "a clause more": (
+        lambda: Clause(chapter=Chapter.objects.get(regime__code="JG-01", anchor="c4"), position=9, text="收费。").save(
+            reason="加"
+        ),
+        "JG-01 新增了c4-2",
+    ),
+    "a new office": (lambda: Office(name="收费股").save(reason="加"), "GS-07 新增"),
+    "an office renamed": (lambda: put(Office.objects.get(code="GS-02"), name="质量股"), "GS-02 名称 改了内容"),
+    "another name for an office": (
+        lambda: put(Office.objects.get(code="GS-02"), other_names="质量股"),
+        "GS-02 其他叫法 改了内容",
+    ),
+    "a department renamed": (
+        lambda: put(Department.objects.get(code="BM-02"), full_name="文安县应急局"),
+        "BM-02 全称 改了内容",
+    ),
+    "the number of a law": (lambda: reword(Law.objects.get(code="FL-01"), "number", "591", "592"), "FL-01 文号"),
+    "a law repealed": (
+        lambda: Repeal(law=Law.objects.get(code="FL-01"), repealed_on=DAY, **ADDED).save(reason="加"),
+        "FL-01 新增了",
+    ),
+    "a successor": (
+        lambda: Succession(
+            department=Department.objects.get(code="BM-02"), successor="县应急局", since=DAY, **ADDED
+        ).save(reason="加"),
+        "BM-02 新增了",
+    ),
+    "a stage of a share": (
+        lambda: ShareStage(share=Share.objects.get(code="BJ-01-01"), stage="生产", **ADDED).save(reason="加"),
+        "BJ-01 新增了",
+    ),
+    "an office of a regime": (
+        lambda: RegimeOffice(
+            regime=Regime.objects.get(code="JG-01"), office=Office.objects.get(code="GS-03"), **ADDED
+        ).save(reason="加"),
+        "JG-01 新增了",
+    ),
+    "the day of a service": (
+        lambda: put(YearlyRule.objects.get(service__code="FW-04"), day=21),
+        "FW-04 日 改了内容",
+    ),
+    "a count of the cover": (lambda: put(Cover.objects.get(), total_line="（共38项）"), "封面 总数行 改了内容"),
+    "a count of a part": (lambda: put(Frame.objects.get(part="services"), declared=10), "声明项数 改了内容"),
+    "a note under the form": (lambda: put(Frame.objects.get(part="services"), notes="本表收费。"), "注 改了内容"),
+    "a column": (
+        lambda: reword(Frame.objects.get(part="services"), "columns", "联系电话", "收费标准"),
+        "栏目 改了内容",
+    ),
+    "a tale in the place of a name": (
+        lambda: put(Frame.objects.get(part="duties"), compiler="填报人：本表所列收费项目由陈发新解释"),
+        "填报人 改了内容",
+    ),
+}
+
+
+@pytest.mark.parametrize("change", SUBSTANCE)
+def test_whatever_is_more_than_a_slip_is_named_and_refused(hands: Hands, change: str) -> None:
+    make, said = SUBSTANCE[change]
+    make()
+    with pytest.raises(Incomplete) as refused:
+        corrected(hands)
+    assert str(refused.value).startswith("更正只改错字、电话和日期的写法；")
+    assert said in str(refused.value)
+    assert "请作为调整送审" in str(refused.value)
+    assert Edition.objects.count() == 1
+
+
+def test_many_of_them_are_counted_and_the_first_are_named(hands: Hands) -> None:
+    more_work_items()
+    with pytest.raises(Incomplete, match=r"新增了ZZ-02-10、ZZ-02 新增了ZZ-02-11.* 等 30 处，请作为调整"):
+        corrected(hands)
+
+
+# What a slip of a text is
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("违法为依法查处", "违法行为依法查处"),
+        ("是否存在买卖情况；、", "是否存在买卖情况；"),
+        ("检验机构, 依法设立", "检验机构，依法设立"),
+        ("（冀政办[2013]14号）", "（冀政办〔2013〕14号）"),
+        ("12月1日（周五)", "12月1日（周五）"),
+        ("使⽤登记", "使用登记"),
+        ("5、20世界计量日", "5·20世界计量日"),
+        ("各类违法违法行为", "各类违法行为"),
+    ],
+)
+def test_a_few_characters_put_right_are_a_slip(old: str, new: str) -> None:
+    assert is_slip_of_text(old, new)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("处一千元以下的罚款", "处二千元以下的罚款"),
+        ("处1000元罚款", "处10000元罚款"),
+        ("抽查比例10%以内", "抽查比例10以内"),
+        ("误差1.5以内", "误差15以内"),
+        ("误差1、5以内", "误差15以内"),
+        ("依照第3、15条", "依照第3·15条"),
+        ("两日以内报告", "两日以外报告"),
+        ("不得收费", "得收费"),
+        ("向县局报告", "向市局报告"),
+        ("组织监督抽查", "参与监督抽查"),
+        ("负责指导工作并收取费用", "负责指导工作"),
+        ("办事", "办案"),
+        ("", "新写的"),
+        ("写过的", ""),
+        ("第一段\n第二段", "第一段第二段"),
+        ("监督检查企业生产标准计量认证", "监察检验企事生成标尺计算认定"),
+    ],
+)
+def test_a_few_characters_that_change_what_it_says_are_none(old: str, new: str) -> None:
+    assert not is_slip_of_text(old, new)
+
+
+def width(text: str) -> str:
+    return normalize("NFKC", text)
+
+
+DIGIT = st.sampled_from("0123456789０１２３一二三四十百千")
+WORDS = st.text(st.sampled_from("监督检查企业生产标准计量，。；、（）"), min_size=8, max_size=40)
+
+
+@given(WORDS, WORDS, DIGIT, DIGIT)
+def test_no_number_is_ever_changed_as_a_slip(before: str, after: str, one: str, other: str) -> None:
+    same = is_slip_of_text(f"{before}{one}{after}", f"{before}{other}{after}")
+    assert same == (width(one) == width(other))
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_no_two_texts_upset_it(old: str, new: str) -> None:
+    assert is_slip_of_text(old, new) in (True, False)
+    assert is_phones(old) in (True, False)
+
+
+@given(WORDS, st.data())
+def test_whatever_is_a_slip_leaves_most_of_the_text_alone(text: str, data: Any) -> None:
+    new = data.draw(WORDS)
+    kept = [c for c in text if c not in "，。；、（）"]
+    now = [c for c in new if c not in "，。；、（）"]
+    if is_slip_of_text(text, new) and len(now) >= len(kept):
+        assert len(now) - len(kept) <= 3
