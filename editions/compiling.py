@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
-from editions import parts
+from editions import imprint, parts
 from editions.acting import DATE
 from editions.checkup.checking import check_up_beside
 from editions.comparison import compare, counts
@@ -23,7 +23,7 @@ from editions.edition import Edition, first_day, free_label, last_day, may
 from editions.errors import EditionError
 from editions.picking import Picked, unnamed
 from editions.unpublished import Unpublished, unpublished
-from verbatim.fields import PlainForm
+from verbatim.fields import LineField, PlainForm
 
 LONGEST_WORD = 1000
 NOTHING_PUBLIC = "还没有公布过清单。第一个版本用命令行公布，见 docs/operations.md。"
@@ -52,18 +52,25 @@ class DraftForm(PlainForm, forms.ModelForm):
         rows = differing.rows()
         self.fields["picks"].choices = [(row.key, row.change.code) for row in rows]  # type: ignore[attr-defined]
         self.initial["picks"] = [" ".join(pick) for pick in draft.picks]
-        held = draft.picked(differing.base, differing.working).register
-        for part in parts.parts():
-            frame = differing.base.register().frame(part.name)
-            self.fields[f"declared-{part.name}"] = forms.IntegerField(
-                label=part.label,
+        base, result = differing.base.register(), draft.picked(differing.base, differing.working).register
+        for each in imprint.declared(base, result):
+            self.fields[f"declared-{each.part.name}"] = forms.IntegerField(
+                label=each.part.label,
                 required=False,
                 min_value=0,
                 max_value=10_000,
-                initial=draft.declared.get(part.name),
-                help_text=f"{differing.base.label} 版写 {'—' if frame.declared is None else frame.declared} 项。",
-                widget=forms.NumberInput(attrs={"placeholder": f"{len(held.of(part.name))}（实有）"}),
+                initial=draft.declared.get(each.part.name),
+                help_text=(
+                    f"{differing.base.label} 版写 {'—' if each.before is None else each.before} 项，"
+                    f"选中以后实有 {len(result.of(each.part.name))} 项。"
+                ),
+                widget=forms.NumberInput(attrs={"placeholder": "—" if each.after is None else each.after}),
             )
+        for place, line in imprint.lines_of(result).items():
+            self.fields[_line(place)] = forms.CharField(
+                label=imprint.label(place), required=False, max_length=100, initial=line
+            )
+        self.places = list(imprint.lines_of(result))
         for row in rows:
             self.fields[_reason(row.key)] = forms.CharField(
                 label="公布的理由",
@@ -80,6 +87,10 @@ class DraftForm(PlainForm, forms.ModelForm):
     @property
     def declared(self) -> list[forms.BoundField]:
         return [self[f"declared-{part.name}"] for part in parts.parts()]
+
+    @property
+    def lines(self) -> list[forms.BoundField]:
+        return [self[_line(place)] for place in self.places]
 
     @property
     def chosen(self) -> set[str]:
@@ -100,6 +111,15 @@ class DraftForm(PlainForm, forms.ModelForm):
             raise ValidationError(f"施行日期最早是 {first:%Y-%m-%d}，最晚是 {last_day(first):%Y-%m-%d}。")
         return day
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for place in self.places:
+            try:
+                cleaned[_line(place)] = LineField().to_python(cleaned.get(_line(place), ""))
+            except ValidationError as error:
+                self.add_error(_line(place), error)
+        return cleaned
+
     def save(self, commit: bool = True) -> Draft:
         draft: Draft = self.instance
         cleaned = self.cleaned_data
@@ -110,9 +130,19 @@ class DraftForm(PlainForm, forms.ModelForm):
             for part in parts.parts()
             if cleaned[f"declared-{part.name}"] is not None
         }
+        written = {
+            place: cleaned[_line(place)] if _line(place) in self.changed_data else draft.lines.get(place)
+            for place in self.places
+        }
+        draft.lines = {place: line for place, line in written.items() if line}
         draft.reasons = {key: said for key in picked if (said := cleaned[_reason(key)])}
         draft.changed_at = timezone.now()
         return super().save(commit)  # type: ignore[no-any-return]
+
+
+def _line(place: str) -> str:
+    """The name of the field for one line that the edition prints of itself: line-duties-compiler."""
+    return f"line-{place.replace(' ', '-')}"
 
 
 def _reason(key: str) -> str:
@@ -175,7 +205,8 @@ def _edit(request: HttpRequest, context: dict[str, Any], draft: Draft) -> HttpRe
 def _beginning(request: HttpRequest, again: int | None) -> Draft:
     """A new draft, not saved: the next free label, the first possible day; what was picked for an edition that came
     back is picked again."""
-    draft = Draft(by_id=request.user.pk or 0, label=free_label(), effective_on=first_day())
+    account: Any = request.user
+    draft = Draft(by=account, label=free_label(), effective_on=first_day())
     back = Edition.objects.filter(pk=again or 0, state__in=["returned", "withdrawn"]).first()
     if back is not None and back.builds_on is not None:
         draft.kind, draft.change_note, draft.reasons = back.kind, back.change_note, back.reasons
@@ -187,15 +218,12 @@ def _beginning(request: HttpRequest, again: int | None) -> Draft:
 def _comes_to(draft: Draft, differing: Unpublished, picked: Picked) -> dict[str, Any]:
     """What the new edition will be, against the one that it builds on."""
     result = compare(differing.base.register(), picked.register)
-    found, fresh = check_up_beside(picked.register, differing.base.register(), draft.effective_on)
+    found, fresh = check_up_beside(picked.register, differing.base.register(), draft.effective_on, as_edition=True)
     return {
         "result": result,
         "counted": counts(result),
         "brought": picked.brought,
-        "declares": [
-            (part, differing.base.register().frame(part.name).declared, picked.register.frame(part.name).declared)
-            for part in parts.parts()
-        ],
+        "declares": imprint.declared(differing.base.register(), picked.register),
         "register": picked.register,
         "faults": picked.register.faults(),
         "unnamed": list(unnamed(differing.base.register(), picked.register)),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -11,10 +9,10 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
-from editions import parts, seal
+from editions import imprint, seal
 from editions.errors import Incomplete
 from editions.picking import Key, Picked, pick
-from editions.register import Listed, Register, compose
+from editions.register import Register, compose
 
 if TYPE_CHECKING:
     from editions.edition import Edition
@@ -29,6 +27,7 @@ class Draft(models.Model):
     effective_on = models.DateField("施行日期")
     change_note = models.TextField("修订说明", blank=True)
     declared = models.JSONField("声明项数", default=dict, blank=True)
+    lines = models.JSONField("封面和填报栏", default=dict, blank=True, help_text="编辑照自己的写法填的，其余照常填。")
     picks = models.JSONField("选中的修改", default=list, blank=True)
     reasons = models.JSONField("逐项理由", default=dict, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name="编制人", on_delete=models.PROTECT, related_name="+")
@@ -50,9 +49,9 @@ class Draft(models.Model):
         return {(kind, code) for kind, code in self.picks}
 
     def picked(self, base: Edition, working: Register | None = None) -> Picked:
-        """The list as it will be, with the counts that it declares."""
+        """The list as it will be, with what it prints of itself."""
         picked = pick(base.register(), working or compose(), self.chosen)
-        return replace(picked, register=declaring(picked.register, self.counts(picked.register)))
+        return replace(picked, register=self._printing(picked.register, base.register()))
 
     def thought_of(self) -> Edition:
         """The edition that it would be, for a preview. Raises EditionError."""
@@ -67,10 +66,13 @@ class Draft(models.Model):
             reasons=self.reasons,
         )
 
-    def counts(self, register: Register) -> dict[str, int]:
-        """What each part will declare: what it holds, unless the editor says otherwise."""
-        held = {part.name: len(register.of(part.name)) for part in parts.parts()}
-        return held | {part: number for part, number in self.declared.items() if number is not None}
+    def _printing(self, register: Register, base: Register) -> Register:
+        likely = imprint.likely(base, register, by=self.by, effective_on=self.effective_on)
+        return imprint.printing(
+            register,
+            lines={place: self.lines.get(place) or line for place, line in likely.items()},
+            declared=imprint.counts(register, base, written=self.declared, keep=self.kind == "correction"),
+        )
 
     def submit(self, *, by: Any, shown: str, word: str = "") -> Edition:
         """Freeze what was looked at (`shown` is its content digest) and send it to the reviewer, with a `word` about
@@ -80,13 +82,11 @@ class Draft(models.Model):
         with transaction.atomic():
             seal.lock()
             base = _base()
-            working = compose()
-            picked = self.picked(base, working)
+            picked = self.picked(base)
             if not picked.taken:
                 raise Incomplete("选中的修改都已经和公布的一样，没有送审。请重新选。")
             if picked.register.content_digest() != shown:
                 raise Incomplete("您看过以后，工作数据又有改动，没有送审。请再看一遍，再送审。")
-            self._declare(working, self.counts(picked.register))
             edition = Edition.submit(
                 picked.register,
                 by=by,
@@ -101,17 +101,6 @@ class Draft(models.Model):
             self.delete()
         return edition
 
-    def _declare(self, working: Register, counts: Mapping[str, int]) -> None:
-        """The working rows say the same as the edition, so that the next one does not go back."""
-        declared = declaring(working, counts)
-        for name, fields in (("frames", ("declared",)), ("cover", ("declared", "total_line", "breakdown_line"))):
-            kind: Any = parts.get(name)
-            for before, after in zip(working.documents(name), declared.documents(name), strict=True):
-                if before != after:
-                    row = kind.model.objects.get(**{kind.key: getattr(after, kind.key)})
-                    values = {field: getattr(after, field) for field in fields}
-                    row.put(reason=f"编制 {self.label} 版：声明的项数", **values)
-
 
 def _base() -> Edition:
     from editions.edition import Edition
@@ -120,31 +109,3 @@ def _base() -> Edition:
     if base is None:
         raise Incomplete("还没有公布过清单，不能编制新版本。")
     return base
-
-
-def declaring(register: Register, counts: Mapping[str, int]) -> Register:
-    """The register with these declared counts by part, in the numbers and in the printed lines of the cover."""
-    frames = tuple(
-        Listed(row.serial, row.document.model_copy(update={"declared": counts[row.document.part]}))
-        if counts.get(row.document.part, row.document.declared) != row.document.declared
-        else row
-        for row in register.of("frames")
-    )
-    cover = register.cover
-    declared = [row.document.declared for row in frames]
-    if all(number is not None for number in declared) and frames != register.of("frames"):
-        total = sum(declared)
-        breakdown = cover.breakdown_line
-        for row in frames:
-            breakdown = re.sub(
-                rf"({re.escape(row.document.cover_label)})\d+(?=项)", rf"\g<1>{row.document.declared}", breakdown
-            )
-        cover = cover.model_copy(
-            update={
-                "declared": total,
-                "total_line": re.sub(r"\d+(?=项)", str(total), cover.total_line, count=1),
-                "breakdown_line": breakdown,
-            }
-        )
-    covers = tuple(Listed(row.serial, cover) if row.document != cover else row for row in register.of("cover"))
-    return Register({**register.listed, "frames": frames, "cover": covers})

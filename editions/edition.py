@@ -15,7 +15,7 @@ from django.db.models import Case, F, Func, Q, UniqueConstraint, When
 from django.urls import reverse
 from django.utils import timezone
 
-from editions import constraints, faces, notices, parts, seal
+from editions import constraints, faces, imprint, notices, parts, seal
 from editions.acts import Act, Answer, Remark, Reply, Verb, name_of
 from editions.checkup.checking import CheckUp, check_up
 from editions.checkup.rulings import CheckUpResult
@@ -316,7 +316,7 @@ class Edition(models.Model):
             if kind == cls.Kind.CORRECTION and (more := beyond_a_slip(builds_on.register(), register)):
                 raise Incomplete(f"{ONLY_SLIPS}；{in_short(more)}，请作为调整送审。")
             _printable("\n".join([*register.lines(), change_note, *(reasons or {}).values()]))
-            found = check_up(register, effective_on)
+            found = check_up(register, effective_on, as_edition=True)
             _spoken_for(found, checkup_word)
             edition = cls(
                 label=label,
@@ -431,12 +431,14 @@ class Edition(models.Model):
                 edition._sign_with("issued", by)
                 if edition.signed_by_id is None:
                     edition._sign_with("signed", by)
+                imprint.take_over(edition, by)
 
     def unready(self) -> Iterator[str]:
         """What keeps it from being issued, apart from state and hands; each a sentence."""
         if self.is_overtaken():
             yield OVERTAKEN
-        if self.kind == self.Kind.CORRECTION and (more := beyond_a_slip(self.builds_on.register(), self.register())):
+        base = self.builds_on if self.kind == self.Kind.CORRECTION else None
+        if base and (more := beyond_a_slip(base.register(), self.register())):
             yield f"{ONLY_SLIPS}；{in_short(more)}。请退回，作为调整送审。"
         if self.needs_approval and not self.is_approved:
             yield "县里的批复还没有登记并由第二人核对。"

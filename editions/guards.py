@@ -155,7 +155,23 @@ END $$
 """
 
 
-RULINGS = ("editions_ruling", "editions_ownfinding")
+# A second opinion is somebody else's, and of a ruling that no later one took the place of.
+SECOND = """
+CREATE OR REPLACE FUNCTION editions_second_opinion() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.by_id IN (SELECT by_id FROM public.editions_ruling WHERE id = NEW.ruling_id
+            UNION SELECT by_id FROM public.editions_ownfinding WHERE id = NEW.own_finding_id) THEN
+        RAISE EXCEPTION '体检的处理由提出人以外的人核对' USING ERRCODE = 'check_violation';
+    END IF;
+    IF EXISTS (SELECT FROM public.editions_ruling r JOIN public.editions_ruling later ON later.key = r.key
+            AND later.id > r.id WHERE r.id = NEW.ruling_id) THEN
+        RAISE EXCEPTION '后来又有新的处理，这一条不用核对了' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$
+"""
+
+RULINGS = ("editions_ruling", "editions_ownfinding", "editions_secondopinion")
 ACTS = ("editions_act", "editions_remark", "editions_answer", "editions_reply")
 
 
@@ -165,6 +181,7 @@ def statements() -> Iterator[str]:
     yield VERSION
     yield COUNT
     yield TIMELINE
+    yield SECOND
     for table in ("editions_version", "editions_entry", "editions_checkupresult", *ACTS, *RULINGS):
         yield from frozen(table)
     yield emptied("editions_edition")
@@ -191,6 +208,10 @@ def statements() -> Iterator[str]:
             f"CREATE CONSTRAINT TRIGGER {name} AFTER {events} ON editions_edition"
             f" DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION {name}()"
         )
+    yield (
+        "CREATE OR REPLACE TRIGGER editions_second_opinion BEFORE INSERT ON editions_secondopinion"
+        " FOR EACH ROW EXECUTE FUNCTION editions_second_opinion()"
+    )
     # Whoever seals waits for the acts that are under way, as for the lines of history (history.guards).
     yield (
         "CREATE OR REPLACE TRIGGER editions_act_gate BEFORE INSERT ON editions_act"

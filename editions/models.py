@@ -15,7 +15,7 @@ from django.utils.text import Truncator
 
 from editions import parts
 from editions.acts import Act, Answer, Remark, Reply
-from editions.checkup.rulings import CheckUpResult, Mend, OwnFinding, Ruling
+from editions.checkup.rulings import CheckUpResult, Mend, OwnFinding, Ruling, SecondOpinion
 from editions.documents import CoverDocument, FrameDocument
 from editions.drafts import Draft
 from editions.edition import Edition, Entry, Version
@@ -38,6 +38,7 @@ __all__ = [
     "Remark",
     "Reply",
     "Ruling",
+    "SecondOpinion",
     "Version",
 ]
 

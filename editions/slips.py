@@ -36,8 +36,9 @@ LABEL = re.compile(r"^[^0-9０-９：:]{0,10}[：:]\s*")
 
 def beyond_a_slip(old: Register, new: Register) -> list[str]:
     """What is more than slips mended, each in words (ZZ-02 新增了 ZZ-02-10); empty where there is nothing more."""
-    names = _Names(old), _Names(new)
-    return [said for change in compare(old, new) for said in _beyond(change, names)]
+    names, changes = (_Names(old), _Names(new)), compare(old, new)
+    items = {change.key for change in changes}
+    return [said for change in changes if not _is_told_with(change, items) for said in _beyond(change, names)]
 
 
 def in_short(said: list[str]) -> str:
@@ -66,9 +67,14 @@ class _Names:
         return text
 
 
+def _is_told_with(change: Change, items: set[tuple[str, str]]) -> bool:
+    """A code that is retired is told where its item is."""
+    return change.kind.name == "retired" and (change.listed.document.kind, change.code) in items
+
+
 def _beyond(change: Change, names: tuple[_Names, _Names]) -> Iterator[str]:
     if not (change.old and change.new):
-        yield f"{change.called} {change.said}"
+        yield f"{'取消了' if change.old else '新增了'}{change.called}"
         return
     if set(change.sorts) != {"changed"}:
         yield f"{change.called} {'、'.join(label for label in change.labels if label != '修改')}"

@@ -16,6 +16,7 @@ from editions import parts
 from editions.acting import awaited
 from editions.acts import Verb
 from editions.checkup.checking import check_up_beside
+from editions.checkup.pages import may_rule, waiting
 from editions.edition import Edition, may
 from editions.errors import EditionError
 from editions.models import Draft
@@ -103,6 +104,7 @@ def _standing(user: Any) -> dict[str, Any]:
         "came_back": Edition.objects.came_back_to(user),
         "drafts": Draft.objects.filter(by=user),
         "may_compile": may(user, "compile"),
+        "to_second": [asked for asked in waiting() if asked.by_id != user.pk] if may_rule(user) else [],
     }
     try:
         context["differing"] = differing = unpublished()

@@ -56,7 +56,7 @@ class ClauseDocument(Document):
             return None
         rest = new.removeprefix(self.marker)
         heading = self.heading if rest.startswith(self.heading) else ""
-        return self._with(heading=heading, text=rest.removeprefix(heading))
+        return self.having(heading=heading, text=rest.removeprefix(heading))
 
     def printed(self) -> Iterator[str]:
         yield self.marker + self.heading + self.text
@@ -88,7 +88,7 @@ class ChapterDocument(Document):
     def reworded(self, old: str, new: str) -> Self | None:
         if old != self.called or not new.startswith(self.marker):
             return None
-        return self._with(title=new.removeprefix(self.marker))
+        return self.having(title=new.removeprefix(self.marker))
 
     @property
     def kinds(self) -> tuple[ChapterKind, ...]:

@@ -75,17 +75,19 @@ class CheckUp:
         return cls(tuple(Judged.read(row) for row in rows))
 
 
-def check_up(register: Register, on: datetime.date) -> CheckUp:
+def check_up(register: Register, on: datetime.date, *, as_edition: bool = False) -> CheckUp:
     """The list as it is to be in force from that day on, in four queries; worked out once for the same list, the same
-    dictionary and the same findings by hand."""
-    return _Books.open().check_up(register, on)
+    dictionary and the same findings by hand. `as_edition`: it is about to become one."""
+    return _Books.open().check_up(register, on, as_edition)
 
 
-def check_up_beside(register: Register, base: Register, on: datetime.date) -> tuple[CheckUp, CheckUp]:
+def check_up_beside(
+    register: Register, base: Register, on: datetime.date, *, as_edition: bool = False
+) -> tuple[CheckUp, CheckUp]:
     """The check-up of a list, and what of it is not found in its base; four queries as well."""
     books = _Books.open()
-    found = books.check_up(register, on)
-    return found, found.new_since(books.check_up(base, on))
+    found = books.check_up(register, on, as_edition)
+    return found, found.new_since(books.check_up(base, on, False))
 
 
 @dataclass(frozen=True)
@@ -98,10 +100,10 @@ class _Books:
 
     @classmethod
     def open(cls) -> "_Books":
-        return cls(stored(), tuple(OwnFinding.objects.order_by("pk")), Ruling.latest())
+        return cls(stored(), tuple(OwnFinding.objects.agreed()), Ruling.latest())
 
-    def check_up(self, register: Register, on: datetime.date) -> CheckUp:
-        found = _found(_Asked(register, self.entries, self.by_hand, on))
+    def check_up(self, register: Register, on: datetime.date, as_edition: bool) -> CheckUp:
+        found = _found(_Asked(register, self.entries, self.by_hand, on, as_edition))
         return CheckUp(tuple(Judged(finding, self.rulings.get(finding.key)) for finding in found))
 
 
@@ -109,10 +111,15 @@ class _Asked:
     """What is to be checked, the same where it would find the same."""
 
     def __init__(
-        self, register: Register, entries: Entries, by_hand: tuple[OwnFinding, ...], on: datetime.date
+        self,
+        register: Register,
+        entries: Entries,
+        by_hand: tuple[OwnFinding, ...],
+        on: datetime.date,
+        as_edition: bool,
     ) -> None:
-        self.register, self.entries, self.by_hand, self.on = register, entries, by_hand, on
-        self._key = (register.content_digest(), repr(entries), tuple(own.pk for own in by_hand), on)
+        self.register, self.entries, self.by_hand, self.on, self.as_edition = register, entries, by_hand, on, as_edition
+        self._key = (register.content_digest(), repr(entries), tuple(own.pk for own in by_hand), on, as_edition)
 
     def __hash__(self) -> int:
         return hash(self._key)
@@ -123,4 +130,5 @@ class _Asked:
 
 @functools.lru_cache(maxsize=16)
 def _found(asked: _Asked) -> tuple[Finding, ...]:
-    return tuple(check(Checked(asked.register, Dictionary.of(asked.entries), asked.on, asked.by_hand)))
+    dictionary = Dictionary.of(asked.entries)
+    return tuple(check(Checked(asked.register, dictionary, asked.on, asked.by_hand, as_edition=asked.as_edition)))

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from editions import parts
+from editions import imprint, parts
 from editions.checkup.rules import Checked, Finding, Level, Rule, Spot, TextRule
 from verbatim.numerals import number
 
@@ -86,6 +86,23 @@ class FillingInInstruction(TextRule):
                 yield self.at(text.spot, text.text)
 
 
+class OldDate(Rule):
+    """What an edition prints of itself is dated in the month in which it comes into force, or later."""
+
+    code, label = "old-date", "日期早于本版"
+    says = "“{text}”是以前的日期，这一版 {on:%Y-%m-%d} 起施行。请在编制新版本的页面上改。"
+
+    def check(self, checked: Checked) -> Iterator[Finding]:
+        if not checked.as_edition:
+            return
+        register, now = checked.register, (checked.on.year, checked.on.month)
+        dated = [(Spot("cover", register.cover.code), register.cover.date_line)]
+        dated += [(Spot("frames", frame.part), frame.filled_on) for frame in register.documents("frames")]
+        for spot, line in dated:
+            if any(month < now for month in imprint.printed_months(line)):
+                yield self.at(spot, line, on=checked.on)
+
+
 class RepeatedSerial(Rule):
     """Within a part no serial number is given twice."""
 
@@ -136,6 +153,7 @@ RULES = (
     CoverLabel,
     PartNumeral,
     FillingInInstruction,
+    OldDate,
     RepeatedSerial,
     SerialOrder,
     SameTwice,

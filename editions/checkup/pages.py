@@ -17,7 +17,7 @@ from editions.acts import name_of
 from editions.checkup import mending
 from editions.checkup.checking import CheckUp, Judged, check_up
 from editions.checkup.rules import LEVELS, Checked, Level, Spot, rule
-from editions.checkup.rulings import CheckUpResult, Mend, OwnFinding, Ruling
+from editions.checkup.rulings import CheckUpResult, History, Mend, OwnFinding, Ruling, Seconded
 from editions.edition import Edition, may
 from editions.errors import EditionError
 from editions.register import compose
@@ -25,12 +25,16 @@ from history.guards import working_models
 from verbatim.fields import PlainForm
 
 LINES = forms.Textarea(attrs={"rows": 3, "cols": 60})
+SECONDED: dict[str, type[Seconded]] = {model.asked_as: model for model in (Ruling, OwnFinding)}
 
 
 class RulingForm(PlainForm):
     verdict = forms.ChoiceField(
         label="处理",
-        choices=[("accepted", "认可：可以这样，不改"), ("as_printed", "原文如此：不改，公开页面在文字旁注明")],
+        choices=[
+            ("accepted", "认可：可以这样，不改"),
+            ("as_printed", "原文如此：不改，第二人核对以后，公开页面在文字旁注明"),
+        ],
         widget=forms.RadioSelect,
     )
     reason = forms.CharField(label="理由", max_length=1000, widget=LINES)
@@ -38,6 +42,18 @@ class RulingForm(PlainForm):
 
 class ReopenForm(PlainForm):
     reason = forms.CharField(label="撤回处理的理由", max_length=1000, widget=LINES)
+
+
+class SecondForm(PlainForm):
+    agrees = forms.TypedChoiceField(
+        label="您的意见",
+        choices=[("yes", "同意"), ("no", "不同意")],
+        coerce=lambda said: said == "yes",
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label="理由", required=False, max_length=1000, widget=LINES, help_text="不同意的要写明理由；同意的可以不填。"
+    )
 
 
 class MendForm(PlainForm):
@@ -77,6 +93,8 @@ def urls(site: Any) -> list[URLPattern]:
         path("checkup/add/", staff(add), name="editions_checkup_add"),
         path("checkup/mends/", staff(carry_out), name="editions_checkup_mends"),
         path("checkup/mends/<int:pk>/drop/", staff(drop), name="editions_checkup_drop"),
+        # /admin/editions/edition/checkup/second/ruling/3/
+        path("checkup/second/<slug:what>/<int:pk>/", staff(second), name="editions_checkup_second"),
         # /admin/editions/edition/checkup/of/3/
         path("checkup/of/<int:pk>/", staff(kept), name="editions_checkup_kept"),
         path("checkup/<slug:key>/", staff(one), name="editions_checkup_one"),
@@ -143,8 +161,36 @@ def working(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         "items": by_item(open_ones),
         "settled": by_item(found.settled),
         "mends": list(Mend.objects.all()),
+        "waiting": waiting(),
     }
     return TemplateResponse(request, "admin/editions/checkup/list.html", context)
+
+
+def waiting() -> list[Seconded]:
+    """What a second person is asked about, the oldest first; in two queries."""
+    asked: list[Seconded] = [*Ruling.waiting(), *OwnFinding.objects.waiting()]
+    return sorted(asked, key=lambda each: each.at)
+
+
+def second(request: HttpRequest, context: dict[str, Any], what: str, pk: int) -> HttpResponse:
+    """GET shows what somebody said; POST is the second person's word on it."""
+    model = SECONDED.get(what)
+    if model is None:
+        raise Http404("没有这样的事项。")
+    asked = get_object_or_404(model.objects.select_related("second_opinion"), pk=pk)
+    form = SecondForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and not context["may_rule"]:
+        raise PermissionDenied
+    if form.is_valid():
+        try:
+            asked.second(by=request.user, agrees=form.cleaned_data["agrees"], reason=form.cleaned_data["reason"])
+        except EditionError as error:
+            form.add_error(None, f"没有办成：{error}")
+        else:
+            messages.success(request, f"{asked.spot().named}：已核对。")
+            return redirect("admin:editions_checkup")
+    context |= {"title": f"核对：{asked.spot().named}", "asked": asked, "form": form}
+    return TemplateResponse(request, "admin/editions/checkup/second.html", context)
 
 
 def kept(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse:
@@ -169,11 +215,13 @@ def one(request: HttpRequest, context: dict[str, Any], key: str) -> HttpResponse
             raise PermissionDenied
         if answer := _done(request, judged, ruling, mend, reopen):
             return answer
+    rulings = list(Ruling.objects.filter(key=key).select_related("second_opinion").order_by("pk"))
     context |= {
         "title": f"体检：{judged.finding.spot.named}",
         "judged": judged,
         "rule": rule(judged.finding.rule),
-        "rulings": Ruling.objects.filter(key=key).order_by("pk"),
+        "rulings": rulings,
+        "waits": History.of(rulings).waits,
         "mends": Mend.objects.filter(line=judged.finding.line, code=judged.finding.spot.code),
         "ruling_form": ruling,
         "mend_form": mend,
@@ -202,10 +250,18 @@ def _done(request: HttpRequest, judged: Judged, *forms: PlainForm) -> HttpRespon
             messages.success(request, "已记下拟改。在体检页面上可以把各处拟改一并起草为更正。")
         else:
             verdict = cleaned.get("verdict", Ruling.Verdict.REOPENED)
-            Ruling.on(judged.finding, verdict, by=request.user, reason=cleaned["reason"])
-            messages.success(request, f"{judged.finding.spot.named}：已{Ruling.Verdict(verdict).label}。")
+            ruling = Ruling.on(judged.finding, verdict, by=request.user, reason=cleaned["reason"])
+            said = f"{judged.finding.spot.named}：{_become_of(ruling)}"
+            messages.success(request, said)
         return redirect("admin:editions_checkup")
     return None
+
+
+def _become_of(ruling: Ruling) -> str:
+    """What the ruling comes to, in a sentence."""
+    label = Ruling.Verdict(ruling.verdict).label
+    waits = Ruling.by_finding()[ruling.key].waits == ruling
+    return f"已记下“{label}”，第二人核对以后生效。" if waits else f"已{label}。"
 
 
 def add(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
@@ -224,7 +280,7 @@ def add(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
             by=user,
             by_name=name_of(user),
         )
-        messages.success(request, f"已记下：{form.spot.named}。文字改过以后，它就不再列出。")
+        messages.success(request, f"已记下：{form.spot.named}。第二人核对以后列入体检，文字改过以后不再列出。")
         return redirect("admin:editions_checkup")
     context |= {"title": "记一条人工发现", "form": form}
     return TemplateResponse(request, "admin/editions/checkup/add.html", context)

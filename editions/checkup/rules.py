@@ -101,14 +101,21 @@ class Finding:
 
 
 class Checked:
-    """What the rules read: the list, its paragraphs, the dictionary, the day from which the list is in force, and what
-    the staff found themselves."""
+    """What the rules read: the list, its paragraphs, the dictionary, the day from which the list is in force, what the
+    staff found themselves, and whether it is about to become an edition (working rows print the date of the last one).
+    """
 
     def __init__(
-        self, register: Register, dictionary: Dictionary, on: datetime.date, by_hand: Sequence[Any] = ()
+        self,
+        register: Register,
+        dictionary: Dictionary,
+        on: datetime.date,
+        by_hand: Sequence[Any] = (),
+        *,
+        as_edition: bool = False,
     ) -> None:
         self.register, self.dictionary, self.on = register, knowing(dictionary, register), on
-        self.by_hand = by_hand
+        self.by_hand, self.as_edition = by_hand, as_edition
 
     @functools.cached_property
     def texts(self) -> list[Text]:

@@ -1,17 +1,23 @@
-"""What people decide of findings, what they find themselves, and how they would mend it."""
+"""What people decide of findings, what they find themselves, and how they would mend it.
+
+What one of them says alone is not public: 原文如此, and whatever puts an end to it, takes effect when a second person
+agrees, and so does what somebody found by hand.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import CheckConstraint, Q
 from django.utils import timezone
 
 from editions.acts import Kept, name_of
 from editions.checkup.rules import Checked, Finding, Level, Rule, Spot
+from editions.errors import Incomplete, NotYours, WrongState
+from history import locks
 from verbatim.documents import Document
 
 
@@ -31,9 +37,46 @@ class Placed(models.Model):
         return Spot(self.kind, self.code, self.anchor)
 
 
-class Ruling(Kept, Placed):
-    """处理: what somebody decided of a finding. Its latest ruling holds. It is a ruling on these very words: where the
-    text changes, the finding is another one, and is there again."""
+class Seconded(Kept, Placed):
+    """Something that one person said and a second one is asked about."""
+
+    class Meta(Kept.Meta):
+        abstract = True
+
+    @property
+    def opinion(self) -> SecondOpinion | None:
+        return getattr(self, "second_opinion", None)
+
+    @property
+    def is_agreed(self) -> bool:
+        return self.opinion is not None and self.opinion.agrees
+
+    def second(self, *, by: Any, agrees: bool, reason: str = "") -> SecondOpinion:
+        """核对: somebody else agrees, or does not and says why. Raises EditionError."""
+        with transaction.atomic():
+            locks.series(SecondOpinion._meta.db_table)
+            asked = type(self).objects.select_related("second_opinion").get(pk=self.pk)
+            if asked.opinion is not None:
+                raise WrongState(f"{asked.opinion.by_name}已经核对过。")
+            if asked.by_id == by.pk:
+                raise NotYours("这是您提出的，请另一人核对。")
+            if not (agrees or reason.strip()):
+                raise Incomplete("不同意的，请写明理由。")
+            asked.refuse_if_settled()
+            of: dict[str, Any] = {self.asked_as: asked}
+            return SecondOpinion.objects.create(agrees=agrees, reason=reason.strip(), by=by, by_name=name_of(by), **of)
+
+    objects: ClassVar[Any]
+    asked_as: ClassVar[str]
+    """What SecondOpinion, and the address of its page, call it."""
+
+    def refuse_if_settled(self) -> None:
+        """Raises WrongState where there is nothing left to ask."""
+
+
+class Ruling(Seconded):
+    """处理: what somebody decided of a finding. Its latest ruling that is in effect holds. It is a ruling on these very
+    words: where the text changes, the finding is another one, and is there again."""
 
     class Verdict(models.TextChoices):
         ACCEPTED = "accepted", "认可"  # it may stay as it is
@@ -55,14 +98,35 @@ class Ruling(Kept, Placed):
             CheckConstraint(condition=~Q(reason=""), name="ruling_has_a_reason", violation_error_message="请写明理由。")
         ]
 
+    asked_as: ClassVar[str] = "ruling"
+
     def __str__(self) -> str:
         return f"{self.get_verdict_display()}：{self.reason}"
 
     @classmethod
+    def by_finding(cls) -> dict[str, History]:
+        """What was ruled on each finding; in one query."""
+        ruled: dict[str, list[Ruling]] = {}
+        for ruling in cls.objects.select_related("second_opinion").order_by("pk"):
+            ruled.setdefault(ruling.key, []).append(ruling)
+        return {key: History.of(rulings) for key, rulings in ruled.items()}
+
+    @classmethod
     def latest(cls) -> dict[str, Ruling]:
         """By finding, the ruling that holds; in one query."""
-        held = {ruling.key: ruling for ruling in cls.objects.order_by("pk")}
-        return {key: ruling for key, ruling in held.items() if ruling.verdict != cls.Verdict.REOPENED}
+        held = {key: history.holds for key, history in cls.by_finding().items()}
+        return {key: ruling for key, ruling in held.items() if ruling}
+
+    @classmethod
+    def waiting(cls) -> list[Ruling]:
+        """Those that a second person is asked about, the oldest first; in one query."""
+        waits = [history.waits for history in cls.by_finding().values()]
+        return sorted((ruling for ruling in waits if ruling), key=lambda ruling: ruling.pk)
+
+    def refuse_if_settled(self) -> None:
+        history = type(self).by_finding()[self.key]
+        if history.waits != self:
+            raise WrongState("后来又有新的处理，这一条不用核对了。")
 
     @classmethod
     def on(cls, finding: Finding, verdict: str, *, by: Any, reason: str) -> Ruling:
@@ -85,6 +149,27 @@ class Ruling(Kept, Placed):
 
 
 @dataclass(frozen=True)
+class History:
+    """What was ruled on one finding: the ruling that holds, and the one that waits for a second person."""
+
+    holds: Ruling | None = None
+    waits: Ruling | None = None
+
+    @classmethod
+    def of(cls, rulings: Iterable[Ruling]) -> History:
+        """From the rulings in the order in which they were given. Whatever says 原文如此 in public, or ends that, is of
+        two people; the rest holds at once. A later ruling takes the place of one that waits."""
+        holds: Ruling | None = None
+        waits: Ruling | None = None
+        for ruling in rulings:
+            public = Ruling.Verdict.AS_PRINTED in (ruling.verdict, holds.verdict if holds else "")
+            waits = ruling if public and ruling.opinion is None else None
+            if not public or ruling.is_agreed:
+                holds = None if ruling.verdict == Ruling.Verdict.REOPENED else ruling
+        return cls(holds, waits)
+
+
+@dataclass(frozen=True)
 class AsPrinted:
     """Words of which the public page says 原文如此, and the paragraph that they stand in."""
 
@@ -102,13 +187,26 @@ class AsPrinted:
 
 def as_printed() -> tuple[AsPrinted, ...]:
     """All of them, for the catalogue (editions.catalogue.watch)."""
-    latest = Ruling.objects.order_by("key", "-pk").distinct("key")
-    found = latest.values_list("verdict", "kind", "code", "anchor", "line", "text")
-    return tuple(AsPrinted(*rest) for verdict, *rest in found if verdict == Ruling.Verdict.AS_PRINTED)
+    holding = [ruling for ruling in Ruling.latest().values() if ruling.verdict == Ruling.Verdict.AS_PRINTED]
+    return tuple(AsPrinted(r.kind, r.code, r.anchor, r.line, r.text) for r in holding)
 
 
-class OwnFinding(Kept, Placed):
-    """人工发现: what somebody of the staff found. It holds as long as the words stand at their place."""
+class OwnFindingQuerySet(models.QuerySet["OwnFinding"]):
+    def agreed(self) -> Self:
+        """Those that a second person agreed to."""
+        return self.filter(second_opinion__agrees=True).order_by("pk")
+
+    def waiting(self) -> Self:
+        """Those that a second person is asked about, the oldest first."""
+        return self.filter(second_opinion=None).order_by("pk")
+
+
+class OwnFinding(Seconded):
+    """人工发现: what somebody of the staff found, and a second one too. It holds as long as the words stand at their
+    place."""
+
+    objects: ClassVar[Any] = OwnFindingQuerySet.as_manager()
+    asked_as: ClassVar[str] = "own_finding"
 
     class Meta(Kept.Meta):
         verbose_name = "人工发现"
@@ -118,6 +216,38 @@ class OwnFinding(Kept, Placed):
 
     def __str__(self) -> str:
         return self.sentence
+
+
+class SecondOpinion(Kept):
+    """核对: what a second person says of 原文如此 or of what somebody found by hand."""
+
+    ruling = models.OneToOneField(
+        Ruling, verbose_name="处理", on_delete=models.PROTECT, null=True, related_name="second_opinion"
+    )
+    own_finding = models.OneToOneField(
+        OwnFinding, verbose_name="人工发现", on_delete=models.PROTECT, null=True, related_name="second_opinion"
+    )
+    agrees = models.BooleanField("同意")
+    reason = models.TextField("理由", blank=True)
+
+    class Meta(Kept.Meta):
+        verbose_name = "体检核对"
+        verbose_name_plural = "体检核对"
+        ordering = ["pk"]
+        constraints = [
+            CheckConstraint(
+                condition=Q(ruling=None, own_finding__isnull=False) | Q(ruling__isnull=False, own_finding=None),
+                name="second_opinion_of_one_thing",
+            ),
+            CheckConstraint(
+                condition=Q(agrees=True) | ~Q(reason=""),
+                name="second_opinion_says_why_not",
+                violation_error_message="不同意的，请写明理由。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.by_name}{'同意' if self.agrees else f'不同意：{self.reason}'}"
 
 
 class FoundByHand(Rule):

@@ -390,10 +390,22 @@ def test_a_serial_number_left_out_is_told_once(db: None) -> None:
     assert [each for each in found if each[0] == "serial-order"] == [("serial-order", "6")]
 
 
+def test_an_edition_that_prints_an_older_date_is_told_and_working_rows_are_not(db: None) -> None:
+    register, day = compose(), datetime.date(2018, 3, 1)
+
+    def dated(on: datetime.date, *, as_edition: bool) -> list[tuple[str, str]]:
+        found = check_up(register, on, as_edition=as_edition).found
+        return [(j.finding.spot.kind, j.finding.text) for j in found if j.finding.rule == "old-date"]
+
+    assert dated(day, as_edition=True) == [("cover", "2017年12月"), ("frames", "填报时间：2017年12月")]
+    assert dated(day, as_edition=False) == []
+    assert dated(datetime.date(2017, 12, 31), as_edition=True) == []
+
+
 def test_every_rule_has_found_something_in_these_tests(db: None) -> None:
     """A rule that nothing here sets off might be broken."""
     seen = {each.finding.rule for each in check_up(compose(), TODAY).found}
     elsewhere = {"declared-sum", "same-title", "no-provider", "empty-chapter", "missing-chapter", "marker-order",
                  "no-share", "no-basis", "basis-order", "serial-order", "provider-twice", "repeated-serial",
-                 "by-hand", "law-not-yet"}  # fmt: skip
+                 "by-hand", "law-not-yet", "old-date"}  # fmt: skip
     assert {each.code for each in rules()} - seen - elsewhere == set()

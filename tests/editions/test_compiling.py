@@ -11,12 +11,13 @@ from django.utils import timezone
 
 from accounts import roles
 from duties.models import Duty, WorkItem
-from editions.models import Cover, Draft, Edition, Frame
+from editions.checkup.checking import check_up
+from editions.models import Cover, Draft, Edition, Frame, Ruling
 from editions.register import compose
 from editions.unpublished import unpublished
 from offices.models import Office
 from services.models import Service
-from tests.acting import change_a_phone, make_hands, make_issued, make_submitted
+from tests.acting import approve, change_a_phone, make_hands, make_issued, make_submitted
 from tests.conftest import make_account, signed_in
 
 COMPILE = "admin:editions_edition_compile"
@@ -84,16 +85,45 @@ def test_what_is_picked_goes_along_and_nothing_else(client: Client) -> None:
 
 def test_the_cover_declares_what_is_held_unless_the_editor_says_otherwise(client: Client) -> None:
     change_a_phone()
-    said = drafted(client, "services FW-05").content.decode()
+    said = drafted(client, "services FW-05", kind="adjustment").content.decode()
     assert "<del>4</del> <ins>3</ins> 项" in said
     assert "合计 38 项，实载 38 项" in said
-    drafted_again = drafted(client, "services FW-05", **{"declared-boundaries": "4", "declared-services": "11"})
+    as_before = {"declared-boundaries": "4", "declared-services": "11"}
+    drafted_again = drafted(client, "services FW-05", kind="adjustment", **as_before)
     assert "合计 40 项，实载 38 项" in drafted_again.content.decode()
 
 
-def test_what_is_declared_stands_in_the_printed_lines_and_in_the_working_rows(client: Client) -> None:
+def test_a_correction_leaves_the_counts_as_they_are(client: Client) -> None:
     change_a_phone()
-    drafted(client, "services FW-05")
+    assert "合计 40 项，实载 38 项" in drafted(client, "services FW-05").content.decode()
+    assert "已送审" in submitted(client).content.decode()
+    assert Edition.objects.get(label="2030-01").register().cover.total_line == "（共40项）"
+
+
+def test_counts_that_stand_as_printed_are_not_overridden(client: Client) -> None:
+    hands = make_hands()
+    slip = next(j.finding for j in check_up(compose(), timezone.localdate()).found if j.finding.text == "（共40项）")
+    Ruling.on(slip, "as_printed", by=hands.editor, reason="原件如此").second(by=hands.reviewer, agrees=True)
+    change_a_phone()
+    said = drafted(client, "services FW-05", kind="adjustment").content.decode()
+    assert "合计 40 项，实载 38 项" in said
+    written = {f"declared-{part}": str(n) for part, n in (("boundaries", 3), ("services", 10))}
+    said = drafted(client, "services FW-05", kind="adjustment", **written).content.decode()
+    assert "合计 38 项，实载 38 项" in said  # the editor's own hand goes before
+
+
+def carried_through(edition: Edition) -> None:
+    hands = make_hands()
+    edition.review(by=hands.reviewer)
+    if edition.needs_approval:
+        edition.sign(by=hands.director)
+        approve(edition, hands)
+    edition.issue(by=hands.director)
+
+
+def test_the_working_rows_take_the_counts_and_dates_over_when_it_is_issued_and_not_before(client: Client) -> None:
+    change_a_phone()
+    drafted(client, "services FW-05", kind="adjustment", effective_on=f"{timezone.localdate():%Y-%m-%d}")
     submitted(client)
     edition = Edition.objects.get(label="2030-01")
     cover = edition.register().cover
@@ -102,10 +132,82 @@ def test_what_is_declared_stands_in_the_printed_lines_and_in_the_working_rows(cl
         cover.breakdown_line
         == "（其中：部门职责10项，与相关部门职责边界3项，公共服务事项10项，事中事后监督管理制度15项）"
     )
+    assert Cover.objects.get().declared == 40
+    assert [frame.declared for frame in Frame.objects.order_by("pk")] == [10, 4, 11, 15]
+    assert [row.change.code for row in unpublished().rows()] == ["FW-05"]
+    carried_through(edition)
     assert Cover.objects.get().declared == 38
     assert [frame.declared for frame in Frame.objects.order_by("pk")] == [10, 3, 10, 15]
-    assert Cover.objects.get().history.first().history_change_reason == "编制 2030-01 版：声明的项数"
+    record = Cover.objects.get().history.first()
+    assert (record.history_change_reason, record.history_user_name) == ("公布 2030-01 版：封面和填报栏", "周正")
     assert compose().content_digest() == edition.content_digest
+
+
+def test_what_came_back_leaves_cover_and_frames_as_they_were(client: Client) -> None:
+    change_a_phone()
+    before = compose().content_digest()
+    drafted(client, "services FW-05", kind="adjustment")
+    submitted(client)
+    Edition.objects.get(label="2030-01").send_back(by=make_hands().reviewer, reason="再想")
+    assert compose().content_digest() == before
+
+
+def test_the_new_edition_is_dated_and_signed_anew(client: Client) -> None:
+    change_a_phone()
+    shown = page(client, reverse(COMPILE))
+    month = f"{timezone.localdate().year}年{timezone.localdate().month}月"
+    for label, line in (
+        ("封面日期", month),
+        ("部门职责：填报人", "填报人：王芳"),
+        ("部门职责：填报时间", f"填报时间：{month}"),
+        ("部门职责：联系电话", "联系电话：5255889"),
+    ):
+        assert label in shown
+        assert f'value="{line}"' in shown
+    answer = drafted(client, "services FW-05", effective_on="2027-03-05").content.decode()
+    assert "2027年3月" in answer
+    draft = Draft.objects.get()
+    assert draft.lines == {}
+    register = draft.picked(Edition.objects.base()).register
+    assert register.cover.date_line == "2027年3月"
+    assert register.frame("duties").compiler == "填报人：王芳"
+    assert register.frame("duties").filled_on == "填报时间：2027年3月"
+
+
+def test_the_lines_are_printed_as_the_editor_writes_them(client: Client) -> None:
+    change_a_phone()
+    lines = {"line-cover-date_line": "2027年4月", "line-duties-compiler": "填报人：何文"}
+    shown = drafted(client, "services FW-05", effective_on="2027-03-05", **lines).content.decode()
+    assert 'value="填报人：何文"' in shown
+    submitted(client)
+    edition = Edition.objects.get(label="2030-01")
+    assert edition.register().cover.date_line == "2027年4月"
+    assert edition.register().frame("duties").compiler == "填报人：何文"
+    assert edition.register().frame("duties").filled_on == "填报时间：2027年3月"
+    assert "old-date" not in {row["rule"] for row in edition.checkup_result.findings}
+
+
+def test_a_date_that_stays_the_old_one_is_told_before_it_is_submitted(client: Client) -> None:
+    change_a_phone()
+    answer = drafted(client, "services FW-05", **{"line-cover-date_line": "2017年12月"}).content.decode()
+    assert "“2017年12月”是以前的日期，这一版" in answer
+
+
+def test_a_line_of_two_lines_or_with_unseen_characters_is_refused(client: Client) -> None:
+    change_a_phone()
+    for written in ("2027年\n4月", "2027\u200b年4月"):
+        drafted(client, "services FW-05", **{"line-cover-date_line": written})
+        assert not Draft.objects.exists()
+
+
+def test_what_others_changed_meanwhile_is_not_taken_over(client: Client) -> None:
+    change_a_phone()
+    drafted(client, "services FW-05")
+    submitted(client)
+    Frame.objects.get(part="duties").put(reason="换人", compiler="填报人：何文")
+    carried_through(Edition.objects.get(label="2030-01"))
+    assert Frame.objects.get(part="duties").compiler == "填报人：何文"
+    assert Edition.objects.get(label="2030-01").register().frame("duties").compiler == "填报人：王芳"
 
 
 def test_what_a_pick_needs_comes_along_and_is_named(client: Client) -> None:

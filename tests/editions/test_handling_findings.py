@@ -52,6 +52,11 @@ def rule_on(client: Client, of: Finding, verdict: str, reason: str = "上级文�
     assert "已" in answer.content.decode()
 
 
+def agree(to: Ruling | OwnFinding) -> None:
+    """孙丽, who reviews, is the second person."""
+    to.second(by=make_hands().reviewer, agrees=True)
+
+
 def test_the_page_lists_what_was_found_item_by_item_with_the_words_marked(client: Client) -> None:
     page = shown(client, LIST)
     assert "<h2>JG-08</h2>" in page
@@ -97,6 +102,7 @@ def test_what_stands_as_printed_is_marked_beside_the_text_in_public(client: Clie
     slip = finding("office-twice", "ZZ-05")
     assert "原文如此" not in shown(Client(), "/duties/zz-05/")
     rule_on(client, slip, "as_printed", "原件如此")
+    agree(Ruling.objects.get())
     catalogue.forget()
     page = shown(Client(), "/duties/zz-05/")
     row = re.search(r'<tr id="zz-05-05">.*?</tr>', page, re.S).group()
@@ -124,6 +130,7 @@ def test_what_stands_as_printed_is_marked_beside_the_text_in_public(client: Clie
 def test_every_kind_of_place_can_bear_the_mark(client: Client, rule: str, code: str, page: str) -> None:
     slip = finding(rule, code)
     rule_on(client, slip, "as_printed")
+    agree(Ruling.objects.get())
     catalogue.forget()
     assert f"“{slip.text}”原文如此" in shown(Client(), page)
 
@@ -228,9 +235,12 @@ def test_what_was_accepted_comes_back_when_the_rule_says_something_else_of_it(cl
 
 def test_two_findings_on_the_same_words_are_decided_each_by_itself(client: Client) -> None:
     given = {"code": "FW-06", "text": "研究建立社会公用计量标准"}
+    reviewer = make_hands().reviewer
     client.post(f"{LIST}add/", {**given, "sentence": "应移到职责里。"})
+    OwnFinding.objects.get().second(by=reviewer, agrees=True)
     rule_on(client, finding("by-hand", "FW-06"), "accepted")
     client.post(f"{LIST}add/", {**given, "sentence": "写得太笼统。"})
+    OwnFinding.objects.waiting().get().second(by=reviewer, agrees=True)
     both = [j for j in found().found if j.finding.rule == "by-hand"]
     assert sorted((j.finding.sentence, j.is_open) for j in both) == [("写得太笼统。", True), ("应移到职责里。", False)]
 
@@ -239,6 +249,7 @@ def test_what_the_staff_find_themselves_is_listed_until_the_text_changes(client:
     given = {"code": "fw-06", "text": "研究建立社会公用计量标准", "sentence": "建立标准不是服务，应移到职责里。"}
     client.post(f"{LIST}add/", given, follow=True)
     assert OwnFinding.objects.get().by_name == "王芳"
+    agree(OwnFinding.objects.get())
     assert "建立标准不是服务" in shown(client, LIST)
     assert finding("by-hand", "FW-06").spot.named == "FW-06"
     Service.objects.get(code="FW-06").put(reason="改", content="为社会提供量值传递服务")
@@ -261,13 +272,14 @@ def test_warnings_need_a_word_and_the_word_is_kept(db: None) -> None:
     assert f"{LIST}of/{edition.pk}/" in page
     kept = shown(signed_in(hands.reviewer), f"{LIST}of/{edition.pk}/")
     assert "<mark>；、</mark>" in kept
-    assert len(edition.checkup_result.findings) == len(check_up(edition.register(), edition.effective_on).found)
+    found_then = check_up(edition.register(), edition.effective_on, as_edition=True).found
+    assert len(edition.checkup_result.findings) == len(found_then)
 
 
 def test_what_was_ruled_on_needs_no_word(db: None) -> None:
     hands = make_hands()
     change_a_phone()
-    for judged in found().warnings:
+    for judged in check_up(compose(), timezone.localdate(), as_edition=True).warnings:
         Ruling.on(judged.finding, "accepted", by=hands.reviewer, reason="原件如此")
     edition = make_submitted(hands, checkup_word="")
     warnings = [row for row in edition.checkup_result.findings if row["level"] == "warning"]

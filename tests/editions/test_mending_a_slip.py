@@ -130,9 +130,9 @@ SUBSTANCE: dict[str, tuple[Callable[[], None], str]] = {
     "work items in another order": (moved_up, "ZZ-02 先后变了"),
     "an item added": (
         lambda: Service(code="FW-11", serial="11", position=11, title="查询").save(reason="加"),
-        "FW-11 新增",
+        "新增了FW-11",
     ),
-    "an item retired": (lambda: put(service("FW-09"), retired_on=DAY), "FW-09 取消"),
+    "an item retired": (lambda: put(service("FW-09"), retired_on=DAY), "取消了FW-09"),
     "an item moved": (lambda: put(service("FW-09"), position=0), "FW-09 移动"),
     "another serial number": (lambda: put(service("FW-09"), serial="12"), "FW-09 改序号"),
     "another text": (lambda: put(duty(), text="负责质量的一切工作。"), "ZZ-02 主要职责 改了内容"),
@@ -185,7 +185,7 @@ SUBSTANCE: dict[str, tuple[Callable[[], None], str]] = {
         ),
         "JG-01 新增了c4-2",
     ),
-    "a new office": (lambda: Office(name="收费股").save(reason="加"), "GS-07 新增"),
+    "a new office": (lambda: Office(name="收费股").save(reason="加"), "新增了GS-07"),
     "an office renamed": (lambda: put(Office.objects.get(code="GS-02"), name="质量股"), "GS-02 名称 改了内容"),
     "another name for an office": (
         lambda: put(Office.objects.get(code="GS-02"), other_names="质量股"),
