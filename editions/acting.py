@@ -146,6 +146,9 @@ class ReplyForm(ActForm):
 
     authority = forms.CharField(label="批准机关", max_length=100, help_text="例如：文安县机构编制委员会。")
     number = forms.CharField(label="批准文号", max_length=100, help_text="例如：文编〔2018〕3号。")
+    note = forms.CharField(
+        label="文号说明", required=False, max_length=300, help_text="文号里没有〔年〕的，写明为什么；其余不填。"
+    )
     date = forms.DateField(label="批准日期", widget=DATE)
     file = forms.FileField(label="批复文件", help_text="扫描成 PDF，最大 10 MB。")
 
@@ -162,16 +165,32 @@ class ReplyForm(ActForm):
 
     def act(self, by: Any) -> None:
         cleaned = self.cleaned_data
-        self.edition.record_reply(
-            cleaned["file"], by=by, authority=cleaned["authority"], number=cleaned["number"], date=cleaned["date"]
-        )
+        self.edition.record_reply(cleaned.pop("file"), by=by, **cleaned)
 
 
 class ConfirmForm(NotedForm):
-    verb, does = Verb.REPLY_CONFIRMED, "表示您已对照批复文件，机关、文号、日期都一致。"
+    verb, does = Verb.REPLY_CONFIRMED, "请打开批复文件，逐项对照下面登记的内容；都一致的，照文件输入文号。"
+
+    number = forms.CharField(label="批准文号", max_length=100, help_text="照批复文件输入，不要照抄本页。")
+    field_order = ("number", "reason")
+
+    def shows(self) -> list[tuple[str, str]]:
+        edition = self.edition
+        return [
+            ("批准机关", edition.approval_authority),
+            ("批准文号", edition.approval_number),
+            ("文号说明", edition.approval_note),
+            ("批准日期", f"{edition.approval_date:%Y-%m-%d}" if edition.approval_date else ""),
+        ]
+
+    def letter(self) -> Reply | None:
+        """The letter that is to be confirmed: the one that was registered last."""
+        found: Reply | None = self.edition.replies.defer("content").order_by("-pk").first()
+        return found
 
     def act(self, by: Any) -> None:
-        self.edition.confirm_reply(by=by, reason=self.cleaned_data["reason"])
+        cleaned, seen = self.cleaned_data, self.data.get("seen", "")
+        self.edition.confirm_reply(by=by, number=cleaned["number"], file=seen, reason=cleaned["reason"])
 
 
 class IssueForm(NotedForm):

@@ -4,6 +4,9 @@ from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
 LABEL = r"^\d{4}-(0[1-9]|1[0-2])(-[2-9]|-[1-9]\d+)?$"
 
+DOCUMENT_NUMBER = r"〔\d{4}〕.*\d"
+"""文编〔2018〕3号: the year in its brackets, and a number behind it (GB/T 9704-2012, 7.2.5)."""
+
 EDITION = [
     CheckConstraint(
         condition=Q(label__regex=LABEL),
@@ -109,6 +112,14 @@ EDITION = [
         ),
         name="edition_approval_confirmed_by_another",
         violation_error_message="批复须写明批准机关、文号、日期，并由另一人核对。",
+    ),
+    CheckConstraint(
+        condition=~Q(state="signed")
+        | Q(approval_number="")
+        | Q(approval_number__regex=DOCUMENT_NUMBER)
+        | ~Q(approval_note=""),
+        name="edition_approval_number_or_why_not",
+        violation_error_message="文号没有〔年〕，请照批复核对；确实没有的，写明理由。",
     ),
     CheckConstraint(
         condition=Q(state="transcribed", builds_on=None)

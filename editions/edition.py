@@ -6,6 +6,7 @@ import contextlib
 import datetime
 import functools
 import itertools
+import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, ClassVar, Self
 
@@ -158,6 +159,7 @@ class Edition(models.Model):
 
     approval_authority = models.CharField("批准机关", max_length=100, blank=True)
     approval_number = models.CharField("批准文号", max_length=100, blank=True)
+    approval_note = models.TextField("文号说明", blank=True, help_text="文号没有〔年〕时，说明为什么。")
     approval_date = models.DateField("批准日期", null=True)
     approval_file = models.CharField("批复文件摘要", max_length=64, blank=True)
     approval_recorded_by = models.ForeignKey(
@@ -385,23 +387,30 @@ class Edition(models.Model):
                 raise WrongState("这条意见已经答复过。")
             Answer.objects.create(remark=remark, text=text.strip(), by=by, by_name=name_of(by))
 
-    def record_reply(self, file: Reply, *, by: Any, authority: str, number: str, date: datetime.date) -> None:
-        """登记批复: the county's reply, with its scan. It may be entered anew until it is confirmed."""
-        with self._act(Verb.REPLY_RECORDED, by=by, reason=f"{authority} {number} {date:%Y-%m-%d}") as edition:
+    def record_reply(
+        self, file: Reply, *, by: Any, authority: str, number: str, date: datetime.date, note: str = ""
+    ) -> None:
+        """登记批复: the county's reply, with its scan. It may be entered anew until it is confirmed. A number without
+        〔年〕 needs a note that says why."""
+        why = f"（{note.strip()}）" if note.strip() else ""
+        with self._act(Verb.REPLY_RECORDED, by=by, reason=f"{authority} {number} {date:%Y-%m-%d}{why}") as edition:
             if edition.is_approved:
                 raise WrongState("批复已经核对，不能再改。")
             if not (authority.strip() and number.strip()):
                 raise Incomplete("请写明批准机关和批准文号。")
+            if not (re.search(constraints.DOCUMENT_NUMBER, number) or note.strip()):
+                raise Incomplete(f"“{number.strip()}”不像文号：没有〔年〕。请照批复填写；确实没有的，写明理由。")
             if date > timezone.localdate():
                 raise Incomplete("批准日期还没有到，请照批复文件填写。")
             _printable(f"{authority}{number}")
             edition._keep(file, by)
             edition.approval_authority, edition.approval_number = authority.strip(), number.strip()
-            edition.approval_date, edition.approval_file = date, file.digest
+            edition.approval_date, edition.approval_file, edition.approval_note = date, file.digest, note.strip()
             edition.approval_recorded_by = by
 
-    def confirm_reply(self, *, by: Any, reason: str = "") -> None:
-        """核对批复: a second person has compared what was entered with the letter."""
+    def confirm_reply(self, *, by: Any, number: str, file: str, reason: str = "") -> None:
+        """核对批复: a second person has compared what was entered with the letter, and types its number anew; `file` is
+        the digest of the letter that was looked at."""
         with self._act(Verb.REPLY_CONFIRMED, by=by, reason=reason) as edition:
             if edition.is_approved:
                 raise WrongState("批复已经核对过。")
@@ -409,6 +418,13 @@ class Edition(models.Model):
                 raise Incomplete("还没有登记批复。")
             if edition.approval_recorded_by_id == by.pk:
                 raise NotYours("批复是您登记的，请另一人对照文件核对。")
+            if edition.approval_file != file:
+                raise WrongState("您看过以后批复又重新登记过，没有核对。请再对照一遍。")
+            if edition.approval_number != number.strip():
+                raise Incomplete(
+                    f"您照文件输入的文号是“{number.strip()}”，登记的是“{edition.approval_number}”，没有核对。"
+                    "登记错了的，请重新登记。"
+                )
             edition.approval_confirmed_by = by
 
     def issue(self, *, by: Any, reason: str = "", effective_on: datetime.date | None = None) -> None:

@@ -79,7 +79,7 @@ BEGIN
                 NEW.approval_confirmed_by_id, NEW.approval_date) > 0
                 OR concat(NEW.reviewed_by_name, NEW.signed_by_name, NEW.issued_by_name, NEW.closed_by_name,
                 NEW.closing_reason, NEW.seal, NEW.chain_digest, NEW.approval_authority, NEW.approval_number,
-                NEW.approval_file) <> '' THEN
+                NEW.approval_note, NEW.approval_file) <> '' THEN
             RAISE EXCEPTION '送审时只能有送审人' USING ERRCODE = 'check_violation';
         END IF;
     ELSIF to_jsonb(OLD) = to_jsonb(NEW) THEN
@@ -88,8 +88,8 @@ BEGIN
         writes := CASE step
             WHEN 'submitted>reviewed' THEN ARRAY['state', 'reviewed_by_id', 'reviewed_by_name', 'reviewed_at']
             WHEN 'reviewed>signed' THEN ARRAY['state', 'signed_by_id', 'signed_by_name', 'signed_at']
-            WHEN 'signed>signed' THEN ARRAY['approval_authority', 'approval_number', 'approval_date', 'approval_file',
-                'approval_recorded_by_id', 'approval_confirmed_by_id']
+            WHEN 'signed>signed' THEN ARRAY['approval_authority', 'approval_number', 'approval_note', 'approval_date',
+                'approval_file', 'approval_recorded_by_id', 'approval_confirmed_by_id']
             WHEN 'reviewed>issued' THEN issuing || ARRAY['signed_by_id', 'signed_by_name', 'signed_at']
             WHEN 'signed>issued' THEN issuing
             WHEN 'submitted>returned' THEN closing

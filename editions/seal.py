@@ -63,6 +63,7 @@ def facts(edition: "Edition") -> dict[str, Any]:
             "number": edition.approval_number,
             "date": edition.approval_date.isoformat() if edition.approval_date else None,
             "file": edition.approval_file,
+            **({"note": edition.approval_note} if edition.approval_note else {}),
         },
         "acts": {
             act: {

@@ -78,7 +78,7 @@ def approve(edition: Edition, hands: Hands) -> None:
     """The county's reply, entered and confirmed."""
     reply = {"authority": "文安县机构编制委员会", "number": "文编〔2026〕3号", "date": timezone.localdate()}
     edition.record_reply(make_reply(), by=hands.clerk, **reply)
-    edition.confirm_reply(by=hands.reviewer)
+    edition.confirm_reply(by=hands.reviewer, number=edition.approval_number, file=edition.approval_file)
 
 
 def make_issued(hands: Hands, *keys: tuple[str, str], **values: Any) -> Edition:

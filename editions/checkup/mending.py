@@ -1,7 +1,7 @@
 """拟改: how a paragraph that was found wrong is to read, and the 更正 that is made of such proposals in one step."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -11,10 +11,13 @@ from editions import parts
 from editions.acts import name_of
 from editions.checkup.rules import Finding
 from editions.checkup.rulings import Mend
+from editions.comparison import compare
 from editions.drafts import Draft
 from editions.edition import Edition, first_day, free_label
 from editions.errors import Incomplete
+from editions.picking import Key
 from editions.register import Register, compose
+from editions.slips import beyond_a_slip
 from history import locks
 from verbatim.documents import Document
 from verbatim.fields import tidy
@@ -44,8 +47,8 @@ def propose(finding: Finding, new: str, *, by: Any, register: Register) -> Mend:
 
 
 def carry_out(mends: Sequence[Mend], *, by: Any) -> Draft:
-    """Write them into the working rows, each with its reason in the trail, and draft the 更正 that publishes them; all
-    or nothing. Raises EditionError."""
+    """Write them into the working rows, each with its reason in the trail, and draft the 更正 that publishes them and
+    nothing else (an 调整 where they are more than slips); all or nothing. Raises EditionError."""
     if not mends:
         raise Incomplete("没有拟改，先在体检结果里提出。")
     reasons: dict[str, str] = {}
@@ -53,13 +56,16 @@ def carry_out(mends: Sequence[Mend], *, by: Any) -> Draft:
         locks.gate()
         by_item = sorted(mends, key=lambda mend: (mend.kind, mend.code))
         parts.lock((_kind(mend.kind), mend.code) for mend in by_item)
-        working = compose()
+        base, working = Edition.objects.base(), compose()
+        if base is None:
+            raise Incomplete("还没有公布过清单，没有可以更正的。")
+        _refuse_other_changes(base.register(), working, {(mend.kind, mend.code) for mend in mends})
         for (name, code), same in itertools.groupby(by_item, key=lambda mend: (mend.kind, mend.code)):
             own = list(same)
             said = "；".join(dict.fromkeys(mend.sentence.rstrip("。") for mend in own))
             _kind(name).load(_mended(working, name, code, own), reason=f"体检更正：{said}")
             reasons[f"{name} {code}"] = f"{said}。"[:300]
-        draft = Draft.objects.create(
+        draft = Draft(
             label=free_label(),
             kind=Edition.Kind.CORRECTION,
             effective_on=first_day(),
@@ -68,8 +74,22 @@ def carry_out(mends: Sequence[Mend], *, by: Any) -> Draft:
             reasons=reasons,
             by=by,
         )
+        if beyond_a_slip(base.register(), draft.picked(base).register):
+            draft.kind, draft.change_note = Edition.Kind.ADJUSTMENT, "修改体检发现的问题。"
+        draft.save()
         Mend.objects.filter(pk__in=[mend.pk for mend in mends]).delete()
     return draft
+
+
+def _refuse_other_changes(base: Register, working: Register, items: Collection[Key]) -> None:
+    """Raises Incomplete where one of the items is not as it was published: what else changed there would go along."""
+    for change in compare(base, working):
+        if change.key in items:
+            what = "、".join(dict.fromkeys(field.place for field in change.fields)) if change.old else "还没有公布过"
+            raise Incomplete(
+                f"{change.called} 还有没公布的其他修改（{what}），起草更正会把它们一起带出去。"
+                "请先公布它们，或恢复为公布内容，再起草更正。"
+            )
 
 
 def _kind(name: str) -> parts.RowKind:

@@ -297,7 +297,8 @@ def carry_out(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     except EditionError as error:
         messages.error(request, str(error))
         return redirect("admin:editions_checkup")
-    messages.success(request, f"拟改已写进工作数据，并起草了更正 {draft.label}。请核对，再送审。")
+    kind = Edition.Kind(draft.kind).label
+    messages.success(request, f"拟改已写进工作数据，并起草了{kind} {draft.label}。请核对，再送审。")
     return redirect("admin:editions_edition_draft", pk=draft.pk)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -43,6 +44,16 @@ def do(account: Any, edition: Edition, verb: str, **data: Any) -> str:
     return signed_in(account).post(url, data, follow=True).content.decode()
 
 
+def confirm(account: Any, edition: Edition, **data: Any) -> str:
+    """What the browser sends when the number is typed from the letter."""
+    url = reverse("admin:editions_edition_act", args=[edition.pk, "reply_confirmed"])
+    page = signed_in(account).get(url).content.decode()
+    seen = re.search(r'name="seen" value="(\w*)"', page)
+    edition.refresh_from_db()
+    given = {"number": edition.approval_number, "seen": seen.group(1) if seen else ""}
+    return do(account, edition, "reply_confirmed", **{**given, **data})
+
+
 def looked(account: Any, edition: Edition) -> str:
     return signed_in(account).get(reverse("admin:editions_edition_change", args=[edition.pk])).content.decode()
 
@@ -65,7 +76,7 @@ def test_an_edition_goes_its_whole_way_on_the_desk(hands: Hands) -> None:
     reply = {"authority": "文安县机构编制委员会", "number": "文编〔2026〕3号", "date": f"{timezone.localdate()}"}
     file = SimpleUploadedFile("批复.pdf", PDF, "application/pdf")
     assert "登记批复已办。" in do(hands.clerk, edition, "reply_recorded", file=file, **reply)
-    assert "核对批复已办。县里已批复，等局领导公布。" in do(hands.reviewer, edition, "reply_confirmed")
+    assert "核对批复已办。县里已批复，等局领导公布。" in confirm(hands.reviewer, edition)
     day = {"effective_on": f"{timezone.localdate()}"}
     assert "密码不对，没有办" in do(hands.director, edition, "issued", password="wrong", **day)
     assert "公布已办。" in do(hands.director, edition, "issued", password=PASSWORD, **day)
@@ -249,10 +260,74 @@ def test_what_was_done_meanwhile_is_said(hands: Hands) -> None:
 
 def test_what_was_typed_is_kept_where_an_act_fails(hands: Hands) -> None:
     edition = make_at("signed", hands)
-    edition.record_reply(make_reply(), by=hands.clerk, authority="县编委", number="1号", date=timezone.localdate())
-    said = do(hands.clerk, edition, "reply_confirmed", reason="我核对过了")
+    edition.record_reply(
+        make_reply(), by=hands.clerk, authority="县编委", number="文编〔2026〕1号", date=timezone.localdate()
+    )
+    said = confirm(hands.clerk, edition, reason="我核对过了")
     assert "批复是您登记的，请另一人对照文件核对" in said
     assert "我核对过了" in said
+
+
+def registered(hands: Hands, number: str = "文编〔2026〕3号", note: str = "") -> Edition:
+    edition = make_at("signed", hands)
+    reply = {"authority": "文安县机构编制委员会", "number": number, "date": timezone.localdate(), "note": note}
+    edition.record_reply(make_reply(), by=hands.clerk, **reply)
+    return edition
+
+
+def test_who_confirms_the_reply_sees_what_was_registered_beside_the_letter(hands: Hands) -> None:
+    edition = registered(hands)
+    url = reverse("admin:editions_edition_act", args=[edition.pk, "reply_confirmed"])
+    client = signed_in(hands.reviewer)
+    page = client.get(url).content.decode()
+    for said in ("文安县机构编制委员会", "文编〔2026〕3号", f"{timezone.localdate()}", "批复.pdf", "何文"):
+        assert said in page
+    letter = re.search(r'<a href="([^"]+)">批复.pdf', page).group(1)
+    assert client.get(letter).content == PDF
+
+
+@pytest.mark.parametrize("typed", ["", "文编〔2026〕4号", "文安县人民政府"])
+def test_the_number_is_typed_anew_from_the_letter(hands: Hands, typed: str) -> None:
+    edition = registered(hands)
+    said = confirm(hands.reviewer, edition, number=typed)
+    assert ("登记的是“文编〔2026〕3号”，没有核对" if typed else "必填") in said
+    edition.refresh_from_db()
+    assert not edition.is_approved
+    assert "核对批复已办" in confirm(hands.reviewer, edition)
+
+
+def test_a_letter_that_was_exchanged_after_the_look_is_not_confirmed(hands: Hands) -> None:
+    edition = registered(hands)
+    other = SimpleUploadedFile("另一份.pdf", PDF.replace(b"1 0", b"2 0"), "application/pdf")
+    seen = edition.approval_file
+    reply = {"authority": "文安县机构编制委员会", "number": "文编〔2026〕3号", "date": f"{timezone.localdate()}"}
+    assert "登记批复已办" in do(hands.clerk, edition, "reply_recorded", file=other, **reply)
+    assert "您看过以后批复又重新登记过" in confirm(hands.reviewer, edition, seen=seen)
+    edition.refresh_from_db()
+    assert not edition.is_approved
+
+
+@pytest.mark.parametrize("number", ["文安县人民政府", "3号", "文编[2026]3号", "文编〔26〕3号", "文编〔2026〕"])
+def test_a_number_without_its_year_needs_a_reason(hands: Hands, number: str) -> None:
+    edition = make_at("signed", hands)
+    reply = {"authority": "文安县人民政府", "number": number, "date": f"{timezone.localdate()}"}
+
+    def register(**more: str) -> str:
+        file = SimpleUploadedFile("批复.pdf", PDF, "application/pdf")
+        return do(hands.clerk, edition, "reply_recorded", file=file, **reply, **more)
+
+    assert f"“{number}”不像文号：没有〔年〕" in register()
+    assert "登记批复已办" in register(note="县政府常务会议纪要，没有文号")
+    url = reverse("admin:editions_edition_act", args=[edition.pk, "reply_confirmed"])
+    assert "县政府常务会议纪要，没有文号" in signed_in(hands.reviewer).get(url).content.decode()
+    assert "核对批复已办" in confirm(hands.reviewer, edition)
+    assert "县政府常务会议纪要，没有文号" in looked(hands.reviewer, edition)
+
+
+def test_the_database_asks_for_the_reason_too(hands: Hands) -> None:
+    edition = make_at("signed", hands)
+    with pytest.raises(IntegrityError, match="edition_approval_number_or_why_not"), transaction.atomic():
+        Edition.objects.filter(pk=edition.pk).update(approval_number="文安县人民政府")
 
 
 def test_a_director_revokes_with_reason_and_password(hands: Hands) -> None:

@@ -171,6 +171,27 @@ def test_mends_become_a_correction_in_one_step(client: Client) -> None:
     assert not {"doubled-mark", "cut-word", "office-twice"} & {row["rule"] for row in kept}
 
 
+def test_where_the_item_holds_other_unpublished_changes_nothing_is_drafted_and_they_are_named(client: Client) -> None:
+    slip = finding("cut-word", "ZZ-03")
+    mend(client, slip, f"负{slip.line}")
+    WorkItem.objects.get(code="ZZ-03-05").put(reason="改股室", offices="稽查股")
+    before = compose().content_digest()
+    answer = client.post(f"{LIST}mends/", follow=True).content.decode()
+    assert "ZZ-03 还有没公布的其他修改（ZZ-03-05 责任股室）" in answer
+    assert (Draft.objects.count(), Mend.objects.count(), compose().content_digest()) == (0, 1, before)
+    WorkItem.objects.get(code="ZZ-03-05").put(reason="改回", offices="质量监督股")
+    Service.objects.get(code="FW-09").put(reason="别处的改动不碍事", phones="0316-5255905")
+    client.post(f"{LIST}mends/", follow=True)
+    assert Draft.objects.get().picks == [["duties", "ZZ-03"]]
+
+
+def test_a_mend_that_is_more_than_a_slip_is_drafted_as_an_adjustment(client: Client) -> None:
+    slip = finding("doubled-mark", "JG-08")
+    mend(client, slip, slip.line.replace("；、", "的，处一千元罚款；"))
+    assert "起草了调整" in client.post(f"{LIST}mends/", follow=True).content.decode()
+    assert Draft.objects.get().kind == "adjustment"
+
+
 def test_a_mend_that_is_dropped_leaves_no_trace(client: Client) -> None:
     slip = finding("doubled-mark", "JG-08")
     mend(client, slip, slip.line.replace("；、", "；"))
@@ -200,7 +221,7 @@ def test_where_the_row_was_changed_meanwhile_nothing_is_written(client: Client) 
     mend(client, slips[0], slips[0].line.replace("；、", "；"))
     clause = Clause.objects.get(chapter__regime__code="JG-08", anchor="c2-8")
     clause.put(reason="改字", text="是否存在许可证件转让情况；")
-    assert "已经改过" in client.post(f"{LIST}mends/", follow=True).content.decode()
+    assert "JG-08 还有没公布的其他修改（二、监督检查内容 （八））" in client.post(f"{LIST}mends/", follow=True).content.decode()
     assert Mend.objects.count() == 1
     assert not Draft.objects.exists()
 
