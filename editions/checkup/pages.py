@@ -260,7 +260,7 @@ def _done(request: HttpRequest, judged: Judged, *forms: PlainForm) -> HttpRespon
 def _become_of(ruling: Ruling) -> str:
     """What the ruling comes to, in a sentence."""
     label = Ruling.Verdict(ruling.verdict).label
-    waits = Ruling.by_finding()[ruling.key].waits == ruling
+    waits = Ruling.by_finding(key=ruling.key)[ruling.key].waits == ruling
     return f"已记下“{label}”，第二人核对以后生效。" if waits else f"已{label}。"
 
 

@@ -104,10 +104,10 @@ class Ruling(Seconded):
         return f"{self.get_verdict_display()}：{self.reason}"
 
     @classmethod
-    def by_finding(cls) -> dict[str, History]:
-        """What was ruled on each finding; in one query."""
+    def by_finding(cls, **which: Any) -> dict[str, History]:
+        """What was ruled on each finding (or on `which`); in one query."""
         ruled: dict[str, list[Ruling]] = {}
-        for ruling in cls.objects.select_related("second_opinion").order_by("pk"):
+        for ruling in cls.objects.filter(**which).select_related("second_opinion").order_by("pk"):
             ruled.setdefault(ruling.key, []).append(ruling)
         return {key: History.of(rulings) for key, rulings in ruled.items()}
 
@@ -124,8 +124,7 @@ class Ruling(Seconded):
         return sorted((ruling for ruling in waits if ruling), key=lambda ruling: ruling.pk)
 
     def refuse_if_settled(self) -> None:
-        history = type(self).by_finding()[self.key]
-        if history.waits != self:
+        if type(self).by_finding(key=self.key)[self.key].waits != self:
             raise WrongState("后来又有新的处理，这一条不用核对了。")
 
     @classmethod
@@ -187,8 +186,13 @@ class AsPrinted:
 
 def as_printed() -> tuple[AsPrinted, ...]:
     """All of them, for the catalogue (editions.catalogue.watch)."""
-    holding = [ruling for ruling in Ruling.latest().values() if ruling.verdict == Ruling.Verdict.AS_PRINTED]
-    return tuple(AsPrinted(r.kind, r.code, r.anchor, r.line, r.text) for r in holding)
+    agreed = Ruling.objects.filter(verdict=Ruling.Verdict.AS_PRINTED, second_opinion__agrees=True)
+    held = [history.holds for history in Ruling.by_finding(key__in=agreed.values("key")).values()]
+    return tuple(
+        AsPrinted(r.kind, r.code, r.anchor, r.line, r.text)
+        for r in held
+        if r and r.verdict == Ruling.Verdict.AS_PRINTED
+    )
 
 
 class OwnFindingQuerySet(models.QuerySet["OwnFinding"]):

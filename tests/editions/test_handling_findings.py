@@ -221,7 +221,10 @@ def test_where_the_row_was_changed_meanwhile_nothing_is_written(client: Client) 
     mend(client, slips[0], slips[0].line.replace("；、", "；"))
     clause = Clause.objects.get(chapter__regime__code="JG-08", anchor="c2-8")
     clause.put(reason="改字", text="是否存在许可证件转让情况；")
-    assert "JG-08 还有没公布的其他修改（二、监督检查内容 （八））" in client.post(f"{LIST}mends/", follow=True).content.decode()
+    assert (
+        "JG-08 还有没公布的其他修改（二、监督检查内容 （八））"
+        in client.post(f"{LIST}mends/", follow=True).content.decode()
+    )
     assert Mend.objects.count() == 1
     assert not Draft.objects.exists()
 
