@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from editions import parts
 from editions.catalogue import Catalogue
-from editions.comparison import Change, compare, counts
+from editions.comparison import Change, compare, tally
 from editions.edition import Edition
 
 
@@ -27,11 +27,9 @@ class Changes:
 
     @functools.cached_property
     def all(self) -> tuple[Change, ...]:
-        """The parts first, each in the document's order; a retired code is told where its item is."""
+        """The parts first, each in the document's order."""
         found = compare(self.old.register(), self.new.register())
-        retired = {change.code for change in found if change.new is None}
-        told = [change for change in found if not (change.kind.name == "retired" and change.code in retired)]
-        return tuple(sorted(told, key=lambda change: not isinstance(change.kind, parts.Part)))
+        return tuple(sorted(found, key=lambda change: not isinstance(change.kind, parts.Part)))
 
     @property
     def sections(self) -> list[tuple[parts.Kind, list[Change]]]:
@@ -40,6 +38,11 @@ class Changes:
     @property
     def counted(self) -> str:
         return counted(self.all)
+
+    @property
+    def total(self) -> int:
+        """How many of the smallest units changed."""
+        return sum(tally(self.all).values())
 
     @property
     def notes(self) -> list[tuple[Edition, str]]:
@@ -68,8 +71,8 @@ def reason_of(edition: Edition, change: Change) -> str:
 
 
 def counted(changes: Sequence[Change]) -> str:
-    """新增 2 项、修改 1 项"""
-    return "、".join(f"{label} {number} 项" for label, number in counts(changes))
+    """新增 2 项、修改 1 项、修改具体工作事项 3 条"""
+    return "、".join(f"{unit.label} {number} {unit.measure}" for unit, number in tally(changes).items())
 
 
 def in_turn(one: Edition, other: Edition) -> tuple[Edition, Edition]:
