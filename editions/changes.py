@@ -6,10 +6,11 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from editions import parts
+from editions import facts, parts
 from editions.catalogue import Catalogue
 from editions.comparison import Change, compare, tally
 from editions.edition import Edition
+from editions.register import Register
 
 
 class NotCompared(Exception):
@@ -37,7 +38,7 @@ class Changes:
 
     @property
     def counted(self) -> str:
-        return counted(self.all)
+        return facts.of(_counted_between, self.old, self.new)
 
     @property
     def total(self) -> int:
@@ -73,6 +74,10 @@ def reason_of(edition: Edition, change: Change) -> str:
 def counted(changes: Sequence[Change]) -> str:
     """新增 2 项、修改 1 项、修改具体工作事项 3 条"""
     return "、".join(f"{unit.label} {number} {unit.measure}" for unit, number in tally(changes).items())
+
+
+def _counted_between(old: Register, new: Register) -> str:
+    return counted(compare(old, new))
 
 
 def in_turn(one: Edition, other: Edition) -> tuple[Edition, Edition]:
