@@ -38,7 +38,7 @@ def measure() -> None:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext, override_settings
 
-    from bench import changing, comparing, exporting, printing, searching, serving, urls, verifying
+    from bench import changing, comparing, exporting, growing, printing, searching, serving, urls, verifying
     from editions import catalogue
     from editions.models import Edition
     from editions.register import compose
@@ -97,6 +97,7 @@ def measure() -> None:
     exporting.measure()
     searching.measure()
     comparing.measure()
+    growing.measure()
     connections.close_all()
     serving.measure()
 

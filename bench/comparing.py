@@ -75,4 +75,5 @@ def reworded(kind: str, row: Any, chance: random.Random) -> Any:
 def frozen(kind: str, row: Any, text: str) -> Any:
     from editions.register import SCHEMA, Listed, read_version, version_digest
 
-    return Listed(row.serial, read_version(kind, SCHEMA, text), version_digest(kind, SCHEMA, text))
+    digest = version_digest(kind, SCHEMA, text)
+    return Listed(row.serial, read_version(kind, SCHEMA, text, digest), digest)

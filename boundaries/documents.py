@@ -22,6 +22,8 @@ class ShareStageDocument(Added):
 class ShareDocument(Document):
     """相关部门 and 职责分工. `department` is the code of the department that `name` prints."""
 
+    noun = "职责分工"
+
     code: Annotated[str, Field(title="代码", pattern=r"^BJ-\d{2,}-\d{2,}$", max_length=30)]
     department: Annotated[str, Field(title="部门代码")]
     name: Annotated[Printed, Field(title=DEPARTMENT)]
@@ -36,6 +38,8 @@ class ShareDocument(Document):
 
 class BasisDocument(Document):
     """One line of 相关依据, its printed number included."""
+
+    noun = "相关依据"
 
     anchor: Annotated[str, Field(title="锚点", pattern=r"^y\d+$", max_length=30)]
     text: Annotated[Printed, Field(title="相关依据")]

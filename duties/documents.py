@@ -11,6 +11,8 @@ from verbatim.documents import Cell, Document, OfficeCell
 class WorkItemDocument(Document):
     """具体工作事项, 责任股室, 备注."""
 
+    noun = "具体工作事项"
+
     code: Annotated[str, Field(title="代码", pattern=r"^ZZ-\d{2,}-\d{2,}$", max_length=30)]
     text: Annotated[Cell, Field(title="具体工作事项")]
     offices: Annotated[OfficeCell, Field(title="责任股室")] = ""

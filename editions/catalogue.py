@@ -47,6 +47,8 @@ class Catalogue:
     day: datetime.date
     beside: Mapping[str, Any] = field(default_factory=dict)
     """What is public beside the editions, by the name it is watched under."""
+    beside_digests: tuple[str, ...] = ()
+    """Of each of these: they may be long, and are written out when they are read, not at each request."""
 
     @functools.cached_property
     def published(self) -> tuple[Edition, ...]:
@@ -104,24 +106,40 @@ class Catalogue:
             f"{e.pk} {e.state} {e.label} {e.effective_on} {e.content_digest} {e.chain_digest} {e.revoked_on}"
             for e in self.editions
         ]
-        rows += [f"{name} {value!r}" for name, value in self.beside.items()]
-        return digest("\n".join([self.day.isoformat(), *rows]))
+        return digest("\n".join([self.day.isoformat(), *rows, *self.beside_digests]))
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """Something beside the editions as it was read last: what told that it changed, what it is, its digest."""
+
+    head: Any
+    value: Any
+    digest: str
 
 
 @dataclass(frozen=True)
 class _Look:
     until: float
-    editions: tuple[Edition, ...]
-    beside: dict[str, Any]
+    beside: Mapping[str, _Beside]
+    catalogue: Catalogue
+    """One for a whole day, until something changes: what it works out of itself it works out once."""
+
+
+@dataclass(frozen=True)
+class _Watched:
+    read: Callable[[], Any]
+    head: Callable[[], Any] | None
 
 
 _seen: _Look | None = None
-_watched: dict[str, Callable[[], Any]] = {}
+_watched: dict[str, _Watched] = {}
 
 
-def watch(name: str, read: Callable[[], Any]) -> None:
-    """Have something beside the editions looked at together with them: what `read` returns is what pages may show."""
-    _watched[name] = read
+def watch(name: str, read: Callable[[], Any], head: Callable[[], Any] | None = None) -> None:
+    """Have something beside the editions looked at together with them: what `read` returns is what pages may show.
+    Where `head` is given, it is read again only when that changes."""
+    _watched[name] = _Watched(read, head)
 
 
 def look() -> Catalogue:
@@ -130,11 +148,7 @@ def look() -> Catalogue:
     now, day = time.monotonic(), timezone.localdate()
     if _seen is None or now >= _seen.until:
         try:
-            editions = tuple(Edition.objects.public().defer("seal"))
-            for edition in editions[:KEPT_AT_HAND]:
-                edition.register()
-            beside = {name: read() for name, read in _watched.items()}
-            _seen = _Look(now + settings.CATALOGUE_SECONDS, editions, beside)
+            _seen = _looked(now, day)
         except Exception as error:  # whatever it is (an upgrade under way, say): what was public stays public
             if isinstance(error, OperationalError | InterfaceError):
                 connection.close()
@@ -142,7 +156,30 @@ def look() -> Catalogue:
                 raise
             log.warning("the catalogue could not be looked at: %s", error)
             _seen = replace(_seen, until=now + PATIENCE)
-    return Catalogue(_seen.editions, day, _seen.beside)
+    if _seen.catalogue.day != day:
+        _seen = replace(_seen, catalogue=replace(_seen.catalogue, day=day))
+    return _seen.catalogue
+
+
+def _looked(now: float, day: datetime.date) -> _Look:
+    editions = tuple(Edition.objects.public().defer("seal"))
+    for edition in editions[:KEPT_AT_HAND]:
+        edition.register()
+    beside = {name: _read(name, watched) for name, watched in _watched.items()}
+    values = {name: each.value for name, each in beside.items()}
+    digests = tuple(f"{name} {each.digest}" for name, each in beside.items())
+    found = Catalogue(editions, day, values, digests)
+    same = _seen is not None and _seen.catalogue.fingerprint == found.fingerprint
+    return _Look(now + settings.CATALOGUE_SECONDS, beside, _seen.catalogue if same else found)  # type: ignore[union-attr]
+
+
+def _read(name: str, watched: _Watched) -> _Beside:
+    known = _seen.beside.get(name) if _seen else None
+    head = watched.head() if watched.head else None
+    if known and watched.head and known.head == head:
+        return known
+    value = watched.read()
+    return _Beside(head, value, digest(repr(value)))
 
 
 def forget() -> None:

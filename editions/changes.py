@@ -6,10 +6,11 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from editions import parts
+from editions import facts, parts
 from editions.catalogue import Catalogue
-from editions.comparison import Change, compare, counts
+from editions.comparison import Change, compare, tally
 from editions.edition import Edition
+from editions.register import Register
 
 
 class NotCompared(Exception):
@@ -27,11 +28,9 @@ class Changes:
 
     @functools.cached_property
     def all(self) -> tuple[Change, ...]:
-        """The parts first, each in the document's order; a retired code is told where its item is."""
+        """The parts first, each in the document's order."""
         found = compare(self.old.register(), self.new.register())
-        retired = {change.code for change in found if change.new is None}
-        told = [change for change in found if not (change.kind.name == "retired" and change.code in retired)]
-        return tuple(sorted(told, key=lambda change: not isinstance(change.kind, parts.Part)))
+        return tuple(sorted(found, key=lambda change: not isinstance(change.kind, parts.Part)))
 
     @property
     def sections(self) -> list[tuple[parts.Kind, list[Change]]]:
@@ -39,7 +38,12 @@ class Changes:
 
     @property
     def counted(self) -> str:
-        return counted(self.all)
+        return facts.of(_counted_between, self.old, self.new)
+
+    @property
+    def total(self) -> int:
+        """How many of the smallest units changed."""
+        return sum(tally(self.all).values())
 
     @property
     def notes(self) -> list[tuple[Edition, str]]:
@@ -68,8 +72,12 @@ def reason_of(edition: Edition, change: Change) -> str:
 
 
 def counted(changes: Sequence[Change]) -> str:
-    """新增 2 项、修改 1 项"""
-    return "、".join(f"{label} {number} 项" for label, number in counts(changes))
+    """新增 2 项、修改 1 项、修改具体工作事项 3 条"""
+    return "、".join(f"{unit.label} {number} {unit.measure}" for unit, number in tally(changes).items())
+
+
+def _counted_between(old: Register, new: Register) -> str:
+    return counted(compare(old, new))
 
 
 def in_turn(one: Edition, other: Edition) -> tuple[Edition, Edition]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from editions import parts
 from editions.register import Listed, Register
+from history.documents import Retired
 from verbatim.documents import Document
 from verbatim.redline import Piece, redline, shortened
 
@@ -38,6 +39,23 @@ class FieldChange:
     def excerpt(self) -> list[Piece]:
         """The pieces without the long stretches that stayed."""
         return list(shortened(self.pieces))
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One thing that is counted: which of SORTS happened to it, and what it is called (具体工作事项), empty for an item
+    of the list."""
+
+    sort: str
+    noun: str
+
+    @property
+    def label(self) -> str:
+        return SORTS[self.sort] + self.noun
+
+    @property
+    def measure(self) -> str:
+        return "条" if self.noun else "项"
 
 
 @dataclass(frozen=True)
@@ -83,14 +101,24 @@ class Change:
 
     @functools.cached_property
     def sorts(self) -> tuple[str, ...]:
-        """Which of SORTS it is: more than one may hold of what stayed."""
+        """Which of SORTS it is: more than one may hold of what stayed. None where readers are told nothing: a note that
+        a code was retired comes with the item and goes with it."""
+        if isinstance(self.listed.document, Retired) and not self.stayed:
+            return ()
         if self.old is None:
             return ("added",)
         if self.new is None:
             return ("retired",)
-        same = self.old.digest(self.kind.name) == self.new.digest(self.kind.name)
-        held = {"changed": not same, "moved": self.moved, "renumbered": self.old.serial != self.new.serial}
+        held = {"changed": bool(self.rewritten), "moved": self.moved, "renumbered": self.old.serial != self.new.serial}
         return tuple(sort for sort, holds in held.items() if holds)
+
+    @property
+    def differs(self) -> bool:
+        """Whether anything is not the same, told or not."""
+        if self.old is None or self.new is None:
+            return True
+        same = self.old.digest(self.kind.name) == self.new.digest(self.kind.name)
+        return not same or self.moved or self.old.serial != self.new.serial
 
     @property
     def labels(self) -> list[str]:
@@ -109,18 +137,48 @@ class Change:
     @functools.cached_property
     def fields(self) -> tuple[FieldChange, ...]:
         """Every text that is not the same, in the order of the form; of what was added or retired, all of them."""
-        return (*_place(self.behind), *_fields(self.old, self.new))
+        return (*_place(self.behind), *_serial(self.old, self.new), *self.rewritten)
+
+    @functools.cached_property
+    def rewritten(self) -> tuple[FieldChange, ...]:
+        """The texts of the document itself that are not the same."""
+        if self.stayed and self.old.digest(self.kind.name) == self.new.digest(self.kind.name):  # type: ignore[union-attr]
+            return ()
+        return tuple(_fields(self.old, self.new))
+
+    @functools.cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """The smallest things that changed: of a duty with three work items that changed, those three."""
+        inside = tuple(_units(self.old, self.new)) if "changed" in self.sorts or not self.stayed else ()
+        own = [sort for sort in self.sorts if sort != "changed" or self._own_text_changed(inside)]
+        return (*(Unit(sort, "") for sort in own), *inside)
+
+    def _own_text_changed(self, inside: Sequence[Unit]) -> bool:
+        """Whether something of the item itself changed, and not only of the rows inside it."""
+        return not inside or _of_its_own(self.old) != _of_its_own(self.new)
 
 
-def compare(old: Register, new: Register) -> tuple[Change, ...]:
-    """What is not the same, kind by kind; within a kind in the new order, what was retired at its old place."""
+def differences(old: Register, new: Register) -> tuple[Change, ...]:
+    """All that is not the same, the notes of retired codes among it, kind by kind; within a kind in the new order, what
+    was retired at its old place."""
     return tuple(change for kind in parts.kinds() for change in _of_kind(kind, old, new))
 
 
+def compare(old: Register, new: Register) -> tuple[Change, ...]:
+    """The differences that readers are told."""
+    return tuple(change for change in differences(old, new) if change.sorts)
+
+
+def tally(changes: Sequence[Change]) -> dict[Unit, int]:
+    """How many of each unit there are, sort by sort, the items first."""
+    found = Counter(unit for change in changes for unit in change.units)
+    order = list(SORTS)
+    return dict(sorted(found.items(), key=lambda each: (order.index(each[0].sort), each[0].noun != "")))
+
+
 def counts(changes: Sequence[Change]) -> list[tuple[str, int]]:
-    """How many of each sort there are: 新增, 2."""
-    found = Counter(sort for change in changes for sort in change.sorts)
-    return [(label, found[sort]) for sort, label in SORTS.items() if found[sort]]
+    """How many of each unit there are, in words: 新增, 2; 修改具体工作事项, 3."""
+    return [(unit.label, number) for unit, number in tally(changes).items()]
 
 
 def _of_kind(kind: parts.Kind, old: Register, new: Register) -> Iterator[Change]:
@@ -131,7 +189,7 @@ def _of_kind(kind: parts.Kind, old: Register, new: Register) -> Iterator[Change]
     for code in in_order(list(before), list(after)):
         behind = (stood[code], stands[code]) if code in moved else None
         change = Change(kind, code, before.get(code), after.get(code), behind)
-        if change.sorts:
+        if change.differs:
             yield change
 
 
@@ -173,11 +231,13 @@ def _moved(before: Sequence[str], after: Sequence[str]) -> set[str]:
 
 
 @dataclass(frozen=True)
-class _Text:
+class Text:
     anchor: str
     trail: tuple[str, ...]
     label: str
     text: str
+    is_note: bool = False
+    """It stands in the note of a retired code: told only where both have that note."""
 
 
 def _place(behind: tuple[str, str] | None) -> Iterator[FieldChange]:
@@ -186,12 +246,20 @@ def _place(behind: tuple[str, str] | None) -> Iterator[FieldChange]:
         yield FieldChange("", (), "位置", *(f"排在 {code} 之后" if code else "排在最前" for code in behind))
 
 
+def _serial(old: Listed | None, new: Listed | None) -> Iterator[FieldChange]:
+    before, after = (listed.serial if listed else "" for listed in (old, new))
+    if before != after:
+        yield FieldChange("", (), "序号", before, after)
+
+
 def _fields(old: Listed | None, new: Listed | None) -> Iterator[FieldChange]:
-    before, after = _texts(old), _texts(new)
+    before, after = texts_of(old), texts_of(new)
     for key in in_order(list(before), list(after)):
         was, is_now = before.get(key), after.get(key)
         place = is_now or was
         assert place is not None
+        if place.is_note and not (was and is_now):
+            continue
         texts = (was.text if was else "", is_now.text if is_now else "")
         if texts[0] != texts[1]:
             yield FieldChange(place.anchor, place.trail, place.label, *texts)
@@ -199,26 +267,89 @@ def _fields(old: Listed | None, new: Listed | None) -> Iterator[FieldChange]:
         yield from _reordered(old.document, new.document)
 
 
-def _texts(listed: Listed | None) -> dict[str, _Text]:
+def texts_of(listed: Listed | None) -> dict[str, Text]:
     """Every text of a document by where it stands."""
-    if listed is None:
-        return {}
-    texts = {"serial": _Text("", (), "序号", listed.serial)} if listed.serial else {}
+    texts: dict[str, Text] = {}
     seen: Counter[tuple[str, str]] = Counter()
-    for place in listed.document.places():
+    for place in listed.document.places() if listed else ():
         spot = (place.anchor, type(place.document).__name__)
         seen[spot] += 1
+        note = isinstance(place.document, Retired)
         for label, text in [*((cell.column, cell.text) for cell in place.cells), *place.document.facts()]:
-            texts[f"{spot} {seen[spot]} {label}"] = _Text(place.anchor, place.trail, label, text)
+            texts[f"{spot} {seen[spot]} {label}"] = Text(place.anchor, place.trail, label, text, note)
     return texts
 
 
+def _of_its_own(listed: Listed | None) -> dict[str, str]:
+    """The texts of a document that stand in no row inside it."""
+    rows = _rows(listed.document) if listed else {}
+    return {key: each.text for key, each in texts_of(listed).items() if each.anchor not in rows and not each.is_note}
+
+
+def _rows(document: Document) -> dict[str, str]:
+    """The rows inside a document by their anchors: what one of each is called."""
+    return {place.anchor: place.document.noun for place in document.places() if place.document.noun}
+
+
+def _owners(document: Document) -> dict[str, str]:
+    """By anchor of a row, the anchor of what it stands in."""
+    rows = _rows(document)
+    return {
+        code.lower(): place.anchor
+        for place in document.places()
+        for _, codes in place.document.order()
+        for code in codes
+        if code.lower() in rows
+    }
+
+
+def _units(old: Listed | None, new: Listed | None) -> Iterator[Unit]:
+    """The rows inside that were added, retired, changed or moved, each once for each of these."""
+    before, after = (_rows(listed.document) if listed else {} for listed in (old, new))
+    texts: list[dict[str, list[str]]] = []
+    for listed in (old, new):
+        by_row: dict[str, list[str]] = {}
+        for key, each in texts_of(listed).items():
+            if not each.is_note:
+                by_row.setdefault(each.anchor, []).append(f"{key} {each.text}")
+        texts.append(by_row)
+    for anchor in in_order(list(before), list(after)):
+        if anchor not in before:
+            yield Unit("added", after[anchor])
+        elif anchor not in after:
+            yield Unit("retired", before[anchor])
+        elif texts[0].get(anchor) != texts[1].get(anchor):
+            yield Unit("changed", after[anchor])
+    if old and new:
+        for anchor in sorted(_moved_inside(old.document, new.document)):
+            yield Unit("moved", after[anchor])
+
+
+def _moved_inside(old: Document, new: Document) -> set[str]:
+    """The anchors of rows that stand in another row than before, or in another order."""
+    was, now = _owners(old), _owners(new)
+    moved = {anchor for anchor in was if anchor in now and was[anchor] != now[anchor]}
+    for owner in dict.fromkeys(now.values()):
+        stayed = [
+            [anchor for anchor, held in each.items() if held == owner and was.get(anchor) == now.get(anchor)]
+            for each in (was, now)
+        ]
+        moved |= _moved(*stayed)
+    return moved
+
+
 def _reordered(old: Document, new: Document) -> Iterator[FieldChange]:
-    """Rows inside the document that stand in another order than before."""
+    """Rows inside the document that stand in another order than before, or in another row."""
+    was, now = _owners(old), _owners(new)
+    called = {place.anchor: place for each in (old, new) for place in each.places()}
+    for anchor in now:
+        if anchor in was and was[anchor] != now[anchor]:
+            owners = (called[owner].document.called or "本项" for owner in (was[anchor], now[anchor]))
+            yield FieldChange(anchor, called[anchor].trail, "属于", *owners)
     before: dict[Any, Any] = {(p.anchor, name): codes for p in old.places() for name, codes in p.document.order()}
     for place in new.places():
         for name, codes in place.document.order():
-            was = before.get((place.anchor, name), ())
-            stayed = [code for code in was if code in codes], [code for code in codes if code in was]
+            was_here = before.get((place.anchor, name), ())
+            stayed = [code for code in was_here if code in codes], [code for code in codes if code in was_here]
             if stayed[0] != stayed[1]:
                 yield FieldChange(place.anchor, place.trail, "先后", *("、".join(each) for each in stayed))

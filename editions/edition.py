@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import functools
 import itertools
 import re
 from collections.abc import Collection, Iterator, Mapping
@@ -22,6 +21,7 @@ from editions.checkup.checking import CheckUp, check_up
 from editions.checkup.rulings import CheckUpResult
 from editions.errors import EditionError, Incomplete, NotYours, WrongState
 from editions.register import SCHEMA, Listed, Register, read_version, version_digest
+from editions.shelf import Shelf
 from editions.slips import beyond_a_slip, in_short
 from history import locks
 from history.guards import said_by_database
@@ -267,8 +267,8 @@ class Edition(models.Model):
         return edition
 
     def register(self) -> Register:
-        """The documents of this edition; parsed once in the life of a process, since they cannot change."""
-        return self.unfrozen or _register_of(self.pk, self.content_digest)
+        """The documents of this edition; kept at hand once they are read, since they cannot change."""
+        return self.unfrozen or _register_of(self)
 
     @classmethod
     def transcribe(
@@ -708,18 +708,29 @@ class Entry(models.Model):
         return f"{self.kind} {self.position} {self.code}"
 
 
-@functools.lru_cache(maxsize=32)
-def _register_of(edition_id: int, content_digest: str) -> Register:
-    entries = (
-        Entry.objects.filter(edition_id=edition_id)
+def _register_of(edition: Edition) -> Register:
+    key = edition.pk, edition.content_digest
+    known = _registers.get(key)
+    if known is not None:
+        return known[0]
+    entries = list(
+        Entry.objects.filter(edition_id=edition.pk)
         .order_by("kind", "position")
         .values_list("kind", "serial", "version__schema", "version__text", "version__digest")
     )
-    return Register(
+    register = Register(
         {
             kind: tuple(
-                Listed(serial, read_version(kind, schema, text), digest) for _, serial, schema, text, digest in rows
+                Listed(serial, read_version(kind, schema, text, digest), digest)
+                for _, serial, schema, text, digest in rows
             )
             for kind, rows in itertools.groupby(entries, key=lambda row: row[0])
         }
     )
+    _registers[key] = register, sum(len(text) for _, _, _, text, _ in entries)
+    return register
+
+
+MOST_TEXT = 16 * 1024 * 1024
+"""Characters of the registers that a worker keeps at hand: a hundred lists of this size."""
+_registers: Shelf[tuple[int, str], tuple[Register, int]] = Shelf(MOST_TEXT, lambda kept: kept[1])

@@ -50,7 +50,7 @@ def _listed(seen: Catalogue, part: parts.Part, code: str) -> dict[Any, Listed]:
         edition__in=[edition.pk for edition in seen.published], kind=part.name, code=code
     ).values_list("edition_id", "serial", "version__digest", "version__schema", "version__text")
     stored = {
-        edition: Listed(serial, read_version(part.name, schema, text), digest)
+        edition: Listed(serial, read_version(part.name, schema, text, digest), digest)
         for edition, serial, digest, schema, text in rows
     }
     thought_of = {each.pk: each.unfrozen.find(part.name, code) for each in seen.published if each.unfrozen}

@@ -11,8 +11,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from editions.errors import EditionError
+from editions.traces import Given, shown
 from history import locks
-from history.guards import working_models
+from history.lines import parts_of
 from verbatim.documents import Document
 
 
@@ -53,16 +54,23 @@ class RowKind(Kind):
     def rows(self) -> Iterator[tuple[Any, str]]:
         """The models whose rows a document is composed from, each with the way from there to the key of the document:
         WorkItem, duty__code."""
-        for model in working_models():
-            owner: Any = model
-            way: list[str] = []
-            while owner is not self.model and getattr(owner, "belongs_to", None):
-                way.append(owner.belongs_to)
-                owner = owner._meta.get_field(owner.belongs_to).related_model
-            if owner is self.model and model.area == self.model.area:
-                yield model, "__".join([*way, self.key])
+        for model, way in parts_of(self.model):
+            yield model, self.key if way == "pk" else f"{way}__{self.key}"
 
     def compose(self) -> Iterator[tuple[str, Document]]:
+        composed = list(self._composed())
+        public = shown(given for _, document in composed for given, _ in self._retired_inside(document))
+        for serial, document in composed:
+            inside = self._retired_inside(document)
+            kept = tuple(note for given, note in inside if given in public)
+            yield serial, document if len(kept) == len(inside) else document.model_copy(update={"retired": kept})
+
+    def _retired_inside(self, document: Any) -> list[tuple[Given, Document]]:
+        """The notes of retired codes that stand in a document."""
+        notes = getattr(document, "retired", ())
+        return [(Given(self.name, getattr(document, self.key), note.code), note) for note in notes]
+
+    def _composed(self) -> Iterator[tuple[str, Document]]:
         for row in self.model.objects.with_everything():
             try:
                 yield getattr(row, "serial", ""), row.document()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from editions import parts
-from editions.comparison import Change, compare
+from editions.comparison import Change, differences
 from editions.documents import RetiredDocument
 from editions.register import Listed, Register
 from verbatim.names import spans
@@ -26,8 +26,9 @@ class Picked:
 
 def pick(base: Register, working: Register, chosen: Collection[Key]) -> Picked:
     """The base with the chosen differences, and with what these need. With all of them it is `working`, with none it is
-    `base`; an item that was not chosen keeps its place among the others that were not."""
-    changes = {change.key: change for change in compare(base, working)}
+    `base`; an item that was not chosen keeps its place among the others that were not. What readers are not told is not
+    chosen: notes of retired codes come with what they are about, or with anything."""
+    changes = {change.key: change for change in differences(base, working)}
     naming = {name: change.key for change in changes.values() for name in _new_names(change, base)}
     taken = {key: change for key, change in changes.items() if key in chosen}
     brought: dict[Key, Change] = {}
@@ -37,6 +38,7 @@ def pick(base: Register, working: Register, chosen: Collection[Key]) -> Picked:
             if key in changes and key not in taken:
                 taken[key] = brought[key] = changes[key]
                 waiting.append(changes[key])
+    taken |= _untold(changes) if taken else {}
     listed = {
         kind.name: _merged(
             kind, base, working, {code: change for (name, code), change in taken.items() if name == kind.name}
@@ -45,9 +47,19 @@ def pick(base: Register, working: Register, chosen: Collection[Key]) -> Picked:
     }
     return Picked(
         Register({name: rows for name, rows in listed.items() if rows}),
-        tuple(change for key, change in changes.items() if key in taken),
-        tuple(brought.values()),
+        tuple(change for key, change in changes.items() if key in taken and change.sorts),
+        tuple(change for change in brought.values() if change.sorts),
     )
+
+
+def _untold(changes: Mapping[Key, Change]) -> dict[Key, Change]:
+    """What differs without a word to readers, apart from the notes of items that can be chosen: codes that only an
+    edition revoked since has shown to the public."""
+    return {
+        key: change
+        for key, change in changes.items()
+        if not change.sorts and (getattr(change.listed.document, "kind", ""), change.code) not in changes
+    }
 
 
 def unnamed(base: Register, result: Register) -> Iterator[str]:

@@ -20,6 +20,7 @@ from django.urls import Resolver404, resolve
 from django.utils.http import parse_etags
 
 from editions import catalogue
+from editions.shelf import Shelf
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +29,10 @@ StartResponse = Callable[..., Any]
 Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
 
 WORTH_PACKING = 1024
-MOST_PAGES = 50_000
+OVERHEAD = 200
+"""Bytes that Python takes for a header beside its text."""
+MOST_BYTES = 64 * 1024 * 1024
+"""Of ready pages in one worker, packed forms and headers included: all pages of some twenty lists of this size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +46,20 @@ class Page:
     packed: bytes
     unchanged_headers: Headers
 
+    @property
+    def size(self) -> int:
+        """Bytes that it takes in memory, about."""
+        bodies = len(self.body) + (len(self.packed) if self.packed is not self.body else 0)
+        headers = (self.headers, self.packed_headers, self.unchanged_headers)
+        return bodies + sum(OVERHEAD + len(name) + len(value) for each in headers for name, value in each)
+
 
 class ReadyBytes:
     """A WSGI application around Django's."""
 
     def __init__(self, application: Application) -> None:
         self.application = application
-        self.pages: dict[str, Page] = {}
+        self.pages: Shelf[str, Page] = Shelf(MOST_BYTES, lambda page: page.size)
         self.fingerprint = ""
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
@@ -81,12 +92,13 @@ class ReadyBytes:
         except (OperationalError, InterfaceError):
             return None
         if fingerprint != self.fingerprint:
-            self.pages, self.fingerprint = {}, fingerprint
+            self.pages.clear()
+            self.fingerprint = fingerprint
         path = environ["PATH_INFO"]
         page = self.pages.get(path)
         if page is None and _is_ready(path):
             page = self.render(environ)
-            if page and len(self.pages) < MOST_PAGES:
+            if page:
                 self.pages[path] = page
         return page
 

@@ -4,6 +4,7 @@ interchange form; everything public reads a register and nothing else."""
 from __future__ import annotations
 
 import functools
+import weakref
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,11 +18,19 @@ SCHEMA = 1
 """The shape of documents that this code writes. Older versions stay as they were stored."""
 
 
-def read_version(kind: str, schema: int, text: str) -> Any:
-    """The document of a stored version. Versions of an older schema get their reader here and stay as they are."""
+def read_version(kind: str, schema: int, text: str, digest: str) -> Any:
+    """The document of a stored version, one for all editions that hold it. Versions of an older schema get their reader
+    here and stay as they are."""
     if schema != SCHEMA:
         raise EditionError(f"条目版本的格式是 {schema}，本程序只读 {SCHEMA}，请升级程序。")
-    return parts.get(kind).document.read(text)
+    known = _read.get(digest)
+    if known is None:
+        known = _read[digest] = parts.get(kind).document.read(text)
+    return known
+
+
+_read: weakref.WeakValueDictionary[str, Any] = weakref.WeakValueDictionary()
+"""The documents that some register holds, by the digest of their version."""
 
 
 @dataclass(frozen=True)

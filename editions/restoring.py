@@ -65,6 +65,8 @@ def urls(site: Any) -> list[URLPattern]:
     return [
         # /admin/editions/edition/row/duties/ZZ-01/
         path("row/<slug:kind>/<slug:code>/", site.admin_view(row), name="editions_edition_row"),
+        # /admin/editions/edition/trail/duties/ZZ-01/
+        path("trail/<slug:kind>/<slug:code>/", site.admin_view(trail), name="editions_edition_trail"),
         # /admin/editions/edition/restore/duties/ZZ-01/
         path(
             "restore/<slug:kind>/<slug:code>/",
@@ -78,6 +80,12 @@ def row(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     """To the form of a row that is known by its code."""
     found = _row(_kind(kind), code)
     return redirect(f"admin:{found._meta.app_label}_{found._meta.model_name}_change", found.pk)
+
+
+def trail(request: HttpRequest, kind: str, code: str) -> HttpResponse:
+    """To its trail."""
+    found = _row(_kind(kind), code)
+    return redirect(f"admin:{found._meta.app_label}_{found._meta.model_name}_history", found.pk)
 
 
 def confirm(request: HttpRequest, context: dict[str, Any], kind: str, code: str) -> HttpResponse:

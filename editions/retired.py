@@ -1,4 +1,8 @@
-"""Codes that were given and are no longer listed: an edition holds them too, so that it stands alone."""
+"""Codes that were given and are no longer listed: an edition holds them too, so that it stands alone.
+
+Only codes that the public knows: what was made and retired between two editions leaves no trace. Its code stays taken
+by its row.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,6 +10,7 @@ from typing import Any
 
 from editions import parts
 from editions.documents import RetiredDocument
+from editions.traces import Given, shown
 from verbatim.documents import Document
 
 
@@ -14,10 +19,15 @@ class RetiredKind(parts.Kind):
     """Retired codes of every kind; working rows of their own they have not."""
 
     def compose(self) -> Iterator[tuple[str, Document]]:
-        for kind in parts.retirable():
-            for row in kind.model.objects.retired().order_by("code"):
-                title = getattr(row, row.title_field)
-                yield "", RetiredDocument(kind=kind.name, code=row.code, title=title, retired_on=row.retired_on)
+        notes = [
+            RetiredDocument(
+                kind=kind.name, code=row.code, title=getattr(row, row.title_field), retired_on=row.retired_on
+            )
+            for kind in parts.retirable()
+            for row in kind.model.objects.retired().order_by("code")
+        ]
+        public = shown(Given(note.kind, note.code, note.code) for note in notes)
+        yield from (("", note) for note in notes if Given(note.kind, note.code, note.code) in public)
 
     def load(self, document: Any, *, reason: str, **place: Any) -> None:
         model = next(kind.model for kind in parts.retirable() if kind.name == document.kind)

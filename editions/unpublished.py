@@ -43,13 +43,8 @@ class Unpublished:
     under_way: tuple[Edition, ...]
 
     def rows(self) -> list[Row]:
-        """What can be picked, in the order of the list: the note that a code was retired goes with the retirement."""
-        here = {change.key for change in self.changes}
-        return [
-            Row(change, self.touched.get(change.key), self._taken_by(change))
-            for change in self.changes
-            if change.kind.name != "retired" or (change.listed.document.kind, change.code) not in here
-        ]
+        """What can be picked, in the order of the list."""
+        return [Row(change, self.touched.get(change.key), self._taken_by(change)) for change in self.changes]
 
     def _taken_by(self, change: Change) -> Edition | None:
         if change.moved:

@@ -19,12 +19,12 @@ from django.urls import Resolver404, resolve, reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from editions import catalogue, parts, schema
+from editions import catalogue, facts, parts, schema
 from editions.changes import NotCompared, against, in_turn, latest
 from editions.feed import atom
 from editions.histories import history
 from editions.reading import Reading, open_any, open_edition
-from editions.register import SCHEMA
+from editions.register import SCHEMA, Register
 
 JSON = {"ensure_ascii": False, "indent": 1}
 
@@ -135,10 +135,19 @@ def item(request: HttpRequest, reading: Reading, part: str, code: str) -> HttpRe
 def editions(request: HttpRequest, reading: Reading) -> HttpResponse:
     seen = reading.catalogue
     published = [
-        {"edition": edition, "register": edition.register(), "changes": latest(seen, edition)}
+        {
+            "edition": edition,
+            "declared": facts.of(_declared, edition),
+            "held": facts.of(Register.held, edition),
+            "changes": latest(seen, edition),
+        }
         for edition in seen.published
     ]
     return page(request, "editions/editions.html", reading, "editions", {}, permanent="", published=published)
+
+
+def _declared(register: Register) -> int | None:
+    return register.cover.declared
 
 
 @reads

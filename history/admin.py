@@ -9,6 +9,7 @@ from django.core import signing
 from django.core.exceptions import FieldError, PermissionDenied
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from import_export.admin import ImportExportMixin
 from import_export.forms import ExportForm
@@ -176,10 +177,20 @@ class WorkingAdmin(ImportExportMixin, SimpleHistoryAdmin):  # type: ignore[misc]
         request.is_old_state = True  # type: ignore[attr-defined]
         return super().history_form_view(request, object_id, version_id, extra_context)
 
-    def history_view(self, request: HttpRequest, object_id: Any, extra_context: Any = None) -> Any:
-        if not str(object_id).isdigit():
+    def history_view(self, request: HttpRequest, object_id: Any, extra_context: Any = None) -> HttpResponse:
+        """The trail of the row and of its parts. The floors above tell, in the template, what became public when."""
+        row = self.get_queryset(request).filter(pk=object_id).first() if str(object_id).isdigit() else None
+        if row is None:
             raise Http404("没有这条变更记录。")
-        return super().history_view(request, object_id, extra_context)
+        if not self.has_view_history_or_change_history_permission(request, row):
+            raise PermissionDenied
+        context = self.admin_site.each_context(request) | {
+            "title": f"变更记录：{row.named()}",
+            "object": row,
+            "opts": self.opts,
+            "module_name": self.opts.verbose_name_plural,
+        }
+        return TemplateResponse(request, "admin/trail.html", context | (extra_context or {}))
 
     # Tables in and out
 

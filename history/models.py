@@ -81,6 +81,10 @@ class WorkingRow(models.Model):
     permanent: ClassVar[str] = ""
     """The field that holds the permanent code or anchor; nothing changes it."""
 
+    def named(self) -> str:
+        """What it is called among rows of other kinds."""
+        return f"{self._meta.verbose_name} {self}"
+
     def is_of(self, office: Any) -> bool:
         """Whether this is a row of that office, which its head keeps true."""
         return False

@@ -57,12 +57,17 @@ class Overtaken(Exception):
 
 
 def said(field: models.Field, value: Any) -> str:
-    """A value as people read it."""
-    if value is None or value == "":
-        return ""
-    if isinstance(field, models.ForeignKey):
+    """A value as people read it, asked of the database where it points at a row."""
+    if isinstance(field, models.ForeignKey) and value is not None:
         related = field.related_model._base_manager.filter(pk=value).first()  # type: ignore[union-attr]
         return str(related) if related else str(value)
+    return as_read(field, value)
+
+
+def as_read(field: models.Field, value: Any) -> str:
+    """The same of what points at nothing."""
+    if value is None or value == "":
+        return ""
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(field, models.BooleanField):

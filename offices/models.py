@@ -221,6 +221,9 @@ class WorkedBy(AddedRow):
     def __str__(self) -> str:
         return f"股室 {self.office_id}"
 
+    def named(self) -> str:
+        return f"{self._meta.verbose_name} {self.office}"
+
     def document(self) -> WorkedByDocument:
         return WorkedByDocument(office=self.office.code, **self.added())
 

@@ -10,10 +10,10 @@ class ServicesConfig(AppConfig):
         from editions.checkup import rules as checkup
         from editions.parts import Part, register
         from services.documents import ServiceDocument
-        from services.events import announced
+        from services.events import announced, how_many
         from services.models import Service
         from services.rules import RULES
 
         register(Part("services", 30, ServiceDocument, "公共服务", model=Service, also_called=("服务事项", "服务")))
-        catalogue.watch("events", announced)
+        catalogue.watch("events", announced, how_many)
         checkup.register(*RULES)

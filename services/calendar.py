@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, vRecur
 from icalendar import Event as Entry
 
+from editions import facts
 from editions.models import Edition
 from editions.reading import Reading
+from editions.register import Register
 from services.documents import EventDocument, ServiceDocument
 from services.events import Announced
 from verbatim.fields import paragraphs
@@ -49,10 +51,13 @@ def _since(reading: Reading, service: ServiceDocument) -> datetime.date:
     """When the list began to hold this day: the first that a calendar shows stays the same from edition to edition."""
     assert service.yearly
     for edition in reversed(reading.catalogue.published):
-        found = edition.register().find("services", service.code)
-        if found and found.document.yearly and found.document.yearly.when == service.yearly.when:
+        if (service.code, service.yearly.when) in facts.of(_yearly_days, edition):
             return edition.effective_on
     return reading.edition.effective_on
+
+
+def _yearly_days(register: Register) -> frozenset[tuple[str, tuple[int, int | None]]]:
+    return frozenset((each.code, each.yearly.when) for each in register.documents("services") if each.yearly)
 
 
 def _yearly(reading: Reading, service: ServiceDocument, since: datetime.date) -> Entry:

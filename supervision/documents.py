@@ -36,6 +36,8 @@ class ChapterKind(enum.Enum):
 class ClauseDocument(Document):
     """One paragraph. What is printed is marker, heading and text, one after the other; any of them may be empty."""
 
+    noun = "条款"
+
     anchor: Annotated[str, Field(title="锚点", pattern=r"^c\d+(-\d+)+$", max_length=30)]
     marker: Printed = ""
     heading: Printed = ""
@@ -66,6 +68,8 @@ class ClauseDocument(Document):
 
 class ChapterDocument(Document):
     """A headed part of a regime; the paragraphs before the first heading stand in one without marker and title."""
+
+    noun = "章节"
 
     anchor: Annotated[str, Field(title="锚点", pattern=r"^c\d+$", max_length=30)]
     marker: Printed = ""

@@ -10,7 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic.fields import FieldInfo
@@ -85,6 +85,9 @@ class Document(BaseModel):
     no digest."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    noun: ClassVar[str] = ""
+    """What one of these is called where rows inside a document are counted; empty for what is no row with a name."""
 
     def dump(self) -> dict[str, Any]:
         """The interchange form: JSON values, fields in order, defaults left out."""

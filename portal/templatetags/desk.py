@@ -10,7 +10,7 @@ from django.utils.timesince import timesince
 from editions import parts
 from editions.models import ListedItem
 from offices.models import Office
-from portal.annual import confirmations_of
+from portal.trails import TrailPage, page
 
 register = template.Library()
 
@@ -22,18 +22,8 @@ def waited(since: datetime.datetime) -> str:
 
 
 @register.simple_tag
-def timeline(row: Any, page: Any) -> list[dict[str, Any]]:
-    """The lines of one page of a row's history, the latest first, and between them the confirmations of the annual
-    checks that fall into the same time."""
-    lines = [{"at": record.history_date, "record": record} for record in page]
-    newest = page.paginator.page(page.previous_page_number())[-1].history_date if page.has_previous() else None
-    oldest = page[-1].history_date if page.has_next() else None
-    lines += [
-        {"at": each.at, "confirmed": each}
-        for each in confirmations_of(row)
-        if (newest is None or each.at <= newest) and (oldest is None or each.at > oldest)
-    ]
-    return sorted(lines, key=lambda line: line["at"], reverse=True)
+def trail_page(row: Any, asked: Any) -> TrailPage:
+    return page(row, asked)
 
 
 @register.filter

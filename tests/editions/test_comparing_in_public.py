@@ -51,10 +51,13 @@ def compared(label: str, other: str = "") -> Changes:
 
 def test_how_much_changed_and_why_stands_on_top(citizen: Client) -> None:
     page = page_of(citizen, "/editions/2018-03/changes/")
-    assert "与前一版（2017-12 版）相比，共有 8 项变化：新增 1 项、取消 1 项、修改 5 项、移动 1 项。" in said(page)
+    assert (
+        "与前一版（2017-12 版）相比，共有 8 项变化：新增 1 项、取消 1 项、修改 4 项、修改具体工作事项 1 条、移动 1 项。"
+        in said(page)
+    )
     assert "按机构改革调整。" in said(page)
     assert re.findall(r'<li><a href="#(\w+)">([^<]+)</a></li>', page) == [
-        ("duties", "部门职责：修改 2 项"),
+        ("duties", "部门职责：修改 1 项、修改具体工作事项 1 条"),
         ("services", "公共服务：新增 1 项、取消 1 项、修改 1 项、移动 1 项"),
         ("frames", "表头和注：修改 1 项"),
         ("offices", "股室（单位）：修改 1 项"),

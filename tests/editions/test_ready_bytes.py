@@ -2,20 +2,27 @@
 
 import datetime
 import gzip
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from django.db.utils import OperationalError
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
-from editions import catalogue
+from editions import catalogue, facts
+from editions import edition as editions
 from editions.ready import ReadyBytes
-from tests.acting import make_hands, make_issued, on
+from editions.shelf import Shelf
+from services.models import Event, Service
+from tests.acting import change_a_phone, make_hands, make_issued, on
 from tests.conftest import signed_in
 
 
@@ -226,3 +233,128 @@ def test_a_page_that_fails_is_not_kept(portal: Portal, monkeypatch: Any) -> None
         broken.setattr("editions.views.open_edition", lambda label: 1 / 0)
         assert portal.get("/")[0].startswith("500")
     assert portal.get("/")[0] == "200 OK"
+
+
+# What grows, and what does not
+
+
+@given(asked=st.lists(st.tuples(st.integers(0, 30), st.integers(1, 60)), max_size=200))
+def test_a_shelf_holds_what_was_used_last_and_never_more_than_it_may(asked: list[tuple[int, int]]) -> None:
+    shelf: Shelf[int, tuple[int, int]] = Shelf(100, lambda thing: thing[1])
+    used: list[tuple[int, int]] = []
+    for key, weight in asked:
+        shelf[key] = key, weight
+        assert shelf.weight == sum(weight for _, weight in shelf.values()) <= 100
+        if weight <= 25:
+            used = [each for each in used if each[0] != key] + [(key, weight)]
+    kept, weight = [], 0
+    for each in reversed(used):
+        weight += each[1]
+        if weight > 100:
+            break
+        kept.append(each)
+    assert list(shelf.values())[::-1][: len(kept)] == kept
+
+
+def addresses(portal: Portal) -> list[str]:
+    """Every page that another one leads to."""
+    left_out = re.compile(r"/(static|admin|search)/|.*\.pdf$")
+    found, waiting = [], ["/"]
+    while waiting:
+        found.append(path := waiting.pop())
+        page = portal.get(path)[2].decode(errors="replace")
+        links = dict.fromkeys(re.findall(r'href="(/[^"#?]*)', page))
+        waiting += [link for link in links if link not in found + waiting and not left_out.match(link)]
+    return found
+
+
+def test_who_asks_for_every_address_does_not_make_it_grow_without_end(portal: Portal, monkeypatch: Any) -> None:
+    with on(datetime.date(2018, 3, 1)):
+        make_issued(make_hands())
+    portal.ready.pages.most = 500_000
+    paths = addresses(portal)
+    assert len(paths) > 300
+    assert any(path.startswith("/elder/editions/") for path in paths)
+    pages = portal.ready.pages
+    assert 300_000 < pages.weight <= 500_000
+    assert pages.weight == sum(page.size for page in pages.values())
+    for page in pages.values():
+        assert page.size > len(page.body) + len(page.packed) * (page.packed is not page.body)
+
+
+def test_what_is_asked_for_all_the_time_stays_at_hand(portal: Portal) -> None:
+    portal.ready.pages.most = 300_000
+    portal.get("/duties/")
+    for path in addresses(Portal())[:150]:
+        portal.get(path)
+        portal.get("/duties/")
+    assert portal.django.asked.count("/duties/") == 1
+
+
+def test_a_page_too_large_to_keep_is_served_all_the_same(portal: Portal) -> None:
+    portal.ready.pages.most = 40_000
+    first, second = portal.get("/list.json"), portal.get("/list.json")
+    assert first == second
+    assert first[0] == "200 OK"
+    assert portal.ready.pages == {}
+
+
+def later(monkeypatch: Any) -> None:
+    """The next look at the catalogue is due."""
+    clock = catalogue.time.monotonic() + 1
+    monkeypatch.setattr(catalogue.time, "monotonic", lambda: clock)
+
+
+def test_a_ready_page_costs_the_same_with_many_events(portal: Portal, wang: Any, monkeypatch: Any) -> None:
+    from offices.models import Office
+
+    for number in range(30):
+        on_day = timezone.localdate() + datetime.timedelta(days=number)
+        event = Event(service=Service.objects.get(code="FW-01"), office=Office.objects.get(code="GS-02"), on=on_day)
+        event.place = "县文化广场"
+        event.save(reason="整理")
+        event.announce(wang)
+    catalogue.forget()
+    portal.get("/duties/")
+    seen = catalogue.look()
+    with CaptureQueriesContext(connection) as captured:
+        portal.get("/duties/")
+    assert len(captured) == 0
+    assert catalogue.look() is seen  # nothing of it is worked out anew
+    later(monkeypatch)
+    with CaptureQueriesContext(connection) as captured:
+        assert catalogue.look() is seen
+    assert len(captured) <= 3  # the editions; how many announcements; the rulings 原文如此
+    event.retire(reason="下雨")
+    event.announce(wang)
+    later(monkeypatch)
+    assert catalogue.look() is not seen
+    assert "已取消" in portal.get("/services/events/")[2].decode()
+
+
+@pytest.mark.parametrize("path", ["/editions/", "/feeds/editions.atom", "/services/calendar.ics"])
+def test_a_page_of_all_editions_does_not_read_their_lists_again(db: None, monkeypatch: Any, path: str) -> None:
+    hands = make_hands()
+    for month in range(1, 12):
+        with on(datetime.date(2018, month, 1)):
+            make_issued(hands, change_a_phone(f"0316-52559{month:02d}", "FW-06"))
+    facts._known.clear()
+    client = Client()
+    before = client.get(path).content
+    monkeypatch.setattr(editions._registers, "most", 1)  # a list so large that none is kept
+    monkeypatch.setattr(catalogue, "KEPT_AT_HAND", 0)
+    editions._registers.clear()
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(path).content == before
+    read = [query for query in captured if "editions_entry" in query["sql"]]
+    assert len(read) <= 4  # the one in force, as often as the page asks for it
+    editions._registers.clear()
+
+
+def test_editions_share_the_documents_that_did_not_change(db: None) -> None:
+    with on(datetime.date(2018, 3, 1)):
+        edition = make_issued(make_hands(), change_a_phone(code="FW-06"))
+    assert edition.builds_on
+    new, old = edition.register(), edition.builds_on.register()
+    assert [a is b for a, b in zip(new.documents("duties"), old.documents("duties"), strict=True)] == [True] * 10
+    assert new.find("services", "FW-06").document is not old.find("services", "FW-06").document

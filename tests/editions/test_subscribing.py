@@ -48,7 +48,7 @@ def test_it_holds_every_edition_the_latest_first(hands: Hands, citizen: Client) 
     assert text(changed, "updated") == "2018-03-01T12:00:00+08:00"
     assert text(changed, "summary") == (
         "<p>自 2018-03-01 起施行。</p><p>修订说明：按机构改革调整。</p>"
-        "<p>与 2017-12 版相比：新增 1 项、取消 1 项、修改 5 项、移动 1 项。</p>"
+        "<p>与 2017-12 版相比：新增 1 项、取消 1 项、修改 4 项、修改具体工作事项 1 条、移动 1 项。</p>"
     )
 
 
