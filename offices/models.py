@@ -13,7 +13,7 @@ from django.db.models import Q, UniqueConstraint
 from history.models import AddedRow, RetirableQuerySet, RetirableRow, code_format, listed, put_rows
 from offices.documents import DepartmentDocument, OfficeDocument, SuccessionDocument, WorkedByDocument
 from verbatim.fields import CellField, LineField, kept_tidy, paragraphs
-from verbatim.names import spans
+from verbatim.names import Names
 
 
 class NamedQuerySet(RetirableQuerySet):
@@ -148,9 +148,9 @@ class Succession(AddedRow):
 
 
 class OfficeQuerySet(NamedQuerySet):
-    def named(self) -> dict[str, str]:
+    def named(self) -> Names[str]:
         """Every name that an office is printed under, with its code."""
-        return {name: o.code for o in self.all() for name in (o.name, *paragraphs(o.other_names))}
+        return Names({name: o.code for o in self.all() for name in (o.name, *paragraphs(o.other_names))})
 
 
 class Office(NamedRow):
@@ -187,7 +187,7 @@ class Office(NamedRow):
     def is_named_in(self, *cells: str) -> bool:
         """Whether each of these printed cells names it, under any of its names."""
         names = Office.objects.named()
-        return bool(cells) and all(self.code in {span.target for span in spans(cell, names)} for cell in cells)
+        return bool(cells) and all(self.code in {s.target for s in names.in_cell(cell).spans} for cell in cells)
 
     def document(self) -> OfficeDocument:
         return OfficeDocument(
