@@ -66,7 +66,9 @@ class Turned:
 def turn(register: Register) -> Turned:
     """The register turned round; worked out once in the life of a process."""
     turned = Turned()
-    offices, departments, quoted = (Names.of(register.documents(kind)) for kind in ("offices", "departments", "citations"))
+    offices, departments, quoted = (
+        Names.of(register.documents(kind)) for kind in ("offices", "departments", "citations")
+    )
     for part in parts.parts():
         for listed in register.of(part.name):
             standing: dict[str, Found] = {}

@@ -1,8 +1,8 @@
 """Names in printed text: where a text names something, and what it means there.
 
-A name is a whole name: 食品质量监督股 does not name the 质量监督股, nor 县政府办公室 the 办公室. In a cell that is there to
-name somebody, names end at separators. Running text has none: there a name is taken for one only where what stands
-before and behind it cannot belong to a longer name. What might be a longer name is not found.
+A name is a whole name: 食品质量监督股 does not name the 质量监督股, nor 县政府办公室 the 办公室. In a cell that is
+there to name somebody, names end at separators. Running text has none: there a name is taken for one only where what
+stands before and behind it cannot belong to a longer name. What might be a longer name is not found.
 """
 
 import re
@@ -77,6 +77,23 @@ _MAKES_IT_LONGER = re.compile(
     r"|(?:(?![对由和与及或向在会组负配报接])[\u4e00-\u9fff]){0,6}(?:[股科室队所站](?!长)|分局|中心)"
     r"|(?:实施|暂行|管理|监督|适用)*(?:条例|细则|办法|规定|规则|准则|解释|标准|目录)"
 )
+
+
+_BLANK = r" \t\r\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\n"
+_DIVIDES = r"、，､﹑,；;﹔：:﹕。｡／/｜|＼\\＋+＆&"
+_OPENS, _CLOSES = "(（﹙", ")）﹚"
+ONE_NAME = rf"^(?:[{_OPENS}][^{_OPENS}{_CLOSES}{_BLANK}]*[{_CLOSES}]|[^{_OPENS}{_CLOSES}{_BLANK}{_DIVIDES}])+$"
+"""What can be a name: no white space, no separator but inside brackets, no bracket alone."""
+NAMES_NOBODY = (
+    r"^(?:.|.{101,}|[-0-9０-９.．·_—#*～~!！?？…“”‘’\"《》〈〉【】]+"
+    rf"|(?:{ACTS})*等?(?:{EVERYBODY})|(?:{ACTS})*等|(?:{ACTS})+)$"
+)
+"""What can be none: one character, more than a hundred, marks alone, an open set, an act. Both are said in the database
+too (verbatim/migrations), in the same words."""
+
+
+def is_name(text: str) -> bool:
+    return bool(re.search(ONE_NAME, text)) and not re.search(NAMES_NOBODY, text)
 
 
 class Names(Generic[T]):

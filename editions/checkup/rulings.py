@@ -13,6 +13,7 @@ from django.utils import timezone
 from editions.acts import Kept, name_of
 from editions.checkup.rules import Checked, Finding, Level, Rule, Spot
 from verbatim.documents import Document
+from verbatim.fields import kept_seen
 
 
 class Placed(models.Model):
@@ -52,7 +53,10 @@ class Ruling(Kept, Placed):
         ordering = ["pk"]
         indexes = [models.Index(fields=["key"], name="ruling_key")]
         constraints = [
-            CheckConstraint(condition=~Q(reason=""), name="ruling_has_a_reason", violation_error_message="请写明理由。")
+            CheckConstraint(
+                condition=~Q(reason=""), name="ruling_has_a_reason", violation_error_message="请写明理由。"
+            ),
+            kept_seen("ruling", "reason", "by_name"),
         ]
 
     def __str__(self) -> str:
@@ -114,7 +118,10 @@ class OwnFinding(Kept, Placed):
         verbose_name = "人工发现"
         verbose_name_plural = "人工发现"
         ordering = ["pk"]
-        constraints = [CheckConstraint(condition=~Q(text="") & ~Q(sentence=""), name="own_finding_says_something")]
+        constraints = [
+            CheckConstraint(condition=~Q(text="") & ~Q(sentence=""), name="own_finding_says_something"),
+            kept_seen("own_finding", "sentence", "by_name"),
+        ]
 
     def __str__(self) -> str:
         return self.sentence

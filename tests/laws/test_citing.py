@@ -35,7 +35,8 @@ def test_a_title_inside_a_longer_title_is_not_cited(db: None) -> None:
     register = compose()
     citations = Names.of(register.documents("citations"))
     for text in (
-        "《危化化学品包装物、容器产品生产许可证实施细则的补充规定》",  # its own title is printed without the closing mark
+        # The citation inside this one is printed without its closing mark.
+        "《危化化学品包装物、容器产品生产许可证实施细则的补充规定》",
         "《中华人民共和国产品质量法实施条例》",
     ):
         assert find(text, citations) == []
