@@ -519,7 +519,7 @@ class Edition(models.Model):
     def _freeze(self, register: Register) -> None:
         """Store this edition with its entries and versions, and seal it if it is public at once."""
         if faults := register.faults():
-            raise EditionError("这份清单不完整，不能冻结：" + "".join(faults))
+            raise EditionError("这份清单还不能冻结：" + "".join(faults))
         rows = [
             (kind, position, listed, listed.digest(kind.name))
             for kind in parts.kinds()

@@ -8,7 +8,6 @@ is set at all and comes with the code, so that no machine lets pass what another
 import bisect
 import functools
 import re
-from collections.abc import Iterable
 from pathlib import Path
 
 LISTED = Path(__file__).parent / "printable.txt"
@@ -41,16 +40,12 @@ def unprintable(text: str) -> list[str]:
 
 def complaint(text: str) -> str:
     """What is wrong with the characters of a text, as the rest of a sentence about it; empty where nothing is."""
-    if hidden := unseen(text):
-        return f"有看不见、印不出的字符（{'、'.join(map(code_point, hidden))}），请删去它前后的文字重新输入。"
-    if missing := unprintable(text):
-        return f"有字体印不出的字符：{named(missing)}，请删去，或改用通行的字。"
-    return ""
-
-
-def named(characters: Iterable[str]) -> str:
-    """☎（U+260E）、📞（U+1F4DE）; what nobody sees by its number alone."""
-    return "、".join(code_point(each) if unseen(each) else f"{each}（{code_point(each)}）" for each in characters)
+    faults = unprintable(text)
+    hidden = "、".join(code_point(each) for each in faults if unseen(each))
+    no_face = "、".join(f"{each}（{code_point(each)}）" for each in faults if not unseen(each))
+    return (f"有看不见、印不出的字符（{hidden}），请删去它前后的文字重新输入。" if hidden else "") + (
+        f"有字体印不出的字符：{no_face}，请删去，或改用通行的字。" if no_face else ""
+    )
 
 
 def code_point(character: str) -> str:
