@@ -112,6 +112,15 @@ def stand_ins() -> list[str]:
     return [face.wanted.name for face in chosen().values() if face.is_fallback]
 
 
+def shortfall() -> str:
+    """What PDFs lack on this machine, in a sentence; empty where each face is the office's own or like it."""
+    try:
+        names = stand_ins()
+    except NoFaces as error:
+        return str(error)
+    return f"本机没有公文用的{'、'.join(names)}，PDF 里用 {FALLBACK} 代替。请管理员运行 deploy/fonts。" if names else ""
+
+
 def report() -> Iterator[str]:
     """What stands in for what, a line for each use."""
     for face in chosen().values():
