@@ -10,7 +10,8 @@ PRINTING := fontconfig fonts-noto-cjk libpango-1.0-0 libpangoft2-1.0-0 libharfbu
 .DEFAULT_GOAL := run
 
 run: .venv/run.stamp
-	@{ deploy/packages $(PRINTING) && deploy/fonts var/fonts; } || echo "· PDF 可能排不了，其余照常；详见 manage.py check_fonts"
+	@deploy/packages $(PRINTING) || echo "· 缺了上面说的软件，PDF 排不了，其余照常；装上以后再运行一次 make run"
+	@deploy/fonts var/fonts || echo "· 没有公文字体，PDF 用宋体代替，工作台上也会说明；取到以后再运行一次 make run"
 	@exec $(BIN)/python -m wenan_qts.launch
 
 test: .venv/test.stamp

@@ -8,6 +8,8 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.utils import timezone
 
+from verbatim.models import PlainModel
+
 
 class AccountManager(UserManager["Account"]):
     def able(self, permission: str) -> models.QuerySet["Account"]:
@@ -16,7 +18,7 @@ class AccountManager(UserManager["Account"]):
         return self.with_perm(permission, backend=backend, include_superusers=False)
 
 
-class Account(AbstractUser):
+class Account(PlainModel, AbstractUser):
     """A member of the staff. Accounts are deactivated, never deleted."""
 
     office = models.ForeignKey(

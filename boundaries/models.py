@@ -15,7 +15,7 @@ from editions.models import ListedItem, ListedQuerySet
 from history.documents import Retired
 from history.models import AddedRow, RetirableRow, code_format, listed, put_rows
 from offices.models import Department, WorkedBy
-from verbatim.fields import CellField, LineField, kept_tidy
+from verbatim.fields import CellField, LineField, kept_seen, kept_tidy
 
 
 class MatterQuerySet(ListedQuerySet):
@@ -43,6 +43,7 @@ class Matter(ListedItem):
         constraints = [
             code_format("matter", r"^BJ-\d{2,}$"),
             *kept_tidy("matter", "serial", "title", "case"),
+            kept_seen("matter", "serial", "title", "case"),
         ]
 
     def document(self) -> MatterDocument:
@@ -109,6 +110,7 @@ class Share(RetirableRow):
         constraints = [
             code_format("share", r"^BJ-\d{2,}-\d{2,}$"),
             *kept_tidy("share", "name", "text"),
+            kept_seen("share", "name", "text"),
             CheckConstraint(
                 condition=Q(retired_on__isnull=False) | (Q(department__isnull=False) & ~Q(name="")),
                 name="share_department_known",
@@ -165,11 +167,12 @@ class ShareOffice(WorkedBy):
         verbose_name_plural = "分工所属股室（本局整理）"
         ordering = ["share", "office__code"]
         constraints = [
+            kept_seen("shareoffice", "added_by", "basis"),
             UniqueConstraint(
                 fields=["share", "office"],
                 name="shareoffice_once",
                 violation_error_message="这条分工已经关联了这个股室。",
-            )
+            ),
         ]
 
 
@@ -187,6 +190,7 @@ class ShareStage(AddedRow):
         ordering = ["share", "stage"]
         constraints = [
             *kept_tidy("sharestage", "stage"),
+            kept_seen("sharestage", "stage", "added_by", "basis"),
             UniqueConstraint(
                 fields=["share", "stage"],
                 name="sharestage_once",
@@ -221,6 +225,7 @@ class Basis(RetirableRow):
         ordering = ["matter__position", "position", "anchor"]
         constraints = [
             *kept_tidy("basis", "text"),
+            kept_seen("basis", "text"),
             CheckConstraint(
                 condition=Q(anchor__regex=r"^y\d+$"),
                 name="basis_anchor_format",

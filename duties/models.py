@@ -9,7 +9,7 @@ from duties.documents import DutyDocument, WorkItemDocument
 from editions.models import ListedItem, ListedQuerySet
 from history.documents import Retired
 from history.models import RetirableRow, code_format, listed, put_rows
-from verbatim.fields import CellField, kept_tidy
+from verbatim.fields import CellField, kept_seen, kept_tidy
 
 
 class DutyQuerySet(ListedQuerySet):
@@ -34,6 +34,7 @@ class Duty(ListedItem):
         constraints = [
             code_format("duty", r"^ZZ-\d{2,}$"),
             *kept_tidy("duty", "serial", "text", "offices", "note"),
+            kept_seen("duty", "serial", "text", "offices", "note"),
         ]
 
     def is_of(self, office: Any) -> bool:
@@ -95,6 +96,7 @@ class WorkItem(RetirableRow):
         constraints = [
             code_format("workitem", r"^ZZ-\d{2,}-\d{2,}$"),
             *kept_tidy("workitem", "text", "offices", "note"),
+            kept_seen("workitem", "text", "offices", "note"),
         ]
 
     def __str__(self) -> str:

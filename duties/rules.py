@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from duties.documents import DutyDocument, WorkItemDocument
 from editions.checkup.rules import Checked, Family, Finding, Level, Rule, Spot
 from editions.checkup.words import adjectives, repeated, words
-from verbatim.names import names_of, spans
+from verbatim.names import Names
 
 
 def _spot(duty: DutyDocument, row: WorkItemDocument | None = None) -> Spot:
@@ -64,11 +64,12 @@ class InstitutionWithoutNote(Rule):
     says = "{text}是事业单位，按表下注 2，备注栏要注明责任单位。"
 
     def check(self, checked: Checked) -> Iterator[Finding]:
-        institutions = names_of(o for o in checked.register.documents("offices") if o.kind == "institution")
+        offices = Names.of(checked.register.documents("offices"))
         for duty in checked.register.documents("duties"):
             for row in duty.rows:
-                for span in spans(row.offices, institutions) if not row.note else ():
-                    yield self.at(_spot(duty, row), row.offices[span.start : span.end], row.offices)
+                for span in offices.in_cell(row.offices).spans if not row.note else ():
+                    if span.target.kind == "institution":
+                        yield self.at(_spot(duty, row), row.offices[span.start : span.end], row.offices)
 
 
 class EndsDiffer(Rule):

@@ -14,6 +14,8 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils import timezone
 
 from editions import parts
+from verbatim.fields import kept_seen
+from verbatim.models import PlainModel
 
 
 def name_of(account: Any) -> str:
@@ -21,7 +23,7 @@ def name_of(account: Any) -> str:
     return str(account.get_full_name() or account.get_username())
 
 
-class Kept(models.Model):
+class Kept(PlainModel):
     """Something that one person did at one moment."""
 
     by = models.ForeignKey(
@@ -70,6 +72,7 @@ class Act(Kept):
         ordering = ["edition", "number"]
         constraints = [
             UniqueConstraint(fields=["edition", "number"], name="act_one_of_a_number"),
+            kept_seen("act", "reason", "by_name"),
             CheckConstraint(
                 condition=~Q(verb__in=["returned", "withdrawn", "revoked"]) | ~Q(reason=""),
                 name="act_reason_given",
@@ -102,6 +105,7 @@ class Remark(Kept):
         ordering = ["edition", "pk"]
         constraints = [
             CheckConstraint(condition=~Q(text=""), name="remark_says_something"),
+            kept_seen("remark", "text", "by_name"),
             CheckConstraint(condition=Q(kind="", code="") | (~Q(kind="") & ~Q(code="")), name="remark_has_a_place"),
         ]
 
@@ -126,7 +130,10 @@ class Answer(Kept):
     class Meta(Kept.Meta):
         verbose_name = "答复"
         verbose_name_plural = "答复"
-        constraints = [CheckConstraint(condition=~Q(text=""), name="answer_says_something")]
+        constraints = [
+            CheckConstraint(condition=~Q(text=""), name="answer_says_something"),
+            kept_seen("answer", "text", "by_name"),
+        ]
 
     def __str__(self) -> str:
         return self.text
@@ -145,6 +152,7 @@ class Reply(Kept):
     class Meta(Kept.Meta):
         verbose_name = "批复文件"
         verbose_name_plural = "批复文件"
+        constraints = [kept_seen("reply", "name", "by_name")]
 
     def __str__(self) -> str:
         return self.name

@@ -15,7 +15,7 @@ from django.db.models import Case, F, Func, Q, UniqueConstraint, When
 from django.urls import reverse
 from django.utils import timezone
 
-from editions import constraints, faces, imprint, notices, parts, seal
+from editions import constraints, imprint, notices, parts, seal
 from editions.acts import Act, Answer, Remark, Reply, Verb, name_of
 from editions.checkup.checking import CheckUp, check_up
 from editions.checkup.rulings import CheckUpResult
@@ -25,6 +25,8 @@ from editions.shelf import Shelf
 from editions.slips import beyond_a_slip, in_short
 from history import locks
 from history.guards import said_by_database
+from verbatim.characters import complaint
+from verbatim.models import texts_of
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
@@ -317,7 +319,8 @@ class Edition(models.Model):
             _right_day(effective_on)
             if kind == cls.Kind.CORRECTION and (more := beyond_a_slip(builds_on.register(), register)):
                 raise Incomplete(f"{ONLY_SLIPS}；{in_short(more)}，请作为调整送审。")
-            _printable("\n".join([*register.lines(), change_note, *(reasons or {}).values()]))
+            given = {f"{key} 的理由": text for key, text in (reasons or {}).items()}
+            _usable({"修订说明": change_note, "体检说明": checkup_word} | given)
             found = check_up(register, effective_on, as_edition=True)
             _spoken_for(found, checkup_word)
             edition = cls(
@@ -402,7 +405,7 @@ class Edition(models.Model):
                 raise Incomplete(f"“{number.strip()}”不像文号：没有〔年〕。请照批复填写；确实没有的，写明理由。")
             if date > timezone.localdate():
                 raise Incomplete("批准日期还没有到，请照批复文件填写。")
-            _printable(f"{authority}{number}")
+            _usable({"批准机关": authority, "批准文号": number, "文号说明": note})
             edition._keep(file, by)
             edition.approval_authority, edition.approval_number = authority.strip(), number.strip()
             edition.approval_date, edition.approval_file, edition.approval_note = date, file.digest, note.strip()
@@ -468,7 +471,6 @@ class Edition(models.Model):
             with self._act(Verb.REVOKED, by=by, reason=reason) as edition:
                 if not reason.strip():
                     raise Incomplete("请写明废止的理由，它会公布。")
-                _printable(reason)
                 edition._sign_with("revoked", by)
                 edition.revoked_on, edition.revoke_reason = timezone.localdate(), reason.strip()
 
@@ -498,6 +500,7 @@ class Edition(models.Model):
             edition = Edition.objects.select_for_update(of=("self",)).get(pk=self.pk)
             if edition.revoked_on is not None:
                 raise WrongState(f"{edition.label} 版已于 {edition.revoked_on:%Y-%m-%d} 废止，不能{verb.label}。")
+            _usable({f"{verb.label}的说明": reason})
             if verb not in edition.open_to(by):
                 raise WrongState(f"{edition.label} 版现在是“{edition.get_state_display()}”，不能{verb.label}。")
             yield edition
@@ -516,6 +519,7 @@ class Edition(models.Model):
     def _keep(self, thing: Any, by: Any) -> None:
         """Keep a remark or a file that belongs to an act."""
         thing.edition, thing.by, thing.by_name = self, by, name_of(by)
+        _usable({thing._meta.get_field(name).verbose_name: getattr(thing, name) for name in texts_of(type(thing))})
         thing.save(force_insert=True)
 
     def _sign_with(self, act: str, by: Any) -> None:
@@ -536,7 +540,7 @@ class Edition(models.Model):
     def _freeze(self, register: Register) -> None:
         """Store this edition with its entries and versions, and seal it if it is public at once."""
         if faults := register.faults():
-            raise EditionError("这份清单不完整，不能冻结：" + "".join(faults))
+            raise EditionError("这份清单还不能冻结：" + "".join(faults))
         rows = [
             (kind, position, listed, listed.digest(kind.name))
             for kind in parts.kinds()
@@ -642,13 +646,11 @@ def _spoken_for(found: CheckUp, word: str) -> None:
         raise Incomplete(f"体检有 {len(found.warnings)} 条提醒没有处理。请逐条处理，或者写一句说明再送审。")
 
 
-def _printable(text: str) -> None:
-    """Raises Incomplete where no face has a character, and no PDF could be set. A machine without faces cannot tell."""
-    with contextlib.suppress(faces.NoFaces):
-        try:
-            faces.check(text)
-        except faces.MissingGlyphs as error:
-            raise Incomplete(f"{error}公布以后就不能改了。") from None
+def _usable(texts: Mapping[str, str]) -> None:
+    """Raises Incomplete where one of these texts, each with what it is called, holds characters that may not stand in
+    an edition: afterwards they could not be mended."""
+    if faults := [f"{called}里{said}" for called, text in texts.items() if (said := complaint(text))]:
+        raise Incomplete("".join(faults))
 
 
 class Version(models.Model):

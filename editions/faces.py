@@ -4,29 +4,20 @@ The office's own faces may not be redistributed, so they come first where they a
 face is asked of fontconfig, which also looks in `var/fonts`.
 """
 
-import bisect
 import functools
 import os
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from verbatim.fields import LAYOUT
+from verbatim.characters import Spans, holds, is_printable, spans_of
 from wenan_qts.env import BASE
 
 FOLDER = BASE / "var" / "fonts"
 
 
-Characters = tuple[range, ...]
-"""The code points of a face: spans, in order, as fontconfig tells them. As a set they would take ten megabytes."""
-
-
 class NoFaces(Exception):
     """PDFs cannot be set on this machine; the message is a sentence that says what is missing."""
-
-
-class MissingGlyphs(Exception):
-    """Characters that no face has; the message names them."""
 
 
 @dataclass(frozen=True)
@@ -57,21 +48,10 @@ class Face:
     family: str
     is_own: bool
     is_fallback: bool
-    characters: Characters
+    characters: Spans
 
     def has(self, character: str) -> bool:
-        return _holds(self.characters, character)
-
-
-def _characters(charset: str) -> Characters:
-    """As fontconfig writes them: 20-7e a0 4e00-9fa5."""
-    spans = (span.partition("-") for span in charset.split())
-    return tuple(range(int(first, 16), int(last or first, 16) + 1) for first, _, last in spans)
-
-
-def _holds(characters: Characters, character: str) -> bool:
-    after = bisect.bisect(characters, ord(character), key=lambda span: span.start)
-    return after > 0 and ord(character) in characters[after - 1]
+        return holds(self.characters, character)
 
 
 @functools.cache
@@ -105,27 +85,40 @@ def chosen() -> dict[str, Face]:
     for use, wanted in WANTED.items():
         family = next((f for f in (*wanted.own, *wanted.open) if f in here), FALLBACK)
         is_fallback = family == FALLBACK and FALLBACK not in wanted.open
-        faces[use] = Face(wanted, family, family in wanted.own, is_fallback, _characters(here[family]))
+        faces[use] = Face(wanted, family, family in wanted.own, is_fallback, spans_of(here[family]))
     return faces
 
 
-def check(text: str) -> None:
-    """Raises MissingGlyphs if a character stands neither in the fallback nor in every other face."""
-    gone = sorted(character for character in set(text) - set(f"\n{LAYOUT}") if not _is_shown(character))
-    if gone:
-        named = "、".join(f"{character}（U+{ord(character):04X}）" for character in gone)
-        raise MissingGlyphs(f"没有一种字体有这些字：{named}。请安装有它们的字体，或改用通行的字。")
-
-
 @functools.cache
-def _fallback() -> Characters:
-    return _characters(installed()[FALLBACK])
+def fallback() -> Spans:
+    """What the face has without which no PDF is set. Raises NoFaces."""
+    chosen()
+    return spans_of(installed()[FALLBACK])
+
+
+def missing(text: str) -> list[str]:
+    """The characters of a text that are not printed, each once: those that may not stand in an edition, and those that
+    the fallback of this machine lacks. Raises NoFaces."""
+    return sorted(each for each in set(text) if not (is_printable(each) and _is_shown(each)))
 
 
 @functools.lru_cache(maxsize=10_000)
 def _is_shown(character: str) -> bool:
-    """Whether it can be shown in whatever face is asked for."""
-    return _holds(_fallback(), character) or all(face.has(character) for face in chosen().values())
+    return character.isspace() or holds(fallback(), character)
+
+
+def stand_ins() -> list[str]:
+    """The kinds of face for which this machine has neither the office's own nor an open one that is like it."""
+    return [face.wanted.name for face in chosen().values() if face.is_fallback]
+
+
+def shortfall() -> str:
+    """What PDFs lack on this machine, in a sentence; empty where each face is the office's own or like it."""
+    try:
+        names = stand_ins()
+    except NoFaces as error:
+        return str(error)
+    return f"本机没有公文用的{'、'.join(names)}，PDF 里用 {FALLBACK} 代替。请管理员运行 deploy/fonts。" if names else ""
 
 
 def report() -> Iterator[str]:

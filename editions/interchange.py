@@ -21,6 +21,8 @@ from editions import parts
 from editions.register import SCHEMA, Listed, Register
 from history.guards import said_by_database
 from history.trail import Overtaken
+from verbatim.characters import complaint
+from verbatim.documents import HeldText
 
 LARGEST = 20 * 1024 * 1024
 """Bytes of one file; the whole list of a county is a hundredth of it."""
@@ -30,6 +32,7 @@ HEAD = ("schema", "edition")
 REASONS = {
     "missing": "缺少这一项",
     "extra_forbidden": "没有这样的一项，请检查拼写",
+    "string_unicode": "文字里有半个字符（U+D800 到 U+DFFF），请删去重新输入",
     "string_type": "应当是文字；像数字或日期的文字请加引号",
     "int_type": "应当是整数",
     "int_parsing": "应当是整数",
@@ -179,6 +182,9 @@ def _read_kind(
             for problem in error.errors():
                 yield Fault(file, _place(place, problem["loc"]), _reason(problem))
             continue
+        for held in (HeldText(("serial",), (), serial), *document.texts()):
+            if said := complaint(held.text):
+                yield Fault(file, _place(place, held.steps), said)
         code = getattr(document, kind.key)
         if (kind.name, code) in sources:
             first = sources[kind.name, code]

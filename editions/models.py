@@ -20,7 +20,7 @@ from editions.documents import CoverDocument, FrameDocument
 from editions.drafts import Draft
 from editions.edition import Edition, Entry, Version
 from history.models import RetirableQuerySet, RetirableRow, WorkingQuerySet, WorkingRow
-from verbatim.fields import CellField, LineField, kept_tidy
+from verbatim.fields import CellField, LineField, kept_seen, kept_tidy
 
 __all__ = [
     "Act",
@@ -105,6 +105,7 @@ class Cover(WorkingRow):
         verbose_name_plural = "封面"
         constraints = [
             *kept_tidy("cover", "title", "total_line", "breakdown_line", "date_line"),
+            kept_seen("cover", "title", "total_line", "breakdown_line", "date_line"),
             CheckConstraint(condition=Q(code="cover"), name="cover_only_one", violation_error_message="封面只有一个。"),
         ]
 
@@ -148,6 +149,9 @@ class Frame(WorkingRow):
         constraints = [
             *kept_tidy("frame", "cover_label", "numeral", "heading", "columns", "notes"),
             *kept_tidy("frame", "compiler", "filled_on", "phone"),
+            kept_seen(
+                *("frame", "cover_label", "numeral", "heading", "columns", "notes", "compiler", "filled_on", "phone")
+            ),
         ]
 
     def __str__(self) -> str:

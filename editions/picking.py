@@ -2,14 +2,16 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from editions import parts
 from editions.comparison import Change, differences
 from editions.documents import RetiredDocument
 from editions.register import Listed, Register
-from verbatim.names import spans
+from verbatim.documents import Document
+from verbatim.names import Names
 
+T = TypeVar("T")
 Key = tuple[str, str]
 """Kind and code: duties, ZZ-01."""
 
@@ -29,7 +31,8 @@ def pick(base: Register, working: Register, chosen: Collection[Key]) -> Picked:
     `base`; an item that was not chosen keeps its place among the others that were not. What readers are not told is not
     chosen: notes of retired codes come with what they are about, or with anything."""
     changes = {change.key: change for change in differences(base, working)}
-    naming = {name: change.key for change in changes.values() for name in _new_names(change, base)}
+    known = dict.fromkeys([*_all_names(base), *_all_names(working)])
+    naming = Names(known | {name: change.key for change in changes.values() for name in _new_names(change, base)})
     taken = {key: change for key, change in changes.items() if key in chosen}
     brought: dict[Key, Change] = {}
     waiting = list(taken.values())
@@ -64,7 +67,7 @@ def _untold(changes: Mapping[Key, Change]) -> dict[Key, Change]:
 
 def unnamed(base: Register, result: Register) -> Iterator[str]:
     """What text of the result still names, though nothing there is called so any more; each a sentence."""
-    now = {name for kind in parts.kinds() for document in result.documents(kind.name) for name in document.names}
+    now = set(_all_names(result))
     gone = {
         name: f"{kind.label}“{name}”"
         for kind in parts.kinds()
@@ -72,12 +75,17 @@ def unnamed(base: Register, result: Register) -> Iterator[str]:
         for name in document.names
         if name not in now
     }
-    known = gone | dict.fromkeys(now, "")
+    known = Names(gone | dict.fromkeys(now))
     for part in parts.parts():
         for document in result.documents(part.name):
-            text = "\n".join(document.printed())
-            for called in sorted({span.target for span in spans(text, known)} - {""}):
+            for called in sorted(_named_in(document, known)):
                 yield f"{document.code} 的文字里写着{called}，这一版里已经没有叫这个名字的。"
+
+
+def _all_names(register: Register) -> Iterator[str]:
+    for kind in parts.kinds():
+        for document in register.documents(kind.name):
+            yield from document.names
 
 
 def _new_names(change: Change, base: Register) -> set[str]:
@@ -87,7 +95,7 @@ def _new_names(change: Change, base: Register) -> set[str]:
     return set(change.new.document.names) - known
 
 
-def _needed(change: Change, base: Register, naming: Mapping[str, Key]) -> Iterator[Key]:
+def _needed(change: Change, base: Register, naming: Names[Key | None]) -> Iterator[Key]:
     """A code is listed or retired, never both; what a document points at is there, and so is what its text names."""
     document: Any = change.listed.document
     if isinstance(document, RetiredDocument):
@@ -96,7 +104,13 @@ def _needed(change: Change, base: Register, naming: Mapping[str, Key]) -> Iterat
         yield "retired", change.code
     if change.new is not None:
         yield from (target for target in document.references() if base.find(*target) is None)
-        yield from (span.target for span in spans("\n".join(document.printed()), naming))
+        yield from _named_in(document, naming)
+
+
+def _named_in(document: Document, names: Names[T | None]) -> list[T]:
+    """What the printed cells of a document, and of all inside it, name; each once, in order."""
+    named = (span.target for place in document.places() for cell in place.cells for span in names.read(cell))
+    return list(dict.fromkeys(target for target in named if target is not None))
 
 
 def _merged(kind: parts.Kind, base: Register, working: Register, taken: Mapping[str, Change]) -> tuple[Listed, ...]:

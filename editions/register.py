@@ -12,7 +12,8 @@ from typing import Any
 from editions import parts
 from editions.documents import CoverDocument, FrameDocument
 from editions.errors import EditionError
-from verbatim.documents import digest
+from verbatim.characters import complaint
+from verbatim.documents import HeldText, digest
 
 SCHEMA = 1
 """The shape of documents that this code writes. Older versions stay as they were stored."""
@@ -135,7 +136,16 @@ class Register:
                     if self.find(target, code) is None:
                         code_here = getattr(document, kind.key)
                         faults.append(f"{code_here} 指向的{parts.get(target).label} {code} 不在清单里（可能已取消）。")
-        return faults
+        return [*faults, *self.unusable()]
+
+    def unusable(self) -> Iterator[str]:
+        """Which texts, printed or not, hold characters that may not stand in an edition; each a sentence."""
+        for kind in parts.kinds():
+            for listed in self.of(kind.name):
+                called = parts.called(kind.name, getattr(listed.document, kind.key))
+                for held in (HeldText((), ("序号",), listed.serial), *listed.document.texts()):
+                    if said := complaint(held.text):
+                        yield f"{' '.join((called, *held.trail))}：{said}"
 
     def content_digest(self) -> str:
         """Covers every document, its place and its serial number; the cover and the frames hold the declared counts."""

@@ -20,8 +20,9 @@ from editions.errors import EditionError, Incomplete
 from editions.register import Listed, Register
 from editions.unpublished import last_touched
 from history import locks
-from history.admin import may
+from history.admin import kept_from, may
 from history.trail import Act, Overtaken, hold, look
+from verbatim.characters import complaint
 
 
 def working_state(kind: parts.RowKind) -> Register:
@@ -45,6 +46,8 @@ def restore(kind: parts.RowKind, code: str, *, looked: Mapping[str, int], reason
     """Set it back, if the rows still are as they were `looked` at (history.trail). Raises Incomplete, Overtaken."""
     if not reason.strip():
         raise Incomplete("请写明恢复的理由，它会记入变更记录。")
+    if said := complaint(reason):
+        raise Incomplete(f"恢复的理由里{said}")
     with transaction.atomic():
         locks.gate()
         parts.lock([(kind, code)])  # no row is added that would neither be held nor shown
@@ -92,7 +95,7 @@ def confirm(request: HttpRequest, context: dict[str, Any], kind: str, code: str)
     """GET shows what will be set back; POST does it."""
     known = _kind(kind)
     found = _row(known, code)
-    if not may(request, "change", found._meta, found):
+    if not may(request, "change", found._meta, found) or kept_from(request, found):
         raise PermissionDenied
     base = Edition.objects.base()
     if base is None or base.register().find(kind, code) is None:

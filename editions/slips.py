@@ -13,7 +13,6 @@ from pydantic.fields import FieldInfo
 from editions.comparison import Change, compare
 from editions.register import Register
 from verbatim.documents import IMPRINT, PHONES, PRINTED, RESPONSIBLE, TEXT, Document, Place, has
-from verbatim.names import spans
 
 MOST_NAMED = 5
 MOST_CHARACTERS = 3
@@ -48,7 +47,8 @@ def in_short(said: list[str]) -> str:
 
 
 class _Names:
-    """What the text of a register names: offices, departments, laws and forms, in their order."""
+    """What the text of a register names: offices, departments, laws and forms, in their order. A name inside a longer
+    one counts too: here it is the safe side to see too many."""
 
     def __init__(self, register: Register) -> None:
         self.meant: dict[str, tuple[str, str]] = {}
@@ -56,15 +56,15 @@ class _Names:
             for document in register.documents(kind):
                 target = ("laws", document.law) if getattr(document, "law", "") else (kind, document.code)
                 self.meant |= dict.fromkeys(document.names, target)
+        longest_first = sorted(self.meant, key=len, reverse=True)
+        self.any = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
 
     def within(self, text: str) -> list[tuple[str, str]]:
-        return [span.target for span in spans(text, self.meant)]
+        return [self.meant[name] for name in self.any.findall(text)]
 
     def resolved(self, text: str) -> str:
         """The text with each name as what it means, so that two names of one office read the same."""
-        for span in reversed(spans(text, self.meant)):
-            text = f"{text[: span.start]}{' '.join(span.target)}{text[span.end :]}"
-        return text
+        return self.any.sub(lambda name: " ".join(self.meant[name.group()]), text)
 
 
 def _is_told_with(change: Change, items: set[tuple[str, str]]) -> bool:

@@ -13,11 +13,14 @@ from cssselect2 import ElementWrapper
 
 from editions import faces
 from editions.faces import NoFaces
+from verbatim.characters import code_point
 from wenan_qts.env import BASE
 
 log = logging.getLogger(__name__)
 
 STYLE = BASE / "templates" / "print" / "print.css"
+MARK = "〓"
+"""What printers have always set for a character that they lack (GB 2312, row 2)."""
 
 
 @functools.cache
@@ -74,9 +77,9 @@ def _set_up() -> tuple[Any, Any, Any]:
 
 
 def pdf(html: str) -> bytes:
-    """Well-formed HTML as PDF/UA; the same HTML gives the same bytes. Raises NoFaces, MissingGlyphs."""
+    """Well-formed HTML as PDF/UA; the same HTML gives the same bytes. Raises NoFaces."""
     ready()
-    faces.check(html)
+    html = _with_marks(html)
     fetcher, fonts, sheet = _set_up()
     with _undisturbed():
         made: bytes = _page()(html, fetcher).write_pdf(
@@ -97,6 +100,18 @@ def _pack(document: Any, pdf: Any) -> None:
             _, _, rest = each.data.partition(b"\nstream\n")
             each.stream = [zlib.compress(rest.removesuffix(b"\nendstream"))]
             each.extra["Filter"] = "/FlateDecode"
+
+
+def _with_marks(html: str) -> str:
+    """With a mark in the place of what cannot be printed, and a sentence at the end that says so. No edition takes such
+    a character in, but one that is public already must not be without its papers for ever."""
+    gone = faces.missing(html)
+    if not gone:
+        return html
+    said = f"“{MARK}”处的字符没有字体可印，依次可能是：{'、'.join(map(code_point, gone))}；原文以网页和开放数据为准。"
+    html = html.translate(dict.fromkeys(map(ord, gone), MARK))
+    body, end, rest = html.rpartition("</body>")
+    return f'{body}<p class="unprinted">{said}</p>{end}{rest}'
 
 
 @contextlib.contextmanager

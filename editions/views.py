@@ -230,7 +230,7 @@ def list_json(request: HttpRequest, reading: Reading) -> HttpResponse:
         "effective_day_assumed": edition.effective_day_assumed,
         "content_digest": edition.content_digest,
         "chain_digest": edition.chain_digest,
-        "url": edition.get_absolute_url(),
+        "url": reading.url_in(edition, "contents"),
     }
     content = {"schema": SCHEMA, "edition": head, **reading.register.dump()}
     return JsonResponse(content, json_dumps_params=JSON)

@@ -21,6 +21,7 @@ from history.merging import OWN, THEIRS, UNKNOWN, merge
 from history.resources import BASE, Shown
 from history.tables import FORMATS, LARGEST_FILE
 from history.trail import acts_since, heads, said
+from verbatim.fields import refuse_unusable
 
 REASON_WANTED = "请写明变更理由，它会记入变更记录。"
 EXPIRED = "这次导入已经确认过，或者已经过期。要再导入，请重新选择文件。"
@@ -133,6 +134,7 @@ class WorkingForm(MergingForm):
         required=False,
         max_length=1000,
         widget=AdminTextareaWidget(attrs={"rows": 2}),
+        validators=[refuse_unusable],
         help_text="有改动时必填：为什么改、依据什么。会和您的姓名、时间一起记入变更记录。",
     )
 
@@ -240,6 +242,7 @@ class TableImportForm(ImportForm):  # type: ignore[misc]
         label="变更理由",
         max_length=1000,
         widget=AdminTextareaWidget(attrs={"rows": 2}),
+        validators=[refuse_unusable],
         help_text="会和您的姓名、时间一起记入每一条变更记录。",
     )
 

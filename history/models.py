@@ -17,6 +17,7 @@ from simple_history.signals import pre_create_historical_record
 
 from history import locks
 from history.trail import Overtaken, acts_over
+from verbatim.models import PlainModel
 
 
 class TrailRow(models.Model):
@@ -65,7 +66,7 @@ class WorkingQuerySet(models.QuerySet[Any]):
         return list(self.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
 
 
-class WorkingRow(models.Model):
+class WorkingRow(PlainModel):
     """One row of the working list."""
 
     history = Trail(inherit=True, history_change_reason_field=models.TextField("变更理由", null=True), bases=[TrailRow])
@@ -84,6 +85,9 @@ class WorkingRow(models.Model):
     def named(self) -> str:
         """What it is called among rows of other kinds."""
         return f"{self._meta.verbose_name} {self}"
+
+    kept_from_its_office: ClassVar[tuple[str, ...]] = ()
+    """The fields from which it follows whose rows are whose: nobody changes these who may change own rows only."""
 
     def is_of(self, office: Any) -> bool:
         """Whether this is a row of that office, which its head keeps true."""

@@ -1,11 +1,10 @@
 """Citations in printed text: where they stand, what they mean, and which articles they name."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from laws.documents import CitationDocument
-from verbatim.names import spans
+from verbatim.names import Names
 
 ARTICLES = re.compile(r"第[零一二三四五六七八九十百]+条(?:之[一二三四五六七八九十]+)?(?:[、和](?=第))?")
 
@@ -20,10 +19,10 @@ class CitationSpan:
     articles: tuple[str, ...]
 
 
-def find(text: str, citations: Iterable[CitationDocument]) -> list[CitationSpan]:
+def find(text: str, citations: Names[CitationDocument]) -> list[CitationSpan]:
     """Every citation in the text, in order."""
     found = []
-    for span in spans(text, {c.quoted: c for c in citations}):
+    for span in citations.in_text(text):
         end, articles = span.end, []
         while match := ARTICLES.match(text, end):
             articles.append(match.group().rstrip("、和"))

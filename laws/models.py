@@ -7,7 +7,7 @@ from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
 from history.models import AddedRow, RetirableQuerySet, RetirableRow, code_format, listed, put_rows
 from laws.documents import CitationDocument, LawDocument, RepealDocument
-from verbatim.fields import CellField, LineField, kept_tidy
+from verbatim.fields import CellField, LineField, kept_seen, kept_tidy
 
 
 class LawQuerySet(RetirableQuerySet):
@@ -31,7 +31,11 @@ class Law(RetirableRow):
         verbose_name = "法律法规（文件）"
         verbose_name_plural = "法律法规（文件）"
         ordering = ["code"]
-        constraints = [code_format("law", r"^FL-\d{2,}$"), *kept_tidy("law", "title", "number")]
+        constraints = [
+            code_format("law", r"^FL-\d{2,}$"),
+            *kept_tidy("law", "title", "number"),
+            kept_seen("law", "title", "number"),
+        ]
 
     def __str__(self) -> str:
         return f"《{self.title}》"
@@ -76,6 +80,7 @@ class Repeal(AddedRow):
         ordering = ["law", "repealed_on"]
         constraints = [
             *kept_tidy("repeal", "replaced_by"),
+            kept_seen("repeal", "replaced_by", "added_by", "basis"),
             UniqueConstraint(
                 fields=["law", "repealed_on"],
                 name="repeal_once_a_day",
@@ -122,6 +127,7 @@ class Citation(RetirableRow):
         constraints = [
             code_format("citation", r"^YZ-\d{2,}$"),
             *kept_tidy("citation", "quoted"),
+            kept_seen("citation", "quoted"),
             CheckConstraint(
                 condition=Q(kind="law", law__isnull=False)
                 | Q(kind__in=["form", "catalogue"], law__isnull=True)
@@ -176,6 +182,7 @@ class KnownLaw(DictionaryRow):
         ordering = ["title"]
         constraints = [
             *kept_tidy("known_law", "title", "number", "replaced_by", "also"),
+            kept_seen("known_law", "title", "number", "replaced_by", "also", "source"),
             CheckConstraint(
                 condition=Q(replaced_by="") | Q(repealed_on__isnull=False),
                 name="known_law_replaced_when_repealed",
@@ -204,6 +211,7 @@ class Term(DictionaryRow):
         ordering = ["wrong"]
         constraints = [
             *kept_tidy("term", "wrong", "right"),
+            kept_seen("term", "wrong", "right", "source"),
             CheckConstraint(
                 condition=~Q(wrong=F("right")),
                 name="term_differs",

@@ -6,7 +6,6 @@ from django.http import HttpRequest
 from history.admin import RetiredFilter, WorkingAdmin, WorkingInline
 from offices.models import Department, Office, Succession
 from offices.resources import DepartmentResource, OfficeResource, SuccessionResource
-from verbatim.names import spans
 
 
 class OfficeFilter(admin.SimpleListFilter):
@@ -26,7 +25,7 @@ class OfficeFilter(admin.SimpleListFilter):
         names = Office.objects.named()
         named: dict[int, set[str]] = {}
         for pk, *cells in queryset.order_by().values_list("pk", *self.cells):
-            found = {span.target for cell in cells if cell for span in spans(cell, names)}
+            found = {span.target for cell in cells if cell for span in names.in_cell(cell).spans}
             named.setdefault(pk, set()).update(found)
         chosen = [pk for pk, codes in named.items() if (wanted in codes if wanted != "none" else not codes)]
         return queryset.filter(pk__in=chosen)

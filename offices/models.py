@@ -8,12 +8,12 @@ from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q, UniqueConstraint
+from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 from history.models import AddedRow, RetirableQuerySet, RetirableRow, code_format, listed, put_rows
 from offices.documents import DepartmentDocument, OfficeDocument, SuccessionDocument, WorkedByDocument
-from verbatim.fields import CellField, LineField, kept_tidy, paragraphs
-from verbatim.names import spans
+from verbatim.fields import CellField, LineField, kept_names, kept_seen, kept_tidy, paragraphs
+from verbatim.names import Names, folded, is_name
 
 
 class NamedQuerySet(RetirableQuerySet):
@@ -40,19 +40,25 @@ class NamedRow(RetirableRow):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name that it is printed under."""
+        return self.name, *paragraphs(self.other_names)
+
     def permanent_series(self) -> tuple[Any, str, int]:
         return type(self).objects, self.code_prefix, 2
 
     def clean(self) -> None:
         super().clean()
-        names = [self.name, *paragraphs(self.other_names)]
-        if len(set(names)) < len(names):
+        names = {folded(name) for name in self.names}
+        if len(names) < len(self.names):
             raise ValidationError({"other_names": "同一个名称写了两次，请删去一个。"})
         for other in type(self).objects.exclude(pk=self.pk):
-            for name in {other.name, *paragraphs(other.other_names)}.intersection(names):
-                raise ValidationError(
-                    {"other_names": f"“{name}”已经是{other.code} {other.name}的名称，请先在那里删去。"}
-                )
+            for name in other.names:
+                if folded(name) in names:
+                    raise ValidationError(
+                        {"other_names": f"“{name}”已经是{other.code} {other.name}的名称，请先在那里删去。"}
+                    )
 
 
 class DepartmentQuerySet(NamedQuerySet):
@@ -77,6 +83,8 @@ class Department(NamedRow):
         constraints = [
             code_format("department", r"^BM-\d{2,}$"),
             *kept_tidy("department", "name", "other_names", "full_name", "county"),
+            kept_seen("department", "name", "other_names", "full_name", "county"),
+            kept_names("department", "name", "other_names"),
             UniqueConstraint(
                 fields=["is_bureau"],
                 condition=Q(is_bureau=True),
@@ -133,6 +141,7 @@ class Succession(AddedRow):
         ordering = ["department", "since"]
         constraints = [
             *kept_tidy("succession", "successor"),
+            kept_seen("succession", "successor", "added_by", "basis"),
             UniqueConstraint(
                 fields=["department", "since"],
                 name="succession_once_a_day",
@@ -148,9 +157,10 @@ class Succession(AddedRow):
 
 
 class OfficeQuerySet(NamedQuerySet):
-    def named(self) -> dict[str, str]:
+    def named(self) -> Names[str]:
         """Every name that an office is printed under, with its code."""
-        return {name: o.code for o in self.all() for name in (o.name, *paragraphs(o.other_names))}
+        named = ((name, office.code) for office in self.all() for name in office.names)
+        return Names({name: code for name, code in named if is_name(name)})
 
 
 class Office(NamedRow):
@@ -162,6 +172,7 @@ class Office(NamedRow):
 
     kind = models.CharField("类别", max_length=20, choices=Kind, default=Kind.OFFICE)
     code_prefix = "GS-"
+    kept_from_its_office = ("name", "other_names", "kind", "retired_on")
 
     phones = CellField("办公电话", blank=True, help_text="每行一个，写法与清单一致，例如 0316-5255905。")
 
@@ -174,7 +185,9 @@ class Office(NamedRow):
         constraints = [
             code_format("office", r"^GS-\d{2,}$"),
             *kept_tidy("office", "name", "other_names", "phones"),
-            models.CheckConstraint(
+            kept_seen("office", "name", "other_names", "phones"),
+            kept_names("office", "name", "other_names"),
+            CheckConstraint(
                 condition=Q(kind__in=["office", "institution"]),
                 name="office_kind_known",
                 violation_error_message="类别只能是股室或事业单位。",
@@ -187,7 +200,7 @@ class Office(NamedRow):
     def is_named_in(self, *cells: str) -> bool:
         """Whether each of these printed cells names it, under any of its names."""
         names = Office.objects.named()
-        return bool(cells) and all(self.code in {span.target for span in spans(cell, names)} for cell in cells)
+        return bool(cells) and all(self.code in {s.target for s in names.in_cell(cell).spans} for cell in cells)
 
     def document(self) -> OfficeDocument:
         return OfficeDocument(

@@ -26,6 +26,7 @@ from editions.register import Listed, Register, compose
 from offices.models import Office
 from portal.models import AnnualCheck, Confirmation
 from portal.turned import turn
+from verbatim.characters import complaint
 
 NOBODY = "none"
 """What stands in addresses for the items for which neither the list nor the bureau names an office."""
@@ -174,6 +175,8 @@ def open_check(*, by: Any, note: str) -> AnnualCheck:
     """Begin the check of this year; what is left of an earlier one stays as it is. Raises EditionError."""
     if not by.has_perm("portal.open_annualcheck"):
         raise NotYours("只有局领导能发起年度核对。")
+    if said := complaint(note):
+        raise Incomplete(f"要求里{said}")
     year = timezone.localdate().year
     try:
         with transaction.atomic():

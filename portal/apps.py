@@ -27,8 +27,10 @@ def guard_statements(connection: Any, serving_role: str) -> Iterator[str]:
     from accounts import guards as account_guards
     from editions import guards as edition_guards
     from history import guards
+    from offices import guards as office_guards
 
     yield from guards.statements(connection, serving_role)
+    yield from office_guards.statements()
     yield from account_guards.statements()
     yield from edition_guards.statements()
     for table in KEPT:

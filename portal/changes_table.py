@@ -24,13 +24,13 @@ def file_name(changes: Changes) -> str:
 
 
 def published(changes: Changes) -> Path:
-    """The file; made if it was not yet. Raises NoFaces, MissingGlyphs."""
+    """The file; made if it was not yet. Raises NoFaces."""
     html = made_from(changes)
     return printing.kept(html, printing.keyed(html))
 
 
 def draft(changes: Changes) -> bytes:
-    """Of an edition that is not public yet, marked so on every page. Raises NoFaces, MissingGlyphs."""
+    """Of an edition that is not public yet, marked so on every page. Raises NoFaces."""
     return typeset.pdf(_html(changes, **printing.unpublished(changes.new.register(), label=changes.new.label)))
 
 

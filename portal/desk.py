@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts import devices, door, second_factor
 from accounts.own_password import OwnPasswordView
-from editions import parts
+from editions import faces, parts
 from editions.acting import awaited
 from editions.acts import Verb
 from editions.checkup.checking import check_up_beside
@@ -76,7 +76,9 @@ class Desk(admin.AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The work: what is in force, what differs from it, what waits, and what to do next."""
         user: Any = request.user
-        context: dict[str, Any] = {"printing": _printable() if _may_print(request) else []}
+        context: dict[str, Any] = {}
+        if _may_print(request):
+            context |= {"printing": _printable(), "shortfall": faces.shortfall()}
         if user.has_perm("editions.view_edition"):
             context |= _standing(user)
         return super().index(request, context | (extra_context or {}))

@@ -18,7 +18,7 @@ from django.urls import reverse
 from editions import catalogue, parts
 from editions.changes import against
 from editions.edition import Edition
-from editions.faces import MissingGlyphs, NoFaces
+from editions.faces import NoFaces
 from editions.ready import ReadyBytes
 from editions.register import Register
 from portal import changes_table
@@ -56,7 +56,7 @@ def paths(seen: catalogue.Catalogue) -> Iterator[str]:
 
 
 def files(seen: catalogue.Catalogue) -> Iterator[tuple[list[str], Callable[[], Path]]]:
-    """Every PDF: its addresses below the prefix, and what makes the kept file. That raises NoFaces, MissingGlyphs."""
+    """Every PDF: its addresses below the prefix, and what makes the kept file. That raises NoFaces."""
     for edition in seen.published:
         for scope in scopes(edition.register()):
             labels = [edition.label, None] if edition == seen.in_force else [edition.label]
@@ -181,7 +181,7 @@ def _files(seen: catalogue.Catalogue, said: Callable[[str], None]) -> tuple[list
         try:
             kept = make()
             made += [(each, kept) for each in addresses]
-        except (NoFaces, MissingGlyphs) as error:
+        except NoFaces as error:
             absent |= dict.fromkeys(addresses, str(error))
         if number % 50 == 0:
             said(f"已备 {number} 个 PDF")

@@ -87,7 +87,7 @@ def scopes(register: Register) -> Iterator[Scope]:
 
 
 def published(edition: Edition, scope: Scope) -> Path:
-    """The file of a published edition; made if it was not yet. Raises NoSuchScope, NoFaces, MissingGlyphs."""
+    """The file of a published edition; made if it was not yet. Raises NoSuchScope, NoFaces."""
     state = f"{edition.content_digest} {edition.chain_digest} {edition.revoked_on} {settings.SITE_URL}"
     file = KEPT / f"{_key(edition, state, scope)}.pdf"
     return file if file.exists() else kept(*made_from(edition, scope))
@@ -100,7 +100,7 @@ def _key(edition: Edition, state: str, scope: Scope) -> str:
 
 
 def kept(html: str, key: str) -> Path:
-    """The file of a page, made if it was not yet. Raises NoFaces, MissingGlyphs."""
+    """The file of a page, made if it was not yet. Raises NoFaces."""
     file = KEPT / f"{key}.pdf"
     if not file.exists():
         with _alone(key):
@@ -111,7 +111,7 @@ def kept(html: str, key: str) -> Path:
 
 def draft(scope: Scope, register: Register | None = None, *, label: str = "", at: datetime | None = None) -> bytes:
     """What is not public: the working rows as they stand, or the register that is given, with the label that it is to
-    have. Raises NoSuchScope, NoFaces, MissingGlyphs, EditionError."""
+    have. Raises NoSuchScope, NoFaces, EditionError."""
     register = register or compose()
     return typeset.pdf(_html(register, scope, **unpublished(register, label=label, at=at)))
 

@@ -17,7 +17,7 @@ from editions.register import Listed, Register
 from laws import citations
 from offices.documents import WorkedByDocument
 from verbatim.documents import Place, PrintedCell
-from verbatim.names import names_of, spans
+from verbatim.names import Names
 
 KINDS = ("offices", "departments", "laws")
 """What the list can be turned round to: kinds of documents that its text names."""
@@ -66,8 +66,9 @@ class Turned:
 def turn(register: Register) -> Turned:
     """The register turned round; worked out once in the life of a process."""
     turned = Turned()
-    offices, departments = names_of(register.documents("offices")), names_of(register.documents("departments"))
-    quoted = register.documents("citations")
+    offices, departments, quoted = (
+        Names.of(register.documents(kind)) for kind in ("offices", "departments", "citations")
+    )
     for part in parts.parts():
         for listed in register.of(part.name):
             standing: dict[str, Found] = {}
@@ -80,10 +81,10 @@ def turn(register: Register) -> Turned:
                     turned.note(turned.responsible, ("departments", place.document.department), found)
                 for cell in place.cells:
                     here = found if cell.responsible else replace(found, cells=(cell,))
-                    for span in spans(cell.text, offices):
+                    for span in offices.read(cell):
                         where = turned.responsible if cell.responsible else turned.mentioned
                         turned.note(where, ("offices", span.target.code), here)
-                    for span in spans(cell.text, departments) if cell.column != DEPARTMENT else ():
+                    for span in departments.in_text(cell.text) if cell.column != DEPARTMENT else ():
                         turned.note(turned.mentioned, ("departments", span.target.code), here)
                     for cited in citations.find(cell.text, quoted):
                         if law := cited.citation.law:

@@ -20,7 +20,7 @@ from boundaries.matrix import matrix
 from editions import parts
 from editions.changes import NotCompared, against
 from editions.errors import EditionError
-from editions.faces import MissingGlyphs, NoFaces
+from editions.faces import NoFaces
 from editions.reading import Reading, open_edition
 from editions.views import page, reads
 from portal import changes_table, printing
@@ -184,7 +184,7 @@ def draft_sent(request: HttpRequest, draft: Callable[[], bytes], name: str) -> H
         content = draft()
     except NoSuchScope as error:
         raise Http404(str(error)) from None
-    except (NoFaces, MissingGlyphs, EditionError) as error:
+    except (NoFaces, EditionError) as error:
         return render(request, "errors/no_pdf.html", {"said": error}, status=503)
     name = f"{name.removesuffix('.pdf')}-{timezone.localtime():%Y%m%d-%H%M}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "no-store"}
@@ -195,7 +195,7 @@ def _sent(request: HttpRequest, file_of: Callable[[], Path], name: str) -> HttpR
     """A kept PDF, by its own ETag; where this machine cannot set it, the sentence that says so."""
     try:
         file = file_of()
-    except (NoFaces, MissingGlyphs) as error:
+    except NoFaces as error:
         log.error("no PDF: %s", error)
         return render(request, "errors/no_pdf.html", {"said": error}, status=503)
     etag = f'"{file.stem}"'

@@ -17,8 +17,9 @@ from editions.models import ListedItem, ListedQuerySet
 from history.models import RetirableQuerySet, RetirableRow, code_format
 from offices.models import Office
 from services.documents import EventDocument, ServiceDocument, YearlyDocument
+from verbatim.characters import complaint
 from verbatim.documents import digest
-from verbatim.fields import CellField, LineField, kept_tidy
+from verbatim.fields import CellField, LineField, kept_seen, kept_tidy
 
 
 class ServiceQuerySet(ListedQuerySet):
@@ -44,6 +45,7 @@ class Service(ListedItem):
         constraints = [
             code_format("service", r"^FW-\d{2,}$"),
             *kept_tidy("service", "serial", "title", "content", "offices", "phones"),
+            kept_seen("service", "serial", "title", "content", "offices", "phones"),
         ]
 
     def clean(self) -> None:
@@ -108,6 +110,7 @@ class YearlyRule(RetirableRow):
         verbose_name = "每年的日期"
         verbose_name_plural = "每年的日期"
         constraints = [
+            kept_seen("yearlyrule", "quoted", "added_by", "basis"),
             CheckConstraint(
                 condition=(Q(month__range=(1, 12)) & (Q(day__isnull=True) | Q(day__range=(1, 29))))
                 | Q(month__in=(1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12), day=30)
@@ -191,6 +194,7 @@ class Event(RetirableRow):
         constraints = [
             code_format("event", r"^HD-\d{2,}$"),
             *kept_tidy("event", "place", "offers"),
+            kept_seen("event", "place", "offers"),
             CheckConstraint(
                 condition=Q(ends__isnull=True) | Q(begins__isnull=False, ends__gt=F("begins")),
                 name="event_ends_after_it_begins",
@@ -245,6 +249,8 @@ class Event(RetirableRow):
         with transaction.atomic():
             event = Event.objects.select_for_update(of=("self",)).select_related("service", "office").get(pk=self.pk)
             latest = event.latest
+            if said := complaint(reason):
+                raise EventError(f"说明里{said}")
             if shown and shown != digest(event.document().canonical()):
                 raise EventError("您看过以后，这次活动又有改动，没有公布。请再看一遍，再公布。")
             if event.is_announced:
@@ -289,7 +295,10 @@ class Announcement(models.Model):
         verbose_name_plural = "活动公布记录"
         default_permissions = ("view",)
         ordering = ["event", "number"]
-        constraints = [UniqueConstraint(fields=["event", "number"], name="announcement_one_of_a_number")]
+        constraints = [
+            UniqueConstraint(fields=["event", "number"], name="announcement_one_of_a_number"),
+            kept_seen("announcement", "text", "reason", "announced_by_name"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.event_id} 第 {self.number} 次"

@@ -19,7 +19,7 @@ from supervision.documents import (
     ClauseDocument,
     RegimeDocument,
 )
-from verbatim.fields import LineField, kept_tidy
+from verbatim.fields import LineField, kept_seen, kept_tidy
 
 
 class RegimeQuerySet(ListedQuerySet):
@@ -43,6 +43,7 @@ class Regime(ListedItem):
         constraints = [
             code_format("regime", r"^JG-\d{2,}$"),
             *kept_tidy("regime", "serial", "title", "unit"),
+            kept_seen("regime", "serial", "title", "unit"),
         ]
 
     def is_of(self, office: Any) -> bool:
@@ -105,6 +106,7 @@ class Chapter(RetirableRow):
         ordering = ["regime__position", "position", "anchor"]
         constraints = [
             *kept_tidy("chapter", "marker", "title"),
+            kept_seen("chapter", "marker", "title"),
             CheckConstraint(
                 condition=Q(anchor__regex=r"^c\d+$"),
                 name="chapter_anchor_format",
@@ -212,6 +214,7 @@ class Clause(RetirableRow):
         ordering = ["position", "anchor"]
         constraints = [
             *kept_tidy("clause", "marker", "heading", "text"),
+            kept_seen("clause", "marker", "heading", "text"),
             CheckConstraint(
                 condition=Q(anchor__regex=r"^c\d+(-\d+)+$"),
                 name="clause_anchor_format",
@@ -271,9 +274,10 @@ class RegimeOffice(WorkedBy):
         verbose_name_plural = "制度所属股室（本局整理）"
         ordering = ["regime", "office__code"]
         constraints = [
+            kept_seen("regimeoffice", "added_by", "basis"),
             UniqueConstraint(
                 fields=["regime", "office"],
                 name="regimeoffice_once",
                 violation_error_message="这项制度已经关联了这个股室。",
-            )
+            ),
         ]

@@ -67,6 +67,16 @@ class PrintedCell:
 
 
 @dataclass(frozen=True)
+class HeldText:
+    """Any text inside a document, printed or not: the way to it (work_items, 1, text), as readers are told of it
+    (ZZ-01-02, 具体工作事项), and the text."""
+
+    steps: tuple[int | str, ...]
+    trail: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True)
 class Place:
     """Where printed text stands inside a document: the anchor on its page (empty for the top), what readers call the
     way there (二、监督检查内容, （三）), and the document at that place."""
@@ -149,6 +159,17 @@ class Document(BaseModel):
                 if isinstance(part, Document):
                     here = _name(part) or anchor
                     yield from part.places(here.lower(), (*trail, part.called) if part.called else trail)
+
+    def texts(self, steps: tuple[int | str, ...] = (), trail: tuple[str, ...] = ()) -> Iterator[HeldText]:
+        """Every text of this document and of every document inside it, in the order of the fields."""
+        for name, field in type(self).model_fields.items():
+            value = getattr(self, name)
+            for index, part in enumerate(value) if isinstance(value, tuple) else [(None, value)]:
+                way = (*steps, name) if index is None else (*steps, name, index)
+                if isinstance(part, Document):
+                    yield from part.texts(way, (*trail, part.called) if part.called else trail)
+                elif isinstance(part, str):
+                    yield HeldText(way, (*trail, field.title or name), part)
 
     def cells(self) -> Iterator[PrintedCell]:
         """The printed cells of this document alone, in the order of the fields."""

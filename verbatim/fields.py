@@ -4,18 +4,15 @@ A cell is text whose lines are its paragraphs. White space at both ends of a lin
 inside a line, stray spaces and half-width marks included, is text and is never changed.
 """
 
-import unicodedata
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import CheckConstraint, Q
+from django.db.models import CheckConstraint, Func, Q
 
-UNSEEN = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
-"""Categories of Unicode: control, format, private, surrogate, separators of lines and paragraphs. What is not assigned
-yet may be a character of a newer Unicode than this Python knows."""
-LAYOUT = " \t\u3000\r\u00a0"
+from verbatim.characters import LAYOUT, complaint
+
 UNTIDY = rf"(^|\n)[{LAYOUT}]|[{LAYOUT}](\n|$)|\n\n|^\n|\n$"
 
 
@@ -25,13 +22,10 @@ def tidy(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def refuse_unseen(text: str) -> None:
-    """Raises ValidationError where the text holds characters that nobody sees or prints: control characters, marks of
-    no width, private ones. They come along from documents and chats."""
-    unseen = {character for character in text if unicodedata.category(character) in UNSEEN} - set("\n\r\t")
-    if unseen:
-        named = "、".join(f"U+{ord(character):04X}" for character in sorted(unseen))
-        raise ValidationError(f"文字里有看不见、印不出的字符（{named}），请删去它前后的文字重新输入。", code="unseen")
+def refuse_unusable(text: str) -> None:
+    """Raises ValidationError where the text holds characters that may not stand in an edition."""
+    if said := complaint(text.replace("\r", "\n")):
+        raise ValidationError(f"文字里{said}", code="characters")
 
 
 def paragraphs(cell: str) -> list[str]:
@@ -40,13 +34,13 @@ def paragraphs(cell: str) -> list[str]:
 
 
 class PlainForm(forms.Form):
-    """A form whose texts are for readers: what nobody sees is refused in every field."""
+    """A form whose texts are for readers: what may not stand in an edition is refused in every field."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         for name, value in list(cleaned.items()):
             try:
-                refuse_unseen(value if isinstance(value, str) else "")
+                refuse_unusable(value if isinstance(value, str) else "")
             except ValidationError as error:
                 self.add_error(name, error)
         return cleaned
@@ -67,8 +61,6 @@ class CellField(models.TextField):
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
-        if isinstance(text, str):
-            refuse_unseen(text)
         return tidy(text) if isinstance(text, str) else text
 
     def formfield(self, **kwargs: Any) -> Any:
@@ -102,3 +94,24 @@ def kept_tidy(model: str, *fields: str) -> list[CheckConstraint]:
         )
         for field in fields
     ]
+
+
+def kept_seen(model: str, *fields: str) -> CheckConstraint:
+    """The database refuses what nobody sees in any of these fields."""
+    return CheckConstraint(
+        condition=Func(*fields, function="is_seen", output_field=models.BooleanField()),
+        name=f"{model}_seen",
+        violation_error_message="文字里有看不见、印不出的字符，请删去重新输入。",
+    )
+
+
+def kept_names(model: str, *fields: str) -> CheckConstraint:
+    """The database refuses what cannot be read as one name in a cell: rights follow from names."""
+    return CheckConstraint(
+        condition=Func(*fields, function="are_names", output_field=models.BooleanField()),
+        name=f"{model}_names_whole",
+        violation_error_message=(
+            "一个名称要有 2 到 100 个字，中间没有空格，也没有顿号、逗号这类分隔符（成对的括号里可以有），"
+            "并且不是“有关科室”这类泛指；几个名称请各写一行。"
+        ),
+    )

@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 
 from editions.checkup.rules import Checked, Family, Finding, Rule
-from verbatim.names import names_of, spans
+from verbatim.names import Names
 
-BETWEEN = re.compile(r"[、，,；;和及与\s]+")
 UNIT = re.compile(r"(?P<which>[\u4e00-\u9fff]{2})科(?:室|(?![学技目研普室]))")
 
 
@@ -17,12 +16,12 @@ class UnknownOffice(Rule):
     says = "“{rest}”不是股室名册里的名称，看不出由谁负责。"
 
     def check(self, checked: Checked) -> Iterator[Finding]:
-        names = names_of(checked.register.documents("offices"))
+        names = Names.of(checked.register.documents("offices"))
         for text in checked.texts:
             if text.responsible:
-                rest = BETWEEN.sub("", _without(text.text, names))
+                rest = names.in_cell(text.text).rest
                 if rest:
-                    yield self.at(text.spot, text.text, rest=rest)
+                    yield self.at(text.spot, text.text, rest="、".join(rest))
 
 
 class OtherName(Rule):
@@ -32,13 +31,13 @@ class OtherName(Rule):
     says = "“{text}”在别处叫“{name}”。"
 
     def check(self, checked: Checked) -> Iterator[Finding]:
-        names = names_of(checked.register.documents("offices"))
+        names = Names.of(checked.register.documents("offices"))
         for text in checked.texts:
-            if text.responsible and not BETWEEN.sub("", _without(text.text, names)):
-                for span in spans(text.text, names):
-                    found = text.text[span.start : span.end]
-                    if found != span.target.name:
-                        yield self.at(text.spot, found, text.text, name=span.target.name)
+            read = names.in_cell(text.text) if text.responsible else None
+            for span in read.spans if read and not read.rest else ():
+                found = text.text[span.start : span.end]
+                if found != span.target.name:
+                    yield self.at(text.spot, found, text.text, name=span.target.name)
 
 
 class OtherUnit(Rule):
@@ -58,12 +57,6 @@ class OtherUnit(Rule):
                     seen.add((text.spot.code, unit.group()))
                     near = next((o.name for o in offices if unit["which"] in o.name), "")
                     yield self.at(text.spot, unit.group(), text.text, near=f"，应当是“{near}”" if near else "")
-
-
-def _without(text: str, names: dict[str, object]) -> str:
-    for span in reversed(spans(text, names)):
-        text = text[: span.start] + text[span.end :]
-    return text
 
 
 RULES = (UnknownOffice, OtherName, OtherUnit)

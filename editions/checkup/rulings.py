@@ -19,6 +19,7 @@ from editions.checkup.rules import Checked, Finding, Level, Rule, Spot
 from editions.errors import Incomplete, NotYours, WrongState
 from history import locks
 from verbatim.documents import Document
+from verbatim.fields import kept_seen
 
 
 class Placed(models.Model):
@@ -95,7 +96,10 @@ class Ruling(Seconded):
         ordering = ["pk"]
         indexes = [models.Index(fields=["key"], name="ruling_key")]
         constraints = [
-            CheckConstraint(condition=~Q(reason=""), name="ruling_has_a_reason", violation_error_message="请写明理由。")
+            CheckConstraint(
+                condition=~Q(reason=""), name="ruling_has_a_reason", violation_error_message="请写明理由。"
+            ),
+            kept_seen("ruling", "reason", "by_name"),
         ]
 
     asked_as: ClassVar[str] = "ruling"
@@ -216,7 +220,10 @@ class OwnFinding(Seconded):
         verbose_name = "人工发现"
         verbose_name_plural = "人工发现"
         ordering = ["pk"]
-        constraints = [CheckConstraint(condition=~Q(text="") & ~Q(sentence=""), name="own_finding_says_something")]
+        constraints = [
+            CheckConstraint(condition=~Q(text="") & ~Q(sentence=""), name="own_finding_says_something"),
+            kept_seen("own_finding", "sentence", "by_name"),
+        ]
 
     def __str__(self) -> str:
         return self.sentence
@@ -239,6 +246,7 @@ class SecondOpinion(Kept):
         verbose_name_plural = "体检核对"
         ordering = ["pk"]
         constraints = [
+            kept_seen("second_opinion", "reason", "by_name"),
             CheckConstraint(
                 condition=Q(ruling=None, own_finding__isnull=False) | Q(ruling__isnull=False, own_finding=None),
                 name="second_opinion_of_one_thing",

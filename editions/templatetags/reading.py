@@ -19,7 +19,7 @@ from editions.reading import Reading
 from editions.register import Listed, Register
 from laws import citations
 from verbatim import fields
-from verbatim.names import names_of, spans
+from verbatim.names import Names
 
 register = template.Library()
 
@@ -138,9 +138,9 @@ def tel(phone: str) -> str:
     return "tel:" + "".join(character for character in phone if character.isdigit())
 
 
-@functools.lru_cache(maxsize=8)
-def _offices(edition: Register) -> dict[str, Any]:
-    return names_of(edition.documents("offices"))
+@functools.lru_cache(maxsize=16)
+def _names(edition: Register, kind: str) -> Names[Any]:
+    return Names.of(edition.documents(kind))
 
 
 @functools.lru_cache(maxsize=8)
@@ -159,7 +159,7 @@ def _cited(context: Context, text: str) -> str:
         return escape(text)
     edition: Register = context["register"]
     pieces, done = [], 0
-    for span in citations.find(text, edition.documents("citations")):
+    for span in citations.find(text, _names(edition, "citations")):
         number = _law_numbers(edition).get(span.citation.law, "")
         title = f' title="{escape(number)}"' if number else ""
         pieces += [escape(text[done : span.start]), f"<cite{title}>{escape(text[span.start : span.end])}</cite>"]
@@ -203,7 +203,7 @@ def additions(context: Context, document: Any) -> list[tuple[str, Any]]:
 
 def _laws(edition: Register, document: Any) -> list[Any]:
     text = "\n".join(document.printed())
-    cited = {span.citation.law for span in citations.find(text, edition.documents("citations"))}
+    cited = {span.citation.law for span in citations.find(text, _names(edition, "citations"))}
     return [law for law in edition.documents("laws") if law.code in cited]
 
 
@@ -223,5 +223,6 @@ def phones_owned(context: Context, service: Any) -> list[tuple[str, Any]]:
 
 @register.simple_tag(takes_context=True)
 def offices_named(context: Context, text: str) -> list[Any]:
-    """The offices that this text names, each once, in order."""
-    return list(dict.fromkeys(span.target for span in spans(text, _offices(context["register"]))))
+    """The offices that this office cell names, each once, in order."""
+    read = _names(context["register"], "offices").in_cell(text)
+    return list(dict.fromkeys(span.target for span in read.spans))

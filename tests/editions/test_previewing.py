@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from accounts import roles
@@ -168,3 +169,44 @@ def test_rows_that_make_no_list_say_why(wang: Any) -> None:
     response = signed_in(wang).get("/admin/preview/working/")
     assert response.status_code == 409
     assert "属于一条已取消的条款" in response.content.decode()
+
+
+def addresses(what: str) -> list[str]:
+    """Every address at which something is previewed, with things that are there; of the PDFs the short ones."""
+    named = {"what": what, "part": "duties", "kind": "duties", "code": "zz-05", "other": "2017-12", "label": "2017-12"}
+    others = {"turned": ("offices", "gs-02"), "turned-list": ("offices", ""), "office-pdf": ("", "gs-02")}
+    found = []
+    for space in ("admin:preview:", "admin:preview:elder:"):
+        patterns: Any = get_resolver()
+        for name in space.strip(":").split(":"):
+            patterns = patterns.namespace_dict[name][1]
+        for name in sorted({key for key in patterns.reverse_dict if isinstance(key, str)} - {"list-pdf", "part-pdf"}):
+            for _, wanted in patterns.reverse_dict.getlist(name)[0][0]:
+                where = {key: named[key] for key in wanted if key in named}
+                if name in others:
+                    where |= {k: v for k, v in zip(("kind", "code"), others[name], strict=True) if k in where}
+                found.append(reverse(space + name, kwargs=where | {"what": what}))
+    return found
+
+
+ODD = ["", "2030-01", '"} \\x<&', "二〇三〇年/一月", "../x y"]
+
+
+@pytest.mark.parametrize("label", ODD)
+def test_no_draft_upsets_any_page_or_file_of_its_preview(wang: Any, label: str) -> None:
+    picks = () if label == "2030-01" else (change_a_phone("0316-5255999"),)
+    draft = make_draft(wang, *picks, label=label, change_note="", kind="")
+    whats = [f"draft-{draft.pk}"] if label else ["working", f"draft-{draft.pk}"]
+    for what in whats:
+        client = signed_in(wang)
+        answers = {address: client.get(address).status_code for address in addresses(what)}
+        assert len(answers) > 20
+        assert {address: status for address, status in answers.items() if status not in (200, 404)} == {}
+        assert len([status for status in answers.values() if status == 200]) > 20
+
+
+def test_what_is_previewed_as_data_says_where_it_is_found(wang: Any) -> None:
+    client = signed_in(wang)
+    working = client.get("/admin/preview/working/list.json").json()
+    assert working["edition"]["url"] == "/admin/preview/working/"
+    assert client.get("/list.json").json()["edition"]["url"] == "/editions/2017-12/"

@@ -6,11 +6,12 @@ import pytest
 
 from editions.register import compose
 from laws.citations import find
+from verbatim.names import Names
 
 
 def test_every_citation_of_the_list_is_found_and_nothing_else_is_taken_for_one(db: None) -> None:
     register = compose()
-    citations, laws = register.documents("citations"), {law.code: law for law in register.documents("laws")}
+    citations, laws = Names.of(register.documents("citations")), {law.code: law for law in register.documents("laws")}
     marks = found = 0
     for line in register.lines():
         spans = find(line, citations)
@@ -27,13 +28,24 @@ def test_every_citation_of_the_list_is_found_and_nothing_else_is_taken_for_one(d
 def test_one_basis_may_cite_two(db: None) -> None:
     register = compose()
     basis = register.find("boundaries", "BJ-01").document.bases[2].text
-    assert len(find(basis, register.documents("citations"))) == 2
+    assert len(find(basis, Names.of(register.documents("citations")))) == 2
+
+
+def test_a_title_inside_a_longer_title_is_not_cited(db: None) -> None:
+    register = compose()
+    citations = Names.of(register.documents("citations"))
+    for text in (
+        # The citation inside this one is printed without its closing mark.
+        "《危化化学品包装物、容器产品生产许可证实施细则的补充规定》",
+        "《中华人民共和国产品质量法实施条例》",
+    ):
+        assert find(text, citations) == []
 
 
 def test_articles_are_read_behind_the_law(db: None) -> None:
     register = compose()
     line = next(line for line in register.lines() if "《计量检定人员管理办法》" in line)
-    (span,) = find(line, register.documents("citations"))
+    (span,) = find(line, Names.of(register.documents("citations")))
     assert span.articles == ("第二十条", "第二十一条", "第二十二条")
 
 

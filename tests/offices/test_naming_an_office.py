@@ -3,7 +3,7 @@
 import pytest
 
 from editions.register import compose
-from verbatim.names import names_of, spans
+from verbatim.names import Names
 
 CELLS = {
     "办公室（法规股）": ["GS-01"],
@@ -19,17 +19,13 @@ CELLS = {
 
 @pytest.mark.parametrize("cell", CELLS)
 def test_it_is_found_in_the_cell(db: None, cell: str) -> None:
-    names = names_of(compose().documents("offices"))
-    assert [span.target.code for span in spans(cell, names)] == CELLS[cell]
+    read = Names.of(compose().documents("offices")).in_cell(cell)
+    assert [span.target.code for span in read.spans] == CELLS[cell]
 
 
 def test_every_office_cell_of_the_list_is_understood(db: None) -> None:
     register = compose()
-    names = names_of(register.documents("offices"))
+    names = Names.of(register.documents("offices"))
     cells = [c for d in register.documents("duties") for c in (d.offices, *(i.offices for i in d.work_items))]
     cells += [service.offices for service in register.documents("services")]
-    for cell in cells:
-        rest = cell
-        for span in reversed(spans(cell, names)):
-            rest = rest[: span.start] + rest[span.end :]
-        assert rest.strip("、\n") in ("", "组织有关科室")
+    assert {rest for cell in cells for rest in names.in_cell(cell).rest} == {"组织有关科室"}

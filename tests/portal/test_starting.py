@@ -277,7 +277,7 @@ def test_demonstration_accounts_are_made_in_the_embedded_database_only(own_datab
 
 
 def test_a_machine_without_apt_is_told_what_to_install(tmp_path: Path) -> None:
-    for tool in ("id", "sh"):
+    for tool in ("dirname", "id", "sh"):
         (tmp_path / tool).symlink_to(shutil.which(tool) or f"/bin/{tool}")
     environment = {"PATH": str(tmp_path)}
     run = subprocess.run(
@@ -291,6 +291,64 @@ def test_a_machine_without_apt_is_told_what_to_install(tmp_path: Path) -> None:
     assert run.stderr.strip() == (
         "缺少：chromium。这台机器没有 apt-get，请用它自己的软件管理器安装同样的软件，再运行一次。"
     )
+
+
+APT = """#!/bin/sh
+# An apt-get that finds another one at work, `busy` times, and then does what it is asked.
+echo "$*" >>"$STATE/asked"
+left=$(cat "$STATE/busy")
+if [ "$left" -gt 0 ]; then
+  echo $((left - 1)) >"$STATE/busy"
+  echo "E: Could not get lock /var/lib/apt/lists/lock. It is held by process 7 (apt-get)" >&2
+  exit 100
+fi
+case "$*" in
+  *broken*) echo "E: Unable to locate package broken" >&2; exit 100 ;;
+  *install*) touch "$STATE/installed" ;;
+esac
+"""
+DPKG_QUERY = """#!/bin/sh
+[ -e "$STATE/installed" ] && printf 'install ok installed'
+"""
+
+
+def installing(folder: Path, name: str, *, busy: int, wait: int) -> subprocess.CompletedProcess[str]:
+    """`deploy/packages NAME` on a machine where another apt is at work for a while."""
+    for tool, text in (("apt-get", APT), ("dpkg-query", DPKG_QUERY), ("id", "#!/bin/sh\necho 0\n")):
+        (folder / tool).write_text(text)
+        (folder / tool).chmod(0o755)
+    (folder / "busy").write_text(str(busy))
+    return subprocess.run(
+        ["/bin/sh", BASE / "deploy" / "packages", name],
+        env={"PATH": f"{folder}:{os.environ['PATH']}", "STATE": str(folder), "APT_WAIT": str(wait)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_another_apt_is_waited_for_and_it_is_said(tmp_path: Path) -> None:
+    run = installing(tmp_path, "fontconfig", busy=2, wait=20)
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.splitlines() == [
+        "· 安装系统软件包：fontconfig",
+        "· 另一个 apt 正在运行，等它结束（最多 20 秒）",
+    ]
+    assert (tmp_path / "installed").exists()
+
+
+def test_an_apt_that_never_ends_is_not_waited_for_for_ever(tmp_path: Path) -> None:
+    run = installing(tmp_path, "fontconfig", busy=99, wait=2)
+    assert run.returncode == 1
+    assert "没有装上：fontconfig。原因见上面几行；改正以后再运行一次。" in run.stderr
+    assert "Could not get lock" in run.stderr
+
+
+def test_what_apt_refuses_is_not_waited_for(tmp_path: Path) -> None:
+    run = installing(tmp_path, "broken", busy=0, wait=600)
+    assert run.returncode == 1
+    assert "另一个 apt" not in run.stdout
+    assert "没有装上：broken。" in run.stderr
 
 
 def test_a_machine_without_python_is_told_so() -> None:

@@ -11,7 +11,6 @@ from pydantic import ValidationError
 from duties.documents import DutyDocument, WorkItemDocument
 from verbatim.documents import digest
 from verbatim.fields import LAYOUT, UNTIDY, paragraphs, tidy
-from verbatim.names import spans
 
 LINES = st.text(alphabet=st.sampled_from("职责，。 、\t\u3000\r\n（)×a1"), max_size=40)
 
@@ -65,11 +64,3 @@ def test_a_field_left_at_its_default_does_not_change_the_digest() -> None:
         DutyDocument(code="ZZ-01", text="甲").canonical() == DutyDocument(code="ZZ-01", text="甲", note="").canonical()
     )
     assert digest("甲") == "33e3580c093111e1c4cac922872c40371f7896bb3fa4e23be5840bd1834fc622"
-
-
-def test_the_longest_name_is_found_and_none_inside_it() -> None:
-    names = {"计量股": "short", "标准计量股": "long"}
-    assert [(s.start, s.end, s.target) for s in spans("稽查股、标准计量股、计量股", names)] == [
-        (4, 9, "long"),
-        (10, 13, "short"),
-    ]

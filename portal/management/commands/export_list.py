@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from editions.errors import EditionError
-from editions.faces import MissingGlyphs, NoFaces
+from editions.faces import NoFaces
 from editions.models import Edition
 from portal import printing
 from portal.printing import NoSuchScope, Scope
@@ -35,7 +35,7 @@ class Command(BaseCommand):
             wanted = Scope.read(scope)
             content = printing.draft(wanted) if edition == DRAFT else self._published(edition, wanted)
             out.write_bytes(content)
-        except (NoSuchScope, NoFaces, MissingGlyphs, EditionError) as error:
+        except (NoSuchScope, NoFaces, EditionError) as error:
             raise CommandError(str(error)) from None
         except OSError as error:
             raise CommandError(f"写不了 {out}（{error.strerror}）。请检查文件夹在不在、有没有权限。") from None
