@@ -6,8 +6,10 @@ from typing import Any
 from axes.signals import user_locked_out
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.http import HttpRequest
+from simple_history.models import HistoricalRecords
 
 from accounts.models import Account, Visit
 
@@ -59,3 +61,11 @@ def locked(request: HttpRequest, **kwargs: Any) -> None:
     """At the log-in, or where somebody who is in types the own password once more."""
     inside = request.user if isinstance(request.user, Account) else None
     note(Visit.What.LOCKED, request, username=request.POST.get("username", ""), account=inside)
+
+
+@receiver(pre_save, sender=Account)
+def password_changed(instance: Account, **kwargs: Any) -> None:
+    """The own password, wherever it is changed; without this line the database refuses it (accounts.guards)."""
+    typed = instance._password  # type: ignore[attr-defined]
+    if typed is not None and not instance._state.adding and not instance.must_change_password:
+        note(Visit.What.PASSWORD, getattr(HistoricalRecords.context, "request", None), account=instance)

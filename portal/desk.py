@@ -11,6 +11,7 @@ from django.urls import include, path, reverse
 from django.utils import timezone
 
 from accounts import devices, door, second_factor
+from accounts.models import AccountRequest
 from accounts.own_password import OwnPasswordView
 from editions import parts
 from editions.acting import awaited
@@ -76,6 +77,8 @@ class Desk(admin.AdminSite):
         """The work: what is in force, what differs from it, what waits, and what to do next."""
         user: Any = request.user
         context: dict[str, Any] = {"printing": _printable() if _may_print(request) else []}
+        if user.has_perm("accounts.decide_accountrequest"):
+            context["requests"] = AccountRequest.objects.waiting_for(user).select_related("account")
         if user.has_perm("editions.view_edition"):
             context |= _standing(user)
         return super().index(request, context | (extra_context or {}))
