@@ -19,6 +19,7 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts.models import Account
+from accounts.once import once
 
 ALWAYS = {"logout", "jsi18n"}
 """Names of pages of the admin that are open before the door."""
@@ -67,7 +68,7 @@ def kept(view: Callable[..., Any]) -> Callable[..., Any]:
         waiting = next_door(request) if name not in ALWAYS else ""
         if waiting and name not in LEADS[waiting]:
             return redirect(f"{reverse(f'admin:{waiting}')}?{urlencode({'next': request.get_full_path()})}")
-        return view(request, *args, **kwargs)
+        return once(request, view, *args, **kwargs)
 
     return behind
 

@@ -19,7 +19,7 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts.models import Account, Visit
-from accounts.visits import note
+from accounts.visits import note, note_of, note_refusal
 
 ISSUER = "责任清单管理"
 CODES = 10
@@ -56,12 +56,12 @@ def give(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         device = django_otp.match_token(user, form.cleaned_data["code"])
         if device is not None:
             _let_in(request, device)
-            note(Visit.What.VERIFIED, request, account=user)
+            note_of(Visit.What.VERIFIED, request, user)
             if isinstance(device, StaticDevice):
                 left = device.token_set.count()
                 messages.warning(request, f"用了一个恢复码，还剩 {left} 个。手机换了，请重新设置动态码。")
             return redirect(_onward(request))
-        note(Visit.What.UNVERIFIED, request, account=user)
+        note_refusal(Visit.What.UNVERIFIED, request, username=user.username, account=user)
         form.add_error("code", "动态码不对，或者已经用过。请看手机上现在的六位数字；连错几次要等一会儿再试。")
     context |= {"title": "输入动态码", "form": form, "next": request.GET.get("next", "")}
     return TemplateResponse(request, "admin/second_factor/give.html", context)
@@ -81,7 +81,7 @@ def set_up(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
             _let_in(request, device)
             context |= {"title": "请收好恢复码", "codes": codes, "next": _onward(request)}
             return TemplateResponse(request, "admin/second_factor/codes.html", context)
-        note(Visit.What.UNVERIFIED, request, account=user)
+        note_refusal(Visit.What.UNVERIFIED, request, username=user.username, account=user)
         form.add_error("code", "动态码不对。请确认手机的时间准确，再输入现在的六位数字。")
     secret = base64.b32encode(device.bin_key).decode()
     context |= {

@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import include, path, reverse
 from django.utils import timezone
 
-from accounts import devices, door, second_factor
+from accounts import devices, door, lockout, second_factor
 from accounts.models import AccountRequest
 from accounts.own_password import OwnPasswordView
 from editions import parts
@@ -60,6 +60,8 @@ class Desk(admin.AdminSite):
         ]
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if request.method == "POST" and (answer := lockout.too_much(request)):
+            return answer
         response = super().login(request, extra_context)
         if request.method == "POST" and request.user.is_authenticated:
             devices.remember(request, response)
