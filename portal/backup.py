@@ -114,11 +114,13 @@ def _take(file: Path, folder: Path) -> bool:
         if error.errno in (errno.ELOOP, errno.ENXIO):
             return False
         raise
-    with os.fdopen(opened, "rb") as source:
+    try:
         if not stat.S_ISREG(os.fstat(opened).st_mode):
             return False
-        with (folder / file.name).open("wb") as target:
+        with os.fdopen(opened, "rb", closefd=False) as source, (folder / file.name).open("wb") as target:
             shutil.copyfileobj(source, target, LARGEST_PART)
+    finally:
+        os.close(opened)
     return True
 
 
