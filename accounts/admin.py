@@ -1,25 +1,27 @@
-"""Accounts are kept by 系统管理 alone, who cannot make anybody all-powerful, themselves least of all."""
+"""Accounts are kept by 系统管理, who ask for what is to change; 审计 or a second 系统管理 confirms it."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 import django_otp
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib.auth.admin import GroupAdmin
+from django.contrib.auth.forms import UsernameField
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import ManyToManyField
-from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.text import Truncator
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from accounts import lockout, roles, second_factor
-from accounts.models import Account, Visit
+from accounts import roles
+from accounts.models import Account, AccountRequest, Visit
+from accounts.requests import FIELDS, GROUPS, PASSWORD, SECOND_FACTOR, RequestError
 
 for model in (Group, TOTPDevice, StaticDevice):
     admin.site.unregister(model)
@@ -38,7 +40,25 @@ class ReadOnly:
         return False
 
 
-class AccountForm(UserChangeForm):
+REASON = forms.CharField(
+    label="理由",
+    max_length=1000,
+    widget=AdminTextareaWidget(attrs={"rows": 2}),
+    help_text="为什么要这样改。确认的人看得到，并一直留着。",
+)
+
+
+class AccountForm(forms.ModelForm):
+    """How an account is to be. It is kept nowhere but in a request (accounts.requests)."""
+
+    reason = REASON
+
+    class Meta:
+        model = Account
+        fields = [*FIELDS, GROUPS]
+        field_classes = {"username": UsernameField}
+        widgets = {GROUPS: forms.CheckboxSelectMultiple}
+
     def clean_groups(self) -> Any:
         """One account, one hand: who keeps accounts or audits does not work on the list as well."""
         groups = self.cleaned_data["groups"]
@@ -46,24 +66,45 @@ class AccountForm(UserChangeForm):
             raise ValidationError("一个账号只能属于一个组。要做两种工作的，请分别开账号。")
         return groups
 
+    def wanted(self) -> dict[str, Any]:
+        """What was typed, in the values of a request; where a field is only looked at, nothing."""
+        values: dict[str, Any] = {name: self.cleaned_data[name] for name in FIELDS if name in self.cleaned_data}
+        if "office" in values:
+            values["office"] = values["office"].pk if values["office"] else None
+        if GROUPS in self.cleaned_data:
+            values[GROUPS] = sorted(group.name for group in self.cleaned_data[GROUPS])
+        return values
 
-class PasswordForm(AdminPasswordChangeForm):
-    usable_password_help_text = "停用以后，这个账号的密码作废，不能再用密码登录。"  # noqa: S105 (a help text)
 
-    def save(self, commit: bool = True) -> Any:
-        account = super().save(commit=False)
-        account.must_change_password = True
-        if commit:
-            account.save()
-            lockout.lift(account.username)
-        return account
+class NewAccountForm(AccountForm):
+    class Meta(AccountForm.Meta):
+        fields = ["username", "last_name", "first_name", "email", "office", GROUPS]
+
+    def wanted(self) -> dict[str, Any]:
+        return {GROUPS: super().wanted()[GROUPS], "is_active": True, PASSWORD: "anew"}
+
+
+ASKED = {
+    PASSWORD: (
+        "重设密码",
+        "现在的密码作废，另设一个。新密码由两半组成：前一半给提出的人，后一半给确认的人，两半连起来才能登录。",
+        "anew",
+    ),
+    SECOND_FACTOR: ("取消动态码", "手机和恢复码都丢了的，核对本人以后取消，让他登录以后重新设置。", "away"),
+}
+"""What is asked for beside the form: what it is called, what it does, how the request says it."""
+
+
+class AskForm(forms.Form):
+    reason = REASON
 
 
 @admin.register(Account)
-class AccountAdmin(UserAdmin):
+class AccountAdmin(admin.ModelAdmin):
+    """Nothing here changes an account: what is sent becomes a request. Only to stop one needs nobody else."""
+
     form = AccountForm
     change_form_template = "admin/accounts/account/change_form.html"
-    change_password_form = PasswordForm
     list_display = ["username", "name", "office", "active", "last_login"]
     list_select_related = ["office"]
     list_filter = ["is_active", "groups", "office"]
@@ -71,48 +112,92 @@ class AccountAdmin(UserAdmin):
     ordering = ["username"]
     actions = None
     fieldsets = [
-        (None, {"fields": ["username", "password"]}),
+        (None, {"fields": ["username"]}),
         ("姓名和股室", {"fields": ["last_name", "first_name", "office", "email"]}),
         ("权限", {"fields": ["is_active", "is_staff", "groups"]}),
         ("时间", {"fields": ["last_login", "date_joined"]}),
+        ("变更", {"fields": ["reason"]}),
     ]
     add_fieldsets = [
-        (
-            None,
-            {"fields": ["username", "last_name", "first_name", "office", "usable_password", "password1", "password2"]},
-        )
+        (None, {"fields": ["username"]}),
+        ("姓名和股室", {"fields": ["last_name", "first_name", "office", "email"]}),
+        ("权限", {"fields": ["groups"]}),
+        ("变更", {"fields": ["reason"]}),
     ]
-    filter_horizontal: ClassVar[Any] = []
-    formfield_overrides: ClassVar[Any] = {ManyToManyField: {"widget": CheckboxSelectMultiple}}
 
-    def save_model(self, request: HttpRequest, obj: Account, form: Any, change: bool) -> None:
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        if obj is None:
+            return self.add_fieldsets
+        may = self.has_change_permission(request, obj)
+        return self.fieldsets if may else [each for each in self.fieldsets if each[0] != "变更"]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        return super().get_form(request, obj, change, **kwargs | ({} if obj else {"form": NewAccountForm}))
+
+    def save_form(self, request: HttpRequest, form: Any, change: bool) -> Any:
+        """The account as it is: what was typed is asked for, and nothing else happens."""
+        return Account.objects.get(pk=form.instance.pk) if change else super().save_form(request, form, change)
+
+    def save_model(self, request: Any, obj: Account, form: Any, change: bool) -> None:
+        keeper: Any = request.user
         if not change:
-            obj.must_change_password = True
-        super().save_model(request, obj, form, change)
+            obj.is_active, obj.is_staff = False, True
+            obj.set_unusable_password()
+            obj.save()
+        request.asked = AccountRequest.ask(obj, form.wanted(), by=keeper, reason=form.cleaned_data["reason"])
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Groups are asked for too."""
+
+    def construct_change_message(self, request: Any, form: Any, formsets: Any, add: bool = False) -> Any:
+        return f"提出了账号变更：{'、'.join(f'第 {each.pk} 号' for each in request.asked)}"
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except RequestError as error:
+            messages.error(request, str(error))
+            return redirect(request.get_full_path())
+
+    def response_add(self, request: Any, obj: Any, post_url_continue: Any = None) -> HttpResponse:
+        return _told(request, request.asked)
+
+    def response_change(self, request: Any, obj: Any) -> HttpResponse:
+        return _told(request, request.asked)
 
     def get_urls(self) -> list[URLPattern]:
-        mine = path(
-            "<int:pk>/second-factor/", self.admin_site.admin_view(self.take_away), name="accounts_account_second_factor"
-        )
-        return [mine, *super().get_urls()]
+        def asking(what: str) -> Any:
+            return self.admin_site.admin_view(lambda request, pk: self.ask(request, pk, what))
 
-    def take_away(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """POST: a lost phone; the account sets up a new one at the next log-in."""
+        return [
+            path("<int:pk>/password/", asking(PASSWORD), name="accounts_account_password"),
+            path("<int:pk>/second-factor/", asking(SECOND_FACTOR), name="accounts_account_second_factor"),
+            *super().get_urls(),
+        ]
+
+    def ask(self, request: HttpRequest, pk: int, what: str) -> HttpResponse:
+        """GET says what it does; POST asks for it."""
         account = get_object_or_404(Account, pk=pk)
         if not self.has_change_permission(request, account):
             raise PermissionDenied
-        back = redirect("admin:accounts_account_change", pk)
-        if request.method != "POST":
-            return back
         keeper: Any = request.user
-        try:
-            second_factor.take_away(account, by=keeper)
-        except PermissionDenied as error:
-            messages.error(request, str(error))
-            return back
-        self.log_change(request, account, "取消了动态码")
-        messages.success(request, f"{account} 的动态码已取消，下次登录时重新设置。")
-        return back
+        form = AskForm(request.POST if request.method == "POST" else None)
+        title, does, value = ASKED[what]
+        if form.is_valid():
+            try:
+                asked = AccountRequest.ask(account, {what: value}, by=keeper, reason=form.cleaned_data["reason"])
+                return _told(request, asked)
+            except RequestError as error:
+                form.add_error(None, str(error))
+        context = self.admin_site.each_context(request) | {
+            "title": f"{title}：{account}",
+            "label": title,
+            "does": does,
+            "account": account,
+            "opts": self.opts,
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/accounts/account/ask.html", context)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         account = kwargs.get("obj")
@@ -131,13 +216,111 @@ class AccountAdmin(UserAdmin):
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        if obj and obj.is_superuser and not request.user.is_superuser:  # type: ignore[union-attr]
-            return False
-        return super().has_change_permission(request, obj)
+        return super().has_change_permission(request, obj) and not (obj and obj.is_superuser)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         own = ["groups", "is_staff", "is_active"] if obj and obj.pk == request.user.pk else []
         return ["last_login", "date_joined", *own]
+
+
+def _told(request: HttpRequest, asked: list[AccountRequest]) -> HttpResponse:
+    for each in asked:
+        if each.is_immediate:
+            messages.success(request, f"{each.account} 已停用，当即生效。")
+        else:
+            messages.success(request, "已提出，还没有生效：要由审计或另一位系统管理确认。请告诉他办。")
+    return redirect("admin:accounts_accountrequest_change", asked[-1].pk)
+
+
+class DecideForm(forms.Form):
+    reason = forms.CharField(
+        label="说明",
+        required=False,
+        max_length=1000,
+        widget=AdminTextareaWidget(attrs={"rows": 2}),
+        help_text="不同意的，必须写明理由。",
+    )
+
+
+class StandingFilter(admin.SimpleListFilter):
+    title = "状态"
+    parameter_name = "standing"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("waiting", "等另一个人确认"), ("accepted", "已确认"), ("refused", "没有同意")]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        match self.value():
+            case "waiting":
+                return queryset.waiting()
+            case "accepted":
+                return queryset.filter(decision__accepted=True)
+            case "refused":
+                return queryset.filter(decision__accepted=False)
+        return queryset
+
+
+@admin.register(AccountRequest)
+class AccountRequestAdmin(ReadOnly, admin.ModelAdmin):
+    """Who asked for what, for whom and why, and who decided: all of it for 审计, in words."""
+
+    list_display = ["number", "at", "account", "what", "reason", "by_name", "stands", "decided_by"]
+    list_select_related = ["account", "decision"]
+    list_filter = [StandingFilter, "at"]
+    search_fields = ["account__username", "account__last_name", "account__first_name", "by_name", "reason"]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Exactly what changes for whom; whoever may decide of it confirms it here, or refuses."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        asked = get_object_or_404(self.get_queryset(request), pk=object_id if object_id.isdigit() else 0)
+        person: Any = request.user
+        form = DecideForm(request.POST if request.method == "POST" else None)
+        second_half = ""
+        if request.method == "POST" and not person.has_perm("accounts.decide_accountrequest"):
+            raise PermissionDenied
+        if form.is_valid():
+            try:
+                if "refuse" in request.POST:
+                    asked.refuse(by=person, reason=form.cleaned_data["reason"])
+                    messages.success(request, "已记下：不同意，账号没有变。")
+                    return redirect(request.path)
+                second_half = asked.confirm(by=person, reason=form.cleaned_data["reason"])
+                messages.success(request, "已确认，变更已经生效。")
+                if not second_half:
+                    return redirect(request.path)
+            except RequestError as error:
+                messages.error(request, str(error))
+            asked = self.get_queryset(request).get(pk=asked.pk)
+        context = self.admin_site.each_context(request) | {
+            "title": f"账号变更第 {asked.pk} 号：{asked.account}",
+            "opts": self.opts,
+            "asked": asked,
+            "form": form,
+            "may_confirm": asked.may_be_confirmed_by(person),
+            "may_refuse": asked.is_waiting and person.has_perm("accounts.decide_accountrequest"),
+            "first_half": asked.first_half if PASSWORD in asked.after and asked.by_id == person.pk else "",
+            "second_half": second_half,
+        }
+        return TemplateResponse(request, "admin/accounts/request.html", context)
+
+    @admin.display(description="号", ordering="pk")
+    def number(self, asked: AccountRequest) -> int:
+        return asked.pk
+
+    @admin.display(description="改什么")
+    def what(self, asked: AccountRequest) -> str:
+        return "；".join(f"{label}：{before} → {after}" for label, before, after in asked.lines())
+
+    @admin.display(description="状态")
+    def stands(self, asked: AccountRequest) -> str:
+        return asked.standing
+
+    @admin.display(description="办的人", empty_value="")
+    def decided_by(self, asked: AccountRequest) -> str | None:
+        return asked.decision.by_name if hasattr(asked, "decision") else None
 
 
 @admin.register(Group)
@@ -156,7 +339,7 @@ class RoleAdmin(ReadOnly, GroupAdmin):
 
 @admin.register(Visit)
 class VisitAdmin(ReadOnly, admin.ModelAdmin):
-    list_display = ["at", "what", "username", "name", "address", "with_what"]
+    list_display = ["at", "what", "times", "username", "name", "address", "with_what"]
     list_select_related = ["account"]
     list_filter = ["what", "at"]
     search_fields = ["username", "address", "account__last_name", "account__first_name"]

@@ -5,10 +5,9 @@ import os
 import secrets
 from pathlib import Path
 
-from django.contrib.auth.models import Group
-
 from accounts import roles
 from accounts.models import Account
+from accounts.requests import make_on_the_server
 from offices.models import Office
 
 OFFICE = "GS-02"
@@ -25,21 +24,23 @@ ACCOUNTS = {
 
 
 def make_demonstration_accounts(path: Path) -> None:
-    """Make the accounts that are missing and keep their passwords in `path`, readable by its owner alone."""
+    """Make the accounts that are missing and keep their passwords in `path`, readable by its owner alone. With the
+    rights of the database's owner: they are usable at once."""
+    accounts = Account.objects.using("owner")
     passwords: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
-    missing = [name for name in ACCOUNTS if not Account.objects.filter(username=name).exists()]
-    lost = [name for name in ACCOUNTS if name not in passwords and name not in missing]
-    if not missing and not lost:
+    there = set(accounts.filter(username__in=ACCOUNTS).values_list("username", flat=True))
+    wanted = [name for name in ACCOUNTS if name not in there or name not in passwords]
+    if not wanted:
         return
-    for name in missing + lost:
+    office = Office.objects.using("owner").filter(code=OFFICE).first()
+    for name in wanted:
         given, family, role = ACCOUNTS[name]
-        account = Account.objects.filter(username=name).first() or Account(username=name, is_staff=True)
-        account.last_name, account.first_name = family, given
-        account.office = Office.objects.filter(code=OFFICE).first()
         passwords[name] = secrets.token_urlsafe(12)
-        account.set_password(passwords[name])
+        account = make_on_the_server(
+            name, role, passwords[name], reason="演示", last_name=family, first_name=given, office=office
+        )
+        account.set_password(passwords[name])  # to be tried at once: nobody has to change it first
         account.save()
-        account.groups.set([Group.objects.get(name=role)])
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         json.dump({name: passwords[name] for name in ACCOUNTS}, file, indent=1)
     path.chmod(0o600)

@@ -21,6 +21,10 @@ def counted_as(request: HttpRequest, credentials: dict[str, Any] | None = None) 
     return f"{username} {device}" if device else username
 
 
+def is_known(request: HttpRequest, username: str) -> bool:
+    return bool(username) and _known(request, username) is not None
+
+
 def remember(request: HttpRequest, response: HttpResponse) -> None:
     """After a log-in: this browser is known from now on, by a number drawn at random, signed for this account."""
     username = request.user.get_username()

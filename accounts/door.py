@@ -19,17 +19,16 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts.models import Account
+from accounts.once import once
 
-OPEN = {
-    "login",
-    "logout",
-    "password_change",
-    "password_change_done",
-    "second-factor",
-    "second-factor-setup",
-    "jsi18n",
+ALWAYS = {"logout", "jsi18n"}
+"""Names of pages of the admin that are open before the door."""
+LEADS = {
+    "second-factor": {"second-factor"},
+    "second-factor-setup": {"second-factor-setup"},
+    "password_change": {"password_change", "password_change_done"},
 }
-"""Names of pages of the admin that lead through the door."""
+"""For each thing that may be asked, the pages that answer it; all others wait until it is answered."""
 
 
 DEVICES: tuple[Any, Any] = (TOTPDevice, StaticDevice)
@@ -56,19 +55,20 @@ def remember(request: HttpRequest, user: Any, **kwargs: Any) -> None:
 
 
 def kept(view: Callable[..., Any]) -> Callable[..., Any]:
-    """A view behind the door: nobody does anything in the admin before a password that somebody else set is changed,
-    and before the second factor is given by whoever has one or must. Who does nothing for a while is logged out."""
+    """A view behind the door: nobody does anything in the admin, not even change the password, before the second
+    factor is given by whoever has one or must; and nothing else before a password that is due is changed. Who does
+    nothing for a while is logged out."""
 
     @wraps(view)
     def behind(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         now = int(time.time())
         if now - request.session.get(SEEN, 0) >= A_WHILE:
             request.session[SEEN] = now
-        match = request.resolver_match
-        waiting = next_door(request) if match is None or match.url_name not in OPEN else ""
-        if waiting:
+        name = request.resolver_match.url_name if request.resolver_match else ""
+        waiting = next_door(request) if name not in ALWAYS else ""
+        if waiting and name not in LEADS[waiting]:
             return redirect(f"{reverse(f'admin:{waiting}')}?{urlencode({'next': request.get_full_path()})}")
-        return view(request, *args, **kwargs)
+        return once(request, view, *args, **kwargs)
 
     return behind
 
@@ -76,11 +76,9 @@ def kept(view: Callable[..., Any]) -> Callable[..., Any]:
 def next_door(request: HttpRequest) -> str:
     """The page that this person has to go through first; empty where the way is open."""
     user: Any = request.user
-    if user.is_password_due:
-        return "password_change"
-    if user.is_verified():
-        return ""
-    if user.has_device:
-        return "second-factor"
-    must = user.is_in_asked_group or (user.is_superuser and settings.SECOND_FACTOR_ROLES)
-    return "second-factor-setup" if must else ""
+    if not user.is_verified():
+        if user.has_device:
+            return "second-factor"
+        if user.is_in_asked_group or (user.is_superuser and settings.SECOND_FACTOR_ROLES):
+            return "second-factor-setup"
+    return "password_change" if user.is_password_due else ""

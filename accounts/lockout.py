@@ -1,6 +1,5 @@
 """What somebody sees who typed a wrong password too often, and how the lock is taken off."""
 
-import ipaddress
 from typing import Any
 
 from axes.models import AccessAttempt
@@ -9,22 +8,32 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from accounts.visits import address
+from accounts import devices, tallies, visits
+from accounts.models import Visit
 
 
 def counted_at(request: HttpRequest) -> str | None:
-    """The address at which a wrong password is counted; of IPv6 the first 64 bits: whoever has one has them all."""
-    seen = address(request)
-    if seen is None or ":" not in seen:
-        return seen
-    return str(ipaddress.ip_network((seen, 64), strict=False).network_address)
+    """The address at which a wrong password is counted."""
+    return visits.place(request) if visits.address(request) else None
 
 
-def locked_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+def locked_out(request: HttpRequest, *args: Any, everywhere: bool = False, **kwargs: Any) -> HttpResponse:
     minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
-    response = render(request, "errors/locked.html", {"minutes": minutes}, status=429)
+    said = {"minutes": minutes, "everywhere": everywhere}
+    response = render(request, "errors/locked.html", said, status=429)
     response["Retry-After"] = str(minutes * 60)
+    response._has_been_logged = True  # type: ignore[attr-defined]
     return response
+
+
+def too_much(request: HttpRequest) -> HttpResponse | None:
+    """At the log-in, before the password is looked at: the answer where too many failed at this address, or anywhere.
+    Browsers that the account was logged in with before are let through."""
+    username = request.POST.get("username", "")
+    if devices.is_known(request, username) or not tallies.is_too_much(visits.place(request)):
+        return None
+    visits.note_refusal(Visit.What.REFUSED, request, username=username)
+    return locked_out(request, everywhere=True)
 
 
 def lift(username: str) -> None:

@@ -4,11 +4,16 @@ import datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractUser, UserManager
-from django.db import models
+from django.db import models, router, transaction
+from django.db.models import Func
 from django.utils import timezone
 
+from accounts.requests import AccountDecision, AccountRequest
 from verbatim.models import PlainModel
+
+__all__ = ["Account", "AccountDecision", "AccountManager", "AccountRequest", "Sent", "Tally", "Visit"]
 
 
 class AccountManager(UserManager["Account"]):
@@ -68,6 +73,16 @@ class Account(PlainModel, AbstractUser):
         self.must_change_password = by_somebody_else
         self.password_changed_at = timezone.now()
 
+    def check_password(self, raw_password: str | None) -> bool:
+        """Without writing an older hash anew: a password changes by its owner's hand or by a confirmed request."""
+        return check_password(raw_password, self.password)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A changed password and the line that says so (accounts.visits) are one transaction."""
+        using = kwargs.get("using") or router.db_for_write(type(self), instance=self)
+        with transaction.atomic(using=using):
+            super().save(*args, **kwargs)
+
 
 class Visit(models.Model):
     """登录记录: somebody came in, was turned away, or left. Kept for 184 days at least; nobody changes it."""
@@ -90,6 +105,10 @@ class Visit(models.Model):
     )
     address = models.GenericIPAddressField("来源地址", null=True)
     browser = models.CharField("浏览器", max_length=200, blank=True)
+    times = models.PositiveIntegerField("次数", default=1, help_text="大于 1 的：这段时间里到这时为止一共这么多次。")
+    transaction = models.BigIntegerField(
+        "事务号", editable=False, db_default=Func(function="txid_current"), help_text="由数据库填写。"
+    )
 
     serving_privileges: ClassVar[str] = "SELECT, INSERT"
 
@@ -101,3 +120,41 @@ class Visit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.username} {self.get_what_display()}"
+
+
+class Tally(models.Model):
+    """How often somebody was turned away in the time that runs, at one address or in all. It is counted here so that
+    not every attempt becomes a row that is kept; it goes away when its time is over."""
+
+    key = models.CharField("地址", max_length=45, primary_key=True)
+    since = models.DateTimeField("起")
+    count = models.PositiveIntegerField("次数")
+
+    serving_privileges: ClassVar[str] = "SELECT, INSERT, UPDATE, DELETE"
+
+    class Meta:
+        verbose_name = "计数"
+        verbose_name_plural = "计数"
+        default_permissions: ClassVar[Any] = ()
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.count}"
+
+
+class Sent(models.Model):
+    """One form that was sent from one page, and where it led: what comes a second time is not done again
+    (accounts.once)."""
+
+    key = models.CharField("摘要", max_length=64, primary_key=True)
+    led_to = models.TextField("去处", blank=True)
+    at = models.DateTimeField("时间", default=timezone.now, db_index=True)
+
+    serving_privileges: ClassVar[str] = "SELECT, INSERT, UPDATE, DELETE"
+
+    class Meta:
+        verbose_name = "已办的表单"
+        verbose_name_plural = "已办的表单"
+        default_permissions: ClassVar[Any] = ()
+
+    def __str__(self) -> str:
+        return self.led_to

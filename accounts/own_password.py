@@ -7,10 +7,7 @@ from django.contrib.admin.forms import AdminPasswordChangeForm
 from django.contrib.auth import authenticate
 from django.contrib.auth.views import PasswordChangeView
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
-
-from accounts.models import Visit
-from accounts.visits import note
+from django.http import HttpRequest
 
 
 def is_own(request: HttpRequest, given: str) -> bool:
@@ -36,8 +33,3 @@ class OwnPasswordView(PasswordChangeView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"request": self.request}
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        response = super().form_valid(form)
-        note(Visit.What.PASSWORD, self.request, account=form.user)
-        return response

@@ -1,7 +1,8 @@
 """Who may do what: six groups, one table. After every migration the groups are made to match it.
 
 Administration of accounts, of content and of audit are three different hands (三员): 系统管理 keeps accounts and sees
-no content form, 审计 sees all and changes nothing, nobody else touches accounts.
+no content form, 审计 sees all and changes nothing of the list, nobody else touches accounts. What 系统管理 asks for
+takes effect when 审计, or a second 系统管理, has confirmed it (accounts.requests).
 """
 
 from collections.abc import Iterable
@@ -25,6 +26,7 @@ ACCOUNTS = "accounts"  # accounts
 GROUPS = "groups"  # the groups themselves, to look at
 LOG = "log"  # what was done in the admin
 VISITS = "visits"  # who came, was turned away, left
+REQUESTS = "requests"  # what is asked for accounts, and decided
 
 AREAS = {
     WORKING: "清单工作数据",
@@ -37,6 +39,7 @@ AREAS = {
     GROUPS: "组",
     LOG: "操作日志",
     VISITS: "登录记录",
+    REQUESTS: "账号变更",
 }
 VERBS = {
     "view": "查看",
@@ -54,6 +57,7 @@ VERBS = {
     "open": "发起",
     "confirm": "核对没有写股室的",
     "confirm_own": "核对本股室的",
+    "decide": "确认或不同意",
 }
 
 ROLES: dict[str, dict[str, tuple[str, ...]]] = {
@@ -98,8 +102,9 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         GROUPS: ("view",),
         LOG: ("view",),
         VISITS: ("view",),
+        REQUESTS: ("view", "decide"),
     },
-    SYSADMIN: {ACCOUNTS: ("view", "add", "change"), GROUPS: ("view",)},
+    SYSADMIN: {ACCOUNTS: ("view", "add", "change"), GROUPS: ("view",), REQUESTS: ("view", "decide")},
 }
 
 
@@ -115,6 +120,7 @@ def models_of(area: str) -> list[str]:
         GROUPS: ["auth.group"],
         LOG: ["admin.logentry"],
         VISITS: ["accounts.visit"],
+        REQUESTS: ["accounts.accountrequest"],
     }[area]
 
 

@@ -9,7 +9,6 @@ import django_otp
 import segno
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -20,7 +19,7 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts.models import Account, Visit
-from accounts.visits import note
+from accounts.visits import note, note_of, note_refusal
 
 ISSUER = "责任清单管理"
 CODES = 10
@@ -56,13 +55,13 @@ def give(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     if form.is_valid():
         device = django_otp.match_token(user, form.cleaned_data["code"])
         if device is not None:
-            django_otp.login(request, device)
-            note(Visit.What.VERIFIED, request, account=user)
+            _let_in(request, device)
+            note_of(Visit.What.VERIFIED, request, user)
             if isinstance(device, StaticDevice):
                 left = device.token_set.count()
                 messages.warning(request, f"用了一个恢复码，还剩 {left} 个。手机换了，请重新设置动态码。")
             return redirect(_onward(request))
-        note(Visit.What.UNVERIFIED, request, account=user)
+        note_refusal(Visit.What.UNVERIFIED, request, username=user.username, account=user)
         form.add_error("code", "动态码不对，或者已经用过。请看手机上现在的六位数字；连错几次要等一会儿再试。")
     context |= {"title": "输入动态码", "form": form, "next": request.GET.get("next", "")}
     return TemplateResponse(request, "admin/second_factor/give.html", context)
@@ -78,12 +77,11 @@ def set_up(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     form = CodeForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         if device.verify_token(form.cleaned_data["code"]):
-            codes = _confirmed(user, device)
-            django_otp.login(request, device)
-            note(Visit.What.SET_UP, request, account=user)
+            codes = _confirmed(request, user, device)
+            _let_in(request, device)
             context |= {"title": "请收好恢复码", "codes": codes, "next": _onward(request)}
             return TemplateResponse(request, "admin/second_factor/codes.html", context)
-        note(Visit.What.UNVERIFIED, request, account=user)
+        note_refusal(Visit.What.UNVERIFIED, request, username=user.username, account=user)
         form.add_error("code", "动态码不对。请确认手机的时间准确，再输入现在的六位数字。")
     secret = base64.b32encode(device.bin_key).decode()
     context |= {
@@ -106,9 +104,16 @@ def _unconfirmed(user: Account, *, anew: bool) -> TOTPDevice:
         return started.order_by("-pk").first() or TOTPDevice.objects.create(user=user, confirmed=False, name="手机")
 
 
-def _confirmed(user: Account, device: TOTPDevice) -> list[str]:
+def _let_in(request: HttpRequest, device: Any) -> None:
+    """Under a new session key: whoever knows the one from before is not let in with it."""
+    request.session.cycle_key()
+    django_otp.login(request, device)
+
+
+def _confirmed(request: HttpRequest, user: Account, device: TOTPDevice) -> list[str]:
     """The one phone from now on, and its recovery codes, which are shown this once."""
     with transaction.atomic():
+        note(Visit.What.SET_UP, request, account=user)
         TOTPDevice.objects.filter(user=user).exclude(pk=device.pk).delete()
         device.confirmed = True
         device.save()
@@ -118,16 +123,6 @@ def _confirmed(user: Account, device: TOTPDevice) -> list[str]:
         for code in codes:
             spare.token_set.create(token=code)
     return codes
-
-
-def take_away(account: Account, *, by: Account) -> None:
-    """The phone is lost, and the codes too: whoever keeps the accounts lets it be set up anew. Raises PermissionDenied
-    for one's own."""
-    if account.pk == by.pk:
-        raise PermissionDenied("自己的动态码请用恢复码登录以后重新设置，或请另一位系统管理办理。")
-    with transaction.atomic():
-        TOTPDevice.objects.filter(user=account).delete()
-        StaticDevice.objects.filter(user=account).delete()
 
 
 def _onward(request: HttpRequest) -> str:

@@ -6,9 +6,12 @@ from typing import Any
 from axes.signals import user_locked_out
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.http import HttpRequest
+from simple_history.models import HistoricalRecords
 
+from accounts import tallies
 from accounts.models import Account, Visit
 
 
@@ -27,6 +30,14 @@ def address(request: HttpRequest | None) -> str | None:
         return None
 
 
+def place(request: HttpRequest | None) -> str:
+    """The address under which attempts are counted; of IPv6 the first 64 bits: whoever has one has them all."""
+    seen = address(request)
+    if seen is None or ":" not in seen:
+        return seen or "unknown"
+    return str(ipaddress.ip_network((seen, 64), strict=False).network_address)
+
+
 def note(what: Visit.What, request: HttpRequest | None, *, username: str = "", account: Account | None = None) -> None:
     browser = str(request.META.get("HTTP_USER_AGENT", "")) if request else ""
     Visit.objects.create(
@@ -38,24 +49,58 @@ def note(what: Visit.What, request: HttpRequest | None, *, username: str = "", a
     )
 
 
+def note_of(what: Visit.What, request: HttpRequest | None, account: Account) -> None:
+    """Like `note`, for what somebody who knows the password may do over and over."""
+    count = tallies.one_more(f"account {account.pk}")
+    if count <= tallies.LINES_AT_ONE_PLACE:
+        note(what, request, account=account)
+    elif tallies.is_kept(count, tallies.LINES_AT_ONE_PLACE):
+        Visit.objects.create(what=what, username=account.username, account=account, times=count)
+
+
+def note_refusal(what: Visit.What, request: HttpRequest | None, *, username: str, account: Any = None) -> None:
+    """Like `note`, for what a stranger may do over and over: one by one while there are few, then how many there were,
+    at the address or in all."""
+    in_all = tallies.one_more(tallies.EVERYWHERE)
+    here = tallies.one_more(place(request)) if in_all <= tallies.MOST_IN_ALL else 0
+    if in_all > tallies.LINES_IN_ALL:
+        if tallies.is_kept(in_all, tallies.LINES_IN_ALL):
+            Visit.objects.create(what=what, times=in_all)
+    elif here > tallies.LINES_AT_ONE_PLACE:
+        if tallies.is_kept(here, tallies.LINES_AT_ONE_PLACE):
+            Visit.objects.create(what=what, address=address(request), times=here)
+    else:
+        note(what, request, username=username, account=account)
+
+
 @receiver(user_logged_in)
 def came(request: HttpRequest, user: Account, **kwargs: Any) -> None:
-    note(Visit.What.CAME, request, account=user)
+    note_of(Visit.What.CAME, request, user)
 
 
 @receiver(user_logged_out)
 def left(request: HttpRequest, user: Account | None, **kwargs: Any) -> None:
     if user is not None:
-        note(Visit.What.LEFT, request, account=user)
+        note_of(Visit.What.LEFT, request, user)
 
 
 @receiver(user_login_failed)
 def refused(credentials: dict[str, Any], request: HttpRequest | None = None, **kwargs: Any) -> None:
-    note(Visit.What.REFUSED, request, username=str(credentials.get("username", "")))
+    note_refusal(Visit.What.REFUSED, request, username=str(credentials.get("username", "")))
 
 
 @receiver(user_locked_out)
 def locked(request: HttpRequest, **kwargs: Any) -> None:
-    """At the log-in, or where somebody who is in types the own password once more."""
+    """When it begins: at the log-in, or where somebody who is in types the own password once more."""
+    if not getattr(request, "axes_failures_since_start", None):
+        return  # it began before
     inside = request.user if isinstance(request.user, Account) else None
     note(Visit.What.LOCKED, request, username=request.POST.get("username", ""), account=inside)
+
+
+@receiver(pre_save, sender=Account)
+def password_changed(instance: Account, **kwargs: Any) -> None:
+    """The own password, wherever it is changed; without this line the database refuses it (accounts.guards)."""
+    typed = instance._password  # type: ignore[attr-defined]
+    if typed is not None and not instance._state.adding and not instance.must_change_password:
+        note(Visit.What.PASSWORD, getattr(HistoricalRecords.context, "request", None), account=instance)

@@ -9,18 +9,18 @@ ROUNDS = 20
 
 
 def measure() -> None:
-    from django.contrib.auth.models import Group
     from django.db import connection, transaction
     from django.test import Client
     from django.test.utils import CaptureQueriesContext, override_settings
     from django.urls import reverse
 
     from accounts.models import Account
+    from accounts.requests import make_on_the_server
     from services.models import Service
 
+    make_on_the_server("editor", "编辑", "", reason="bench")
     with transaction.atomic(), override_settings(ALLOWED_HOSTS=["testserver"]):
-        editor = Account.objects.create(username="editor", is_staff=True)
-        editor.groups.set([Group.objects.get(name="编辑")])
+        editor = Account.objects.get(username="editor")
         for service in Service.objects.all():
             service.put(reason="改", phones="0316-5255900")
         print("\nChanging the list (CPU time)")

@@ -29,21 +29,19 @@ TABLES = ["services/service", "duties/workitem", "supervision/clause", "laws/kno
 
 
 def main(cases: int) -> None:
-    from django.contrib.auth.models import Group
     from django.core.files.uploadedfile import SimpleUploadedFile
     from django.db import transaction
     from django.test import Client
     from hypothesis import HealthCheck, given, settings
     from hypothesis import strategies as st
 
-    from accounts.models import Account
+    from accounts.requests import make_on_the_server
     from bench.stress import prepared
 
     prepared()
     people = []
     for number, role in enumerate(("编辑", "系统管理", "局领导")):
-        account = Account.objects.create(username=f"fuzzer{number}", is_staff=True)
-        account.groups.set([Group.objects.get(name=role)])
+        account = make_on_the_server(f"fuzzer{number}", role, "", reason="bench")
         client = Client(raise_request_exception=False)
         client.force_login(account)
         people.append(client)

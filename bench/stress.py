@@ -298,10 +298,9 @@ def again() -> Iterator[None]:
 def prepared() -> None:
     """The list, published, and the people who work on it."""
     import psycopg
-    from django.contrib.auth.models import Group
     from django.core.management import call_command
 
-    from accounts.models import Account
+    from accounts.requests import make_on_the_server
     from wenan_qts import embedded
     from wenan_qts.launch import collect_static
 
@@ -317,10 +316,9 @@ def prepared() -> None:
     collect_static()
     people = [(f"editor{n}", "编辑") for n in range(EDITORS + 1)] + [("reviewer", "法规审核"), ("director", "局领导")]
     for username, role in people:
-        account = Account(username=username, is_staff=True)
-        account.set_password(PASSWORD)
+        account = make_on_the_server(username, role, PASSWORD, reason="bench")
+        account.set_password(PASSWORD)  # nobody has to change it first
         account.save()
-        account.groups.set([Group.objects.get(name=role)])
 
 
 def judged(saving: Saving, issuing: Issuing | None = None) -> list[str]:

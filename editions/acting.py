@@ -325,6 +325,8 @@ def act(request: HttpRequest, edition: Edition, context: dict[str, Any], verb: s
     if not edition.open_to_role(Verb(verb), request.user):
         raise PermissionDenied
     if verb not in edition.open_to(request.user):
+        if _did_it_just_now(edition, request.user, verb):
+            return _told_so(request, edition, Verb(verb))
         said = f"{edition.label} 版现在是“{edition.get_state_display()}”，不能{Verb(verb).label}。"
         messages.error(request, f"没有办成：{said}{edition.waits_for}")
         return redirect("admin:editions_edition_change", edition.pk)
@@ -334,6 +336,8 @@ def act(request: HttpRequest, edition: Edition, context: dict[str, Any], verb: s
         try:
             form.act(request.user)
         except EditionError as error:
+            if _did_it_just_now(edition, request.user, verb):
+                return _told_so(request, edition, Verb(verb))
             form.add_error(None, f"没有办成：{error}")  # the page comes again with what was typed
         else:
             messages.success(request, f"{edition.label} 版：{Verb(verb).label}已办。{edition.waits_for}")
@@ -347,6 +351,20 @@ def act(request: HttpRequest, edition: Edition, context: dict[str, Any], verb: s
         "unready": list(edition.unready()) if verb == Verb.ISSUED else [],
     }
     return TemplateResponse(request, "admin/editions/edition/act.html", context)
+
+
+def _did_it_just_now(edition: Edition, account: Any, verb: str) -> bool:
+    """Whether the latest act is this one, of the same person: the button was pressed twice, maybe on two pages. A
+    remark or an answer may follow another."""
+    last = edition.timeline.order_by("-number").first()
+    leads_on = verb not in (Verb.REMARKED, Verb.RELAYED, Verb.ANSWERED)
+    return leads_on and last is not None and (last.verb, last.by_id) == (verb, account.pk)
+
+
+def _told_so(request: HttpRequest, edition: Edition, verb: Verb) -> HttpResponse:
+    edition.refresh_from_db()
+    messages.info(request, f"{edition.label} 版：您刚才已经{verb.label}，没有再办一次。{edition.waits_for}")
+    return redirect("admin:editions_edition_change", edition.pk)
 
 
 def reply(request: HttpRequest, edition: Edition, context: dict[str, Any], number: int) -> HttpResponse:

@@ -16,6 +16,7 @@ from import_export.forms import ExportForm
 from simple_history.admin import SimpleHistoryAdmin
 
 from history.forms import (
+    EXPIRED,
     MergingForm,
     TableConfirmForm,
     TableImportForm,
@@ -26,6 +27,7 @@ from history.forms import (
 from history.resources import Shown
 from history.tables import FORMATS, TableError
 from history.trail import heads
+from history.uploads import Uploads
 from verbatim.fields import CellField, LineField
 
 
@@ -94,6 +96,7 @@ class WorkingAdmin(ImportExportMixin, SimpleHistoryAdmin):  # type: ignore[misc]
     show_full_result_count = False
     formats = FORMATS
     import_form_class = TableImportForm
+    tmp_storage_class = Uploads
     confirm_form_class = TableConfirmForm
     export_form_class = ExportForm
     change_form_template = "admin/working_form.html"
@@ -244,6 +247,14 @@ class WorkingAdmin(ImportExportMixin, SimpleHistoryAdmin):  # type: ignore[misc]
 
     def add_data_read_fail_error_to_form(self, form: Any, e: Exception) -> None:
         form.add_error("import_file", str(e) if isinstance(e, TableError) else "读不了这个文件，请检查格式选对了没有。")
+
+    def process_import(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Where the same preview was confirmed at the same moment, one of the two is done."""
+        try:
+            return super().process_import(request, **kwargs)  # type: ignore[no-any-return]
+        except FileNotFoundError:
+            messages.info(request, EXPIRED)
+            return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
 
     def process_result(self, result: Any, request: HttpRequest) -> HttpResponse:
         """After the confirmation: either all was written, or nothing and it is said why."""

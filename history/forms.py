@@ -1,9 +1,7 @@
 """The forms of working rows: a reason for every change, and nobody's change lost when two work at one row."""
 
-import tempfile
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from django import forms
@@ -21,6 +19,7 @@ from history.merging import OWN, THEIRS, UNKNOWN, merge
 from history.resources import BASE, Shown
 from history.tables import FORMATS, LARGEST_FILE
 from history.trail import acts_since, heads, said
+from history.uploads import MAX_AGE, UPLOADS
 from verbatim.fields import refuse_unusable
 
 REASON_WANTED = "请写明变更理由，它会记入变更记录。"
@@ -268,7 +267,7 @@ class TableConfirmForm(ConfirmImportForm):  # type: ignore[misc]
         self.file, self.shown = "", Shown()
         signed = (self.data if self.is_bound else self.initial).get("import_file_name")
         with suppress(signing.BadSignature):
-            self.file, content = signing.loads(signed or "", salt=signer, max_age=3600)
+            self.file, content = signing.loads(signed or "", salt=signer, max_age=MAX_AGE)
             self.shown = Shown.read(content)
         for conflict in self.shown.conflicts:
             for dispute in conflict.disputes:
@@ -290,7 +289,7 @@ class TableConfirmForm(ConfirmImportForm):  # type: ignore[misc]
 
     def clean_import_file_name(self) -> str:
         """The file that was checked and what was shown of it are signed together; no other file is opened."""
-        if not self.file or not Path(tempfile.gettempdir(), self.file).is_file():
+        if not self.file or not (UPLOADS / self.file).is_file():
             raise ValidationError(EXPIRED)
         return self.file
 

@@ -1,15 +1,19 @@
 """备份和恢复: the database and the kept files in one file, with a manifest that says what must be in it.
 
-A backup is a tar: `manifest.json` (sizes, SHA-256, the head of the chain), `database.dump` (pg_dump's own form), and
-`kept/…`. Nothing is restored that is not as the manifest says, and only into a database that is empty.
+A backup is a tar: `manifest.json` (sizes, SHA-256, the head of the chain, signed with SECRET_KEY), `database.dump`
+(pg_dump's own form), and `kept/…`. A dump is a program that the owner of the database runs: nothing of a file is
+unpacked before its signature is found good, nothing is restored that is not as the manifest says, and only into a
+database that is empty.
 """
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
 import re
 import shutil
+import stat
 import subprocess
 import sysconfig
 import tarfile
@@ -21,6 +25,7 @@ from typing import Any
 from django.core.management import call_command
 from django.db import connections
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from editions.models import Edition
 from portal.printing import KEPT
@@ -39,6 +44,8 @@ PARAMETERS = {
 }
 """What a connection is told by, and what PostgreSQL's own programs read it from."""
 LARGEST_MANIFEST = 50 * 1024 * 1024
+LARGEST_PART = 16 * 1024 * 1024
+"""Bytes that are copied at a time."""
 
 
 class BackupError(Exception):
@@ -46,49 +53,95 @@ class BackupError(Exception):
 
 
 def write(path: Path) -> dict[str, Any]:
-    """Everything into that file: all of it or nothing, readable by its owner alone. What the manifest says. Raises
-    BackupError."""
-    if path.exists():
+    """Everything into that file: all of it or nothing, readable by its owner alone. What the manifest says, and under
+    `left_out` what lies in the kept folder and is not ours. Raises BackupError."""
+    if path.exists() or path.is_symlink():
         raise BackupError(f"{path} 已经存在，请换一个文件名。")
     if not path.parent.is_dir():
         raise BackupError(f"没有目录 {path.parent}，请先建立。")
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".backup-") as work:
-        folder = Path(work)
-        head = Edition.objects.last_issued()  # before the dump: what is issued meanwhile comes after it in the chain
-        _dump(folder / DUMP)
-        (folder / FILES).mkdir()
-        for file in sorted(KEPT.glob("*.pdf")):
-            if NAMES.fullmatch(f"{FILES}/{file.name}"):
-                shutil.copyfile(file, folder / FILES / file.name)
-        manifest = _manifest(folder, head)
-        (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
-        packed = folder / "packed"
-        with tarfile.open(packed, "w") as tar:
-            for name in (MANIFEST, *manifest["files"]):
-                tar.add(folder / name, arcname=name, recursive=False)
-        packed.chmod(0o600)
-        packed.rename(path)
-    return manifest
+    try:
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".backup-") as work:
+            folder = Path(work)
+            head = (
+                Edition.objects.last_issued()
+            )  # before the dump: what is issued meanwhile comes after it in the chain
+            _dump(folder / DUMP)
+            (folder / FILES).mkdir()
+            left_out = [file.name for file in sorted(KEPT.glob("*.pdf")) if not _take(file, folder / FILES)]
+            manifest = _manifest(folder, head)
+            (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
+            packed = folder / "packed"
+            with packed.open("wb") as file, tarfile.open(fileobj=file, mode="w") as tar:
+                for name in (MANIFEST, *manifest["files"]):
+                    tar.add(folder / name, arcname=name, recursive=False)
+            packed.chmod(0o600)
+            _settle(packed)
+            packed.rename(path)
+            _settle(path.parent)
+    except OSError as error:
+        raise BackupError(_in_words(error, path.parent, "没有备份")) from error
+    return manifest | {"left_out": left_out}
 
 
-def read(path: Path) -> dict[str, Any]:
-    """Put a backup into the empty database that the settings name. What its manifest says. Raises BackupError; nothing
-    is written before the file is found whole."""
+def read(path: Path, *, from_elsewhere: bool = False) -> dict[str, Any]:
+    """Put a backup into the empty database that the settings name. What its manifest says. `from_elsewhere`: it was
+    signed with another SECRET_KEY, and whoever restores it knows where it comes from. Raises BackupError; nothing is
+    written before the file is found whole."""
     _must_be_empty()
-    with tempfile.TemporaryDirectory(prefix="restore-") as work:
-        folder = Path(work)
-        manifest = _unpacked(path, folder)
-        _restore(folder / DUMP)
-        call_command("migrate", database="owner", verbosity=0, interactive=False)
+    try:
         KEPT.mkdir(parents=True, exist_ok=True)
-        for file in sorted((folder / FILES).glob("*.pdf")):
-            shutil.copyfile(file, KEPT / file.name)
+        with tempfile.TemporaryDirectory(dir=KEPT, prefix="restore-") as work:
+            folder = Path(work)
+            manifest = _unpacked(path, folder, from_elsewhere)
+            _restore(folder / DUMP)
+            call_command("migrate", database="owner", verbosity=0, interactive=False)
+            for file in sorted((folder / FILES).glob("*.pdf")):
+                _settle(file)
+                file.replace(KEPT / file.name)  # also where a link lies: it is replaced, and not followed
+            _settle(KEPT)
+    except OSError as error:
+        raise BackupError(_in_words(error, KEPT, "没有恢复完")) from error
     return manifest
+
+
+def _take(file: Path, folder: Path) -> bool:
+    """Copy a kept file; whether it is one: no link, no folder, nothing of another name."""
+    if not NAMES.fullmatch(f"{FILES}/{file.name}"):
+        return False
+    try:
+        opened = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError as error:
+        if error.errno in (errno.ELOOP, errno.ENXIO):
+            return False
+        raise
+    try:
+        if not stat.S_ISREG(os.fstat(opened).st_mode):
+            return False
+        with os.fdopen(opened, "rb", closefd=False) as source, (folder / file.name).open("wb") as target:
+            shutil.copyfileobj(source, target, LARGEST_PART)
+    finally:
+        os.close(opened)
+    return True
+
+
+def _settle(path: Path) -> None:
+    """On the disk, so that a power cut does not take it away."""
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
+def _in_words(error: OSError, folder: Path, said: str) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return f"{folder} 的磁盘满了，{said}，也没有留下半个文件。请腾出空间，再试一次。"
+    return f"{said}：{error.strerror or error}（{error.filename or folder}）。请检查文件夹的权限。"
 
 
 def _manifest(folder: Path, head: Edition | None) -> dict[str, Any]:
     files = sorted(str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file())
-    return {
+    manifest = {
         "form": FORM,
         "made_at": timezone.localtime().isoformat(timespec="seconds"),
         "postgresql": _server_major(),
@@ -96,38 +149,74 @@ def _manifest(folder: Path, head: Edition | None) -> dict[str, Any]:
         "label": head.label if head else "",
         "files": {name: {"size": (folder / name).stat().st_size, "sha256": _sha256(folder / name)} for name in files},
     }
+    return manifest | {"signature": _signature(manifest)}
 
 
-def _unpacked(path: Path, folder: Path) -> dict[str, Any]:
-    """The files of a backup, each as its manifest says."""
+def _signature(manifest: dict[str, Any]) -> str:
+    """Of everything that the manifest says, and so of every file, by the key of this installation."""
+    said = {name: value for name, value in manifest.items() if name != "signature"}
+    return salted_hmac("portal.backup", json.dumps(said, sort_keys=True), algorithm="sha256").hexdigest()
+
+
+def _unpacked(path: Path, folder: Path, from_elsewhere: bool) -> dict[str, Any]:
+    """The files of a backup, each as its manifest says: first the manifest alone is read, and its signature."""
+    if path.exists() and not path.is_file():
+        raise BackupError(f"{path} 不是文件。")
     try:
         with tarfile.open(path, "r:") as tar:
-            names = tar.getnames()
-            if names[:1] != [MANIFEST] or len(names) != len(set(names)) or not all(map(NAMES.fullmatch, names)):
+            first = tar.next()
+            if first is None or first.name != MANIFEST or not _is_plain(first) or first.size > LARGEST_MANIFEST:
                 raise BackupError(f"{path} 不是本系统的备份。")
-            if any(not member.isreg() for member in tar) or tar.getmember(MANIFEST).size > LARGEST_MANIFEST:
+            manifest: dict[str, Any] = json.loads(_content(tar, first).read())
+            wanted = {name: (said["size"], said["sha256"]) for name, said in manifest["files"].items()}
+            form, _ = manifest["form"], (manifest["head"], manifest["label"], manifest["made_at"])
+            if form != FORM:
+                raise BackupError(f"{path} 的格式是 {form}，本程序只认 {FORM}，请用同一版的程序恢复。")
+            if not (from_elsewhere or constant_time_compare(manifest.get("signature", ""), _signature(manifest))):
+                raise BackupError(
+                    f"{path} 不是用这里的 SECRET_KEY 签的，没有恢复。请用备份时的 SECRET_KEY；"
+                    "确知它从哪里来的，加 --from-elsewhere。"
+                )
+            members = tar.getmembers()
+            names = [member.name for member in members]
+            if (
+                len(names) != len(set(names))
+                or not all(map(NAMES.fullmatch, names))
+                or not all(map(_is_plain, members))
+            ):
                 raise BackupError(f"{path} 不是本系统的备份。")
+            sizes = {member.name: member.size for member in members[1:]}
+            if sizes != {name: size for name, (size, _) in wanted.items()} or DUMP not in sizes:
+                raise BackupError(f"{path} 里的文件和清单不符，不能恢复。")
+            if sum(sizes.values()) > path.stat().st_size:
+                raise BackupError(f"{path} 自称比文件本身还大，不是本系统的备份。")
             (folder / FILES).mkdir()
-            for member in tar:
-                source = tar.extractfile(member)
-                assert source is not None  # it is a regular file
-                with source, (folder / member.name).open("wb") as target:
-                    shutil.copyfileobj(source, target)
-        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        wanted = {name: (said["size"], said["sha256"]) for name, said in manifest["files"].items()}
-        form, _ = manifest["form"], (manifest["head"], manifest["label"], manifest["made_at"])
+            for member in members[1:]:
+                with _content(tar, member) as source, (folder / member.name).open("wb") as target:
+                    shutil.copyfileobj(source, target, LARGEST_PART)
     except FileNotFoundError:
         raise BackupError(f"没有文件 {path}。") from None
-    except (OSError, tarfile.TarError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise
         raise BackupError(f"{path} 读不出来，可能不完整：{error}。") from error
-    if form != FORM:
-        raise BackupError(f"{path} 的格式是 {form}，本程序只认 {FORM}，请用同一版的程序恢复。")
-    if set(wanted) != set(names) - {MANIFEST} or DUMP not in wanted:
-        raise BackupError(f"{path} 里的文件和清单不符，不能恢复。")
+    except (tarfile.TarError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BackupError(f"{path} 读不出来，可能不完整：{error}。") from error
     for name, said in wanted.items():
         if ((folder / name).stat().st_size, _sha256(folder / name)) != said:
             raise BackupError(f"{path} 里的 {name} 和清单上的摘要不符，不能恢复。")
     return manifest
+
+
+def _is_plain(member: tarfile.TarInfo) -> bool:
+    """A file that takes as many bytes in the archive as on the disk: no link, no device, no holes."""
+    return member.type in (tarfile.REGTYPE, tarfile.AREGTYPE) and not member.issparse()
+
+
+def _content(tar: tarfile.TarFile, member: tarfile.TarInfo) -> Any:
+    source = tar.extractfile(member)
+    assert source is not None  # it is a regular file
+    return source
 
 
 def _must_be_empty() -> None:

@@ -10,7 +10,8 @@ from django.template.response import TemplateResponse
 from django.urls import include, path, reverse
 from django.utils import timezone
 
-from accounts import devices, door, second_factor
+from accounts import devices, door, lockout, second_factor
+from accounts.models import AccountRequest
 from accounts.own_password import OwnPasswordView
 from editions import faces, parts
 from editions.acting import awaited
@@ -60,6 +61,8 @@ class Desk(admin.AdminSite):
         ]
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if request.method == "POST" and (answer := lockout.too_much(request)):
+            return answer
         response = super().login(request, extra_context)
         if request.method == "POST" and request.user.is_authenticated:
             devices.remember(request, response)
@@ -79,6 +82,8 @@ class Desk(admin.AdminSite):
         context: dict[str, Any] = {}
         if _may_print(request):
             context |= {"printing": _printable(), "shortfall": faces.shortfall()}
+        if user.has_perm("accounts.decide_accountrequest"):
+            context["requests"] = AccountRequest.objects.waiting_for(user).select_related("account")
         if user.has_perm("editions.view_edition"):
             context |= _standing(user)
         return super().index(request, context | (extra_context or {}))

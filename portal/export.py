@@ -1,5 +1,6 @@
 """The public site as static files: the same bytes that are served, for every page of every published edition."""
 
+import contextlib
 import ctypes
 import functools
 import os
@@ -24,9 +25,10 @@ from editions.register import Register
 from portal import changes_table
 from portal.printing import published, scopes
 from portal.turned import KINDS
+from wenan_qts.env import BASE, VAR
 
-MARK = "data/schema.json"
-"""What every export holds, and hardly anything else."""
+LIST = ".exported"
+"""The list, in the folder itself, of the files that an export wrote there: they alone are ever removed again."""
 
 
 class NotExported(Exception):
@@ -133,7 +135,8 @@ def export(folder: Path, *, said: Callable[[str], None]) -> int:
     """Write the whole site and put it in the place of what was in `folder`, all at once. How many pages."""
     site, seen = Site(), catalogue.look()
     wanted = list(paths(seen))
-    _may_replace(folder)
+    _may_hold_a_site(folder)
+    own_before = _listed(folder)
     pdfs, absent = _files(seen, said)
     folder.parent.mkdir(parents=True, exist_ok=True)
     new = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
@@ -158,19 +161,81 @@ def export(folder: Path, *, said: Callable[[str], None]) -> int:
             raise NotExported("导出的时候有新的版本或活动公布（或过了零点），没有替换原来的文件。请再导出一次。")
         shutil.copytree(settings.STATIC_ROOT, new / "static")
         new.chmod(0o755)
+        own = _everything_in(new)
+        (new / LIST).write_text("\n".join(sorted(own)) + "\n", encoding="utf-8")
+        strangers = _strangers(folder)
+        _bring_along(strangers, folder, new, own)
         _put_in_place(new, folder)
     except BaseException:
         shutil.rmtree(new, ignore_errors=True)
         raise
+    if strangers:
+        named = "、".join(sorted(strangers)[:3])
+        said(f"{folder} 里有 {len(strangers)} 个不是导出的文件（{named}），留在原处。")
+    if new.exists() and (left := _clear(new, {*own_before, LIST, *strangers})):
+        said(f"旧的一份里有 {len(left)} 个文件在导出时才出现，没有删，在 {new}。")
     return len(wanted) + len(pdfs)
 
 
-def _may_replace(folder: Path) -> None:
-    """Nothing but an earlier export, or an empty folder, is replaced. Raises NotExported."""
+def _may_hold_a_site(folder: Path) -> None:
+    """A new folder, an empty one, or one that an export wrote before; and never one that something else lives in.
+    Raises NotExported."""
+    taken = [Path("/"), Path.home(), BASE, VAR, Path(settings.STATIC_ROOT)]
+    if any(each == folder or each.is_relative_to(folder) for each in map(Path.resolve, taken)):
+        raise NotExported(f"{folder} 是程序、用户或系统自己的文件夹；没有动它。请另给一个文件夹。")
     if folder.exists() and not folder.is_dir():
         raise NotExported(f"{folder} 是一个文件，不是文件夹；没有动它。请换一个地方。")
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / MARK).is_file():
+    if folder.is_dir() and any(folder.iterdir()) and not _is_plain_file(folder / LIST):
         raise NotExported(f"{folder} 里有别的东西（不是以前导出的清单）；没有动它。请换一个空的文件夹。")
+
+
+def _is_plain_file(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink()
+
+
+def _listed(folder: Path) -> set[str]:
+    """The files that the export before this one wrote."""
+    return set((folder / LIST).read_text(encoding="utf-8").splitlines()) if (folder / LIST).exists() else set()
+
+
+def _everything_in(folder: Path) -> set[str]:
+    """Everything but folders below it, by the path from there. Links are told, and not followed."""
+    found: set[str] = set()
+    for here, folders, files in os.walk(folder):
+        links = [name for name in folders if (Path(here) / name).is_symlink()]
+        found |= {str((Path(here) / name).relative_to(folder)) for name in (*files, *links)}
+    return found
+
+
+def _strangers(folder: Path) -> set[str]:
+    """What somebody else put there; also a link in the place of a file that was exported."""
+    own = _listed(folder) | {LIST}
+    return {path for path in _everything_in(folder) if path not in own or (folder / path).is_symlink()}
+
+
+def _bring_along(strangers: set[str], folder: Path, new: Path, own: set[str]) -> None:
+    """They stand in the new folder too, the same files and links, before it takes the place of the old one. Raises
+    NotExported where a page would stand there."""
+    for path in sorted(strangers):
+        ways = {str(each) for each in Path(path).parents}
+        if path in own or ways & own or (new / path).is_dir():
+            raise NotExported(f"{folder / path} 不是导出的，占了一个页面的位置；没有动它。请先移开，再导出。")
+        (new / path).parent.mkdir(parents=True, exist_ok=True)
+        os.link(folder / path, new / path, follow_symlinks=False)
+
+
+def _clear(folder: Path, wanted: set[str]) -> set[str]:
+    """Remove these files, and the folders that are empty then. What is left."""
+    there = _everything_in(folder)
+    for path in there & wanted:
+        (folder / path).unlink()
+    for here, folders, _ in os.walk(folder, topdown=False):
+        for name in folders:
+            with contextlib.suppress(OSError):  # a link, or not empty
+                (Path(here) / name).rmdir()
+    with contextlib.suppress(OSError):
+        folder.rmdir()
+    return there - wanted
 
 
 def _files(seen: catalogue.Catalogue, said: Callable[[str], None]) -> tuple[list[tuple[str, Path]], dict[str, str]]:
@@ -204,7 +269,7 @@ def _say_so(page: Path, elsewhere: Path) -> None:
 
 
 def _put_in_place(new: Path, folder: Path) -> None:
-    """Exchange the two folders in one step of the file system, then remove the old one."""
+    """Exchange the two folders in one step of the file system."""
     if not folder.exists():
         new.rename(folder)
         return
@@ -212,4 +277,3 @@ def _put_in_place(new: Path, folder: Path) -> None:
     here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
     if libc.renameat2(here, os.fsencode(new), here, os.fsencode(folder), exchange) != 0:
         raise NotExported(f"不能替换 {folder}（{os.strerror(ctypes.get_errno())}）；原来的文件没有动。")
-    shutil.rmtree(new)

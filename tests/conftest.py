@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime
+import io
 import itertools
 import subprocess
 import sys
@@ -14,7 +15,7 @@ import hypothesis
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
-from django.db import connections
+from django.db import connections, transaction
 from django.forms import BooleanField
 from django.test import Client
 from django.utils import timezone
@@ -48,6 +49,10 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
             embedded.ensure_database(embedded.FOLDER, name)
         point_at(database.EMPTY)
         call_command("migrate", database="owner", verbosity=0)
+        point_at("postgres")
+        database.copy(database.EMPTY, database.WITHOUT_PEOPLE)
+        point_at(database.EMPTY)
+        call_command("create_keeper", FOUNDERS[0], FOUNDERS[1], stdout=io.StringIO())
         point_at(database.PUBLISHED)
         database.copy(database.EMPTY, database.PUBLISHED)
         files = [str(path) for path in REGISTER]
@@ -99,16 +104,55 @@ def own_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[Call
         yield make
 
 
-def make_account(username: str, role: str, family: str, given: str, *, office: str = "") -> Any:
-    from accounts.models import Account
+FOUNDERS = ("jianzhan", "jiandu")
+"""Who set the portal up: the first asks for every account of the tests, the second confirms it."""
+
+
+def make_account(username: str, role: str, family: str, given: str, *, office: str = "", password: str = "") -> Any:
+    """An account that is in use, made as the portal makes them: asked for by one person, confirmed by another."""
+    from accounts.models import Account, AccountDecision, AccountRequest
     from offices.models import Office
 
-    account = Account(username=username, is_staff=True, last_name=family, first_name=given)
-    account.office = Office.objects.get(code=office) if office else None
-    account.set_unusable_password()
-    account.save()
-    account.groups.set([Group.objects.get(name=role)])
+    founders = Account.objects.in_bulk(FOUNDERS, field_name="username")
+    keeper, auditor = (founders[name] for name in FOUNDERS)
+    with transaction.atomic():
+        account = Account(username=username, is_staff=True, is_active=False, last_name=family, first_name=given)
+        account.office = Office.objects.get(code=office) if office else None
+        account.set_unusable_password()
+        account.save()
+        after = {"groups": [role], "is_active": True}
+        asked = AccountRequest.objects.create(account=account, before={}, after=after, reason="试", by=keeper)
+        AccountDecision.objects.create(request=asked, accepted=True, by=auditor)
+        account.is_active = True
+        account.save()
+        account.groups.set([Group.objects.get(name=role)])
+        if password:
+            account.set_password(password)
+            account.save()
     return account
+
+
+def move_to(account: Any, office: str) -> None:
+    """The account belongs to that office from now on, asked for and confirmed."""
+    from accounts.models import Account, AccountRequest
+    from offices.models import Office
+
+    founders = Account.objects.in_bulk(FOUNDERS, field_name="username")
+    keeper, auditor = (founders[name] for name in FOUNDERS)
+    wanted = {"office": Office.objects.get(code=office).pk}
+    (asked,) = AccountRequest.ask(account, wanted, by=keeper, reason="调动")
+    asked.confirm(by=auditor)
+    account.refresh_from_db()
+
+
+def make_root() -> Any:
+    """The emergency account, which the owner of the database makes; needs a database of the test's own."""
+    from accounts.models import Account
+
+    Account.objects.using("owner").create(
+        username="root", is_staff=True, is_superuser=True, last_name="周", first_name="急"
+    )
+    return Account.objects.get(username="root")
 
 
 def make_additions() -> None:
@@ -234,6 +278,8 @@ __all__ = [
     "form_of",
     "make_account",
     "make_additions",
+    "make_root",
+    "move_to",
     "served",
     "signed_in",
 ]

@@ -26,7 +26,8 @@ embedded.ensure_database(embedded.FOLDER)
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 PUBLISHED = f"published_{WORKER}"  # what tests run in
-EMPTY = f"empty_{WORKER}"  # migrated, no rows
+EMPTY = f"empty_{WORKER}"  # migrated, with nobody but the two who set it up
+WITHOUT_PEOPLE = f"unpeopled_{WORKER}"  # migrated, no rows
 
 if WORKER == "alone":  # before any worker starts: a process reads the list of static files once
     subprocess.run(

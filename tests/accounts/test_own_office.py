@@ -11,16 +11,14 @@ from laws.models import Law
 from offices.models import Office
 from services.models import Service
 from supervision.models import Clause, Regime, RegimeOffice
-from tests.conftest import form_of, signed_in
+from tests.conftest import form_of, make_account, signed_in
 
 ADDED = {"added_by": "王芳"}
 
 
 @pytest.fixture
-def li_of_02(li: Any) -> Any:
-    li.office = Office.objects.get(code="GS-02")
-    li.save()
-    return li
+def li_of_02(db: None) -> Any:
+    return make_account("liqiang", "股长", "李", "强", office="GS-02")
 
 
 def may_change(account: Any, row: Any) -> bool:

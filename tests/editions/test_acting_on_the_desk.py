@@ -26,7 +26,7 @@ from tests.acting import (
     make_reply,
     make_submitted,
 )
-from tests.conftest import make_account, signed_in
+from tests.conftest import make_account, make_root, signed_in
 
 PASSWORD = "zhouzheng-2026-list"
 
@@ -342,9 +342,9 @@ def test_a_director_revokes_with_reason_and_password(hands: Hands) -> None:
     assert "2017-12 版" in desk(hands.editor).split("等您办的")[0]
 
 
-def test_the_emergency_account_is_told_so_on_every_page(db: None) -> None:
-    root = Account.objects.create(username="root", is_staff=True, is_superuser=True, last_name="周", first_name="急")
-    client = signed_in(root)
+def test_the_emergency_account_is_told_so_on_every_page(own_database: Any) -> None:
+    own_database()
+    client = signed_in(make_root())
     for name in ("admin:index", "admin:duties_duty_changelist", "admin:editions_edition_compile"):
         assert "应急账号" in client.get(reverse(name)).content.decode()
     assert "应急账号" not in desk(make_account("someone", "编辑", "某", "人"))

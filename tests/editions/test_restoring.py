@@ -11,10 +11,9 @@ from duties.models import Duty, WorkItem
 from editions.models import Edition, Frame
 from editions.register import compose
 from history.guards import working_models
-from offices.models import Office
 from services.models import Service
 from supervision.models import Regime
-from tests.conftest import make_account, signed_in
+from tests.conftest import make_account, move_to, signed_in
 
 
 def url(kind: str, code: str) -> str:
@@ -127,8 +126,7 @@ def test_who_may_change_the_row_may_set_it_back(db: None, role: str) -> None:
     may = "change" in roles.ROLES[role].get(roles.WORKING, ())
     assert signed_in(account).get(url("services", "FW-05")).status_code == (200 if may else 403)
     assert signed_in(account).post(url("services", "FW-05"), {"reason": "x"}).status_code == (200 if may else 403)
-    account.office = Office.objects.get(code="GS-02")  # 质量监督股, which FW-05 names
-    account.save()
+    move_to(account, "GS-02")  # 质量监督股, which FW-05 names
     may = may or "change_own" in roles.ROLES[role].get(roles.WORKING, ())
     assert signed_in(account).get(url("services", "FW-05")).status_code == (200 if may else 403)
 

@@ -3,7 +3,12 @@
 import hashlib
 import io
 import json
+import os
+import resource
+import shutil
+import subprocess
 import tarfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -162,7 +167,7 @@ def without_head(members: dict[str, bytes]) -> dict[str, bytes]:
     ("change", "said"),
     [
         (lambda m: {**m, "database.dump": flipped(m["database.dump"])}, "database.dump 和清单上的摘要不符"),
-        (lambda m: {**m, f"kept/{'a' * 64}.pdf": b"another"}, "和清单上的摘要不符"),
+        (lambda m: {**m, f"kept/{'a' * 64}.pdf": b"%PDF-1.7 Kept"}, "和清单上的摘要不符"),
         (lambda m: {n: d for n, d in m.items() if n != "database.dump"}, "和清单不符"),
         (lambda m: {**m, f"kept/{'b' * 64}.pdf": b"one more"}, "和清单不符"),
         (lambda m: {**m, "../outside": b"x"}, "不是本系统的备份"),
@@ -214,3 +219,163 @@ def test_a_dump_that_fails_leaves_no_file(own_database: Any, kept: Path, tmp_pat
     with pytest.raises(CommandError, match="没有合用的 pg_dump：数据库是 PostgreSQL 99"):
         call_command("backup", str(tmp_path / "x"))
     assert not (tmp_path / "x").exists()
+
+
+# What is not ours goes neither in nor out
+
+
+def test_a_link_in_the_kept_folder_is_not_followed_into_the_backup(
+    own_database: Any, kept: Path, tmp_path: Path, capsys: Any
+) -> None:
+    own_database()
+    secret = tmp_path / "secret"
+    secret.write_text("password")
+    (kept / f"{'b' * 64}.pdf").symlink_to(secret)
+    (kept / f"{'c' * 64}.pdf").mkdir()
+    os.mkfifo(kept / f"{'d' * 64}.pdf")
+    call_command("backup", str(tmp_path / "x"))
+    assert "kept 里有 3 个不是本系统的文件" in capsys.readouterr().err
+    assert b"password" not in (tmp_path / "x").read_bytes()
+    with tarfile.open(tmp_path / "x") as tar:
+        assert [name for name in tar.getnames() if name.startswith("kept/")] == [f"kept/{'a' * 64}.pdf"]
+
+
+def test_a_link_in_the_kept_folder_is_not_followed_at_a_restore(saved: Path, empty: Any, kept: Path) -> None:
+    precious = saved.parent / "precious"
+    precious.write_text("mine")
+    (kept / f"{'a' * 64}.pdf").unlink()
+    (kept / f"{'a' * 64}.pdf").symlink_to(precious)
+    empty()
+    call_command("restore", str(saved), verbosity=0)
+    assert precious.read_text() == "mine"
+    assert (kept / f"{'a' * 64}.pdf").read_bytes() == b"%PDF-1.7 kept"
+    assert not (kept / f"{'a' * 64}.pdf").is_symlink()
+
+
+def test_a_dangling_link_in_the_place_of_the_backup_is_not_written_through(saved: Path) -> None:
+    link = saved.parent / "link"
+    link.symlink_to(saved.parent / "elsewhere")
+    with pytest.raises(CommandError, match="已经存在"):
+        call_command("backup", str(link))
+    assert not (saved.parent / "elsewhere").exists()
+
+
+def forged(saved: Path, **more: Any) -> dict[str, Any]:
+    with tarfile.open(saved) as tar:
+        return json.loads(tar.extractfile("manifest.json").read()) | more
+
+
+def test_a_backup_that_somebody_else_made_is_not_restored(saved: Path, empty: Any, settings: Any) -> None:
+    """A dump is a program that runs with the rights of the owner: the digests of a forged one agree too."""
+
+    def change(members: dict[str, bytes]) -> dict[str, bytes]:
+        manifest, dump = json.loads(members["manifest.json"]), flipped(members["database.dump"])
+        manifest["files"]["database.dump"]["sha256"] = hashlib.sha256(dump).hexdigest()
+        return {**members, "database.dump": dump, "manifest.json": json.dumps(manifest).encode()}
+
+    file = repacked(saved, change)
+    empty()
+    with pytest.raises(CommandError, match="不是用这里的 SECRET_KEY 签的"):
+        call_command("restore", str(file))
+    settings.SECRET_KEY = "another key of another machine, " * 2
+    with pytest.raises(CommandError, match="不是用这里的 SECRET_KEY 签的"):
+        call_command("restore", str(saved))
+    call_command("restore", str(saved), "--from-elsewhere", verbosity=0)
+    assert Edition.objects.public().count() == 2
+
+
+def test_a_few_bytes_that_unpack_to_gigabytes_are_not_unpacked(
+    saved: Path, empty: Any, kept: Path, tmp_path: Path
+) -> None:
+    """A sparse file of the archive says how long it is, and holds nothing."""
+    huge, name = tmp_path / "huge", f"kept/{'a' * 64}.pdf"
+    with huge.open("wb") as file:
+        file.truncate(3 * 1024**3)
+    folder = tmp_path / "unpacked"
+    folder.mkdir()
+    with tarfile.open(saved) as tar:
+        tar.extractall(folder, filter="data")
+    manifest = forged(saved)
+    manifest["files"][name] = {"size": 3 * 1024**3, "sha256": "0" * 64}
+    for member in list(manifest["files"]):
+        if member not in (name, "database.dump"):
+            del manifest["files"][member]
+    manifest["signature"] = backup._signature(manifest)  # even by whoever has the key
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    (folder / name).unlink()
+    huge.rename(folder / name)
+    bomb = tmp_path / "bomb"
+    subprocess.run(
+        ["tar", "--sparse", "-cf", str(bomb), "manifest.json", "database.dump", name], cwd=folder, check=True
+    )
+    assert bomb.stat().st_size < 5 * 1024**2
+    empty()
+    before = shutil.disk_usage(kept).free
+    with pytest.raises(CommandError, match="不是本系统的备份"):
+        call_command("restore", str(bomb))
+    assert before - shutil.disk_usage(kept).free < 100 * 1024**2
+    assert {file.name for file in kept.iterdir()} == {f"{'a' * 64}.pdf", "something else"}
+
+
+@pytest.mark.parametrize("pack", ["gz", "bz2", "xz"])
+def test_a_compressed_archive_is_none_of_ours(saved: Path, empty: Any, pack: str) -> None:
+    file = saved.parent / "packed"
+    with tarfile.open(file, f"w:{pack}") as tar:
+        tar.add(saved, arcname="manifest.json")
+    empty()
+    with pytest.raises(CommandError, match=r"读不出来|不是本系统的备份"):
+        call_command("restore", str(file))
+
+
+@pytest.mark.parametrize("kind", ["link", "hard link", "device", "folder"])
+def test_what_is_no_plain_file_is_not_unpacked(saved: Path, empty: Any, kind: str) -> None:
+    types = {
+        "link": tarfile.SYMTYPE,
+        "hard link": tarfile.LNKTYPE,
+        "device": tarfile.CHRTYPE,
+        "folder": tarfile.DIRTYPE,
+    }
+    with tarfile.open(saved) as tar:
+        members = [(member, tar.extractfile(member).read()) for member in tar.getmembers()]
+    file = saved.parent / "changed"
+    with tarfile.open(file, "w") as tar:
+        for member, data in members:
+            tar.addfile(member, io.BytesIO(data))
+        odd = tarfile.TarInfo(f"kept/{'f' * 64}.pdf")
+        odd.type, odd.linkname = types[kind], "/etc/passwd"
+        tar.addfile(odd)
+    empty()
+    with pytest.raises(CommandError, match="不是本系统的备份"):
+        call_command("restore", str(file))
+
+
+@pytest.fixture
+def full_disk() -> Iterator[Callable[[int], None]]:
+    """No file of this process grows beyond so many bytes, as where the disk is full."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    yield lambda most: resource.setrlimit(resource.RLIMIT_FSIZE, (most, before[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_full_disk_is_one_sentence_and_leaves_no_part_of_a_backup(
+    own_database: Any, kept: Path, tmp_path: Path, full_disk: Any
+) -> None:
+    own_database()
+    (kept / f"{'e' * 64}.pdf").write_bytes(b"%PDF" + os.urandom(24 * 1024**2))
+    full_disk(16 * 1024**2)
+    with pytest.raises(CommandError, match="的磁盘满了，没有备份，也没有留下半个文件"):
+        call_command("backup", str(tmp_path / "x"))
+    assert {file.name for file in tmp_path.iterdir()} == {"kept"}
+
+
+def test_a_full_disk_is_one_sentence_and_leaves_no_part_of_a_restore(
+    saved: Path, empty: Any, kept: Path, full_disk: Any
+) -> None:
+    (kept / f"{'a' * 64}.pdf").unlink()
+    empty()
+    full_disk(64 * 1024)
+    with pytest.raises(CommandError, match="的磁盘满了，没有恢复完"):
+        call_command("restore", str(saved))
+    assert {file.name for file in kept.iterdir()} == {"something else"}
+    with connections["owner"].cursor() as cursor:
+        assert connections["owner"].introspection.table_names(cursor) == []

@@ -16,7 +16,7 @@ from portal.annual import Standing, standings
 from portal.models import AnnualCheck, Confirmation
 from services.models import Service
 from supervision.models import Regime, RegimeOffice
-from tests.conftest import form_of, make_account, signed_in
+from tests.conftest import form_of, make_account, move_to, signed_in
 
 YEAR = timezone.localdate().year
 
@@ -29,8 +29,7 @@ def zhou(db: None) -> Any:
 
 @pytest.fixture
 def li_of_02(li: Any) -> Any:
-    li.office = Office.objects.get(code="GS-02")
-    li.save()
+    move_to(li, "GS-02")
     return li
 
 
@@ -200,8 +199,7 @@ def test_who_opens_looks_and_confirms(zhou: Any, role: str) -> None:
     assert client.post(reverse("admin:annual"), {}, follow=True).status_code == (200 if "view" in verbs else 403)
     assert AnnualCheck.objects.count() == 1
     make_account("head-of-03", "股长", "某", "长", office="GS-03")
-    account.office = Office.objects.get(code="GS-02")
-    account.save()
+    move_to(account, "GS-02")
     client = signed_in(account)
     latest = AnnualCheck.objects.first().year
     heads = [] if "confirm_own" in verbs else ["confirm"]  # without a head it is the editor's

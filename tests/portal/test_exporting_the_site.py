@@ -18,7 +18,7 @@ from editions import catalogue
 from portal.export import paths
 from tests import database
 from tests.acting import make_hands, make_issued, make_years, on
-from tests.conftest import served
+from tests.conftest import BASE, VAR, served
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -199,3 +199,83 @@ def test_what_is_issued_meanwhile_is_not_mixed_in(own_database: Any, tmp_path: P
     with pytest.raises(CommandError, match="请再导出一次"):
         exported(tmp_path / "site")
     assert list(tmp_path.iterdir()) == []
+
+
+# What somebody else put there
+
+
+def test_a_file_that_was_not_exported_stays_and_is_told(own_database: Any, tmp_path: Path, capsys: Any) -> None:
+    own_database()
+    folder = exported(tmp_path / "site")
+    (folder / "google123.html").write_text("mine")
+    (folder / "mine" / "deep").mkdir(parents=True)
+    (folder / "mine" / "deep" / "note.txt").write_text("mine too")
+    (folder / "duties" / "note.txt").write_text("among the pages")
+    call_command("export_site", str(folder))
+    assert "有 3 个不是导出的文件" in capsys.readouterr().out
+    assert (folder / "google123.html").read_text() == "mine"
+    assert (folder / "mine" / "deep" / "note.txt").read_text() == "mine too"
+    assert (folder / "duties" / "note.txt").read_text() == "among the pages"
+    assert (folder / "index.html").is_file()
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_page_that_is_gone_is_removed_and_a_link_is_not_followed(own_database: Any, tmp_path: Path) -> None:
+    own_database()
+    folder, outside = exported(tmp_path / "site"), tmp_path / "outside"
+    outside.mkdir()
+    (outside / "precious").write_text("mine")
+    (folder / "link").symlink_to(outside)
+    (folder / "file-link").symlink_to(outside / "precious")
+    gone = folder / "gone.html"
+    gone.write_text("an older page")
+    (folder / ".exported").write_text((folder / ".exported").read_text() + "gone.html\n../outside/precious\n")
+    exported(folder)
+    assert (outside / "precious").read_text() == "mine"
+    assert (folder / "link").is_symlink()
+    assert (folder / "file-link").is_symlink()
+    assert not gone.exists()
+
+
+@pytest.mark.parametrize("place", ["duties", "index.html", "editions/2017-12", "static"])
+def test_what_stands_in_the_place_of_a_page_is_left_and_told(own_database: Any, tmp_path: Path, place: str) -> None:
+    """A link in the place of a page or of a folder would lead the export out of its own."""
+    own_database()
+    folder, outside = exported(tmp_path / "site"), tmp_path / "outside"
+    outside.mkdir()
+    (outside / "precious").write_text("mine")
+    (folder / place).rename(tmp_path / "moved")
+    (folder / place).symlink_to(outside)
+    with pytest.raises(CommandError, match="占了一个页面的位置"):
+        exported(folder)
+    assert (folder / place).is_symlink()
+    assert [path.name for path in outside.iterdir()] == ["precious"]
+    assert {path.name for path in tmp_path.iterdir()} == {"site", "outside", "moved"}
+
+
+@pytest.mark.parametrize("folder", ["/", "~", "checkout", "above", "var", "static"])
+def test_the_folder_of_something_else_is_refused(own_database: Any, folder: str) -> None:
+    own_database()
+    from django.conf import settings
+
+    named = {"checkout": BASE, "above": BASE.parent, "var": VAR, "static": settings.STATIC_ROOT}
+    with pytest.raises(CommandError, match="自己的文件夹；没有动它"):
+        exported(Path(named.get(folder, folder)).expanduser())
+
+
+def test_a_link_to_the_home_folder_is_refused_too(own_database: Any, tmp_path: Path) -> None:
+    own_database()
+    (tmp_path / "link").symlink_to(Path.home())
+    with pytest.raises(CommandError, match="自己的文件夹；没有动它"):
+        exported(tmp_path / "link")
+
+
+def test_a_list_that_is_a_link_is_nobodys_list(own_database: Any, tmp_path: Path) -> None:
+    own_database()
+    (tmp_path / "site").mkdir()
+    (tmp_path / "list").write_text("precious\n")
+    (tmp_path / "site" / ".exported").symlink_to(tmp_path / "list")
+    (tmp_path / "site" / "precious").write_text("mine")
+    with pytest.raises(CommandError, match="里有别的东西"):
+        exported(tmp_path / "site")
+    assert (tmp_path / "site" / "precious").read_text() == "mine"

@@ -14,7 +14,7 @@ from editions.models import Draft, Remark
 from history.guards import working_models
 from portal.models import AnnualCheck
 from tests.acting import change_a_phone, make_at, make_hands, make_submitted
-from tests.conftest import BASE, make_additions, signed_in
+from tests.conftest import BASE, make_additions, make_root, signed_in
 
 KNOWN = {"CSV", "XLSX", "xlsx", "JSON", "Ctrl", "admin", "root", "true", "false", "rsaquo", "TOTP"}
 DATA = {"editions"}  # what a seal or a version says is data
@@ -31,8 +31,9 @@ def english(response: Any) -> set[str]:
 
 
 @pytest.fixture
-def everything(db: None) -> list[str]:
-    Account.objects.create(username="root", is_staff=True, is_superuser=True, last_name="周", first_name="急")
+def everything(own_database: Any) -> list[str]:
+    own_database()
+    make_root()
     make_additions()
     pages = [reverse("admin:index"), reverse("admin:password_change"), "/admin/nowhere/"]
     for model in admin.site._registry:
@@ -45,7 +46,19 @@ def everything(db: None) -> list[str]:
             pages += [reverse(f"{name}_{act}") for act in ("add", "import", "export")]
             pages += [reverse(f"{name}_{act}", args=[row.pk]) for act in ("change", "history")]
             pages.append(reverse(f"{name}_simple_history", args=[row.pk, row.history.first().pk]))
-    return [*pages, *of_editions(), reverse("admin:accounts_account_add")]
+    return [*pages, *of_editions(), *of_accounts()]
+
+
+def of_accounts() -> list[str]:
+    """Every page of what is asked for accounts."""
+    account = Account.objects.get(username="wangfang2")
+    asked = account.requests.get()
+    return [
+        reverse("admin:accounts_account_add"),
+        *(reverse(f"admin:accounts_account_{page}", args=[account.pk]) for page in ("change", "password")),
+        reverse("admin:accounts_account_second_factor", args=[account.pk]),
+        reverse("admin:accounts_accountrequest_change", args=[asked.pk]),
+    ]
 
 
 def of_editions() -> list[str]:

@@ -26,7 +26,7 @@ from services.documents import YearlyDocument
 from services.models import Announcement, Event, EventError, Service
 from tests import database
 from tests.acting import make_hands, make_issued
-from tests.conftest import form_of, make_account, served, signed_in
+from tests.conftest import form_of, make_account, move_to, served, signed_in
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -38,8 +38,7 @@ def in_days(days: int) -> datetime.date:
 @pytest.fixture
 def li_of_02(li: Any) -> Any:
     """李强, head of 质量监督股."""
-    li.office = Office.objects.get(code="GS-02")
-    li.save()
+    move_to(li, "GS-02")
     return li
 
 

@@ -19,6 +19,11 @@ class Command(BaseCommand):
             manifest = backup.write(file)
         except backup.BackupError as error:
             raise CommandError(str(error)) from None
+        if manifest["left_out"]:
+            names = "、".join(manifest["left_out"][:5])
+            self.stderr.write(
+                f"kept 里有 {len(manifest['left_out'])} 个不是本系统的文件（{names}），没有备份；请看看。"
+            )
         if options["verbosity"]:
             size = file.stat().st_size / 1024 / 1024
             self.stdout.write(f"已备份到 {file}（{size:.1f} MB），链头 {manifest['label']} 版 {manifest['head']}。")

@@ -13,10 +13,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument(
+            "--from-elsewhere", action="store_true", help="备份是用另一个 SECRET_KEY 签的，而且确知它从哪里来"
+        )
 
-    def handle(self, *args: Any, file: Path, **options: Any) -> None:
+    def handle(self, *args: Any, file: Path, from_elsewhere: bool, **options: Any) -> None:
         try:
-            manifest = backup.read(file)
+            manifest = backup.read(file, from_elsewhere=from_elsewhere)
         except backup.BackupError as error:
             raise CommandError(str(error)) from None
         if found := list(verifying.faults(manifest["head"])):
