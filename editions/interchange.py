@@ -32,7 +32,6 @@ HEAD = ("schema", "edition")
 REASONS = {
     "missing": "缺少这一项",
     "extra_forbidden": "没有这样的一项，请检查拼写",
-    "string_unicode": "文字里有半个字符（U+D800 到 U+DFFF），请删去重新输入",
     "string_type": "应当是文字；像数字或日期的文字请加引号",
     "int_type": "应当是整数",
     "int_parsing": "应当是整数",

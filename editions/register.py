@@ -143,6 +143,8 @@ class Register:
         for kind in parts.kinds():
             for listed in self.of(kind.name):
                 called = parts.called(kind.name, getattr(listed.document, kind.key))
+                if called == kind.label and not kind.single:
+                    called += f"“{listed.title}”"
                 for held in (HeldText((), ("序号",), listed.serial), *listed.document.texts()):
                     if said := complaint(held.text):
                         yield f"{' '.join((called, *held.trail))}：{said}"

@@ -8,7 +8,7 @@ from editions.checkup.rules import Checked, Finding, Rule, Spot
 from editions.checkup.words import repeated
 from verbatim.fields import paragraphs
 
-PHONE = re.compile(r"(?:(?P<area>0\d{2,3})[-－ ]?)?(?P<local>\d{7,8})")
+PHONE = re.compile(r"(?<!\d)(?:(?P<area>0\d{2,3})[-－ ]?)?(?P<local>\d{7,8})(?!\d)")
 
 
 class NoPhone(Rule):

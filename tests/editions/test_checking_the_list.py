@@ -409,3 +409,16 @@ def test_every_rule_has_found_something_in_these_tests(db: None) -> None:
                  "no-share", "no-basis", "basis-order", "serial-order", "provider-twice", "repeated-serial",
                  "by-hand", "law-not-yet", "old-date"}  # fmt: skip
     assert {each.code for each in rules()} - seen - elsewhere == set()
+
+
+@pytest.mark.parametrize("phones", ["13800001234", "办公地址 10010011234567"])
+def test_a_part_of_a_longer_number_is_no_phone_without_its_area_code(db: None, phones: str) -> None:
+    Service.objects.get(code="FW-05").put(reason="改", phones=phones)
+    found = check_up(compose(), TODAY)
+    assert not any(f.finding.rule == "area-code" and f.finding.spot.code == "FW-05" for f in found.found)
+
+
+def test_an_office_that_nobody_knows_is_told_whole(db: None) -> None:
+    Service.objects.get(code="FW-05").put(reason="改", offices="食品质量监督股、稽查股")
+    said = [f.finding.sentence for f in check_up(compose(), TODAY).found if f.finding.rule == "unknown-office"]
+    assert "“食品质量监督股”不是股室名册里的名称，看不出由谁负责。" in said

@@ -88,7 +88,7 @@ def test_a_file_that_is_not_what_it_says_is_not_published(own_database: Any, tmp
 def test_a_list_that_cannot_stand_alone_is_not_frozen(own_database: Any, tmp_path: Any) -> None:
     own_database(database.EMPTY)
     path = tmp_path / "list.yaml"
-    path.write_text("edition: {label: 2017-12, effective_on: 2017-12-01}\noffices: [{code: GS-01, name: 甲}]\n")
+    path.write_text("edition: {label: 2017-12, effective_on: 2017-12-01}\noffices: [{code: GS-01, name: 甲股}]\n")
     call_command("load_register", str(path), verbosity=0)
     with pytest.raises(CommandError, match=r"没有封面。部门职责没有表头。.*只有一个部门标为本局"):
         call_command("publish_edition", str(path), verbosity=0)

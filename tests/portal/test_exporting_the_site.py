@@ -164,21 +164,22 @@ def test_where_every_edition_is_revoked_the_site_says_so_and_keeps_them(own_data
     assert not (folder / "duties" / "index.html").exists()
 
 
-def test_a_character_without_a_face_keeps_one_file_out_and_not_the_site(
+def test_without_faces_the_files_are_left_out_and_told_and_the_pages_stay(
     own_database: Any, tmp_path: Path, capsys: Any, monkeypatch: Any, settings: Any
 ) -> None:
-    from editions import faces
+    from tests.portal.test_printing_the_list import forgotten
 
     own_database()
     settings.SITE_URL = "http://faceless.example"  # nothing of it was made before
-    has = faces._is_shown
-    monkeypatch.setattr(faces, "_is_shown", lambda character: character != "烟" and has(character))
-    call_command("export_site", str(tmp_path / "site"))
+    empty = tmp_path / "fonts.conf"
+    empty.write_text(f'<?xml version="1.0"?><fontconfig><dir>{tmp_path}</dir></fontconfig>')
+    monkeypatch.setenv("FONTCONFIG_FILE", str(empty))
+    with forgotten():
+        call_command("export_site", str(tmp_path / "site"))
     said = capsys.readouterr().out
-    assert re.search(r"没有导出 \S+list\.pdf 等 \d+ 个 PDF：没有一种字体有这些字：烟", said)
+    assert re.search(r"没有导出 \S+list\.pdf 等 \d+ 个 PDF：没有字体 Noto Serif CJK SC", said)
     instead = tmp_path / "site" / "boundaries" / "bj-02" / "list.pdf" / "index.html"
-    assert "没有一种字体有这些字：烟" in instead.read_text(encoding="utf-8")
-    assert (tmp_path / "site" / "editions" / "2017-12" / "boundaries" / "bj-01" / "list.pdf").is_file()
+    assert "没有字体 Noto Serif CJK SC" in instead.read_text(encoding="utf-8")
     assert (tmp_path / "site" / "boundaries" / "bj-02" / "index.html").is_file()
 
 

@@ -1,5 +1,6 @@
 """李强 hands the county an official PDF: whole, on the right paper, in the right faces, true to the last sentence."""
 
+import contextlib
 import functools
 import io
 import re
@@ -7,6 +8,7 @@ import subprocess
 import threading
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -320,17 +322,21 @@ def font_file(family: str) -> tuple[str, int]:
     return path, int(index) & 0xFFFF
 
 
-def test_a_character_that_no_face_has_is_named(db: None) -> None:
-    with pytest.raises(faces.MissingGlyphs, match=r"\ue000（U\+E000）"):
-        typeset.pdf("<html lang='zh-CN'><title>字</title><body>县\ue000局</body></html>")
+def test_in_the_place_of_a_character_that_no_face_has_stands_a_mark_and_it_is_said() -> None:
+    html = "<html lang='zh-CN'><head><title>字</title></head><body data-foot=''><p>县\ue000局\x01，📞</p></body></html>"
+    body = Pdf(typeset.pdf(html)).body
+    assert "县〓局〓，〓" in body
+    assert "依次可能是：U+0001、U+E000、U+1F4DE" in body
 
 
-@pytest.mark.parametrize(("character", "named"), [("😀", "U+1F600"), ("\U00031350", "U+31350"), ("\ufffe", "U+FFFE")])
+@pytest.mark.parametrize(("character", "named"), [("😀", "U+1F600"), ("\U00031350", "U+31350")])
 def test_a_draft_with_such_a_character_says_so_and_nothing_else_breaks(li: Any, character: str, named: str) -> None:
     Duty.objects.get(code="ZZ-01").put(reason="试", note=f"县{character}局")
     response = signed_in(li).get(reverse("admin:draft-pdf", args=["duties"]))
-    assert response.status_code == 503
-    assert named in response.content.decode()
+    assert response.status_code == 200
+    body = Pdf(response.content).body
+    assert "县〓局" in body
+    assert named in body
 
 
 def test_the_faces_are_reported(capsys: Any) -> None:
@@ -338,6 +344,29 @@ def test_the_faces_are_reported(capsys: Any) -> None:
     said = capsys.readouterr().out
     assert "仿宋：" in said
     assert "FandolFang 代替" in said or "用本机的" in said
+
+
+def test_the_desk_says_which_faces_are_missing(wang: Any, monkeypatch: Any) -> None:
+    client = signed_in(wang)
+    assert "本机没有公文用的" not in client.get("/admin/").content.decode()
+    monkeypatch.setenv("FONTCONFIG_FILE", "/etc/fonts/fonts.conf")  # without the folder of deploy/fonts
+    with forgotten():
+        said = client.get("/admin/").content.decode()
+    assert "本机没有公文用的" in said
+    assert "PDF 里用 Noto Serif CJK SC 代替。请管理员运行 deploy/fonts。" in said
+
+
+@contextlib.contextmanager
+def forgotten() -> Iterator[None]:
+    """What was found out of the faces of this machine is found out anew, and once more afterwards."""
+    cached = (faces.installed, faces.chosen, faces.fallback)
+    for each in cached:
+        each.cache_clear()
+    try:
+        yield
+    finally:
+        for each in cached:
+            each.cache_clear()
 
 
 def test_without_faces_there_is_one_sentence_and_everything_else_works(own_database: Any, tmp_path: Path) -> None:
