@@ -23,7 +23,7 @@ from django.db import connections
 from django.utils import timezone
 
 from editions.models import Edition
-from portal.printing import KEPT
+from portal import kept
 
 FORM = 1
 MANIFEST, DUMP, FILES = "manifest.json", "database.dump", "kept"
@@ -57,9 +57,8 @@ def write(path: Path) -> dict[str, Any]:
         head = Edition.objects.last_issued()  # before the dump: what is issued meanwhile comes after it in the chain
         _dump(folder / DUMP)
         (folder / FILES).mkdir()
-        for file in sorted(KEPT.glob("*.pdf")):
-            if NAMES.fullmatch(f"{FILES}/{file.name}"):
-                shutil.copyfile(file, folder / FILES / file.name)
+        for name, content in kept.papers():
+            (folder / FILES / name).write_bytes(content)
         manifest = _manifest(folder, head)
         (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
         packed = folder / "packed"
@@ -80,9 +79,10 @@ def read(path: Path) -> dict[str, Any]:
         manifest = _unpacked(path, folder)
         _restore(folder / DUMP)
         call_command("migrate", database="owner", verbosity=0, interactive=False)
-        KEPT.mkdir(parents=True, exist_ok=True)
-        for file in sorted((folder / FILES).glob("*.pdf")):
-            shutil.copyfile(file, KEPT / file.name)
+        try:
+            kept.take_in(folder / FILES)
+        except kept.NotKept as error:
+            raise BackupError(str(error)) from None
     return manifest
 
 

@@ -10,21 +10,24 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from editions.models import Edition
+from portal import paper_queue
 
 log = logging.getLogger(__name__)
 
 
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
-    """200 where the database answers and an edition is in force; 503, with what is wrong, otherwise."""
+    """200 where the database answers and an edition is in force; 503, with what is wrong, otherwise. Whether paper is
+    being set is said beside it: reading does not need it."""
+    paper = {"paper": "ok" if paper_queue.is_at_work() else "unavailable"}
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         edition = Edition.objects.in_force()
     except (OperationalError, InterfaceError):
-        return JsonResponse({"database": "unavailable", "edition": None}, status=503)
+        return JsonResponse({"database": "unavailable", "edition": None, **paper}, status=503)
     label = edition.label if edition else None
-    return JsonResponse({"database": "ok", "edition": label}, status=200 if edition else 503)
+    return JsonResponse({"database": "ok", "edition": label, **paper}, status=200 if edition else 503)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

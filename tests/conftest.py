@@ -2,9 +2,13 @@
 
 import contextlib
 import datetime
+import fcntl
 import itertools
+import os
+import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -186,12 +190,32 @@ WORKERS = 2
 
 
 @contextlib.contextmanager
+def setting_papers(name: str, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
+    """The process that sets paper, on a database of that name: of what is asked for, and nothing ahead."""
+    serving, owner = embedded.urls(embedded.FOLDER, name)
+    own = {"DATABASE_URL": serving, "DATABASE_OWNER_URL": owner, "PAPER_QUEUE": name, "PAPERS_AHEAD": "0"}
+    setting = subprocess.Popen(
+        [sys.executable, "manage.py", "set_papers"], cwd=BASE, env={**os.environ, **own, **environment}
+    )
+    try:
+        for _ in range(600):
+            with contextlib.suppress(OSError), (VAR / f"{name}.lock").open() as lock:
+                try:
+                    fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    break
+            assert setting.poll() is None, "set_papers did not start"
+            time.sleep(0.05)
+        yield setting
+    finally:
+        setting.terminate()
+        setting.wait(20)
+        (VAR / f"{name}.lock").unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
 def served(name: str, **environment: str) -> Iterator[str]:
     """The portal as it is served in earnest: gunicorn, on a database of that name, all workers at work. Its address."""
-    import os
-    import socket
-    import tempfile
-
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -208,7 +232,13 @@ def served(name: str, **environment: str) -> Iterator[str]:
                 *("--workers", str(WORKERS), "--config", str(config)),
             ],
             cwd=BASE,
-            env={**os.environ, "DATABASE_URL": serving, "DATABASE_OWNER_URL": owner, **environment},
+            env={
+                **os.environ,
+                "DATABASE_URL": serving,
+                "DATABASE_OWNER_URL": owner,
+                "PAPER_QUEUE": name,
+                **environment,
+            },
         )
         try:
             for _ in range(600):
@@ -235,5 +265,6 @@ __all__ = [
     "make_account",
     "make_additions",
     "served",
+    "setting_papers",
     "signed_in",
 ]
