@@ -2,10 +2,8 @@
 
 from typing import Any
 
-# Reads requests and writes answers for many at once; the portal is asked one at a time, and Django is told that nothing
-# else happens meanwhile.
+# Reads requests and writes answers for many at once, and asks the portal one at a time.
 worker_class = "wenan_qts.front.FrontWorker"
-raw_env = ["DJANGO_ALLOW_ASYNC_UNSAFE=1"]
 # Loaded once for all workers: after a fall it is back in half the time. New code therefore wants a restart.
 preload_app = True
 control_socket_disable = True

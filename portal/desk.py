@@ -21,7 +21,7 @@ from editions.errors import EditionError
 from editions.models import Draft
 from editions.unpublished import unpublished
 from offices.models import Office
-from portal import annual, manual, preview, printing
+from portal import annual, manual, paper_queue, preview, printing
 from portal.printing import NoSuchScope, Scope
 from portal.views import draft_sent
 
@@ -75,7 +75,9 @@ class Desk(admin.AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The work: what is in force, what differs from it, what waits, and what to do next."""
         user: Any = request.user
-        context: dict[str, Any] = {"printing": _printable() if _may_print(request) else []}
+        context: dict[str, Any] = {}
+        if _may_print(request):
+            context |= {"printing": _printable(), "papers": paper_queue.standing()}
         if user.has_perm("editions.view_edition"):
             context |= _standing(user)
         return super().index(request, context | (extra_context or {}))

@@ -7,6 +7,7 @@ import fcntl
 import itertools
 import logging
 import multiprocessing
+import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -73,11 +74,14 @@ def set_paper(label: str, scope: str, other: str, key: str) -> None:
 
 def ask(paper: Paper) -> None:
     """Have it set: once, however many ask. Raises NotSet where it failed, or where too many wait."""
+    asked = DBTaskResult.objects.filter(args_kwargs__args=[*paper.asked, paper.key])
+    under_way = asked.exclude(status__in=FINISHED)
+    if under_way.exists():
+        return
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ASKING])
-        asked = DBTaskResult.objects.filter(args_kwargs__args=[*paper.asked, paper.key])
-        if asked.exclude(status__in=FINISHED).exists():
+        if under_way.all().exists():
             return
         failed = asked.failed().order_by("finished_at")
         if failed and timezone.now() < failed[len(failed) - 1].finished_at + _pause(len(failed)):
@@ -117,6 +121,7 @@ def standing() -> Standing:
 def work() -> None:
     """Set what is asked for, and what is published, until a signal says stop. Raises NotSet where another process does
     so already, NotKept where nothing can be kept."""
+    os.nice(10)  # readers come first
     with _only_one():
         with kept.alone():
             pass  # what a killed one left is removed
@@ -126,7 +131,7 @@ def work() -> None:
         setting.configure_signals()
         while setting.running:
             try:
-                _take_up_again()
+                take_up_again()
                 setting.run()
                 if (found := catalogue.look()).fingerprint != seen:
                     seen, ahead = found.fingerprint, _not_set(found)
@@ -206,7 +211,7 @@ def _set_apart(paper: Paper) -> None:
             raise TooLong(f"排了 {SECONDS // 60} 分钟还没有排完，已经停止。")
         failed = ours.recv()
     except EOFError:
-        raise NotSet("排版进程中途断了，可能是内存不够。") from None
+        raise NotSet("排版进程中途断了，原因在日志里，请告诉管理员。") from None
     finally:
         setting.kill()
         setting.join()
@@ -225,7 +230,7 @@ def _set(html: str, key: str, theirs: Connection) -> None:
         theirs.send(error)
 
 
-def _take_up_again() -> None:
+def take_up_again() -> None:
     """What was being set when the process came to its end."""
     for row in DBTaskResult.objects.running():
         if len(row.worker_ids) >= MOST_BREAKS:

@@ -23,6 +23,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from editions import parts, typeset
+from editions.faces import NoFaces
 from editions.models import Edition
 from editions.reading import address
 from editions.register import Register, compose
@@ -177,6 +178,13 @@ class ListPaper(Paper):
             day=self.edition.effective_on,
             **found_at(self.url),
         )
+
+
+def look_ahead() -> None:
+    """What every key needs, worked out before anybody asks."""
+    with contextlib.suppress(NoFaces):
+        typeset.style()
+    _program()
 
 
 def state(edition: Edition) -> str:

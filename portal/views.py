@@ -1,7 +1,6 @@
 """The public pages that span the parts: the list turned round, and search."""
 
 import functools
-import logging
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
@@ -31,8 +30,6 @@ from portal.paper_queue import NotSet
 from portal.printing import Busy, ListPaper, NoSuchScope, Paper, Scope
 from portal.turned import by_part, turn
 from wenan_qts.front import ASK_AGAIN
-
-log = logging.getLogger(__name__)
 
 LONGEST_QUESTION = 100
 ON_A_PAGE = 20
@@ -216,7 +213,6 @@ def _sent(request: HttpRequest, paper: Paper) -> HttpResponse:
 
 
 def _no_pdf(request: HttpRequest, why: Exception) -> HttpResponse:
-    log.error("no PDF: %s", why)
     response = render(request, "errors/no_pdf.html", {"said": why}, status=503)
     response["Retry-After"] = "60"
     return response
@@ -228,6 +224,7 @@ def _in_a_moment(request: HttpRequest, said: str) -> HttpResponse:
     response["Retry-After"], response["Cache-Control"] = "2", "no-store"
     if not said:
         response[ASK_AGAIN] = "0.5"
+    response._has_been_logged = True  # type: ignore[attr-defined]  # nothing is wrong
     return response
 
 

@@ -189,17 +189,25 @@ def form_of(response: Any) -> dict[str, Any]:
 WORKERS = 2
 
 
+def own_folder(folder: Path) -> dict[str, str]:
+    """The setting for a portal that keeps its files there: no paper yet, and the static files of the others."""
+    if not (folder / "static").exists():
+        (folder / "static").symlink_to(VAR / "static")
+    return {"VAR": str(folder)}
+
+
 @contextlib.contextmanager
 def setting_papers(name: str, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
     """The process that sets paper, on a database of that name: of what is asked for, and nothing ahead."""
     serving, owner = embedded.urls(embedded.FOLDER, name)
+    at_work = Path(environment.get("VAR", VAR)) / f"{name}.lock"
     own = {"DATABASE_URL": serving, "DATABASE_OWNER_URL": owner, "PAPER_QUEUE": name, "PAPERS_AHEAD": "0"}
     setting = subprocess.Popen(
         [sys.executable, "manage.py", "set_papers"], cwd=BASE, env={**os.environ, **own, **environment}
     )
     try:
         for _ in range(600):
-            with contextlib.suppress(OSError), (VAR / f"{name}.lock").open() as lock:
+            with contextlib.suppress(OSError), at_work.open() as lock:
                 try:
                     fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
                 except BlockingIOError:
@@ -210,7 +218,7 @@ def setting_papers(name: str, **environment: str) -> Iterator[subprocess.Popen[b
     finally:
         setting.terminate()
         setting.wait(20)
-        (VAR / f"{name}.lock").unlink(missing_ok=True)
+        at_work.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
@@ -264,6 +272,7 @@ __all__ = [
     "form_of",
     "make_account",
     "make_additions",
+    "own_folder",
     "served",
     "setting_papers",
     "signed_in",

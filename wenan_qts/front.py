@@ -11,7 +11,7 @@ import logging
 import os
 import socket
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from email.utils import formatdate
 from typing import Any
@@ -41,6 +41,8 @@ MOST_BYTES = 96 * 1024 * 1024
 ASK_AGAIN = "X-Ask-Again"
 """A header of the portal's for us alone: in so many seconds it may have a better answer, and is asked once more."""
 MOST_ASKED = 3
+MOST_WAITING = 8
+"""So many requests are asked once more; who comes while they wait has the answer at once."""
 
 
 class FrontWorker(Worker):  # type: ignore[misc]
@@ -68,6 +70,7 @@ class Server(HTTPServer):
     held: dict[IOStream, int]
     """Bytes by connection, the oldest first."""
     answering: set[asyncio.Future[None]]
+    waiting: int = 0
 
     @classmethod
     def of(cls, application: Application) -> "Server":
@@ -160,7 +163,11 @@ class Request(HTTPMessageDelegate):
                 answer = Answer("500 Internal Server Error", [], b"", True)
             if not answer.better_in or asked == MOST_ASKED or stream.closed():
                 break
+            if self.server.waiting >= MOST_WAITING:
+                break
+            self.server.waiting += 1
             await asyncio.sleep(answer.better_in)
+            self.server.waiting -= 1
         await self.server.send(stream, answer.packed())
 
     def environ(self, address: str, here: Any) -> Environ:
@@ -221,13 +228,25 @@ class Answer:
 def ask(application: Application, environ: Environ, body: bytes) -> Answer:
     """The whole answer of a WSGI application, which may be asked again with the same environ."""
     said: list[Any] = []
-    chunks = application(
-        {**environ, "wsgi.input": io.BytesIO(body)}, lambda status, headers, *rest: said.append((status, headers))
-    )
-    try:
-        content = b"".join(chunks)
-    finally:
-        if close := getattr(chunks, "close", None):
-            close()
+    environ = {**environ, "wsgi.input": io.BytesIO(body)}
+    with no_loop():
+        chunks = application(environ, lambda status, headers, *rest: said.append((status, headers)))
+        try:
+            content = b"".join(chunks)
+        finally:
+            if close := getattr(chunks, "close", None):
+                close()
     status, headers = said[-1]
     return Answer(status, headers, content, environ["REQUEST_METHOD"] != "HEAD" and status[:3] not in ("204", "304"))
+
+
+@contextlib.contextmanager
+def no_loop() -> Iterator[None]:
+    """The loop stands still meanwhile, and says so: where Django sees one run it refuses the database, and asgiref
+    opens a connection to it for every request."""
+    loop = asyncio.get_running_loop()
+    asyncio._set_running_loop(None)
+    try:
+        yield
+    finally:
+        asyncio._set_running_loop(loop)
