@@ -74,21 +74,22 @@ def set_paper(label: str, scope: str, other: str, key: str) -> None:
 
 def ask(paper: Paper) -> None:
     """Have it set: once, however many ask. Raises NotSet where it failed, or where too many wait."""
-    asked = DBTaskResult.objects.filter(args_kwargs__args=[*paper.asked, paper.key])
-    under_way = asked.exclude(status__in=FINISHED)
-    if under_way.exists():
+    asked: Any = DBTaskResult.objects.filter(args_kwargs__args=[*paper.asked, paper.key]).order_by("finished_at")
+    if any(row.status not in FINISHED for row in asked):
         return
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ASKING])
-        if under_way.all().exists():
+        rows = list(asked.all())
+        if any(row.status not in FINISHED for row in rows):  # somebody was first
             return
-        failed = asked.failed().order_by("finished_at")
-        if failed and timezone.now() < failed[len(failed) - 1].finished_at + _pause(len(failed)):
-            raise NotSet(_reason(failed[len(failed) - 1]))
+        failed = [row for row in rows if row.status == TaskResultStatus.FAILED]
+        if failed and timezone.now() < failed[-1].finished_at + _pause(len(failed)):
+            raise NotSet(_reason(failed[-1]))
         if DBTaskResult.objects.ready().count() >= MOST_WAITING:
             raise NotSet("等着排版的 PDF 太多，请过几分钟再来。")
-        asked.successful().delete()  # the file was removed since
+        if len(rows) > len(failed):  # the file was removed since
+            asked.successful().delete()
         set_paper.enqueue(*paper.asked, paper.key)
 
 
