@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from editions.models import Edition
 from portal import paper_queue
+from wenan_qts.front import ASK_AGAIN
 
 log = logging.getLogger(__name__)
 
@@ -64,6 +65,23 @@ def nothing_in_force(request: HttpRequest, published: Sequence[Edition]) -> Http
 def unavailable(request: HttpRequest) -> HttpResponse:
     response = render(request, "errors/503.html", status=503)
     response["Retry-After"] = "30"
+    return response
+
+
+def being_set(request: HttpRequest, said: str = "") -> HttpResponse:
+    """A paper that is not there yet."""
+    return _in_a_moment(request, "errors/being_set.html", said)
+
+
+def busy(request: HttpRequest, said: str) -> HttpResponse:
+    return _in_a_moment(request, "errors/busy.html", said)
+
+
+def _in_a_moment(request: HttpRequest, template: str, said: str) -> HttpResponse:
+    """A page that comes again by itself. The front asks once more before it is sent: mostly there is an answer then."""
+    response = render(request, template, {"said": said}, status=503)
+    response["Retry-After"], response["Cache-Control"], response[ASK_AGAIN] = "2", "no-store", "0.5"
+    response._has_been_logged = True  # type: ignore[attr-defined]  # nothing is wrong
     return response
 
 

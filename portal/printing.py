@@ -5,7 +5,6 @@ is a draft, marked so on every page.
 """
 
 import contextlib
-import fcntl
 import functools
 import re
 from abc import ABC, abstractmethod
@@ -30,7 +29,7 @@ from editions.register import Register, compose
 from portal import kept
 from portal.turned import by_part, turn
 from verbatim.documents import digest
-from wenan_qts.env import BASE, VAR
+from wenan_qts.env import BASE
 
 CODE = re.compile(r"[A-Za-z]{2}-\d{1,9}")
 
@@ -208,21 +207,6 @@ def draft(scope: Scope, register: Register | None = None, *, label: str = "", at
     register = register or compose()
     scope.check(register)
     return typeset.pdf(_html(register, scope, **unpublished(register, label=label, at=at)))
-
-
-class Busy(Exception):
-    """Another draft is being set; the message says so."""
-
-
-@contextlib.contextmanager
-def one_at_a_time() -> Iterator[None]:
-    """Drafts are set while their reader waits: one, so that no more than one worker is kept. Raises Busy."""
-    with (VAR / "draft.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Busy("正在排另一份草稿，排好就轮到这一份。") from None
-        yield
 
 
 def unpublished(register: Register, *, label: str = "", at: datetime | None = None) -> dict[str, Any]:

@@ -24,12 +24,13 @@ from editions.views import page, reads
 from portal import changes_table, paper_queue, printing
 from portal import search as finding
 from portal.changes_table import ChangesPaper
+from portal.errors import being_set
 from portal.folding import words
 from portal.jumps import Jump, near, straight
 from portal.paper_queue import NotSet
-from portal.printing import Busy, ListPaper, NoSuchScope, Paper, Scope
+from portal.printing import ListPaper, NoSuchScope, Paper, Scope
 from portal.turned import by_part, turn
-from wenan_qts.front import ASK_AGAIN
+from wenan_qts.slots import one_at_a_time
 
 LONGEST_QUESTION = 100
 ON_A_PAGE = 20
@@ -182,12 +183,10 @@ changes_pdf.shows = _changes_draft  # type: ignore[attr-defined]
 def draft_sent(request: HttpRequest, draft: Callable[[], bytes], name: str) -> HttpResponse:
     """A PDF of what is not public, never kept; where it cannot be made, the sentence that says why."""
     try:
-        with printing.one_at_a_time():
+        with one_at_a_time("draft", "正在排另一份草稿，排好就轮到这一份。"):
             content = draft()
     except NoSuchScope as error:
         raise Http404(str(error)) from None
-    except Busy as error:
-        return _in_a_moment(request, str(error))
     except (NoFaces, MissingGlyphs, EditionError) as error:
         return _no_pdf(request, error)
     name = f"{name.removesuffix('.pdf')}-{timezone.localtime():%Y%m%d-%H%M}.pdf"
@@ -204,7 +203,7 @@ def _sent(request: HttpRequest, paper: Paper) -> HttpResponse:
         content = paper.kept()
         if content is None:
             paper_queue.ask(paper)
-            return _in_a_moment(request, "" if paper_queue.is_at_work() else NOBODY_SETS)
+            return being_set(request, "" if paper_queue.is_at_work() else NOBODY_SETS)
     except (NoFaces, NotSet) as error:
         return _no_pdf(request, error)
     named = f'inline; filename="{paper.file_name}"'
@@ -215,16 +214,6 @@ def _sent(request: HttpRequest, paper: Paper) -> HttpResponse:
 def _no_pdf(request: HttpRequest, why: Exception) -> HttpResponse:
     response = render(request, "errors/no_pdf.html", {"said": why}, status=503)
     response["Retry-After"] = "60"
-    return response
-
-
-def _in_a_moment(request: HttpRequest, said: str) -> HttpResponse:
-    """A page that comes again by itself. The front asks once more before it is sent: most papers are set by then."""
-    response = render(request, "errors/being_set.html", {"said": said}, status=503)
-    response["Retry-After"], response["Cache-Control"] = "2", "no-store"
-    if not said:
-        response[ASK_AGAIN] = "0.5"
-    response._has_been_logged = True  # type: ignore[attr-defined]  # nothing is wrong
     return response
 
 

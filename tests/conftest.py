@@ -25,7 +25,7 @@ from django.utils import timezone
 
 from editions import catalogue
 from tests import database
-from wenan_qts import embedded
+from wenan_qts import embedded, slots
 from wenan_qts.env import BASE, VAR
 
 # A loaded machine is no fault of the code: properties are checked without a clock.
@@ -35,6 +35,10 @@ hypothesis.settings.load_profile("portal")
 REGISTER = sorted((BASE / "fixtures" / "2017-12").glob("*.yaml"))
 ORIGINAL = BASE / "fixtures" / "2017-12" / "原件.txt"
 FROZEN = "36d6d2460c5687ef2034a4d72c486ad0c7b7003cbc37752c25fde4af0474f69c"
+
+
+slots.FOLDER = VAR / "slots" / database.WORKER  # tests that run side by side are not each other's visitors
+slots.FOLDER.mkdir(parents=True, exist_ok=True)
 
 
 def point_at(name: str) -> None:

@@ -23,6 +23,7 @@ from portal.printing import ListPaper, Scope
 from tests.acting import make_hands, make_issued, on
 from tests.conftest import make_account, own_folder, served, setting_papers, signed_in
 from tests.papers import got, set_all_asked
+from wenan_qts.slots import one_at_a_time
 
 PATH = "/services/fw-02/list.pdf"
 
@@ -210,7 +211,7 @@ def test_what_is_published_is_set_before_anybody_asks(own_database: Any, tmp_pat
 
 def test_drafts_are_set_one_at_a_time(wang: Any, monkeypatch: Any) -> None:
     chief = signed_in(make_account("chief", roles.CHIEF, "李", "强"))
-    with printing.one_at_a_time():
+    with one_at_a_time("draft", ""):
         answer = chief.get(reverse("admin:draft-pdf", args=["services/fw-02"]))
     assert answer.status_code == 503
     assert "正在排另一份草稿" in answer.content.decode()

@@ -16,9 +16,11 @@ from typing import Any
 import psutil
 import psycopg
 import pytest
+from django.test import Client
 
 from tests.conftest import WORKERS, own_folder, served, setting_papers
 from wenan_qts import embedded, front
+from wenan_qts.slots import one_at_a_time
 
 READ = "/duties/zz-01/"
 SOON = 1.0 * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
@@ -175,6 +177,17 @@ def test_a_head_is_answered_without_its_page(address: str) -> None:
         said = b"".join(iter(lambda: reader.recv(65536), b""))
     assert said.startswith(b"HTTP/1.1 200")
     assert said.endswith(b"\r\n\r\n")
+
+
+@pytest.mark.parametrize("path", ["/editions/2017-12/changes/", "/duties/zz-01/history/"])
+def test_who_compares_waits_for_the_other_who_compares_and_nobody_waits_for_both(citizen: Client, path: str) -> None:
+    with one_at_a_time("comparing", ""):
+        answer = citizen.get(path)
+        assert answer.status_code == 503
+        assert "请稍候" in answer.content.decode()
+        assert answer["Retry-After"] == "2"
+        assert citizen.get(READ).status_code == 200
+    assert citizen.get(path).status_code == 200
 
 
 def test_many_readers_need_no_more_of_the_database_than_there_are_workers(own_database: Any) -> None:
