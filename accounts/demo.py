@@ -1,7 +1,6 @@
 """Demonstration accounts: one for each group, with random passwords, in the embedded database only."""
 
 import json
-import os
 import secrets
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from accounts import roles
 from accounts.models import Account
 from accounts.requests import make_on_the_server
 from offices.models import Office
+from wenan_qts.files import write_whole
 
 OFFICE = "GS-02"
 """Where the demonstration accounts work; who is head of an office is head of this one."""
@@ -41,6 +41,4 @@ def make_demonstration_accounts(path: Path) -> None:
         )
         account.set_password(passwords[name])  # to be tried at once: nobody has to change it first
         account.save()
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        json.dump({name: passwords[name] for name in ACCOUNTS}, file, indent=1)
-    path.chmod(0o600)
+    write_whole(path, json.dumps({name: passwords[name] for name in ACCOUNTS}, indent=1).encode(), mode=0o600)

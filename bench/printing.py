@@ -104,11 +104,10 @@ def measure() -> None:
     """Prepares the same text for both, and times them in a process that does nothing else."""
     from editions import faces
     from editions.models import Edition
-    from portal import printing
-    from portal.printing import Scope
+    from portal.printing import ListPaper, Scope
 
     edition = Edition.objects.get()
-    html, _ = printing.made_from(edition, Scope())
+    html = ListPaper(edition, Scope()).html()
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         (folder / "list.html").write_text(html, encoding="utf-8")

@@ -2,14 +2,14 @@
 
 from typing import Any
 
+# Reads requests and writes answers for many at once, and asks the portal one at a time.
+worker_class = "wenan_qts.front.FrontWorker"
 # Loaded once for all workers: after a fall it is back in half the time. New code therefore wants a restart.
 preload_app = True
 control_socket_disable = True
 loglevel = "warning"
 # A table of the largest size takes seconds to check; the default would stop it in the middle.
 timeout = 120
-# Whatever is asked for is answered by a page of ours; the proxy in front says how long a line may be.
-limit_request_line = 0
 
 
 def post_fork(server: Any, worker: Any) -> None:

@@ -25,7 +25,9 @@ from editions.feed import atom
 from editions.histories import history
 from editions.reading import Reading, open_any, open_edition
 from editions.register import SCHEMA, Register
+from wenan_qts.slots import one_at_a_time
 
+COMPARING = "正在为别人比较各版，比完就轮到您。"
 JSON = {"ensure_ascii": False, "indent": 1}
 
 
@@ -164,7 +166,8 @@ def changes(request: HttpRequest, reading: Reading, other: str = "") -> HttpResp
     old = shown.old if shown else None
     name, where = ("changes", {}) if old == before else ("changes-against", {"other": other})
     others = [(each, *in_turn(each, edition)) for each in seen.published if each not in (edition, old)]
-    return page(request, "editions/changes.html", reading, name, where, changes=shown, before=before, others=others)
+    with one_at_a_time("comparing", COMPARING):
+        return page(request, "editions/changes.html", reading, name, where, changes=shown, before=before, others=others)
 
 
 @reads_all
@@ -173,7 +176,8 @@ def item_history(request: HttpRequest, reading: Reading, part: str, code: str) -
     here, where = _part(part), {"part": part, "code": code}
     if code != code.lower():
         return HttpResponsePermanentRedirect(reading.url("item-history", **where))
-    stages = history(reading.catalogue, here, code.upper())
+    with one_at_a_time("comparing", COMPARING):
+        stages = history(reading.catalogue, here, code.upper())
     if not stages:
         raise Http404(f"公布过的各版{here.label}里都没有 {code.upper()}。")
     return page(

@@ -13,7 +13,6 @@ import json
 import os
 import re
 import shutil
-import stat
 import subprocess
 import sysconfig
 import tarfile
@@ -28,7 +27,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from editions.models import Edition
-from portal.printing import KEPT
+from portal import kept
 
 FORM = 1
 MANIFEST, DUMP, FILES = "manifest.json", "database.dump", "kept"
@@ -67,7 +66,11 @@ def write(path: Path) -> dict[str, Any]:
             )  # before the dump: what is issued meanwhile comes after it in the chain
             _dump(folder / DUMP)
             (folder / FILES).mkdir()
-            left_out = [file.name for file in sorted(KEPT.glob("*.pdf")) if not _take(file, folder / FILES)]
+            for name, content in kept.papers():
+                (folder / FILES / name).write_bytes(content)
+            left_out = sorted(
+                file.name for file in kept.FOLDER.glob("*.pdf") if not (folder / FILES / file.name).exists()
+            )
             manifest = _manifest(folder, head)
             (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
             packed = folder / "packed"
@@ -89,39 +92,18 @@ def read(path: Path, *, from_elsewhere: bool = False) -> dict[str, Any]:
     written before the file is found whole."""
     _must_be_empty()
     try:
-        KEPT.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=KEPT, prefix="restore-") as work:
+        kept.FOLDER.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=kept.FOLDER, prefix="restore-") as work:
             folder = Path(work)
             manifest = _unpacked(path, folder, from_elsewhere)
             _restore(folder / DUMP)
             call_command("migrate", database="owner", verbosity=0, interactive=False)
-            for file in sorted((folder / FILES).glob("*.pdf")):
-                _settle(file)
-                file.replace(KEPT / file.name)  # also where a link lies: it is replaced, and not followed
-            _settle(KEPT)
+            kept.take_in(folder / FILES)
+    except kept.NotKept as error:
+        raise BackupError(str(error)) from None
     except OSError as error:
-        raise BackupError(_in_words(error, KEPT, "没有恢复完")) from error
+        raise BackupError(_in_words(error, kept.FOLDER, "没有恢复完")) from error
     return manifest
-
-
-def _take(file: Path, folder: Path) -> bool:
-    """Copy a kept file; whether it is one: no link, no folder, nothing of another name."""
-    if not NAMES.fullmatch(f"{FILES}/{file.name}"):
-        return False
-    try:
-        opened = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    except OSError as error:
-        if error.errno in (errno.ELOOP, errno.ENXIO):
-            return False
-        raise
-    try:
-        if not stat.S_ISREG(os.fstat(opened).st_mode):
-            return False
-        with os.fdopen(opened, "rb", closefd=False) as source, (folder / file.name).open("wb") as target:
-            shutil.copyfileobj(source, target, LARGEST_PART)
-    finally:
-        os.close(opened)
-    return True
 
 
 def _settle(path: Path) -> None:

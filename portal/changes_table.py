@@ -1,6 +1,6 @@
 """修订对照表: what an edition changed, on paper: before, after, why."""
 
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -8,37 +8,46 @@ from django.urls import reverse
 
 from editions import typeset
 from editions.changes import Changes
+from editions.models import Edition
 from portal import printing
+from portal.printing import Paper
 
 
-def url(changes: Changes) -> str:
-    """Its permanent address: against the edition before, or against the one that is named."""
-    where = {"label": changes.new.label}
-    if changes.new.builds_on_id == changes.old.pk:
-        return reverse("edition:changes-pdf", kwargs=where)
-    return reverse("edition:changes-against-pdf", kwargs={**where, "other": changes.old.label})
+@dataclass(frozen=True)
+class ChangesPaper(Paper):
+    changes: Changes
 
+    @property
+    def edition(self) -> Edition:  # type: ignore[override]
+        return self.changes.new
 
-def file_name(changes: Changes) -> str:
-    return f"changes-{changes.old.label}-{changes.new.label}.pdf"
+    @property
+    def asked(self) -> tuple[str, str, str]:
+        return self.changes.new.label, "", self.changes.old.label
 
+    @property
+    def url(self) -> str:
+        """Against the edition before, or against the one that is named."""
+        where = {"label": self.changes.new.label}
+        if self.changes.new.builds_on_id == self.changes.old.pk:
+            return reverse("edition:changes-pdf", kwargs=where)
+        return reverse("edition:changes-against-pdf", kwargs={**where, "other": self.changes.old.label})
 
-def published(changes: Changes) -> Path:
-    """The file; made if it was not yet. Raises NoFaces."""
-    html = made_from(changes)
-    return printing.kept(html, printing.keyed(html))
+    @property
+    def file_name(self) -> str:
+        return f"changes-{self.changes.old.label}-{self.changes.new.label}.pdf"
+
+    def state(self) -> str:
+        return "\n".join(map(printing.state, [self.changes.old, *self.changes.steps]))
+
+    def html(self) -> str:
+        foot = f"与 {self.changes.old.label} 版对照　{printing.foot(self.changes.new)}"
+        return _html(self.changes, foot=foot, day=self.changes.new.effective_on, **printing.found_at(self.url))
 
 
 def draft(changes: Changes) -> bytes:
     """Of an edition that is not public yet, marked so on every page. Raises NoFaces."""
     return typeset.pdf(_html(changes, **printing.unpublished(changes.new.register(), label=changes.new.label)))
-
-
-def made_from(changes: Changes) -> str:
-    """The HTML of the file."""
-    edition = changes.new
-    foot = f"与 {changes.old.label} 版对照　{printing.foot(edition)}"
-    return _html(changes, foot=foot, day=edition.effective_on, **printing.found_at(url(changes)))
 
 
 def _html(changes: Changes, **context: Any) -> str:

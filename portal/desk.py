@@ -23,7 +23,7 @@ from editions.errors import EditionError
 from editions.models import Draft
 from editions.unpublished import unpublished
 from offices.models import Office
-from portal import annual, manual, preview, printing
+from portal import annual, manual, paper_queue, preview, printing
 from portal.printing import NoSuchScope, Scope
 from portal.views import draft_sent
 
@@ -81,7 +81,7 @@ class Desk(admin.AdminSite):
         user: Any = request.user
         context: dict[str, Any] = {}
         if _may_print(request):
-            context |= {"printing": _printable(), "shortfall": faces.shortfall()}
+            context |= {"printing": _printable(), "shortfall": faces.shortfall(), "papers": paper_queue.standing()}
         if user.has_perm("accounts.decide_accountrequest"):
             context["requests"] = AccountRequest.objects.waiting_for(user).select_related("account")
         if user.has_perm("editions.view_edition"):

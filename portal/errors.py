@@ -10,21 +10,25 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from editions.models import Edition
+from portal import paper_queue
+from wenan_qts.front import ASK_AGAIN
 
 log = logging.getLogger(__name__)
 
 
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
-    """200 where the database answers and an edition is in force; 503, with what is wrong, otherwise."""
+    """200 where the database answers and an edition is in force; 503, with what is wrong, otherwise. Whether paper is
+    being set is said beside it: reading does not need it."""
+    paper = {"paper": "ok" if paper_queue.is_at_work() else "unavailable"}
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         edition = Edition.objects.in_force()
     except (OperationalError, InterfaceError):
-        return JsonResponse({"database": "unavailable", "edition": None}, status=503)
+        return JsonResponse({"database": "unavailable", "edition": None, **paper}, status=503)
     label = edition.label if edition else None
-    return JsonResponse({"database": "ok", "edition": label}, status=200 if edition else 503)
+    return JsonResponse({"database": "ok", "edition": label, **paper}, status=200 if edition else 503)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -61,6 +65,23 @@ def nothing_in_force(request: HttpRequest, published: Sequence[Edition]) -> Http
 def unavailable(request: HttpRequest) -> HttpResponse:
     response = render(request, "errors/503.html", status=503)
     response["Retry-After"] = "30"
+    return response
+
+
+def being_set(request: HttpRequest, said: str = "") -> HttpResponse:
+    """A paper that is not there yet."""
+    return _in_a_moment(request, "errors/being_set.html", said)
+
+
+def busy(request: HttpRequest, said: str) -> HttpResponse:
+    return _in_a_moment(request, "errors/busy.html", said)
+
+
+def _in_a_moment(request: HttpRequest, template: str, said: str) -> HttpResponse:
+    """A page that comes again by itself. The front asks once more before it is sent: mostly there is an answer then."""
+    response = render(request, template, {"said": said}, status=503)
+    response["Retry-After"], response["Cache-Control"], response[ASK_AGAIN] = "2", "no-store", "0.5"
+    response._has_been_logged = True  # type: ignore[attr-defined]  # nothing is wrong
     return response
 
 

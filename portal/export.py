@@ -2,7 +2,6 @@
 
 import contextlib
 import ctypes
-import functools
 import os
 import shutil
 import tempfile
@@ -22,8 +21,9 @@ from editions.edition import Edition
 from editions.faces import NoFaces
 from editions.ready import ReadyBytes
 from editions.register import Register
-from portal import changes_table
-from portal.printing import published, scopes
+from portal.changes_table import ChangesPaper
+from portal.kept import NotKept
+from portal.printing import ListPaper, Paper, scopes
 from portal.turned import KINDS
 from wenan_qts.env import BASE, VAR
 
@@ -57,15 +57,15 @@ def paths(seen: catalogue.Catalogue) -> Iterator[str]:
             yield reverse(f"{dress}item-history", kwargs={"part": part, "code": code})
 
 
-def files(seen: catalogue.Catalogue) -> Iterator[tuple[list[str], Callable[[], Path]]]:
-    """Every PDF: its addresses below the prefix, and what makes the kept file. That raises NoFaces."""
+def files(seen: catalogue.Catalogue) -> Iterator[tuple[list[str], Paper]]:
+    """Every PDF: its addresses below the prefix, and the paper."""
     for edition in seen.published:
         for scope in scopes(edition.register()):
             labels = [edition.label, None] if edition == seen.in_force else [edition.label]
-            yield [scope.url(label) for label in labels], functools.partial(published, edition, scope)
+            yield [scope.url(label) for label in labels], ListPaper(edition, scope)
         for other in _older(seen, edition):
-            changes = against(seen, edition, other.label)
-            yield [changes_table.url(changes)], functools.partial(changes_table.published, changes)
+            paper = ChangesPaper(against(seen, edition, other.label))
+            yield [paper.url], paper
 
 
 def _pages(space: str, label: dict[str, str], register: Register) -> Iterator[str]:
@@ -147,10 +147,10 @@ def export(folder: Path, *, said: Callable[[str], None]) -> int:
             target.write_bytes(site.page(path))
             if number % 50 == 0 or number == len(wanted):
                 said(f"已写 {number}/{len(wanted)} 页")
-        for path, kept in pdfs:
+        for path, paper in pdfs:
             target = new / _file(path.removeprefix(settings.FORCE_SCRIPT_NAME))
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(kept, target)
+            target.write_bytes(paper.content())
         for path, why in absent.items():  # a page that says so stands where pages link to
             target = new / path.removeprefix(settings.FORCE_SCRIPT_NAME).lstrip("/") / "index.html"
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -238,15 +238,15 @@ def _clear(folder: Path, wanted: set[str]) -> set[str]:
     return there - wanted
 
 
-def _files(seen: catalogue.Catalogue, said: Callable[[str], None]) -> tuple[list[tuple[str, Path]], dict[str, str]]:
-    """The PDFs, made where they were not yet; and those that cannot be made, each with why."""
-    made: list[tuple[str, Path]] = []
+def _files(seen: catalogue.Catalogue, said: Callable[[str], None]) -> tuple[list[tuple[str, Paper]], dict[str, str]]:
+    """The PDFs, set where they were not yet; and those that cannot be made, each with why."""
+    made: list[tuple[str, Paper]] = []
     absent: dict[str, str] = {}
-    for number, (addresses, make) in enumerate(files(seen), start=1):
+    for number, (addresses, paper) in enumerate(files(seen), start=1):
         try:
-            kept = make()
-            made += [(each, kept) for each in addresses]
-        except NoFaces as error:
+            paper.content()
+            made += [(each, paper) for each in addresses]
+        except (NoFaces, NotKept) as error:
             absent |= dict.fromkeys(addresses, str(error))
         if number % 50 == 0:
             said(f"已备 {number} 个 PDF")

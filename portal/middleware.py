@@ -8,14 +8,15 @@ from django.db.utils import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from editions.reading import NothingInForce
-from portal.errors import bad_request, nothing_in_force, unavailable
+from portal.errors import bad_request, busy, nothing_in_force, unavailable
+from wenan_qts.slots import Busy
 
 log = logging.getLogger(__name__)
 
 
 class WhatGoesWrong:
     """400 for what PostgreSQL cannot take (a NUL in the address, a pattern that is none), 503 while it is away; where
-    no edition is in force, a page that says so."""
+    no edition is in force, or others wait already for what takes long, a page that says so."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -32,6 +33,8 @@ class WhatGoesWrong:
         if isinstance(error, OperationalError | InterfaceError):
             log.error("database unavailable: %s", error)
             return unavailable(request)
+        if isinstance(error, Busy):
+            return busy(request, str(error))
         if isinstance(error, NothingInForce):
             return nothing_in_force(request, error.published)
         return None

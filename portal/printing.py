@@ -1,15 +1,13 @@
 """The list as PDF: the whole, a part, an item, or what one office is responsible for (股室清单).
 
-Of a published edition a file is made once and kept under the digest of what it was made from; of the working rows it is
-a draft, marked so on every page.
+Of a published edition a paper is set once and kept under the digest of all that it is made from; of the working rows it
+is a draft, marked so on every page.
 """
 
 import contextlib
-import fcntl
 import functools
-import os
 import re
-import tempfile
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,20 +16,21 @@ from pathlib import Path
 from typing import Any
 
 import segno
-from django.conf import settings
+from django.apps import apps
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from editions import parts, typeset
+from editions.faces import NoFaces
 from editions.models import Edition
 from editions.reading import address
 from editions.register import Register, compose
+from portal import kept
 from portal.turned import by_part, turn
 from verbatim.documents import digest
-from wenan_qts.env import VAR
+from wenan_qts.env import BASE
 
-KEPT = VAR / "kept"
 CODE = re.compile(r"[A-Za-z]{2}-\d{1,9}")
 
 
@@ -60,6 +59,16 @@ class Scope:
     def is_whole(self) -> bool:
         return not self.kind
 
+    @property
+    def said(self) -> str:
+        return "/".join(filter(None, [self.kind, self.code.lower()])) or "whole"
+
+    def check(self, register: Register) -> None:
+        """Raises NoSuchScope where the register has nothing of that name."""
+        if self.code and register.find(self.kind, self.code) is None:
+            kind = parts.part(self.kind)
+            raise NoSuchScope(f"{kind.label}里没有 {self.code}。" if kind else f"没有代码为 {self.code} 的股室。")
+
     def url(self, label: str | None) -> str:
         """Its permanent address; without a label, its address in the edition in force."""
         space, where = ("edition:", {"label": label}) if label else ("", {})
@@ -86,33 +95,117 @@ def scopes(register: Register) -> Iterator[Scope]:
         yield Scope("offices", office.code)
 
 
-def published(edition: Edition, scope: Scope) -> Path:
-    """The file of a published edition; made if it was not yet. Raises NoSuchScope, NoFaces."""
-    state = f"{edition.content_digest} {edition.chain_digest} {edition.revoked_on} {settings.SITE_URL}"
-    file = KEPT / f"{_key(edition, state, scope)}.pdf"
-    return file if file.exists() else kept(*made_from(edition, scope))
+class Paper(ABC):
+    """What is published, to be set and kept."""
+
+    edition: Edition
+
+    @property
+    @abstractmethod
+    def asked(self) -> tuple[str, str, str]:
+        """What the process that sets paper is told: an edition's label, a scope, another edition's label."""
+
+    @property
+    @abstractmethod
+    def url(self) -> str:
+        """Its permanent address."""
+
+    @property
+    @abstractmethod
+    def file_name(self) -> str: ...
+
+    @abstractmethod
+    def state(self) -> str:
+        """All of the editions that can make it look different."""
+
+    @abstractmethod
+    def html(self) -> str: ...
+
+    @functools.cached_property
+    def key(self) -> str:
+        """The digest of all that makes it what it is. Raises NoFaces."""
+        made_of = [version("weasyprint"), typeset.style(), _program(), address(self.url), self.state()]
+        return digest("\n".join(made_of))
+
+    def kept(self) -> bytes | None:
+        """Raises NoFaces."""
+        return kept.find(self.key)
+
+    def set_now(self) -> bytes:
+        """Set now, by this very process, and kept. Raises NoFaces, NotKept."""
+        content = typeset.pdf(self.html())
+        kept.keep(self.key, content)
+        return content
+
+    def content(self) -> bytes:
+        """As it is kept, or set now. Raises NoFaces, NotKept."""
+        return self.kept() or self.set_now()
 
 
-@functools.lru_cache(maxsize=5000)
-def _key(edition: Edition, state: str, scope: Scope) -> str:
-    """What the file is kept under; worked out once for an edition as it stands (`state`)."""
-    return made_from(edition, scope)[1]
+@dataclass(frozen=True)
+class ListPaper(Paper):
+    edition: Edition
+    scope: Scope
+
+    @classmethod
+    def of(cls, edition: Edition, scope: Scope) -> "ListPaper":
+        """Raises NoSuchScope."""
+        scope.check(edition.register())
+        return cls(edition, scope)
+
+    @property
+    def asked(self) -> tuple[str, str, str]:
+        return self.edition.label, self.scope.said, ""
+
+    @property
+    def url(self) -> str:
+        return self.scope.url(self.edition.label)
+
+    @property
+    def file_name(self) -> str:
+        return self.scope.file_name(self.edition.label)
+
+    def state(self) -> str:
+        return state(self.edition)
+
+    def html(self) -> str:
+        return _html(
+            self.edition.register(),
+            self.scope,
+            foot=foot(self.edition),
+            edition=self.edition,
+            day=self.edition.effective_on,
+            **found_at(self.url),
+        )
 
 
-def kept(html: str, key: str) -> Path:
-    """The file of a page, made if it was not yet. Raises NoFaces."""
-    file = KEPT / f"{key}.pdf"
-    if not file.exists():
-        with _alone(key):
-            if not file.exists():
-                _write(file, typeset.pdf(html))
-    return file
+def look_ahead() -> None:
+    """What every key needs, worked out before anybody asks."""
+    with contextlib.suppress(NoFaces):
+        typeset.style()
+    _program()
+
+
+def state(edition: Edition) -> str:
+    """All of an edition that can make a paper look different."""
+    head = (edition.label, edition.effective_on, edition.content_digest, edition.chain_digest)
+    return repr([*map(str, head), str(edition.revoked_on), edition.revoke_reason])
+
+
+@functools.cache
+def _program() -> str:
+    """The digest of the code, the templates and the libraries that a paper is made with."""
+    ours = [Path(config.path) for config in apps.get_app_configs() if Path(config.path).parent == BASE]
+    files = [BASE / "requirements.lock", *(BASE / "templates").rglob("*.html")]
+    files += [file for folder in [*ours, BASE / "wenan_qts"] for file in folder.rglob("*.py")]
+    return digest("\n".join(f"{f.relative_to(BASE)} {digest(f.read_text(encoding='utf-8'))}" for f in sorted(files)))
 
 
 def draft(scope: Scope, register: Register | None = None, *, label: str = "", at: datetime | None = None) -> bytes:
     """What is not public: the working rows as they stand, or the register that is given, with the label that it is to
     have. Raises NoSuchScope, NoFaces, EditionError."""
     register = register or compose()
+    scope.check(register)
     return typeset.pdf(_html(register, scope, **unpublished(register, label=label, at=at)))
 
 
@@ -122,24 +215,6 @@ def unpublished(register: Register, *, label: str = "", at: datetime | None = No
     said = "　".join(filter(None, ["草稿", label and f"{label} 版", f"{moment:%Y-%m-%d %H:%M}", "未公布"]))
     digest = register.content_digest()
     return {"draft": said, "foot": f"{said}　摘要 {digest[:12]}", "digest": digest, "day": moment.date()}
-
-
-def made_from(edition: Edition, scope: Scope) -> tuple[str, str]:
-    """The HTML of a file, and the digest of all that makes it what it is."""
-    html = _html(
-        edition.register(),
-        scope,
-        foot=foot(edition),
-        edition=edition,
-        day=edition.effective_on,
-        **found_at(scope.url(edition.label)),
-    )
-    return html, keyed(html)
-
-
-def keyed(html: str) -> str:
-    """The digest of all that makes a file what it is."""
-    return digest("\n".join([version("weasyprint"), typeset.style(), html]))
 
 
 def foot(edition: Edition) -> str:
@@ -172,8 +247,6 @@ def _parts(register: Register, scope: Scope) -> list[dict[str, Any]]:
     for part in parts.parts():
         if scope.kind in ("", part.name):
             items = [item for item in register.of(part.name) if scope.code in ("", item.document.code)]
-            if scope.code and not items:
-                raise NoSuchScope(f"{part.label}里没有 {scope.code}。")
             frame = register.frame(part.name)
             section = {"part": part, "frame": frame, "items": items, "named": frame.heading}
             sections.append(section | {"template": f"{part.name}/print.html"})
@@ -182,8 +255,7 @@ def _parts(register: Register, scope: Scope) -> list[dict[str, Any]]:
 
 def _office(register: Register, code: str) -> list[dict[str, Any]]:
     listed = register.find("offices", code)
-    if listed is None:
-        raise NoSuchScope(f"没有代码为 {code} 的股室。")
+    assert listed is not None  # Scope.check()
     turned, key = turn(register), ("offices", code)
     return [
         {
@@ -194,21 +266,3 @@ def _office(register: Register, code: str) -> list[dict[str, Any]]:
             "added": by_part(turned.added.get(key, [])),
         }
     ]
-
-
-@contextlib.contextmanager
-def _alone(key: str) -> Iterator[None]:
-    """One process at a time makes a file; the others wait for it."""
-    KEPT.mkdir(parents=True, exist_ok=True)
-    with (KEPT / f".{key[:2]}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
-def _write(path: Path, content: bytes) -> None:
-    """All of the file or nothing."""
-    handle, name = tempfile.mkstemp(dir=path.parent)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-    Path(name).chmod(0o644)
-    Path(name).rename(path)

@@ -4,6 +4,7 @@ Recall is exact for any run of characters. A word that is common is met often en
 is rare has few candidates that hold its grams. Either way few texts are looked at, and the text always decides.
 """
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -214,16 +215,26 @@ def _names(document: Any) -> list[str]:
 def nearest(register: Register, words: list[str], *, most: int = 8) -> list[str]:
     """Terms of the list that are most like what was asked for and not found: by pairs of characters, or by characters
     where no pair is shared."""
-    terms, asked = dict.fromkeys(_terms(register)), "".join(words)
+    terms, asked = _folded_terms(register), "".join(words)
     for parts_of in (_pairs, set):
         wanted, scored = parts_of(asked), []
-        for term in terms:
-            held_there = parts_of(fold(term))
+        for term, folded in terms.items():
+            held_there = parts_of(folded)
             if shared := len(wanted & held_there):
                 scored.append((-shared / len(wanted), len(held_there), term))
         if scored:
             return [term for *_, term in sorted(scored)[:most]]
     return []
+
+
+@functools.lru_cache(maxsize=2)
+def _folded(register: Register) -> str:
+    return "\n".join(map(fold, register.lines()))
+
+
+@functools.lru_cache(maxsize=2)
+def _folded_terms(register: Register) -> dict[str, str]:
+    return {term: fold(term) for term in _terms(register)}
 
 
 def _terms(register: Register) -> Iterator[str]:
@@ -243,7 +254,7 @@ def _pairs(folded: str) -> set[str]:
 def held(register: Register, words: list[str], *, most: int = 6) -> list[str]:
     """The longest runs of characters of what was asked for that the list does hold; a piece of a longer number or code
     is none of them."""
-    text = "\n".join(map(fold, register.lines()))
+    text = _folded(register)
     runs: list[str] = []
     for word in words:
         start = 0

@@ -1,15 +1,13 @@
 """The public pages that span the parts: the list turned round, and search."""
 
 import functools
-import logging
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -23,17 +21,20 @@ from editions.errors import EditionError
 from editions.faces import NoFaces
 from editions.reading import Reading, open_edition
 from editions.views import page, reads
-from portal import changes_table, printing
+from portal import changes_table, paper_queue, printing
 from portal import search as finding
+from portal.changes_table import ChangesPaper
+from portal.errors import being_set
 from portal.folding import words
 from portal.jumps import Jump, near, straight
-from portal.printing import NoSuchScope, Scope
+from portal.paper_queue import NotSet
+from portal.printing import ListPaper, NoSuchScope, Paper, Scope
 from portal.turned import by_part, turn
-
-log = logging.getLogger(__name__)
+from wenan_qts.slots import one_at_a_time
 
 LONGEST_QUESTION = 100
 ON_A_PAGE = 20
+NOBODY_SETS = "排版的进程现在没有运行，请告诉本站管理员；它一运行就会排好。"
 LABELS = {"offices": "股室", "departments": "部门", "laws": "法规"}
 FACETS = {"part": "部分", "offices": "股室", "departments": "部门"}
 
@@ -138,12 +139,13 @@ def search_offline(request: HttpRequest, reading: Reading) -> HttpResponse:
 
 @require_safe
 def list_pdf(request: HttpRequest, label: str | None = None, kind: str = "", code: str = "") -> HttpResponseBase:
-    """The PDF of an edition, a part, an item, or an office's own list: made once, then kept."""
+    """The PDF of an edition, a part, an item, or an office's own list: set once, then kept."""
     edition, scope = open_edition(label).edition, Scope(kind, code.upper())
     try:
-        return _sent(request, lambda: printing.published(edition, scope), scope.file_name(edition.label))
+        paper = ListPaper.of(edition, scope)
     except NoSuchScope as error:
         raise Http404(str(error)) from None
+    return _sent(request, paper)
 
 
 def _list_draft(request: HttpRequest, reading: Reading, kind: str = "", code: str = "") -> HttpResponse:
@@ -163,7 +165,7 @@ def changes_pdf(request: HttpRequest, label: str, other: str = "") -> HttpRespon
         changes = against(reading.catalogue, reading.edition, other)
     except NotCompared as error:
         raise Http404(str(error)) from None
-    return _sent(request, lambda: changes_table.published(changes), changes_table.file_name(changes))
+    return _sent(request, ChangesPaper(changes))
 
 
 def _changes_draft(request: HttpRequest, reading: Reading, other: str = "") -> HttpResponse:
@@ -181,31 +183,38 @@ changes_pdf.shows = _changes_draft  # type: ignore[attr-defined]
 def draft_sent(request: HttpRequest, draft: Callable[[], bytes], name: str) -> HttpResponse:
     """A PDF of what is not public, never kept; where it cannot be made, the sentence that says why."""
     try:
-        content = draft()
+        with one_at_a_time("draft", "正在排另一份草稿，排好就轮到这一份。"):
+            content = draft()
     except NoSuchScope as error:
         raise Http404(str(error)) from None
     except (NoFaces, EditionError) as error:
-        return render(request, "errors/no_pdf.html", {"said": error}, status=503)
+        return _no_pdf(request, error)
     name = f"{name.removesuffix('.pdf')}-{timezone.localtime():%Y%m%d-%H%M}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "no-store"}
     return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
-def _sent(request: HttpRequest, file_of: Callable[[], Path], name: str) -> HttpResponseBase:
-    """A kept PDF, by its own ETag; where this machine cannot set it, the sentence that says so."""
+def _sent(request: HttpRequest, paper: Paper) -> HttpResponse:
+    """A kept paper, by its own ETag. One that is not there yet is asked for, and a page comes until it is."""
     try:
-        file = file_of()
-    except NoFaces as error:
-        log.error("no PDF: %s", error)
-        return render(request, "errors/no_pdf.html", {"said": error}, status=503)
-    etag = f'"{file.stem}"'
-    if unchanged := get_conditional_response(request, etag=etag):
-        return unchanged
-    headers = {"ETag": etag, "Cache-Control": "no-cache", "Content-Type": "application/pdf"}
-    if request.method == "HEAD":
-        length = {"Content-Length": str(file.stat().st_size), "Content-Disposition": f'inline; filename="{name}"'}
-        return HttpResponse(headers=headers | length)
-    return FileResponse(file.open("rb"), filename=name, headers=headers)
+        etag = f'"{paper.key}"'
+        if unchanged := get_conditional_response(request, etag=etag):
+            return unchanged
+        content = paper.kept()
+        if content is None:
+            paper_queue.ask(paper)
+            return being_set(request, "" if paper_queue.is_at_work() else NOBODY_SETS)
+    except (NoFaces, NotSet) as error:
+        return _no_pdf(request, error)
+    named = f'inline; filename="{paper.file_name}"'
+    headers = {"ETag": etag, "Cache-Control": "no-cache", "Content-Disposition": named}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+def _no_pdf(request: HttpRequest, why: Exception) -> HttpResponse:
+    response = render(request, "errors/no_pdf.html", {"said": why}, status=503)
+    response["Retry-After"] = "60"
+    return response
 
 
 def _jumped(reading: Reading, jump: Jump) -> str:

@@ -2,10 +2,14 @@
 
 import contextlib
 import datetime
+import fcntl
 import io
 import itertools
+import os
+import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,7 +26,7 @@ from django.utils import timezone
 
 from editions import catalogue
 from tests import database
-from wenan_qts import embedded
+from wenan_qts import embedded, slots
 from wenan_qts.env import BASE, VAR
 
 # A loaded machine is no fault of the code: properties are checked without a clock.
@@ -32,6 +36,10 @@ hypothesis.settings.load_profile("portal")
 REGISTER = sorted((BASE / "fixtures" / "2017-12").glob("*.yaml"))
 ORIGINAL = BASE / "fixtures" / "2017-12" / "原件.txt"
 FROZEN = "36d6d2460c5687ef2034a4d72c486ad0c7b7003cbc37752c25fde4af0474f69c"
+
+
+slots.FOLDER = VAR / "slots" / database.WORKER  # tests that run side by side are not each other's visitors
+slots.FOLDER.mkdir(parents=True, exist_ok=True)
 
 
 def point_at(name: str) -> None:
@@ -229,13 +237,41 @@ def form_of(response: Any) -> dict[str, Any]:
 WORKERS = 2
 
 
+def own_folder(folder: Path) -> dict[str, str]:
+    """The setting for a portal that keeps its files there: no paper yet, and the static files of the others."""
+    if not (folder / "static").exists():
+        (folder / "static").symlink_to(VAR / "static")
+    return {"VAR": str(folder)}
+
+
+@contextlib.contextmanager
+def setting_papers(name: str, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
+    """The process that sets paper, on a database of that name: of what is asked for, and nothing ahead."""
+    serving, owner = embedded.urls(embedded.FOLDER, name)
+    at_work = Path(environment.get("VAR", VAR)) / f"{name}.lock"
+    own = {"DATABASE_URL": serving, "DATABASE_OWNER_URL": owner, "PAPER_QUEUE": name, "PAPERS_AHEAD": "0"}
+    setting = subprocess.Popen(
+        [sys.executable, "manage.py", "set_papers"], cwd=BASE, env={**os.environ, **own, **environment}
+    )
+    try:
+        for _ in range(600):
+            with contextlib.suppress(OSError), at_work.open() as lock:
+                try:
+                    fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    break
+            assert setting.poll() is None, "set_papers did not start"
+            time.sleep(0.05)
+        yield setting
+    finally:
+        setting.terminate()
+        setting.wait(20)
+        at_work.unlink(missing_ok=True)
+
+
 @contextlib.contextmanager
 def served(name: str, **environment: str) -> Iterator[str]:
     """The portal as it is served in earnest: gunicorn, on a database of that name, all workers at work. Its address."""
-    import os
-    import socket
-    import tempfile
-
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -252,7 +288,13 @@ def served(name: str, **environment: str) -> Iterator[str]:
                 *("--workers", str(WORKERS), "--config", str(config)),
             ],
             cwd=BASE,
-            env={**os.environ, "DATABASE_URL": serving, "DATABASE_OWNER_URL": owner, **environment},
+            env={
+                **os.environ,
+                "DATABASE_URL": serving,
+                "DATABASE_OWNER_URL": owner,
+                "PAPER_QUEUE": name,
+                **environment,
+            },
         )
         try:
             for _ in range(600):
@@ -280,6 +322,8 @@ __all__ = [
     "make_additions",
     "make_root",
     "move_to",
+    "own_folder",
     "served",
+    "setting_papers",
     "signed_in",
 ]

@@ -1,10 +1,13 @@
 """Settings from the environment; what is wrong is said in one sentence and stops the start."""
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
+
+from wenan_qts.files import write_whole
 
 BASE = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("VAR", BASE / "var")).resolve()
@@ -41,6 +44,6 @@ def kept_secret(path: Path) -> str:
     """A random key that is made once and kept in a file that only its owner reads."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(64))
+        with contextlib.suppress(FileExistsError):  # another process was first
+            write_whole(path, secrets.token_urlsafe(64).encode(), mode=0o600, replacing=False)
     return path.read_text().strip()

@@ -17,8 +17,13 @@ from typing import Any
 
 from wenan_qts import embedded
 from wenan_qts.env import BASE, VAR
+from wenan_qts.files import remove_halves, write_whole
 
 REGISTER = BASE / "fixtures" / "2017-12"
+Started = dict[str, subprocess.Popen[bytes]]
+WEB, PAPER = "web", "paper"
+PATIENCE = {WEB: 15, PAPER: 3}
+"""Seconds in which each has to stop; a paper that is being set then is set again after the next start."""
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -45,6 +50,7 @@ def take_the_lock() -> Any:
     """One portal for each var/ folder: a second start says so instead of fighting over the database."""
     try:
         VAR.mkdir(parents=True, exist_ok=True)
+        remove_halves(VAR)
         lock = open(VAR / "launch.lock", "w")  # noqa: SIM115 (held until the process ends)
     except OSError:
         raise Refused(f"不能写入数据目录 {VAR}。请换一个有写权限的目录（设置环境变量 VAR），或改正它的权限。") from None
@@ -113,7 +119,7 @@ def collect_static() -> None:
     if not stamp.exists() or stamp.read_text() != seen.hexdigest():
         say("· 收集样式和图标")
         call_command("collectstatic", interactive=False, verbosity=0)
-        stamp.write_text(seen.hexdigest())
+        write_whole(stamp, seen.hexdigest().encode())
 
 
 def serve(port: int) -> subprocess.Popen[bytes]:
@@ -126,6 +132,16 @@ def serve(port: int) -> subprocess.Popen[bytes]:
         ],
         cwd=BASE,
         start_new_session=True,  # a Ctrl-C goes to us alone; we stop it in order
+        preexec_fn=end_with_parent,
+    )
+
+
+def set_papers() -> subprocess.Popen[bytes]:
+    """The process that sets paper."""
+    return subprocess.Popen(
+        [sys.executable, str(BASE / "manage.py"), "set_papers"],
+        cwd=BASE,
+        start_new_session=True,
         preexec_fn=end_with_parent,
     )
 
@@ -143,17 +159,18 @@ def wait_until_served(port: int, server: subprocess.Popen[bytes]) -> None:
     raise Refused(f"网页服务 30 秒内没有应答（http://127.0.0.1:{port}{prefix}/healthz）。")
 
 
-def stop_in_order(server: subprocess.Popen[bytes] | None, own_database: bool) -> None:
+def stop_in_order(started: Started, own_database: bool) -> None:
     for number in STOPPING:
         signal.signal(number, signal.SIG_IGN)
     say("· 正在停止 …")
-    if server is not None and server.poll() is None:
-        server.terminate()
+    for process in started.values():
+        process.terminate()
+    for name, process in started.items():
         try:
-            server.wait(15)
+            process.wait(PATIENCE[name])
         except subprocess.TimeoutExpired:
-            os.killpg(server.pid, signal.SIGKILL)
-            server.wait()
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
     if own_database:
         embedded.stop(embedded.FOLDER)
     say("已停止。")
@@ -172,7 +189,7 @@ def main() -> None:
     for number in STOPPING:
         signal.signal(number, stop_for)
     own_database = not os.environ.get("DATABASE_URL")
-    server = None
+    started: Started = {}
     problem = ""
     try:
         lock = take_the_lock()
@@ -187,7 +204,8 @@ def main() -> None:
         prepare()
         collect_static()
         say("· 启动网页服务")
-        server = serve(port)
+        started[WEB] = server = serve(port)
+        started[PAPER] = set_papers()
         wait_until_served(port, server)
         say(f"\n责任清单：http://127.0.0.1:{port}{os.environ.get('URL_PREFIX', '').rstrip('/')}/")
         accounts = VAR / "demo-accounts.json"
@@ -196,7 +214,13 @@ def main() -> None:
             say(f"管理后台：http://127.0.0.1:{port}{os.environ.get('URL_PREFIX', '').rstrip('/')}/admin/")
             say(f"演示账号：{names}，密码在 {shown(accounts)}")
         say("按 Ctrl-C 停止。")
-        if server.wait() != 0:
+        while server.poll() is None:
+            if started[PAPER].poll() is not None:
+                say("· 排版进程停了，五秒以后重新启动。网页照常可用。")
+                time.sleep(5)
+                started[PAPER] = set_papers()
+            time.sleep(0.2)
+        if server.returncode != 0:
             problem = "网页服务意外停止，原因见上面的输出。"
     except Stopped:
         pass
@@ -207,7 +231,9 @@ def main() -> None:
     except (DatabaseError, CommandError) as error:
         reason = str(error).strip().splitlines()[0]
         problem = f"没有准备好数据库（{reason}）。请检查 DATABASE_OWNER_URL 的角色是不是库的属主。"
-    stop_in_order(server, own_database)
+    except OSError as error:
+        problem = f"不能写入数据目录 {VAR}（{error.strerror or error}）。请腾出空间或改正权限，再启动。"
+    stop_in_order(started, own_database)
     lock.close()
     if problem:
         sys.exit(problem)

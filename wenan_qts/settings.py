@@ -2,6 +2,7 @@
 
 import datetime
 import os
+import re
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -45,6 +46,7 @@ def database(name: str, url: str) -> dict[str, object]:
 
 DATABASES = {"default": database("DATABASE_URL", SERVING_URL), "owner": database("DATABASE_OWNER_URL", OWNER_URL)}
 DATABASES["owner"]["CONN_MAX_AGE"] = 0
+DATABASE_ROUTERS = ["wenan_qts.routers.MigrationsByTheOwner"]
 # A database that hangs must not hang the workers: what it does not answer in time is answered as if it were away.
 DATABASES["default"]["OPTIONS"] = {
     "options": "-c statement_timeout=60s -c lock_timeout=20s",
@@ -67,6 +69,8 @@ INSTALLED_APPS = [
     "django_otp",
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
+    "django_tasks",
+    "django_tasks_db",
     "verbatim",
     "history",
     "django.contrib.postgres",
@@ -116,6 +120,13 @@ if unknown := set(APPROVAL_KINDS) - {"adjustment", "correction"}:
     raise ImproperlyConfigured(f"APPROVAL_KINDS 只能是 adjustment、correction，现在有“{'、'.join(sorted(unknown))}”。")
 ENQUIRIES = os.environ.get("ENQUIRIES", "FW-10")  # the service whose phone answers what the list does not
 CATALOGUE_SECONDS = 1  # the public editions are looked at in the database at most this often
+# Papers wait in the database for the process that sets them. Machines that keep them apart have queues of their own.
+PAPER_QUEUE = os.environ.get("PAPER_QUEUE", "") or "paper"
+if not re.fullmatch(r"[a-z0-9_-]{1,32}", PAPER_QUEUE):
+    raise ImproperlyConfigured(f"PAPER_QUEUE 只能用小写字母、数字、- 和 _，最多 32 个，现在是“{PAPER_QUEUE}”。")
+PAPERS_AHEAD = env.number("PAPERS_AHEAD", 1000)  # so many are set before anybody asks
+PAPER_SECONDS = 0.2  # the queue is looked at this often while nobody waits
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": [PAPER_QUEUE]}}
 WSGI_APPLICATION = "wenan_qts.wsgi.application"
 # Never what a request says: pages are kept for everybody.
 FORCE_SCRIPT_NAME = os.environ.get("URL_PREFIX", "").rstrip("/")
@@ -261,6 +272,7 @@ SERVING_PRIVILEGES = {
     "otp_totp_totpdevice": "SELECT, INSERT, UPDATE, DELETE",
     "otp_static_staticdevice": "SELECT, INSERT, UPDATE, DELETE",
     "otp_static_statictoken": "SELECT, INSERT, UPDATE, DELETE",
+    "django_tasks_database_dbtaskresult": "SELECT, INSERT, UPDATE, DELETE",
     "accounts_account_groups": "SELECT, INSERT, DELETE",
     "accounts_account_user_permissions": "SELECT",
 }

@@ -19,6 +19,7 @@ from django.db import connections
 from editions import catalogue
 from editions.models import Edition
 from portal import backup
+from portal import kept as kept_papers
 from services.models import Service
 from tests import database
 from tests.acting import make_hands, make_issued
@@ -43,8 +44,9 @@ def kept(tmp_path: Path, monkeypatch: Any) -> Path:
     """A folder of kept files of the test's own."""
     folder = tmp_path / "kept"
     folder.mkdir()
-    monkeypatch.setattr(backup, "KEPT", folder)
-    (folder / f"{'a' * 64}.pdf").write_bytes(b"%PDF-1.7 kept")
+    monkeypatch.setattr(kept_papers, "FOLDER", folder)
+    kept_papers.keep("a" * 64, b"%PDF-1.7 kept")
+    (folder / f"{'b' * 64}.pdf").write_bytes(b"%PDF-1.7 put there by somebody else")
     (folder / "something else").write_bytes(b"not ours")
     return folder
 
@@ -89,7 +91,7 @@ def test_everything_comes_back(saved: Path, empty: Any, kept: Path) -> None:
     call_command("restore", str(saved), stdout=out)
     assert "核验没有发现问题" in out.getvalue()
     assert content() == before
-    assert [file.read_bytes() for file in kept.iterdir()] == [b"%PDF-1.7 kept"]
+    assert [kept_papers.find(file.stem) for file in kept.iterdir()] == [b"%PDF-1.7 kept"]
     assert Service.objects.get(code="FW-06").content == "写了一半"
     Service.objects.get(code="FW-06").put(reason="接着改", content="写完了")  # numbers go on where they stood
     assert Edition.objects.public().count() == 2

@@ -1,7 +1,9 @@
 """In a real browser, five people change the list: a phone goes out, and the half of a duty stays behind."""
 
+import contextlib
 import datetime
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -18,7 +20,7 @@ from editions.models import Draft, Remark
 from portal.models import AnnualCheck
 from tests.acting import Hands, change_a_phone, make_hands, make_submitted
 from tests.browsing import WCAG, Watched, chromium, follow
-from tests.conftest import own_databases, served
+from tests.conftest import own_databases, served, setting_papers
 
 PASSWORD = "wenan-2017-list"
 HALF = "负责监督管理标准化工作。贯彻国家和"
@@ -34,7 +36,7 @@ def address(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
             account.set_password(PASSWORD)
             account.save()
         make_things_to_look_at(hands)
-        with served(name) as at:
+        with served(name) as at, setting_papers(name):
             yield at
 
 
@@ -242,7 +244,10 @@ def read(address: str, path: str) -> str:
 def printed(address: str, path: str) -> str:
     import pypdfium2
 
-    with urllib.request.urlopen(address + path) as response:
-        document = pypdfium2.PdfDocument(response.read())
+    for _ in range(60):
+        with contextlib.suppress(urllib.error.HTTPError), urllib.request.urlopen(address + path) as response:
+            document = pypdfium2.PdfDocument(response.read())
+            break
+        time.sleep(1)
     pages = (page.get_textpage().get_text_bounded() for page in document)
     return "".join("".join(pages).split())

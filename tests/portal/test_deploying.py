@@ -118,7 +118,7 @@ def test_it_serves_in_earnest_behind_nginx_under_the_countys_name(own_database: 
         style = next(link for link in links if "/static/" in link)
         assert ask(tmp_path, port, style).headers["Content-Type"].startswith("text/css")
         assert ask(tmp_path, port, f"{PREFIX}/duties/ZZ-01/").headers["Location"] == f"{PREFIX}/duties/zz-01/"
-        assert ask(tmp_path, port, f"{PREFIX}/list.pdf").content.startswith(b"%PDF")
+        assert "正在排版" in ask(tmp_path, port, f"{PREFIX}/services/fw-01/list.pdf").content.decode()
         assert ask(tmp_path, port, "/duties/zz-01/").status == 404  # nothing of ours outside the prefix
         unchanged = ask(tmp_path, port, f"{PREFIX}/duties/zz-01/", **{"If-None-Match": page.headers["ETag"]})
         assert unchanged.status == 304
@@ -151,7 +151,29 @@ def test_what_is_too_large_is_turned_away_at_the_door(own_database: Any, tmp_pat
         assert ask(tmp_path, port, f"{PREFIX}/admin/login/", "POST", **length).status == 413
 
 
-@pytest.mark.parametrize("name", ["wenan-qts.service", "wenan-qts-backup.service", "wenan-qts-backup.timer"])
+def test_who_asks_too_much_of_what_is_dear_is_told_so_and_reads_on(own_database: Any, tmp_path: Path) -> None:
+    with served(own_database(), **PRODUCTION) as address, behind_nginx(tmp_path, address) as port:
+        asked = [ask(tmp_path, port, f"{PREFIX}/search/?q=%E8%AE%A1%E9%87%8F").status for _ in range(80)]
+        assert asked[:30] == [200] * 30
+        assert 429 in asked[30:]
+        assert ask(tmp_path, port, f"{PREFIX}/duties/zz-01/").status == 200
+
+
+def test_who_sends_slowly_is_cut_off(own_database: Any, tmp_path: Path) -> None:
+    with served(own_database(), **PRODUCTION) as address, behind_nginx(tmp_path, address) as port:
+        trust = ssl.create_default_context(cafile=str(tmp_path / "fullchain.pem"))
+        began = time.monotonic()
+        with socket.create_connection(("127.0.0.1", port), 30) as plain:
+            stranger = trust.wrap_socket(plain, server_hostname=HOST)
+            stranger.sendall(f"GET {PREFIX}/ HTTP/1.1\r\nHost: {HOST}\r\nX-".encode())
+            with contextlib.suppress(ConnectionResetError):
+                assert stranger.recv(100)[:12] in (b"", b"HTTP/1.1 408")
+        assert 5 < time.monotonic() - began < 15
+
+
+@pytest.mark.parametrize(
+    "name", ["wenan-qts.service", "wenan-qts-paper.service", "wenan-qts-backup.service", "wenan-qts-backup.timer"]
+)
 def test_systemd_takes_the_units(tmp_path: Path, name: str) -> None:
     for unit in DEPLOY.glob("wenan-qts*"):
         (tmp_path / unit.name).write_text(unit.read_text().replace("/srv/wenan-qts", str(BASE)))
@@ -174,6 +196,14 @@ def test_the_service_starts_what_this_tree_has() -> None:
     assert (BASE / command.group(1)).samefile(sys.executable) or Path(sys.executable).name.startswith("python")
     assert command.group(2) == "wenan_qts.wsgi:application"
     assert (BASE / command.group(3)).is_file()
+
+
+def test_what_sets_paper_has_the_settings_and_the_bounds_of_the_portal() -> None:
+    portal, paper = (
+        set(re.findall(r"^(?:User|Group|Environment|Protect|Private|ReadWrite|NoNew|Restrict|Lock).*", unit, re.M))
+        for unit in ((DEPLOY / f"{name}.service").read_text() for name in ("wenan-qts", "wenan-qts-paper"))
+    )
+    assert paper == portal
 
 
 def test_whoever_takes_the_portal_over_has_not_the_owners_password() -> None:

@@ -11,11 +11,12 @@ from django.test import Client
 
 from editions import catalogue
 from editions.changes import Changes, against
-from portal import changes_table, printing
-from portal.printing import Scope
+from portal.changes_table import ChangesPaper
+from portal.printing import ListPaper, Scope
 from services.models import Service
 from tests.acting import change_a_phone, make_hands, make_issued, make_years
 from tests.conftest import own_databases
+from tests.papers import got
 from tests.portal.test_printing_the_list import MM, Pdf, squeezed
 
 
@@ -35,7 +36,7 @@ def compared(label: str, other: str = "") -> Changes:
 
 
 def table(changes: Changes) -> Pdf:
-    return Pdf(changes_table.published(changes).read_bytes())
+    return Pdf(ChangesPaper(changes).content())
 
 
 def body(pdf: Pdf) -> str:
@@ -137,11 +138,11 @@ def test_it_is_tagged_and_named(citizen: Client) -> None:
     ],
 )
 def test_a_citizen_downloads_it(citizen: Client, path: str, name: str) -> None:
-    answer = citizen.get(path)
+    answer = got(citizen, path)
     assert answer.status_code == 200
     assert answer["Content-Type"] == "application/pdf"
     assert answer["Content-Disposition"] == f'inline; filename="{name}"'
-    assert b"".join(answer).startswith(b"%PDF")
+    assert answer.content.startswith(b"%PDF")
     assert citizen.get(path, headers={"If-None-Match": answer["ETag"]}).status_code == 304
     page = path.removesuffix(".pdf") + "/"
     assert f'href="{path}">下载修订对照表 PDF</a>' in citizen.get(page).content.decode()
@@ -163,7 +164,7 @@ def test_what_cannot_be_compared_is_not_printed(citizen: Client, path: str, sent
 
 
 def test_the_same_comparison_is_the_same_file(citizen: Client) -> None:
-    assert changes_table.made_from(compared("2018-03")) == changes_table.made_from(compared("2018-03"))
+    assert ChangesPaper(compared("2018-03")).html() == ChangesPaper(compared("2018-03")).html()
 
 
 def test_a_revoked_edition_says_so_on_paper(citizen: Client) -> None:
@@ -171,14 +172,14 @@ def test_a_revoked_edition_says_so_on_paper(citizen: Client) -> None:
     assert "2018-05版已于2018年6月10日废止，理由：更正有误。" in pdf.page(1)
     assert "2018-05版2018-06-10废止摘要" in pdf.page(1)
     edition = compared("2018-05").new
-    item = Pdf(printing.published(edition, Scope("services", "FW-06")).read_bytes())
+    item = Pdf(ListPaper(edition, Scope("services", "FW-06")).content())
     assert all("2018-05版2018-06-10废止摘要" in page for page in item.pages)
-    assert "废止2018年6月10日废止，理由：更正有误。" in squeezed_html(printing.made_from(edition, Scope())[0])
+    assert "废止2018年6月10日废止，理由：更正有误。" in squeezed_html(ListPaper(edition, Scope()).html())
 
 
 def test_the_cover_says_who_approved_it_and_by_what_letter(citizen: Client) -> None:
     edition = compared("2018-03").new
-    cover = Pdf(printing.published(edition, Scope()).read_bytes()).page(1)
+    cover = Pdf(ListPaper(edition, Scope()).content()).page(1)
     assert "批准机关文安县机构编制委员会" in cover
     assert "批准文号文编〔2026〕3号（2018年3月1日）" in cover
 

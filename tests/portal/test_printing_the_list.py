@@ -1,11 +1,11 @@
 """李强 hands the county an official PDF: whole, on the right paper, in the right faces, true to the last sentence."""
 
 import contextlib
+import datetime
 import functools
 import io
 import re
 import subprocess
-import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -27,8 +27,9 @@ from editions import faces, typeset
 from editions.models import Edition
 from editions.register import compose
 from portal import printing
-from portal.printing import Scope
+from portal.printing import ListPaper, Scope
 from tests.conftest import FROZEN, ORIGINAL, make_account, make_additions, served, signed_in
+from tests.papers import got
 
 MM = 72 / 25.4
 FOOT = "2017-12版摘要" + FROZEN[:12]
@@ -83,11 +84,11 @@ class Pdf:
 @pytest.fixture(scope="module")
 def whole(django_db_setup: None, django_db_blocker: Any) -> Pdf:
     with django_db_blocker.unblock():
-        return Pdf(printing.published(Edition.objects.get(), Scope()).read_bytes())
+        return Pdf(ListPaper(Edition.objects.get(), Scope()).content())
 
 
 def printed(scope: str) -> Pdf:
-    return Pdf(printing.published(Edition.objects.get(), Scope.read(scope)).read_bytes())
+    return Pdf(ListPaper(Edition.objects.get(), Scope.read(scope)).content())
 
 
 # What it says
@@ -246,7 +247,7 @@ def test_it_is_tagged_with_bookmarks_title_and_language(whole: Pdf) -> None:
 
 
 def test_the_same_edition_is_the_same_bytes(db: None) -> None:
-    html, _ = printing.made_from(Edition.objects.get(), Scope("services"))
+    html = ListPaper(Edition.objects.get(), Scope("services")).html()
     assert typeset.pdf(html) == typeset.pdf(html)
 
 
@@ -382,14 +383,14 @@ def test_without_faces_there_is_one_sentence_and_everything_else_works(own_datab
             assert urllib.request.urlopen(address + path).status == 200
 
 
-# Made once, kept
+# Set once, kept
 
 
-def test_a_published_file_is_made_once(db: None, citizen: Client, monkeypatch: Any) -> None:
-    first = b"".join(citizen.get("/services/fw-01/list.pdf").streaming_content)
-    monkeypatch.setattr("editions.typeset.pdf", lambda *args, **kwargs: pytest.fail("made again"))
+def test_a_published_file_is_set_once(db: None, citizen: Client, monkeypatch: Any) -> None:
+    first = got(citizen, "/services/fw-01/list.pdf").content
+    monkeypatch.setattr("editions.typeset.pdf", lambda *args, **kwargs: pytest.fail("set again"))
     response = citizen.get("/editions/2017-12/services/fw-01/list.pdf")
-    assert b"".join(response.streaming_content) == first
+    assert response.content == first
     assert response.headers["Content-Type"] == "application/pdf"
     again = citizen.get("/services/fw-01/list.pdf", headers={"If-None-Match": response.headers["ETag"]})
     assert again.status_code == 304
@@ -397,34 +398,20 @@ def test_a_published_file_is_made_once(db: None, citizen: Client, monkeypatch: A
 
 def test_what_an_edition_says_of_itself_later_is_another_file(db: None) -> None:
     edition = Edition.objects.get()
-    _, before = printing.made_from(edition, Scope())
-    edition.chain_digest = "f" * 64
-    _, after = printing.made_from(edition, Scope())
-    assert before != after
-
-
-def test_many_who_ask_at_once_make_it_once(db: None, monkeypatch: Any, tmp_path: Path) -> None:
-    monkeypatch.setattr(printing, "KEPT", tmp_path)
-    edition, made = Edition.objects.get(), []
-    edition.register()
-    really = typeset.pdf
-    monkeypatch.setattr("editions.typeset.pdf", lambda *a, **k: (made.append(1), really(*a, **k))[1])
-    printing.made_from(edition, Scope("services", "FW-02"))
-    threads = [
-        threading.Thread(target=printing.published, args=(edition, Scope("services", "FW-02"))) for _ in range(4)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert made == [1]
-    assert [path.suffix for path in tmp_path.iterdir() if not path.name.startswith(".")] == [".pdf"]
+    before = ListPaper(edition, Scope())
+    assert before.key == ListPaper(edition, Scope()).key
+    for later in ({"chain_digest": "f" * 64}, {"revoked_on": datetime.date(2018, 6, 10)}, {"revoke_reason": "有误"}):
+        for name, value in later.items():
+            setattr(edition, name, value)
+        after = ListPaper(edition, Scope())
+        assert after.key != before.key
+        before = after
 
 
 def test_who_asks_for_the_head_of_a_file_gets_the_head(citizen: Client) -> None:
+    whole = got(citizen, "/services/fw-01/list.pdf").content
     response = citizen.head("/services/fw-01/list.pdf")
     assert response.content == b""
-    whole = b"".join(citizen.get("/services/fw-01/list.pdf").streaming_content)
     assert response.headers["Content-Length"] == str(len(whole))
     assert response.headers["Content-Type"] == "application/pdf"
 
@@ -440,7 +427,7 @@ def test_what_is_not_there_is_not_printed(citizen: Client, path: str) -> None:
 def test_a_page_offers_its_own_pdf(citizen: Client, path: str) -> None:
     (link,) = re.findall(r'class="download"><a href="([^"]+)"', citizen.get(path).content.decode())
     assert link == path.removeprefix("/elder") + "list.pdf"
-    assert citizen.get(link).status_code == 200
+    assert got(citizen, link).status_code == 200
 
 
 # An office's own list

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connections
 
 from tests import database
-from tests.conftest import served
+from tests.conftest import served, setting_papers
 
 
 def get(url: str, cookie: str = "") -> tuple[int, str]:
@@ -22,8 +22,12 @@ def get(url: str, cookie: str = "") -> tuple[int, str]:
 
 
 def test_health_names_the_edition_in_force(own_database: Any) -> None:
-    with served(own_database()) as address:
-        assert json.loads(get(f"{address}/healthz")[1]) == {"database": "ok", "edition": "2017-12"}
+    name = own_database()
+    with served(name) as address:
+        with setting_papers(name):
+            assert json.loads(get(f"{address}/healthz")[1]) == {"database": "ok", "edition": "2017-12", "paper": "ok"}
+        status, said = get(f"{address}/healthz")
+        assert (status, json.loads(said)["paper"]) == (200, "unavailable")
 
 
 def test_every_link_works_under_a_prefix_and_keeps_it(own_database: Any) -> None:

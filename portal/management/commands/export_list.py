@@ -11,7 +11,9 @@ from editions.errors import EditionError
 from editions.faces import NoFaces
 from editions.models import Edition
 from portal import printing
-from portal.printing import NoSuchScope, Scope
+from portal.kept import NotKept
+from portal.printing import ListPaper, NoSuchScope, Scope
+from wenan_qts.files import write_whole
 
 DRAFT = "draft"
 
@@ -34,8 +36,8 @@ class Command(BaseCommand):
         try:
             wanted = Scope.read(scope)
             content = printing.draft(wanted) if edition == DRAFT else self._published(edition, wanted)
-            out.write_bytes(content)
-        except (NoSuchScope, NoFaces, EditionError) as error:
+            write_whole(out, content)
+        except (NoSuchScope, NoFaces, NotKept, EditionError) as error:
             raise CommandError(str(error)) from None
         except OSError as error:
             raise CommandError(f"写不了 {out}（{error.strerror}）。请检查文件夹在不在、有没有权限。") from None
@@ -48,4 +50,4 @@ class Command(BaseCommand):
         found = published.filter(label=label).first() if label else published.first()
         if found is None:
             raise CommandError(f"没有公布过 {label} 版。" if label else "还没有公布的清单版本。")
-        return printing.published(found, scope).read_bytes()
+        return ListPaper.of(found, scope).content()

@@ -1,0 +1,19 @@
+"""manage.py set_papers: the process that sets paper. It ends with a signal."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from portal import paper_queue
+from portal.kept import NotKept
+
+
+class Command(BaseCommand):
+    help = "排版进程：排公布了的清单和有人要的 PDF，一份接一份，一直运行到收到停止的信号。"
+    requires_system_checks = ()
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            paper_queue.work()
+        except (paper_queue.NotSet, NotKept) as error:
+            raise CommandError(str(error)) from None
