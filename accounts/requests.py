@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
@@ -140,7 +140,7 @@ class AccountRequest(models.Model):
                 account.is_active = False
                 account.save(update_fields=["is_active"])
             if differing:
-                for waiting in account.requests.filter(decision=None, after=differing):
+                if waiting := account.requests.filter(decision=None, after=differing).first():
                     raise RequestError(f"这项变更已经提出过（第 {waiting.pk} 号），正等另一个人确认。")
                 asked.append(cls._kept(account, now, differing, by, reason))
         return asked
@@ -291,7 +291,24 @@ def make_on_the_server(username: str, role: str, password: str, *, reason: str, 
 def state_of(account: Account) -> dict[str, Any]:
     """How an account is, in the values that a request holds."""
     state: dict[str, Any] = {name: getattr(account, "office_id" if name == "office" else name) for name in FIELDS}
-    return state | {GROUPS: sorted(account.groups.values_list("name", flat=True))}
+    return state | {GROUPS: sorted(group.name for group in account.groups.all())}
+
+
+def unconfirmed() -> Iterator[str]:
+    """What an account is, against what was last confirmed for it; each difference is a sentence. For the auditor, and
+    for `manage.py verify`: the serving role cannot make one, the owner of the tables can."""
+    from accounts.models import Account
+
+    accepted = AccountRequest.objects.filter(Q(decision__accepted=True) | Q(after={"is_active": False}))
+    said: dict[int, dict[str, Any]] = {}
+    for asked in accepted.order_by("pk"):
+        said.setdefault(asked.account_id, {GROUPS: []}).update(asked.after)  # type: ignore[attr-defined]
+    for account in Account.objects.prefetch_related("groups").order_by("username"):
+        state = state_of(account)
+        confirmed = said.get(account.pk, {GROUPS: []})
+        for name in (*FIELDS, GROUPS):
+            if name in confirmed and confirmed[name] != state[name]:
+                yield f"账号 {account.username} 的“{_label(name)}”和最后一次确认的变更不符。"
 
 
 def _half(drawn: bytes) -> str:

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 
 from accounts import roles
 from accounts.models import Account, AccountDecision, AccountRequest, Visit
-from accounts.requests import RequestError
+from accounts.requests import RequestError, unconfirmed
 from offices.models import Office
-from tests.conftest import form_of, make_account, own_databases, signed_in
+from tests.conftest import form_of, make_account, move_to, own_databases, signed_in
 
 
 @pytest.fixture
@@ -421,6 +421,27 @@ def test_whatever_two_keepers_and_an_auditor_do_no_power_comes_from_one_alone(
         assert given_by.after["groups"] == [name]
         assert given_by.decision.by_id not in (given_by.by_id, account.pk)
     transaction.savepoint_rollback(point)
+
+
+OWNERS = {
+    "组": "UPDATE accounts_account_groups SET group_id = (SELECT id FROM auth_group WHERE name = '局领导')"
+    " WHERE account_id = {}",
+    "所在股室": "UPDATE accounts_account SET office_id = (SELECT max(id) FROM offices_office) WHERE id = {}",
+    "有效": "UPDATE accounts_account SET is_active = true WHERE id = {}",
+}
+
+
+@pytest.mark.parametrize("what", OWNERS)
+def test_what_the_owner_gave_without_a_request_is_found(own_database: Any, what: str) -> None:
+    own_database()
+    zhao = make_account("zhaomin", roles.SYSADMIN, "赵", "敏")
+    li = make_account("liqiang", "股长", "李", "强")
+    move_to(li, "GS-02")
+    AccountRequest.ask(li, {"is_active": False}, by=zhao, reason="休假")
+    assert list(unconfirmed()) == []
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(OWNERS[what].format(li.pk))
+    assert list(unconfirmed()) == [f"账号 liqiang 的“{what}”和最后一次确认的变更不符。"]
 
 
 def test_memberships_from_before_are_on_record_after_the_upgrade(own_database: Any) -> None:
