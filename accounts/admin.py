@@ -14,14 +14,18 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
-from django.utils.text import Truncator
+from django.urls import URLPattern, path, reverse
+from django.utils import translation
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator, capfirst
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts import roles
 from accounts.models import Account, AccountRequest, Visit
 from accounts.requests import FIELDS, GROUPS, PASSWORD, SECOND_FACTOR, RequestError
+from history.models import WorkingRow
 
 for model in (Group, TOTPDevice, StaticDevice):
     admin.site.unregister(model)
@@ -355,8 +359,33 @@ class VisitAdmin(ReadOnly, admin.ModelAdmin):
 
 @admin.register(LogEntry)
 class LogEntryAdmin(ReadOnly, admin.ModelAdmin):
-    list_display = ["action_time", "user", "content_type", "object_repr", "action_flag", "change_message"]
+    list_display = ["action_time", "user", "content_type", "what"]
+    fields: ClassVar[Any] = ["action_time", "user", "content_type", "what"]
+    readonly_fields = ["what"]
     list_select_related = ["user", "content_type"]
     list_filter = ["action_flag", ("content_type", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["object_repr", "user__username"]
     date_hierarchy = "action_time"
+
+    @admin.display(description="做了什么")
+    def what(self, entry: LogEntry) -> SafeString:
+        """In words; of a row of the list its trail says more."""
+        model: Any = entry.content_type.model_class() if entry.content_type else None
+        message = _in_chinese(entry.get_change_message(), model) or entry.get_action_flag_display()
+        said = f"“{entry.object_repr}”：{message}"
+        if not (isinstance(model, type) and issubclass(model, WorkingRow)):
+            return format_html("{}", said)
+        trail = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_history", args=[entry.object_id])
+        return format_html('{} <a href="{}">变更记录</a>', said, trail)
+
+
+def _in_chinese(message: str, model: Any) -> str:
+    """Django keeps what Django's own fields are called in English, with a capital that its dictionary does not know."""
+    called = {}
+    for field in model._meta.concrete_fields + model._meta.many_to_many if model else ():
+        with translation.override(None):
+            english = capfirst(str(field.verbose_name))
+        called[english] = str(field.verbose_name)
+    for english in sorted(called, key=len, reverse=True):
+        message = message.replace(english, called[english])
+    return message

@@ -14,14 +14,11 @@ LISTED = ("/editions/", "/feeds/editions.atom", "/services/calendar.ics", "/duti
 
 
 def measure() -> None:
-    from django.core.signals import request_finished, request_started
-    from django.db import close_old_connections, transaction
+    from django.db import transaction
     from django.test.utils import override_settings
 
     from editions import catalogue
 
-    for signal in (request_started, request_finished):  # they would close the connection that holds the transaction
-        signal.disconnect(close_old_connections)
     with transaction.atomic(), override_settings(ALLOWED_HOSTS=["testserver"]):
         catalogue.forget()
         young = costs()
@@ -33,18 +30,20 @@ def measure() -> None:
         for name, before in young.items():
             print(f"  {name:44} {before:9.4f} {old[name]:9.4f} {old[name] / before:7.2f}")
         transaction.set_rollback(True)
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
     catalogue.forget()
 
 
 def costs() -> dict[str, float]:
     from django.core.handlers.wsgi import WSGIHandler
+    from django.core.signals import request_finished, request_started
+    from django.db import close_old_connections
     from django.test import Client, RequestFactory
 
     from editions import catalogue
     from editions.ready import ReadyBytes
 
+    for signal in (request_started, request_finished):  # they would close the connection that holds the transaction
+        signal.disconnect(close_old_connections)
     client, ready = Client(), ReadyBytes(WSGIHandler())
     asked = RequestFactory().get("/duties/zz-02/").environ
 

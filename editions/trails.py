@@ -66,7 +66,11 @@ def kind_of(row: Any) -> parts.RowKind | None:
 def _said(trail: Trail) -> Iterator[tuple[Line, Texts]]:
     """Each line with what its row says in the list from then on. Of the whole document only the row and what it stands
     in is composed, so a line costs the same in a long document."""
-    now: dict[Key, Mapping[str, Any]] = {}
+    now: dict[Key, Mapping[str, Any]] = {
+        key: {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+        for key, row in trail.rows.items()
+    }
+    now |= {line.row: line.values for line in reversed(trail.lines)}  # as each began, whatever the clocks say
     last: dict[Key, Texts] = {}
     for line in trail.lines:
         now[line.row] = line.values

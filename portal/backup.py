@@ -68,9 +68,8 @@ def write(path: Path) -> dict[str, Any]:
             (folder / FILES).mkdir()
             for name, content in kept.papers():
                 (folder / FILES / name).write_bytes(content)
-            left_out = sorted(
-                file.name for file in kept.FOLDER.glob("*.pdf") if not (folder / FILES / file.name).exists()
-            )
+            lying = {file.name for file in kept.FOLDER.glob("*.pdf")}
+            left_out = sorted(lying - {file.name for file in (folder / FILES).iterdir()})
             manifest = _manifest(folder, head)
             (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
             packed = folder / "packed"

@@ -320,6 +320,14 @@ def test_a_clock_that_was_wrong_does_not_make_a_line_public(auditor: Client, han
     assert "还没有公布" in fates_of(auditor, item)
 
 
+def test_rows_that_the_clock_puts_before_what_they_stand_in_can_be_read(auditor: Client, hands: Hands) -> None:
+    duty = Duty(text="新的职责", position=11, serial="11")
+    duty.save(reason="新增")
+    with on(datetime.date(2018, 2, 1)):
+        WorkItem(duty=duty, position=1, text="新的事项").save(reason="新增")
+    assert fates_of(auditor, duty) == ["还没有公布", "还没有公布"]
+
+
 def test_whoever_may_not_see_the_row_does_not_see_its_trail(citizen: Client, zhao: Any) -> None:
     url = url_of(Duty.objects.get(code="ZZ-02"))
     assert citizen.get(url).status_code == 302
