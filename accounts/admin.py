@@ -1,6 +1,6 @@
 """Accounts are kept by 系统管理, who ask for what is to change; 审计 or a second 系统管理 confirms it."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import django_otp
 from django import forms
