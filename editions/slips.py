@@ -35,9 +35,8 @@ LABEL = re.compile(r"^[^0-9０-９：:]{0,10}[：:]\s*")
 
 def beyond_a_slip(old: Register, new: Register) -> list[str]:
     """What is more than slips mended, each in words (ZZ-02 新增了 ZZ-02-10); empty where there is nothing more."""
-    names, changes = (_Names(old), _Names(new)), compare(old, new)
-    items = {change.key for change in changes}
-    return [said for change in changes if not _is_told_with(change, items) for said in _beyond(change, names)]
+    names = _Names(old), _Names(new)
+    return [said for change in compare(old, new) for said in _beyond(change, names)]
 
 
 def in_short(said: list[str]) -> str:
@@ -67,11 +66,6 @@ class _Names:
         return self.any.sub(lambda name: " ".join(self.meant[name.group()]), text)
 
 
-def _is_told_with(change: Change, items: set[tuple[str, str]]) -> bool:
-    """A code that is retired is told where its item is."""
-    return change.kind.name == "retired" and (change.listed.document.kind, change.code) in items
-
-
 def _beyond(change: Change, names: tuple[_Names, _Names]) -> Iterator[str]:
     if not (change.old and change.new):
         yield f"{'取消了' if change.old else '新增了'}{change.called}"
@@ -84,7 +78,7 @@ def _beyond(change: Change, names: tuple[_Names, _Names]) -> Iterator[str]:
         ("取消了", before.keys() - after.keys(), before),
     ):
         yield from (f"{change.called} {said}{_called(places[key])}" for key in places if key in keys)
-    if [key for key in before if key in after] != [key for key in after if key in before]:
+    if any(unit.sort == "moved" for unit in change.units):
         yield f"{change.called} 先后变了"
     for key, place in before.items():
         if key in after:

@@ -113,6 +113,10 @@ def moved_up() -> None:
     put(work("ZZ-02-09"), position=1)
 
 
+def moved_under_another() -> None:
+    put(clause("JG-06", "c2-2"), parent=clause("JG-06", "c2-1"))
+
+
 def another_department() -> None:
     share = Share.objects.get(code="BJ-02-02")
     put(share, department=Department.objects.get(code="BM-10"), name="县农业局")
@@ -128,6 +132,7 @@ SUBSTANCE: dict[str, tuple[Callable[[], None], str]] = {
     "499 work items": (more_work_items, "ZZ-02 新增了ZZ-02-10、"),
     "a work item retired": (lambda: put(work("ZZ-02-03"), retired_on=DAY), "ZZ-02 取消了ZZ-02-03"),
     "work items in another order": (moved_up, "ZZ-02 先后变了"),
+    "a clause that belongs to another one": (moved_under_another, "JG-06 先后变了"),
     "an item added": (
         lambda: Service(code="FW-11", serial="11", position=11, title="查询").save(reason="加"),
         "新增了FW-11",
