@@ -1,7 +1,8 @@
 """备份和恢复: the database and the kept files in one file, with a manifest that says what must be in it.
 
-A backup is a tar: `manifest.json` (sizes, SHA-256, the head of the chain), `database.dump` (pg_dump's own form), and
-`kept/…`. Nothing is restored that is not as the manifest says, and only into a database that is empty.
+A backup is a tar: `manifest.json` (sizes, SHA-256, the heads of the chain and of the ledger), `database.dump`
+(pg_dump's own form), and `kept/…`. Nothing is restored that is not as the manifest says, and only into a database that
+is empty.
 """
 
 import contextlib
@@ -15,6 +16,7 @@ import sysconfig
 import tarfile
 import tempfile
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,8 @@ from django.db import connections
 from django.utils import timezone
 
 from editions.models import Edition
+from history import ledger
+from history.ledger import Head
 from portal.printing import KEPT
 
 FORM = 1
@@ -54,13 +58,14 @@ def write(path: Path) -> dict[str, Any]:
         raise BackupError(f"没有目录 {path.parent}，请先建立。")
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".backup-") as work:
         folder = Path(work)
-        head = Edition.objects.last_issued()  # before the dump: what is issued meanwhile comes after it in the chain
+        # Before the dump: what is issued or written meanwhile comes after these.
+        head, ends = Edition.objects.last_issued(), ledger.head()
         _dump(folder / DUMP)
         (folder / FILES).mkdir()
         for file in sorted(KEPT.glob("*.pdf")):
             if NAMES.fullmatch(f"{FILES}/{file.name}"):
                 shutil.copyfile(file, folder / FILES / file.name)
-        manifest = _manifest(folder, head)
+        manifest = _manifest(folder, head, ends)
         (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
         packed = folder / "packed"
         with tarfile.open(packed, "w") as tar:
@@ -86,7 +91,7 @@ def read(path: Path) -> dict[str, Any]:
     return manifest
 
 
-def _manifest(folder: Path, head: Edition | None) -> dict[str, Any]:
+def _manifest(folder: Path, head: Edition | None, ends: ledger.Head) -> dict[str, Any]:
     files = sorted(str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file())
     return {
         "form": FORM,
@@ -94,6 +99,7 @@ def _manifest(folder: Path, head: Edition | None) -> dict[str, Any]:
         "postgresql": _server_major(),
         "head": head.chain_digest if head else "",
         "label": head.label if head else "",
+        "ledger": asdict(ends),
         "files": {name: {"size": (folder / name).stat().st_size, "sha256": _sha256(folder / name)} for name in files},
     }
 
@@ -116,6 +122,7 @@ def _unpacked(path: Path, folder: Path) -> dict[str, Any]:
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         wanted = {name: (said["size"], said["sha256"]) for name, said in manifest["files"].items()}
         form, _ = manifest["form"], (manifest["head"], manifest["label"], manifest["made_at"])
+        manifest["ledger"] = asdict(Head(**manifest.get("ledger", {"number": 0, "chain": ""})))
     except FileNotFoundError:
         raise BackupError(f"没有文件 {path}。") from None
     except (OSError, tarfile.TarError, ValueError, KeyError, TypeError, AttributeError) as error:

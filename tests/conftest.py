@@ -99,6 +99,18 @@ def own_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[Call
         yield make
 
 
+@pytest.fixture(scope="session")
+def worked(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """The name of a database in which something is in every table, to be copied."""
+    from tests.acting import make_worked
+
+    with own_databases(django_db_blocker) as make:
+        name = make()
+        make_worked()
+        point_at(database.PUBLISHED)
+        yield name
+
+
 def make_account(username: str, role: str, family: str, given: str, *, office: str = "") -> Any:
     from accounts.models import Account
     from offices.models import Office
@@ -109,6 +121,15 @@ def make_account(username: str, role: str, family: str, given: str, *, office: s
     account.save()
     account.groups.set([Group.objects.get(name=role)])
     return account
+
+
+def make_emergency_account() -> Any:
+    """Only the owner of the tables makes one: in a database of the test's own."""
+    from accounts.models import Account
+
+    values = {"username": "root", "is_staff": True, "last_name": "周", "first_name": "急"}
+    Account.objects.using("owner").create(is_superuser=True, **values)
+    return Account.objects.get(username="root")
 
 
 def make_additions() -> None:
@@ -234,6 +255,7 @@ __all__ = [
     "form_of",
     "make_account",
     "make_additions",
+    "make_emergency_account",
     "served",
     "signed_in",
 ]

@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts import roles
 from accounts.models import Account
 from history.guards import working_models
-from tests.conftest import form_of, make_account, make_additions, signed_in
+from tests.conftest import form_of, make_account, make_additions, make_emergency_account, signed_in
 
 
 @pytest.mark.parametrize("role", roles.ROLES)
@@ -94,9 +94,10 @@ def test_the_keeper_cannot_become_more(zhao: Any) -> None:
     assert [group.name for group in account.groups.all()] == ["系统管理"]
 
 
-def test_the_keeper_cannot_touch_the_emergency_account(zhao: Any) -> None:
-    root = Account.objects.create(username="root", is_staff=True, is_superuser=True)
-    client = signed_in(zhao)
+def test_the_keeper_cannot_touch_the_emergency_account(own_database: Any) -> None:
+    own_database()
+    root = make_emergency_account()
+    client = signed_in(make_account("zhaomin", "系统管理", "赵", "敏"))
     url = reverse("admin:accounts_account_change", args=[root.pk])
     assert client.post(url, {"username": "mine"}).status_code == 403
     password = reverse("admin:auth_user_password_change", args=[root.pk])

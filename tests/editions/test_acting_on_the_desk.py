@@ -25,7 +25,7 @@ from tests.acting import (
     make_reply,
     make_submitted,
 )
-from tests.conftest import make_account, signed_in
+from tests.conftest import make_account, make_emergency_account, signed_in
 
 PASSWORD = "zhouzheng-2026-list"
 
@@ -267,8 +267,9 @@ def test_a_director_revokes_with_reason_and_password(hands: Hands) -> None:
     assert "2017-12 版" in desk(hands.editor).split("等您办的")[0]
 
 
-def test_the_emergency_account_is_told_so_on_every_page(db: None) -> None:
-    root = Account.objects.create(username="root", is_staff=True, is_superuser=True, last_name="周", first_name="急")
+def test_the_emergency_account_is_told_so_on_every_page(own_database: Any) -> None:
+    own_database()
+    root = make_emergency_account()
     client = signed_in(root)
     for name in ("admin:index", "admin:duties_duty_changelist", "admin:editions_edition_compile"):
         assert "应急账号" in client.get(reverse(name)).content.decode()

@@ -14,7 +14,7 @@ from editions.models import Draft, Remark
 from history.guards import working_models
 from portal.models import AnnualCheck
 from tests.acting import change_a_phone, make_at, make_hands, make_submitted
-from tests.conftest import BASE, make_additions, signed_in
+from tests.conftest import BASE, make_additions, make_emergency_account, signed_in
 
 KNOWN = {"CSV", "XLSX", "xlsx", "JSON", "Ctrl", "admin", "root", "true", "false", "rsaquo", "TOTP"}
 DATA = {"editions"}  # what a seal or a version says is data
@@ -31,8 +31,9 @@ def english(response: Any) -> set[str]:
 
 
 @pytest.fixture
-def everything(db: None) -> list[str]:
-    Account.objects.create(username="root", is_staff=True, is_superuser=True, last_name="周", first_name="急")
+def everything(own_database: Any) -> list[str]:
+    own_database()
+    make_emergency_account()
     make_additions()
     pages = [reverse("admin:index"), reverse("admin:password_change"), "/admin/nowhere/"]
     for model in admin.site._registry:
