@@ -23,17 +23,25 @@ def waited(since: datetime.datetime) -> str:
 
 @register.simple_tag
 def timeline(row: Any, page: Any) -> list[dict[str, Any]]:
-    """The lines of one page of a row's history, the latest first, and between them the confirmations of the annual
-    checks that fall into the same time."""
-    lines = [{"at": record.history_date, "record": record} for record in page]
+    """The lines of one page of a row's history, the last written first, and between them the confirmations of the
+    annual checks that fall into the same time."""
     newest = page.paginator.page(page.previous_page_number())[-1].history_date if page.has_previous() else None
     oldest = page[-1].history_date if page.has_next() else None
-    lines += [
-        {"at": each.at, "confirmed": each}
-        for each in confirmations_of(row)
+    waiting = [
+        each
+        for each in sorted(confirmations_of(row), key=lambda each: each.pk)
         if (newest is None or each.at <= newest) and (oldest is None or each.at > oldest)
     ]
-    return sorted(lines, key=lambda line: line["at"], reverse=True)
+    lines: list[dict[str, Any]] = []
+    for record in page:
+        while waiting and waiting[-1].at > record.history_date:
+            lines.append(_confirmed(waiting.pop()))
+        lines.append({"record": record})
+    return lines + [_confirmed(each) for each in reversed(waiting)]
+
+
+def _confirmed(confirmation: Any) -> dict[str, Any]:
+    return {"at": confirmation.at, "confirmed": confirmation}
 
 
 @register.filter
