@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import Group
 from django.contrib.auth.signals import user_logged_in
@@ -62,6 +63,9 @@ def kept(view: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(view)
     def behind(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         now = int(time.time())
+        if request.session.get(SEEN, 0) > now + A_WHILE:  # a clock was ahead: nobody knows how long it has been idle
+            logout(request)
+            return redirect(f"{reverse('admin:login')}?{urlencode({'next': request.get_full_path()})}")
         if now - request.session.get(SEEN, 0) >= A_WHILE:
             request.session[SEEN] = now
         name = request.resolver_match.url_name if request.resolver_match else ""

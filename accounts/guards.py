@@ -3,26 +3,28 @@ forget who came and went before the time is over.
 
 The database cannot know who sits at the screen. It holds that a second account stands behind each change, that what
 changes is what was asked for, and that both stand in tables that nobody rewrites. Whoever owns the tables may do more:
-a command on the server, which leaves its own line (accounts.requests). No
-table that a session makes for itself stands before ours: each function names where it looks.
+a command on the server, which leaves its own line (accounts.requests).
 """
 
 from collections.abc import Iterator
 
+from accounts.models import Visit
 from accounts.requests import FIELDS
-from history.guards import emptied, frozen
+from history.ledger import LedgerColumns, LedgerLine
+from history.triggers import trigger, trigger_function
 
-DAYS = 184
-"""So long a log of the network is kept: six months, 网络安全法 §21(3)."""
-
-KEPT = f"""
-CREATE OR REPLACE FUNCTION accounts_visit_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+# How old an entry is, is said by the ledger: there the database's own clock stands.
+VISIT = f"""
 BEGIN
-    IF TG_OP = 'DELETE' AND OLD.at < now() - interval '{DAYS} days' THEN
+    IF TG_OP = 'DELETE' AND NOT EXISTS (
+        SELECT FROM public.{LedgerLine._meta.db_table} l JOIN public.{LedgerColumns._meta.db_table} c
+            ON c.id = l.columns_id
+            WHERE c."table" = TG_TABLE_NAME AND l."row" = OLD.id::text
+            AND l.at > now() - interval '{Visit.kept_for_days} days') THEN
         RETURN OLD;
     END IF;
-    RAISE EXCEPTION '登录记录不能更改，{DAYS} 天以内不能删除' USING ERRCODE = 'check_violation';
-END $$
+    RAISE EXCEPTION '登录记录不能更改，{Visit.kept_for_days} 天以内不能删除' USING ERRCODE = 'check_violation';
+END
 """
 
 ON_THE_SERVER = """
@@ -69,8 +71,6 @@ $$
 """
 
 REQUEST = """
-CREATE OR REPLACE FUNCTION accounts_request_guard() RETURNS trigger LANGUAGE plpgsql
-SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF NEW.by_id IS NULL AND NOT public.accounts_on_the_server() THEN
         RAISE EXCEPTION '账号变更要有提出人' USING ERRCODE = 'check_violation';
@@ -79,12 +79,10 @@ BEGIN
         RAISE EXCEPTION '账号变更只能由系统管理提出' USING ERRCODE = 'check_violation';
     END IF;
     RETURN NEW;
-END $$
+END
 """
 
 DECISION = """
-CREATE OR REPLACE FUNCTION accounts_decision_guard() RETURNS trigger LANGUAGE plpgsql
-SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     asked public.accounts_accountrequest;
 BEGIN
@@ -107,12 +105,10 @@ BEGIN
         RAISE EXCEPTION '提出的人现在不是系统管理，不能确认；请重新提出' USING ERRCODE = 'check_violation';
     END IF;
     RETURN NEW;
-END $$
+END
 """
 
 ACCOUNT = f"""
-CREATE OR REPLACE FUNCTION accounts_account_guard() RETURNS trigger LANGUAGE plpgsql
-SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     field text;
     is_now jsonb;
@@ -120,8 +116,9 @@ BEGIN
     IF public.accounts_on_the_server() THEN
         RETURN NEW;
     END IF;
-    IF NEW.is_superuser AND (TG_OP = 'INSERT' OR NOT OLD.is_superuser) THEN
-        RAISE EXCEPTION '应急账号只能在服务器上开' USING ERRCODE = 'check_violation';
+    IF NEW.is_superuser AND (TG_OP = 'INSERT' OR NOT OLD.is_superuser OR (NEW.is_active AND NOT OLD.is_active)) THEN
+        RAISE EXCEPTION '应急账号（超级用户）只能由数据库的属主在服务器上开：账号 % 的权力由组来给', NEW.username
+            USING ERRCODE = 'check_violation';
     END IF;
     IF TG_OP = 'INSERT' THEN
         IF NEW.is_active OR NEW.password NOT LIKE '!%' THEN
@@ -146,12 +143,10 @@ BEGIN
             USING ERRCODE = 'check_violation';
     END IF;
     RETURN NEW;
-END $$
+END
 """
 
 MEMBERSHIP = """
-CREATE OR REPLACE FUNCTION accounts_membership_guard() RETURNS trigger LANGUAGE plpgsql
-SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     concerned bigint := CASE TG_OP WHEN 'DELETE' THEN OLD.account_id ELSE NEW.account_id END;
     granted jsonb;
@@ -165,14 +160,12 @@ BEGIN
         END IF;
     END IF;
     RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
-END $$
+END
 """
 
 # A phone counts from the moment it is confirmed; that, its secret and its going away are its owner's or a second
 # person's. What the library writes at each log-in (drift, throttling, a code that was used) is not asked.
 FACTOR = """
-CREATE OR REPLACE FUNCTION accounts_factor_guard() RETURNS trigger LANGUAGE plpgsql
-SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     was jsonb := CASE TG_OP WHEN 'INSERT' THEN '{}' ELSE to_jsonb(OLD) END;
     is_now jsonb := CASE TG_OP WHEN 'DELETE' THEN '{}' ELSE to_jsonb(NEW) END;
@@ -190,21 +183,27 @@ BEGIN
         END LOOP;
     END IF;
     RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
-END $$
+END
 """
 
 CODE = """
-CREATE OR REPLACE FUNCTION accounts_code_guard() RETURNS trigger LANGUAGE plpgsql
-SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF NOT public.accounts_on_the_server() AND NOT public.accounts_did(
             (SELECT user_id FROM public.otp_static_staticdevice WHERE id = NEW.device_id), 'set_up') THEN
         RAISE EXCEPTION '恢复码不是本人设的' USING ERRCODE = 'check_violation';
     END IF;
     RETURN NEW;
-END $$
+END
 """
 
+BODIES = {
+    "request": REQUEST,
+    "decision": DECISION,
+    "account": ACCOUNT,
+    "membership": MEMBERSHIP,
+    "factor": FACTOR,
+    "code": CODE,
+}
 GUARDED = {
     "accounts_accountrequest": ("request", "INSERT"),
     "accounts_accountdecision": ("decision", "INSERT"),
@@ -218,18 +217,12 @@ GUARDED = {
 
 
 def statements() -> Iterator[str]:
-    yield KEPT
-    yield (
-        "CREATE OR REPLACE TRIGGER accounts_visit_frozen BEFORE UPDATE OR DELETE ON accounts_visit"
-        " FOR EACH ROW EXECUTE FUNCTION accounts_visit_kept()"
-    )
-    yield emptied("accounts_visit")
+    visits = Visit._meta.db_table
+    yield trigger_function("accounts_visit_kept", VISIT)
+    # In place of the one that refuses everything.
+    yield trigger(f"{visits}_frozen", "BEFORE UPDATE OR DELETE", visits, "accounts_visit_kept")
     yield from (ON_THE_SERVER, CONFIRMED, DONE, IS_IN)
-    yield from (REQUEST, DECISION, ACCOUNT, MEMBERSHIP, FACTOR, CODE)
-    for table in ("accounts_accountrequest", "accounts_accountdecision"):
-        yield from frozen(table)
+    for name, body in BODIES.items():
+        yield trigger_function(f"accounts_{name}_guard", body)
     for table, (name, events) in GUARDED.items():
-        yield (
-            f"CREATE OR REPLACE TRIGGER accounts_{name}_guard BEFORE {events} ON {table}"
-            f" FOR EACH ROW EXECUTE FUNCTION accounts_{name}_guard()"
-        )
+        yield trigger(f"accounts_{name}_guard", f"BEFORE {events}", table, f"accounts_{name}_guard")

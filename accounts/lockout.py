@@ -1,5 +1,6 @@
 """What somebody sees who typed a wrong password too often, and how the lock is taken off."""
 
+import datetime
 from typing import Any
 
 from axes.models import AccessAttempt
@@ -7,9 +8,12 @@ from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from accounts import devices, tallies, visits
 from accounts.models import Visit
+
+A_WHILE = datetime.timedelta(minutes=1)
 
 
 def counted_at(request: HttpRequest) -> str | None:
@@ -18,6 +22,8 @@ def counted_at(request: HttpRequest) -> str | None:
 
 
 def locked_out(request: HttpRequest, *args: Any, everywhere: bool = False, **kwargs: Any) -> HttpResponse:
+    # What was counted while a clock was ahead would lock until that time is over.
+    AccessAttempt.objects.filter(attempt_time__gt=timezone.now() + A_WHILE).delete()
     minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
     said = {"minutes": minutes, "everywhere": everywhere}
     response = render(request, "errors/locked.html", said, status=429)

@@ -41,6 +41,10 @@ class Account(PlainModel, AbstractUser):
 
     objects: ClassVar[Any] = AccountManager()
     serving_privileges = "SELECT, INSERT, UPDATE"
+    followed = (
+        "id, username, password, last_name, first_name, is_active, is_staff, is_superuser, office_id,"
+        " must_change_password, password_changed_at"
+    )
 
     class Meta(AbstractUser.Meta):
         verbose_name = "账号"
@@ -56,9 +60,10 @@ class Account(PlainModel, AbstractUser):
 
     @property
     def is_password_due(self) -> bool:
-        """Whether somebody else set it, or it is older than the rules allow."""
-        age = timezone.now() - self.password_changed_at
-        is_old = bool(settings.PASSWORD_DAYS) and age >= datetime.timedelta(days=settings.PASSWORD_DAYS)
+        """Whether somebody else set it, or it is older than the rules allow, or from a day that has not come yet: then
+        nobody knows how old it is."""
+        age, day = timezone.now() - self.password_changed_at, datetime.timedelta(days=1)
+        is_old = bool(settings.PASSWORD_DAYS) and not -day < age < settings.PASSWORD_DAYS * day
         return self.must_change_password or is_old
 
     @property
@@ -111,6 +116,8 @@ class Visit(models.Model):
     )
 
     serving_privileges: ClassVar[str] = "SELECT, INSERT"
+    kept_for_days: ClassVar[int] = 184
+    """So long a log of the network is kept: six months, 网络安全法 §21(3)."""
 
     class Meta:
         verbose_name = "登录记录"

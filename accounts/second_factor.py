@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -53,6 +54,7 @@ def give(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     user: Any = request.user
     form = CodeForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
+        _throttled_from_now(user)
         device = django_otp.match_token(user, form.cleaned_data["code"])
         if device is not None:
             _let_in(request, device)
@@ -65,6 +67,14 @@ def give(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         form.add_error("code", "动态码不对，或者已经用过。请看手机上现在的六位数字；连错几次要等一会儿再试。")
     context |= {"title": "输入动态码", "form": form, "next": request.GET.get("next", "")}
     return TemplateResponse(request, "admin/second_factor/give.html", context)
+
+
+def _throttled_from_now(user: Account) -> None:
+    """Wrong codes that were typed while a clock was ahead would keep the phone shut until that time is over."""
+    now = timezone.now()
+    for kind in (TOTPDevice, StaticDevice):
+        ahead = kind.objects.filter(user=user, throttling_failure_timestamp__gt=now)
+        ahead.update(throttling_failure_timestamp=now)
 
 
 def set_up(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:

@@ -38,7 +38,7 @@ def measure() -> None:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext, override_settings
 
-    from bench import changing, comparing, exporting, growing, printing, searching, serving, urls, verifying
+    from bench import changing, comparing, exporting, growing, ledger, printing, searching, serving, urls, verifying
     from editions import catalogue
     from editions.models import Edition
     from editions.register import compose
@@ -93,6 +93,7 @@ def measure() -> None:
             print(f"  {path:24} {size:6.1f} {queries:8d} {a:8.2f} {b:8.2f} {a / b:6.1f}")
     changing.measure()
     verifying.measure()
+    ledger.measure()
     printing.measure()
     exporting.measure()
     searching.measure()

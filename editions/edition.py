@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
-from django.db import IntegrityError, models, transaction
-from django.db.models import Case, F, Func, Q, UniqueConstraint, When
+from django.db import DatabaseError, models, transaction
+from django.db.models import Case, Exists, F, Func, Max, Min, OuterRef, Q, UniqueConstraint, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -24,7 +24,7 @@ from editions.register import SCHEMA, Listed, Register, read_version, version_di
 from editions.shelf import Shelf
 from editions.slips import beyond_a_slip, in_short
 from history import locks
-from history.guards import said_by_database
+from history.refusals import is_away, said_by_database
 from verbatim.characters import complaint
 from verbatim.models import texts_of
 
@@ -54,12 +54,13 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.counted().order_by(standing_first, "-effective_on").first()
 
     def last_issued(self) -> Edition | None:
-        """The last link of the chain."""
-        return self.public().order_by(F("issued_at").desc(nulls_last=True)).first()
+        """The last link of the chain: the public one that no other names as the one before it."""
+        following = Edition.objects.public().filter(previous=OuterRef("pk"))
+        return self.public().filter(~Exists(following)).first()
 
     def under_way(self) -> Self:
         """Submitted and not at an end yet, the earliest first."""
-        return self.filter(state__in=Edition.State.under_way()).order_by("submitted_at")
+        return self.filter(state__in=Edition.State.under_way()).order_by("pk")
 
     def with_acts(self) -> Self:
         """With the timeline, the remarks and their answers."""
@@ -68,10 +69,12 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def came_back_to(self, account: Any) -> list[Edition]:
         """What this person submitted and got back, and has not submitted anew: each later submission takes up one of
         them, the one of the same label or else the earliest."""
+        # Acts are numbered in the order in which they are done: whoever submits waits for the acts that are under way.
         own: Any = self.filter(submitted_by=account).defer("seal")
-        waiting: list[Any] = list(own.filter(state=Edition.State.RETURNED).order_by("closed_at"))
-        for edition in own.order_by("submitted_at"):
-            back = [each for each in waiting if each.closed_at < edition.submitted_at]
+        own = own.annotate(submitted_as=Min("timeline__pk"), ended_as=Max("timeline__pk"))
+        waiting: list[Any] = list(own.filter(state=Edition.State.RETURNED).order_by("ended_as"))
+        for edition in own.order_by("submitted_as"):
+            back = [each for each in waiting if each.ended_as < edition.submitted_as]
             if back:
                 waiting.remove(next((each for each in back if each.label == edition.label), back[0]))
         return waiting
@@ -181,6 +184,7 @@ class Edition(models.Model):
 
     objects: ClassVar[Any] = EditionQuerySet.as_manager()
     serving_privileges: ClassVar[str] = "SELECT, INSERT, UPDATE"
+    followed: ClassVar[str] = "*"
 
     class Meta:
         verbose_name = "清单版本"
@@ -277,7 +281,7 @@ class Edition(models.Model):
         cls, register: Register, *, label: str, effective_on: datetime.date, effective_day_assumed: bool = False
     ) -> Edition:
         """Freeze the list that was published before the portal existed; it can only be the first edition."""
-        with transaction.atomic():
+        with _in_words(), transaction.atomic():
             seal.lock()
             if cls.objects.exists():
                 raise EditionError("已经有清单版本，转录只能作为第一个版本。以后的修改请编制新版本。")
@@ -308,7 +312,7 @@ class Edition(models.Model):
         """Freeze a new list and send it to the reviewer, with what its check-up found. Raises EditionError."""
         if not may(by, "compile"):
             raise NotYours("您的账号没有编制新版本的权限。")
-        with transaction.atomic(), _in_words():
+        with _in_words(), transaction.atomic():
             seal.lock()
             if builds_on != cls.objects.base():
                 raise Incomplete(OVERTAKEN)
@@ -432,7 +436,7 @@ class Edition(models.Model):
 
     def issue(self, *, by: Any, reason: str = "", effective_on: datetime.date | None = None) -> None:
         """公布: public from its effective day on, sealed into the chain. The day may be put off here, never back."""
-        with transaction.atomic():
+        with _in_words(), transaction.atomic():
             seal.lock()
             with self._act(Verb.ISSUED, by=by, reason=reason) as edition:
                 if edition.needs_approval and edition.state != State.SIGNED:
@@ -445,9 +449,12 @@ class Edition(models.Model):
                 day = effective_on or edition.effective_on
                 _right_day(day)
                 if day < edition.effective_on:
-                    raise Incomplete(f"施行日期只能推迟，送审时定的是 {edition.effective_on:%Y-%m-%d}。")
+                    raise Incomplete(
+                        f"施行日期只能推迟，送审时定的是 {edition.effective_on:%Y-%m-%d}；要提前，请退回，重新编制。"
+                    )
                 edition.state, edition.effective_on, edition.previous = State.ISSUED, day, Edition.objects.last_issued()
                 edition._sign_with("issued", by)
+                edition._not_before_the_previous()
                 if edition.signed_by_id is None:
                     edition._sign_with("signed", by)
                 imprint.take_over(edition, by)
@@ -466,7 +473,7 @@ class Edition(models.Model):
 
     def revoke(self, *, by: Any, reason: str) -> None:
         """废止: no longer in force from today on; it stays readable, and what was in force before it is so again."""
-        with transaction.atomic():
+        with _in_words(), transaction.atomic():
             seal.lock()
             with self._act(Verb.REVOKED, by=by, reason=reason) as edition:
                 if not reason.strip():
@@ -495,7 +502,7 @@ class Edition(models.Model):
         write its line into the timeline, and save: all of it or nothing."""
         if not self.open_to_role(verb, by):
             raise NotYours("您的账号没有办这件事的权限。")
-        with transaction.atomic(), _in_words():
+        with _in_words(), transaction.atomic():
             locks.gate()
             edition = Edition.objects.select_for_update(of=("self",)).get(pk=self.pk)
             if edition.revoked_on is not None:
@@ -514,7 +521,15 @@ class Edition(models.Model):
 
     def _note(self, verb: str, by: Any, reason: str) -> None:
         number = self.timeline.count() + 1
-        Act.objects.create(edition=self, number=number, verb=verb, reason=reason.strip(), by=by, by_name=name_of(by))
+        Act.objects.create(
+            edition=self,
+            number=number,
+            verb=verb,
+            reason=reason.strip(),
+            by=by,
+            by_name=name_of(by),
+            at=timezone.now(),  # by the same clock as the edition's own columns
+        )
 
     def _keep(self, thing: Any, by: Any) -> None:
         """Keep a remark or a file that belongs to an act."""
@@ -536,6 +551,18 @@ class Edition(models.Model):
     def _not_the_submitter(self, by: Any) -> None:
         if self.submitted_by_id == by.pk:
             raise NotYours("这一版是您送审的，要由别人来办。")
+
+    def _not_before_the_previous(self) -> None:
+        """What is issued last has the latest time; one of the two clocks was wrong otherwise."""
+        before = self.previous
+        now, then = self.issued_at, before.issued_at if before and before.revoked_on is None else None
+        if before and now and then and now < then:
+            said = [f"{timezone.localtime(at):%Y-%m-%d %H:%M:%S}" for at in (now, then)]
+            raise WrongState(
+                f"现在是 {said[0]}，比前一版（{before.label} 版）的公布时间 {said[1]} 还早，没有公布：有一次时钟不准。"
+                f"请先核对时钟；时钟没有错，就等到那个时间以后再公布，或者先废止 {before.label} 版，"
+                "再重新编制（运维手册 docs/operations.md，When the clock was wrong）。"
+            )
 
     def _freeze(self, register: Register) -> None:
         """Store this edition with its entries and versions, and seal it if it is public at once."""
@@ -604,7 +631,9 @@ def _in_words() -> Iterator[None]:
     """What the database refuses, in its own sentence."""
     try:
         yield
-    except IntegrityError as error:
+    except DatabaseError as error:
+        if is_away(error):
+            raise
         raise Incomplete(said_by_database(error)) from error
 
 
@@ -632,9 +661,15 @@ def last_day(first: datetime.date) -> datetime.date:
 def _right_day(day: datetime.date) -> None:
     first = first_day()
     if not first <= day <= last_day(first):
+        before = Edition.objects.counted().first()
+        wrong = (
+            f"{before.label} 版要到 {before.effective_on:%Y-%m-%d} 才施行，这个日期要是错了，请先废止它。"
+            if before and before.effective_on > timezone.localdate()
+            else ""
+        )
         raise Incomplete(
             f"施行日期最早是 {first:%Y-%m-%d}，最晚是 {last_day(first):%Y-%m-%d}："
-            "不早于公布之日，晚于前一版的施行日期，并在两年以内。"
+            f"不早于公布之日，晚于前一版的施行日期，并在两年以内。{wrong}"
         )
 
 
@@ -663,6 +698,7 @@ class Version(models.Model):
     digest = models.CharField("摘要", max_length=64, unique=True)
 
     serving_privileges: ClassVar[str] = "SELECT, INSERT"
+    leaves_lines: ClassVar[bool] = False  # its digest is in the content digest of the editions, and they do
 
     class Meta:
         verbose_name = "条目版本"
@@ -696,6 +732,7 @@ class Entry(models.Model):
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="entries")
 
     serving_privileges: ClassVar[str] = "SELECT, INSERT"
+    leaves_lines: ClassVar[bool] = False  # the content digest of its edition covers it
 
     class Meta:
         verbose_name = "版本条目"

@@ -19,7 +19,7 @@ from ruamel.yaml.error import YAMLError
 
 from editions import parts
 from editions.register import SCHEMA, Listed, Register
-from history.guards import said_by_database
+from history.refusals import said_by_database
 from history.trail import Overtaken
 from verbatim.characters import complaint
 from verbatim.documents import HeldText

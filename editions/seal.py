@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.db import connection
 
+from history import ledger
 from history.guards import trail_of, working_models
 from history.locks import SEALING
+from history.triggers import PLAIN_TEXT
 from verbatim.documents import digest
 
 if TYPE_CHECKING:
@@ -37,7 +39,8 @@ def trail_head(table: str, columns: list[str], last: int | None = None) -> dict[
     quoted = connection.ops.quote_name(table)
     with connection.cursor() as cursor:
         # What a row reads like as text must not depend on who asks.
-        cursor.execute("SELECT set_config('TimeZone', 'UTC', true), set_config('DateStyle', 'ISO, YMD', true)")
+        for name, value in PLAIN_TEXT.items():
+            cursor.execute("SELECT set_config(%s, %s, true)", [name, value])
         cursor.execute(
             f"SELECT count(*), coalesce(max({key}), 0),"  # noqa: S608 (names of our own tables and columns)
             f" encode(sha256(convert_to(coalesce(string_agg(ROW({chosen})::text, E'\\n' ORDER BY {key}), ''),"
@@ -82,7 +85,9 @@ def facts(edition: "Edition") -> dict[str, Any]:
 def text(edition: "Edition") -> str:
     """The canonical text of the seal (keys sorted, no white space), as it is stored and hashed."""
     previous = edition.previous
+    ends = ledger.head()
     content = facts(edition) | {
+        "ledger": {"number": ends.number, "chain": ends.chain},
         "trail": [
             trail_head(model._meta.db_table, [field.column for field in model._meta.concrete_fields])
             for model in kept_models()

@@ -203,6 +203,10 @@ class WorkingAdmin(ImportExportMixin, SimpleHistoryAdmin):  # type: ignore[misc]
         }
         return TemplateResponse(request, "admin/trail.html", context | (extra_context or {}))
 
+    def get_history_queryset(self, *args: Any, **kwargs: Any) -> Any:
+        """In the order in which it was written, whatever a clock said."""
+        return super().get_history_queryset(*args, **kwargs).order_by("-history_id")
+
     # Tables in and out
 
     def get_import_formats(self) -> Any:

@@ -9,14 +9,16 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db import Error as DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from history import ledger
+from history.ledger import Followed, LedgerColumns, LedgerLine
 from history.locks import SEALING
 from history.models import WorkingRow
+from history.refusals import said_by_database as said_by_database
+from history.triggers import trigger, trigger_function
 
 KEEP_PERMANENT = """
-CREATE OR REPLACE FUNCTION keep_permanent() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     kept text;
 BEGIN
@@ -26,24 +28,22 @@ BEGIN
         END IF;
     END LOOP;
     RETURN NEW;
-END $$
+END
 """
 
 FROZEN = """
-CREATE OR REPLACE FUNCTION keep_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION '%：已冻结的内容不能更改或删除', TG_TABLE_NAME USING ERRCODE = 'check_violation';
-END $$
+END
 """
 
 # Whoever writes a line of history holds the gate until the transaction ends; whoever seals waits until nobody does, so
 # that no line with a number below the seal's can appear after it.
 GATE = f"""
-CREATE OR REPLACE FUNCTION history_gate() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM pg_advisory_xact_lock_shared({SEALING});
     RETURN NULL;
-END $$
+END
 """
 
 
@@ -69,78 +69,143 @@ def privileges() -> dict[str, str]:
     return chosen
 
 
-def numbered_by_the_database() -> dict[str, list[str]]:
-    """The history tables, with the columns that may be given: the number of a line comes from the database, so that
-    none is slipped in below a seal."""
-    trails = [trail_of(model) for model in working_models()]
-    return {t._meta.db_table: [f.column for f in t._meta.concrete_fields if not f.primary_key] for t in trails}
+def only_added_to() -> list[str]:
+    """The tables whose rows nobody changes and nobody takes out: all to which the portal can only add."""
+    return sorted(table for table, granted in privileges().items() if granted == "SELECT, INSERT")
+
+
+def followed(connection: BaseDatabaseWrapper) -> list[Followed]:
+    """The tables whose rows leave lines in the ledger, with all their columns, or those that their model names."""
+    models = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
+    asked = settings.FOLLOWED | {t: str(m.followed) for t, m in models.items() if hasattr(m, "followed")}
+    added_to = [t for t in only_added_to() if getattr(models[t], "leaves_lines", True)]
+    held = columns(connection)
+    return [
+        Followed(
+            name=str(models[table]._meta.verbose_name),
+            table=table,
+            key=str(models[table]._meta.pk.column),
+            columns=tuple(asked.get(table, "*").split(", ")) if asked.get(table, "*") != "*" else held[table],
+            changes=table in asked,
+            days=getattr(models[table], "kept_for_days", None),
+        )
+        for table in sorted({LedgerColumns._meta.db_table, *added_to, *asked})
+    ]
+
+
+def columns(connection: BaseDatabaseWrapper) -> dict[str, tuple[str, ...]]:
+    """The columns that each table has, by their names."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname, array_agg(a.attname::text ORDER BY a.attname) FROM pg_attribute a"
+            " JOIN pg_class c ON c.oid = a.attrelid WHERE c.relnamespace = 'public'::regnamespace"
+            " AND a.attnum > 0 AND NOT a.attisdropped GROUP BY 1"
+        )
+        return {table: tuple(columns) for table, columns in cursor.fetchall()}
 
 
 def frozen(table: str) -> Iterator[str]:
     """Rows of this table are added, and neither changed nor removed, not even by its owner."""
-    yield (
-        f"CREATE OR REPLACE TRIGGER {table}_frozen BEFORE UPDATE OR DELETE ON {table}"
-        " FOR EACH ROW EXECUTE FUNCTION keep_frozen()"
-    )
+    yield trigger(f"{table}_frozen", "BEFORE UPDATE OR DELETE", table, "keep_frozen")
     yield emptied(table)
 
 
 def emptied(table: str) -> str:
     """It is not emptied at one blow."""
-    return (
-        f"CREATE OR REPLACE TRIGGER {table}_kept BEFORE TRUNCATE ON {table}"
-        " FOR EACH STATEMENT EXECUTE FUNCTION keep_frozen()"
-    )
+    return trigger(f"{table}_kept", "BEFORE TRUNCATE", table, "keep_frozen", each="STATEMENT")
 
 
-def statements(connection: BaseDatabaseWrapper, serving_role: str) -> Iterator[str]:
-    quote = connection.ops.quote_name
-    yield KEEP_PERMANENT
-    yield FROZEN
-    yield GATE
+def statements() -> Iterator[str]:
+    yield trigger_function("keep_permanent", KEEP_PERMANENT)
+    yield trigger_function("keep_frozen", FROZEN)
+    yield trigger_function("history_gate", GATE)
     for model in working_models():
         table = model._meta.db_table
         owner = getattr(model, "belongs_to", "")
         kept = [*filter(None, [model.permanent]), *([f"{owner}_id"] if owner else [])]
         if kept:
-            named = ", ".join(f"'{column}'" for column in kept)
-            yield (
-                f"CREATE OR REPLACE TRIGGER {quote(f'{table}_keep')} BEFORE UPDATE ON {quote(table)}"
-                f" FOR EACH ROW EXECUTE FUNCTION keep_permanent({named})"
-            )
+            yield trigger(f"{table}_keep", "BEFORE UPDATE", table, "keep_permanent", *kept)
         trail = trail_of(model)._meta.db_table
-        yield (
-            f"CREATE OR REPLACE TRIGGER {quote(f'{trail}_gate')} BEFORE INSERT ON {quote(trail)}"
-            " FOR EACH STATEMENT EXECUTE FUNCTION history_gate()"
-        )
-        yield from frozen(trail)
-    role, chosen, numbered = quote(serving_role), privileges(), numbered_by_the_database()
-    for table in connection.introspection.table_names():
+        yield trigger(f"{trail}_gate", "BEFORE INSERT", trail, "history_gate", each="STATEMENT")
+    for table in (*only_added_to(), LedgerColumns._meta.db_table, LedgerLine._meta.db_table):
+        yield from frozen(table)
+    yield from ledger.statements()
+
+
+ROUTINES = """
+SELECT p.oid::regprocedure::text, n.nspname, p.prorettype = 'trigger'::regtype,
+    EXISTS (SELECT FROM unnest(p.proconfig) c WHERE c LIKE 'search\\_path=%')
+FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+WHERE p.oid >= 16384 AND p.prokind IN ('f', 'p', 'w') AND p.proowner = current_user::regrole
+    AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
+"""
+RELATIONS = """
+SELECT c.oid::regclass::text, n.nspname, c.relname, c.relkind,
+    array_agg(quote_ident(a.attname) ORDER BY a.attname) FILTER (WHERE a.attidentity = ''),
+    bool_or(a.attidentity <> ''),
+    EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'i')
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+WHERE c.oid >= 16384 AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND c.relowner = current_user::regrole
+    AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')
+GROUP BY 1, 2, 3, 4, c.oid ORDER BY 1
+"""
+"""What is ours, of whatever schema, that no extension brought; what a server is born with has a number below 16384."""
+
+
+def grants(connection: BaseDatabaseWrapper, serving_role: str) -> Iterator[str]:
+    """The serving role may do what it needs and no more; everybody else nothing. Rows get their numbers from the
+    database: it may give none, nor change one."""
+    quote = connection.ops.quote_name
+    role, database, chosen = quote(serving_role), quote(str(connection.settings_dict["NAME"])), privileges()
+    yield f"REVOKE ALL ON DATABASE {database} FROM PUBLIC, {role}"
+    yield f"GRANT CONNECT ON DATABASE {database} TO {role}"
+    with connection.cursor() as cursor:
+        cursor.execute(RELATIONS)
+        relations = cursor.fetchall()
+        cursor.execute(ROUTINES)
+        routines = cursor.fetchall()
+    for schema in sorted({"public", *(row[1] for row in [*relations, *routines])}):
+        yield f"REVOKE ALL ON SCHEMA {quote(schema)} FROM PUBLIC, {role}"
+        yield f"GRANT USAGE ON SCHEMA {quote(schema)} TO {role}"
+    for name, _, table, kind, columns, numbered, inside in relations:
+        sort = "SEQUENCE" if kind == "S" else "TABLE"
+        yield f"REVOKE ALL ON {sort} {name} FROM PUBLIC, {role}"
+        if kind == "S":
+            if not inside:  # a column that is numbered by itself needs no right to its sequence
+                yield f"GRANT USAGE ON SEQUENCE {name} TO {role}"
+            continue
         granted = chosen.get(table, "SELECT")
-        if table in numbered:
-            columns = ", ".join(quote(column) for column in numbered[table])
-            granted = granted.replace("INSERT", f"INSERT ({columns})")
-        yield f"REVOKE ALL ON {quote(table)} FROM {role}"
-        yield f"GRANT {granted} ON {quote(table)} TO {role}"
+        if numbered:
+            for verb in ("INSERT", "UPDATE"):
+                granted = granted.replace(verb, f"{verb} ({', '.join(columns)})")
+        yield f"GRANT {granted} ON TABLE {name} TO {role}"
+    for name, _, is_trigger, _ in routines:
+        yield f"REVOKE ALL ON ROUTINE {name} FROM PUBLIC, {role}"
+        if not is_trigger:
+            yield f"GRANT EXECUTE ON ROUTINE {name} TO {role}"
+
+
+def pinned(connection: BaseDatabaseWrapper) -> Iterator[str]:
+    """No function goes by the search path of who calls it, a library's as little as ours."""
+    with connection.cursor() as cursor:
+        cursor.execute(ROUTINES)
+        for name, schema, _, is_pinned in cursor.fetchall():
+            if not is_pinned:
+                quoted = connection.ops.quote_name(schema)
+                yield f"ALTER ROUTINE {name} SET search_path = pg_catalog, {quoted}, pg_temp"
 
 
 def install(connection: BaseDatabaseWrapper, statements: Iterable[str], serving_role: str) -> None:
-    """Run the statements, the floors above having added theirs; no privileges where the serving role is the owner
-    itself."""
+    """Run the statements, the floors above having added theirs; then who may do what, where the serving role is not the
+    owner itself; then have the tables leave lines in the ledger."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_user")
-        owner = cursor.fetchone()[0]
-        for statement in statements:
-            if owner == serving_role and statement.startswith(("REVOKE", "GRANT")):
-                continue
+        for statement in (*statements, *pinned(connection)):
             cursor.execute(statement)
-
-
-def said_by_database(error: DatabaseError) -> str:
-    """The sentence of the constraint that was broken, or of the trigger that refused."""
-    diagnosis = getattr(error.__cause__, "diag", None)
-    for model in apps.get_models():
-        for constraint in model._meta.constraints:
-            if constraint.name == getattr(diagnosis, "constraint_name", None):
-                return str(constraint.violation_error_message)
-    return str(getattr(diagnosis, "message_primary", None) or error).splitlines()[0]
+        cursor.execute("SELECT current_user")
+        if cursor.fetchone()[0] != serving_role:
+            for statement in grants(connection, serving_role):
+                cursor.execute(statement)
+    # The columns of the tables are entered like any other row: their own table comes first.
+    for each in sorted(followed(connection), key=lambda each: each.table != LedgerColumns._meta.db_table):
+        ledger.follow(connection, each)

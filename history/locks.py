@@ -1,5 +1,5 @@
 """The locks that writers of the working list take, until their transaction ends, always in this order: the gate, the
-series of a code, the rows by their keys.
+series of a code, the rows by their keys; the ledger's when everything else is done.
 
 Nobody waits for the gate who already holds a row: whoever issues an edition holds the gate alone (`editions.seal`) and
 waits for no row, so an editor and an issuer never wait for each other.
@@ -12,6 +12,9 @@ SEALING = 20171201
 
 SERIES = 20171202
 """With a table: the advisory lock of who gives out its next code."""
+
+LEDGER = 20171204
+"""The advisory lock of who numbers lines of the ledger (history.ledger), at the very end of a transaction."""
 
 
 def gate(using: str = "default") -> None:

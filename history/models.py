@@ -16,8 +16,25 @@ from simple_history.models import HistoricalRecords
 from simple_history.signals import pre_create_historical_record
 
 from history import locks
+from history.ledger import LedgerColumns, LedgerLine, LedgerWaiting
 from history.trail import Overtaken, acts_over
 from verbatim.models import PlainModel
+
+__all__ = [
+    "AddedRow",
+    "LedgerColumns",
+    "LedgerLine",
+    "LedgerWaiting",
+    "RetirableQuerySet",
+    "RetirableRow",
+    "Trail",
+    "TrailRow",
+    "WorkingQuerySet",
+    "WorkingRow",
+    "code_format",
+    "listed",
+    "put_rows",
+]
 
 
 class TrailRow(models.Model):

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 import tablib
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import DatabaseError, models, transaction
 from django.utils.safestring import SafeString
 from import_export import fields, resources, widgets
 from import_export.resources import Diff
@@ -15,6 +15,7 @@ from import_export.resources import Diff
 from history.conflicts import DECISIVE, Conflict, Dispute, choice_name, title_of
 from history.merging import merge
 from history.redline import redline
+from history.refusals import is_away, said_by_database
 from history.tables import as_text, from_text
 from history.trail import acts_since, heads, said
 
@@ -333,6 +334,16 @@ class WorkingResource(resources.ModelResource):  # type: ignore[misc]
 
     def after_import(self, dataset: tablib.Dataset, result: Any, **kwargs: Any) -> None:
         """Nothing: the library would set the sequence of the ids, which no table has and the serving role may not."""
+
+    def save_instance(self, instance: Any, *args: Any, **kwargs: Any) -> None:
+        """What the database refuses is said like any other fault of the row; the rows before it can still be shown."""
+        try:
+            with transaction.atomic():
+                super().save_instance(instance, *args, **kwargs)
+        except DatabaseError as error:
+            if is_away(error):
+                raise
+            raise ValidationError(said_by_database(error)) from error
 
     def before_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
         if instance._state.adding and not self.may_add:

@@ -144,7 +144,7 @@ def confirm(check: AnnualCheck, code: str, seen: Collection[tuple[str, str]], *,
     has changed since; then none is confirmed."""
     if not may_confirm(by, code):
         raise NotYours("这些条目由本股室的股长核对；没有股长账号的，由编辑核对。")
-    if check != AnnualCheck.objects.first():
+    if check != AnnualCheck.objects.last_opened():
         raise Incomplete(f"{check} 已经过去，请在最近一次年度核对里办。")
     with transaction.atomic():
         here = next((each for each in standings(check, compose()) if each.code == code), None)
@@ -241,8 +241,8 @@ def checks(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         messages.success(request, f"{opened} 已发起，各股室在工作台上看得到。")
         return redirect("admin:annual-check", year=opened.year)
     user: Any = request.user
-    latest, year = AnnualCheck.objects.first(), timezone.localdate().year
-    is_due = latest is None or latest.year < year
+    latest, year = AnnualCheck.objects.last_opened(), timezone.localdate().year
+    is_due = not AnnualCheck.objects.filter(year=year).exists()
     context |= {
         "title": "年度核对",
         "checks": AnnualCheck.objects.all(),
@@ -277,7 +277,7 @@ def office_page(request: HttpRequest, context: dict[str, Any], year: int, code: 
         "title": f"{check}：{here.name}",
         "check": check,
         "here": here,
-        "may_confirm": may_confirm(request.user, code) and check == AnnualCheck.objects.first(),
+        "may_confirm": may_confirm(request.user, code) and check == AnnualCheck.objects.last_opened(),
     }
     return TemplateResponse(request, "admin/annual/office.html", context)
 
@@ -285,8 +285,9 @@ def office_page(request: HttpRequest, context: dict[str, Any], year: int, code: 
 def on_the_desk(account: Any, register: Register, today: datetime.date) -> dict[str, Any]:
     """For the desk: the latest check with who has and who has not, what waits for this person, and whether the
     director may open the one of this year."""
-    check = AnnualCheck.objects.first()
-    may_open = account.has_perm("portal.open_annualcheck") and (check is None or check.year < today.year)
+    checks = list(AnnualCheck.objects.order_by("-pk"))
+    check = checks[0] if checks else None
+    may_open = account.has_perm("portal.open_annualcheck") and all(each.year != today.year for each in checks)
     if check is None:
         return {"may_open_check": may_open}
     found = standings(check, register)

@@ -6,9 +6,6 @@ from django.contrib.admin import apps as admin_apps
 from django.core import checks
 from django.db.models.signals import post_migrate
 
-KEPT = ("portal_annualcheck", "portal_confirmation", "django_admin_log")
-"""Tables of this floor that are only added to."""
-
 
 def follow_the_models(using: str, **kwargs: Any) -> None:
     """After the tables: groups with their permissions, and what the database itself refuses."""
@@ -19,22 +16,20 @@ def follow_the_models(using: str, **kwargs: Any) -> None:
 
     make_groups_match(using)
     role = connections["default"].settings_dict["USER"]
-    guards.install(connections[using], guard_statements(connections[using], role), role)
+    guards.install(connections[using], guard_statements(), role)
 
 
-def guard_statements(connection: Any, serving_role: str) -> Iterator[str]:
+def guard_statements() -> Iterator[str]:
     """All that makes the database itself refuse."""
     from accounts import guards as account_guards
     from editions import guards as edition_guards
     from history import guards
     from offices import guards as office_guards
 
-    yield from guards.statements(connection, serving_role)
+    yield from guards.statements()
     yield from office_guards.statements()
     yield from account_guards.statements()
     yield from edition_guards.statements()
-    for table in KEPT:
-        yield from guards.frozen(table)
 
 
 class PortalConfig(AppConfig):

@@ -1,9 +1,9 @@
 """备份和恢复: the database and the kept files in one file, with a manifest that says what must be in it.
 
-A backup is a tar: `manifest.json` (sizes, SHA-256, the head of the chain, signed with SECRET_KEY), `database.dump`
-(pg_dump's own form), and `kept/…`. A dump is a program that the owner of the database runs: nothing of a file is
-unpacked before its signature is found good, nothing is restored that is not as the manifest says, and only into a
-database that is empty.
+A backup is a tar: `manifest.json` (sizes, SHA-256, the heads of the chain and of the ledger, signed with SECRET_KEY),
+`database.dump` (pg_dump's own form), and `kept/…`. A dump is a program that the owner of the database runs: nothing of
+a file is unpacked before its signature is found good, nothing is restored that is not as the manifest says, and only
+into a database that is empty.
 """
 
 import contextlib
@@ -18,6 +18,7 @@ import sysconfig
 import tarfile
 import tempfile
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,8 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from editions.models import Edition
+from history import ledger
+from history.ledger import Head
 from portal import kept
 
 FORM = 1
@@ -61,16 +64,15 @@ def write(path: Path) -> dict[str, Any]:
     try:
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".backup-") as work:
             folder = Path(work)
-            head = (
-                Edition.objects.last_issued()
-            )  # before the dump: what is issued meanwhile comes after it in the chain
+            # Before the dump: what is issued or written meanwhile comes after these.
+            head, ends = Edition.objects.last_issued(), ledger.head()
             _dump(folder / DUMP)
             (folder / FILES).mkdir()
             for name, content in kept.papers():
                 (folder / FILES / name).write_bytes(content)
             lying = {file.name for file in kept.FOLDER.glob("*.pdf")}
             left_out = sorted(lying - {file.name for file in (folder / FILES).iterdir()})
-            manifest = _manifest(folder, head)
+            manifest = _manifest(folder, head, ends)
             (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
             packed = folder / "packed"
             with packed.open("wb") as file, tarfile.open(fileobj=file, mode="w") as tar:
@@ -120,7 +122,7 @@ def _in_words(error: OSError, folder: Path, said: str) -> str:
     return f"{said}：{error.strerror or error}（{error.filename or folder}）。请检查文件夹的权限。"
 
 
-def _manifest(folder: Path, head: Edition | None) -> dict[str, Any]:
+def _manifest(folder: Path, head: Edition | None, ends: ledger.Head) -> dict[str, Any]:
     files = sorted(str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file())
     manifest = {
         "form": FORM,
@@ -128,6 +130,7 @@ def _manifest(folder: Path, head: Edition | None) -> dict[str, Any]:
         "postgresql": _server_major(),
         "head": head.chain_digest if head else "",
         "label": head.label if head else "",
+        "ledger": asdict(ends),
         "files": {name: {"size": (folder / name).stat().st_size, "sha256": _sha256(folder / name)} for name in files},
     }
     return manifest | {"signature": _signature(manifest)}
@@ -151,6 +154,7 @@ def _unpacked(path: Path, folder: Path, from_elsewhere: bool) -> dict[str, Any]:
             manifest: dict[str, Any] = json.loads(_content(tar, first).read())
             wanted = {name: (said["size"], said["sha256"]) for name, said in manifest["files"].items()}
             form, _ = manifest["form"], (manifest["head"], manifest["label"], manifest["made_at"])
+            ends = asdict(Head(**manifest.get("ledger", {"number": 0, "chain": ""})))
             if form != FORM:
                 raise BackupError(f"{path} 的格式是 {form}，本程序只认 {FORM}，请用同一版的程序恢复。")
             if not (from_elsewhere or constant_time_compare(manifest.get("signature", ""), _signature(manifest))):
@@ -186,7 +190,7 @@ def _unpacked(path: Path, folder: Path, from_elsewhere: bool) -> dict[str, Any]:
     for name, said in wanted.items():
         if ((folder / name).stat().st_size, _sha256(folder / name)) != said:
             raise BackupError(f"{path} 里的 {name} 和清单上的摘要不符，不能恢复。")
-    return manifest
+    return manifest | {"ledger": ends}
 
 
 def _is_plain(member: tarfile.TarInfo) -> bool:

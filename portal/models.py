@@ -1,6 +1,6 @@
 """What spans the parts and needs tables."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -35,11 +35,19 @@ class SearchEntry(models.Model):
         return f"{self.kind} {self.code}"
 
 
+class AnnualCheckQuerySet(models.QuerySet["AnnualCheck"]):
+    def last_opened(self) -> "AnnualCheck | None":
+        """The one that is being worked on, whatever year a clock gave it."""
+        return self.order_by("-pk").first()
+
+
 class AnnualCheck(Kept):
     """年度核对: opened by the bureau's head once a year; every office confirms or amends its rows and phones."""
 
     year = models.PositiveSmallIntegerField("年度", unique=True)
     note = models.CharField("要求", max_length=500, blank=True)
+
+    objects: ClassVar[Any] = AnnualCheckQuerySet.as_manager()
 
     class Meta(Kept.Meta):
         verbose_name = "年度核对"

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from django.db import connection, transaction
@@ -63,6 +64,14 @@ def index(edition: Edition) -> None:
             return
         SearchEntry.objects.exclude(edition=edition).delete()
         SearchEntry.objects.bulk_create(_entries(edition), batch_size=1000)
+
+
+def is_whole(edition: Edition) -> bool:
+    """Whether its entries are what would be made of it now."""
+    columns = ("rank", "kind", "code", "folded", "grams")
+    held = SearchEntry.objects.filter(edition=edition).order_by("rank").values_list(*columns)
+    made = (tuple(getattr(entry, column) for column in columns) for entry in _entries(edition))
+    return all(there == wanted for there, wanted in zip_longest(held.iterator(), made))
 
 
 def _entries(edition: Edition) -> Iterator[SearchEntry]:

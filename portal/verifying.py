@@ -1,46 +1,96 @@
-"""核验: everything that the portal says of itself, worked out again from the tables: digests, the chain, the history,
-what the serving role may do, and what the database refuses.
+"""核验: everything that the portal says of itself, worked out again from the tables: digests, the chain, the history
+and the ledger, who may do what, and all that the database consists of.
 
-It reads with the rights of whoever runs it, and changes nothing. Each fault is a sentence.
+It reads with the rights of whoever runs it, sees the tables as they were at one moment, and changes nothing. Each fault
+is a sentence.
 """
 
-import contextlib
 import hashlib
 import json
-import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.db import connections, transaction
-from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
+from accounts import roles
+from accounts.models import Account
+from accounts.requests import unconfirmed
 from editions import parts, seal
-from editions.models import Edition, Reply
-from history import guards
+from editions.models import Edition, Reply, SecondOpinion
+from history import guards, ledger
 from history.guards import trail_of, working_models
+from history.ledger import CHUNK, Head, streamed
+from history.triggers import PLAIN_TEXT
+from portal import definitions, search
 from verbatim.documents import digest
 
-CHUNK = 2000
+
+def faults(expect: str = "", *, ends: Head | None = None) -> Iterator[str]:
+    """What is not as it should be; nothing where all is well. `expect` is a digest that stood on paper or on a page: it
+    must be in the chain of the editions, or in the ledger. `ends` is where a backup says that the ledger ended."""
+    connection = connections["default"]
+    is_alone = not connection.in_atomic_block
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            if is_alone:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            for name, value in (PLAIN_TEXT | {"search_path": "public"}).items():
+                cursor.execute("SELECT set_config(%s, %s, true)", [name, value])
+        yield from definitions.faults(connection)
+        yield from powers()
+        yield from versions()
+        for edition in Edition.objects.order_by("pk"):
+            yield from content(edition)
+            yield from acts(edition)
+        yield from chain(expect)
+        yield from trails()
+        yield from ledger.faults(guards.followed(connection), _anchors(ends))
+        yield from replies()
+        yield from opinions()
+        yield from searches()
 
 
-def faults(expect: str = "") -> Iterator[str]:
-    """What is not as it should be; nothing where all is well. `expect` is a chain digest that stood on paper or on a
-    page: it must be in the chain."""
-    yield from versions()
-    for edition in Edition.objects.order_by("pk"):
-        yield from content(edition)
-        yield from acts(edition)
-    yield from chain(expect)
-    yield from trails()
-    yield from replies()
-    yield from database(connections["default"])
+def _anchors(ends: Head | None) -> dict[str, Head]:
+    """Where the ledger ended, by who says so."""
+    said = {"备份": ends} if ends else {}
+    for edition in Edition.objects.public():
+        ended = _sealed_facts(edition).get("ledger")
+        if ended:
+            said[f" {edition.label} 版的封存文本"] = Head(ended["number"], ended["chain"])
+    return said
+
+
+def powers() -> Iterator[str]:
+    """The groups may do what the table of roles says, nobody more than a group, and no emergency account is open."""
+    for group in Group.objects.prefetch_related("permissions__content_type").order_by("pk"):
+        held = {f"{each.content_type.app_label}.{each.codename}" for each in group.permissions.all()}
+        wanted = roles.permissions_of(group.name) if group.name in roles.ROLES else set()
+        for name in sorted(held - wanted):
+            yield f"组“{group.name}”多了权限 {name}。"
+        for name in sorted(wanted - held):
+            yield f"组“{group.name}”少了权限 {name}。"
+    for name in sorted(set(roles.ROLES) - set(Group.objects.values_list("name", flat=True))):
+        yield f"没有组“{name}”了。"
+    for account in Account.objects.filter(is_superuser=True, is_active=True).order_by("pk"):
+        yield f"账号 {account.username} 是应急账号（超级用户），什么都能做；用完请停用。"
+    for account in Account.objects.exclude(user_permissions=None).distinct().order_by("pk"):
+        yield f"账号 {account.username} 在组以外另有权限。"
+    yield from unconfirmed()
+
+
+def opinions() -> Iterator[str]:
+    """What stands as printed in public, and what was found by hand, was said by two different people."""
+    for opinion in SecondOpinion.objects.select_related("ruling", "own_finding").order_by("pk"):
+        asked = opinion.ruling or opinion.own_finding
+        if asked is None or asked.by_id == opinion.by_id:
+            yield f"体检核对 {opinion.pk} 不是提出人以外的人作的。"
 
 
 def versions() -> Iterator[str]:
     """Each stored text gives the digest that it is stored under."""
-    with _streamed("SELECT kind, code, schema, text, digest FROM editions_version") as rows:
+    with streamed("SELECT kind, code, schema, text, digest FROM editions_version") as rows:
         for kind, code, schema, text, stored in rows:
             if hashlib.sha256(f"{kind}\n{schema}\n{text}".encode()).hexdigest() != stored:
                 yield f"条目版本 {kind} {code}：文字和摘要 {stored[:12]} 不符。"
@@ -80,39 +130,56 @@ def acts(edition: Edition) -> Iterator[str]:
     if edition.state != state:
         yield f"{edition.label} 版是“{edition.get_state_display()}”，经办记录里没有这一步。"
     for act in entered:
-        if getattr(edition, f"{STATES[act.verb]}_by_name") != act.by_name:
+        hand = STATES[act.verb]
+        if (getattr(edition, f"{hand}_by_id"), getattr(edition, f"{hand}_by_name")) != (act.by_id, act.by_name):
             yield f"{edition.label} 版的{act.get_verb_display()}人和经办记录不符。"
+    for verb, named in (("reply_recorded", "approval_recorded_by_id"), ("reply_confirmed", "approval_confirmed_by_id")):
+        told = next((act.by_id for act in reversed(timeline) if act.verb == verb), None)
+        if getattr(edition, named) != told:
+            yield f"{edition.label} 版的{'登记' if verb == 'reply_recorded' else '核对'}批复人和经办记录不符。"
+    if edition.approval_file and not edition.replies.filter(digest=edition.approval_file).exists():
+        yield f"{edition.label} 版的批复文件不是登记的那一份。"
     if entered and entered[-1].verb in ("returned", "withdrawn") and edition.closing_reason != entered[-1].reason:
         yield f"{edition.label} 版的{entered[-1].get_verb_display()}理由和经办记录不符。"
     revoked = next((act for act in timeline if act.verb == "revoked"), None)
-    told = (timezone.localtime(revoked.at).date(), revoked.by_name, revoked.reason) if revoked else (None, "", "")
-    if (edition.revoked_on, edition.revoked_by_name, edition.revoke_reason) != told:
+    ended = (timezone.localtime(revoked.at).date(), revoked.by_name, revoked.reason) if revoked else (None, "", "")
+    if (edition.revoked_on, edition.revoked_by_name, edition.revoke_reason) != ended:
         yield f"{edition.label} 版的废止和经办记录不符。"
 
 
 def chain(expect: str = "") -> Iterator[str]:
     """Each seal gives its chain digest, says what the edition says, and names the one before it; there is one chain,
     and what was expected is in it."""
-    public = list(Edition.objects.public().order_by("-state", "issued_at"))  # transcribed, then issued
-    if expect and expect.lower() not in {edition.chain_digest for edition in public}:
+    public = {edition.pk: edition for edition in Edition.objects.public()}
+    known = {edition.chain_digest for edition in public.values()}
+    if expect and expect.lower() not in known and not ledger.LedgerLine.objects.filter(chain=expect.lower()).exists():
         yield f"公布的版本里没有链摘要 {expect}：它所在的版本被删去或改写了。"
+    after = {edition.previous_id: edition for edition in public.values()}
     before: Edition | None = None
-    for edition in public:
+    while (edition := after.get(before.pk if before else None)) and public.pop(edition.pk, None):
         yield from _sealed(edition, before)
         before = edition
+    for edition in public.values():  # it names one that another names too, or none that is public
+        yield f"{edition.label} 版没有接在链上。"
+        yield from _sealed(edition, edition.previous)
+
+
+def _sealed_facts(edition: Edition) -> dict[str, Any]:
+    try:
+        sealed = json.loads(edition.seal)
+    except ValueError:
+        return {}
+    return sealed if isinstance(sealed, dict) else {}
 
 
 def _sealed(edition: Edition, before: Edition | None) -> Iterator[str]:
     label = edition.label
     if digest(edition.seal) != edition.chain_digest:
         yield f"{label} 版的封存文本和链摘要 {edition.chain_digest[:12]} 不符。"
-    try:
-        sealed = json.loads(edition.seal)
-    except ValueError:
+    sealed = _sealed_facts(edition)
+    if not sealed:
         yield f"{label} 版的封存文本读不出来。"
         return
-    if edition.previous != before:
-        yield f"{label} 版没有接在{f' {before.label} 版' if before else '链首'}之后。"
     if sealed.get("previous") != (before.chain_digest if before else None):
         yield f"{label} 版封存的前一版链摘要和前一版的不符。"
     now = seal.facts(edition)
@@ -125,14 +192,10 @@ def _sealed(edition: Edition, before: Edition | None) -> Iterator[str]:
 
 
 def _trails_sealed(edition: Edition, heads: list[dict[str, Any]]) -> Iterator[str]:
-    with connections["default"].cursor() as cursor:
-        there = {
-            table: {column.name for column in connections["default"].introspection.get_table_description(cursor, table)}
-            for table in connections["default"].introspection.table_names(cursor)
-        }
+    there = guards.columns(connections["default"])
     for head in heads:
         table, columns = head["table"], head["columns"]
-        if not set(columns) <= there.get(table, set()):
+        if not set(columns) <= set(there.get(table, ())):
             yield f"{edition.label} 版封存时的表 {table} 现在没有了，或者少了栏。"
             continue
         now = seal.trail_head(table, columns, head["last"])
@@ -172,111 +235,8 @@ def replies() -> Iterator[str]:
             yield f"批复文件“{reply.name}”和登记的摘要不符。"
 
 
-def database(connection: BaseDatabaseWrapper) -> Iterator[str]:
-    """The serving role may do what it needs and no more; constraints, triggers and their functions are as installed."""
-    role = connection.settings_dict["USER"]
-    with connection.cursor() as cursor:
-        yield from _privileges(cursor, connection, role)
-    yield from _defined(connection)
-
-
-def _privileges(cursor: Any, connection: BaseDatabaseWrapper, role: str) -> Iterator[str]:
-    cursor.execute("SELECT rolsuper OR rolcreaterole OR rolbypassrls FROM pg_roles WHERE rolname = %s", [role])
-    found = cursor.fetchone()
-    if found is None or found[0]:
-        yield f"服务角色 {role} 不存在，或者权力过大（超级用户、可建角色）。"
-        return
-    cursor.execute(
-        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'S', 'v')"
-        " AND pg_get_userbyid(relowner) = %s ORDER BY 1",
-        [role],
-    )
-    if owned := [table for (table,) in cursor.fetchall()]:
-        yield f"服务角色 {role} 是 {len(owned)} 张表的属主（{'、'.join(owned[:3])}……）。"
-    cursor.execute(
-        "SELECT r.rolname FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.roleid"
-        " JOIN pg_roles s ON s.oid = m.member WHERE s.rolname = %s ORDER BY 1",
-        [role],
-    )
-    for (other,) in cursor.fetchall():
-        yield f"服务角色 {role} 是 {other} 的成员，能当 {other} 用。"
-    cursor.execute("SELECT has_schema_privilege(%s, 'public', 'CREATE')", [role])
-    if cursor.fetchone()[0]:
-        yield f"服务角色 {role} 能在库里建表和函数。"
-    chosen = guards.privileges()
-    for table in sorted(connection.introspection.table_names(cursor)):
-        cursor.execute(
-            "SELECT p FROM unnest(ARRAY['SELECT','INSERT','UPDATE','DELETE','TRUNCATE','TRIGGER']) p"
-            " WHERE has_table_privilege(%s, format('public.%%I', %s::text), p)"
-            " OR (p IN ('INSERT', 'UPDATE') AND has_any_column_privilege(%s, format('public.%%I', %s::text), p))",
-            [role, table, role, table],
-        )
-        held, wanted = {p for (p,) in cursor.fetchall()}, set(chosen.get(table, "SELECT").split(", "))
-        for more in sorted(held - wanted):
-            yield f"服务角色 {role} 对 {table} 多了 {more} 权限。"
-        if table in guards.numbered_by_the_database():
-            cursor.execute("SELECT has_column_privilege(%s, %s, 'history_id', 'INSERT')", [role, table])
-            if cursor.fetchone()[0]:
-                yield f"服务角色 {role} 能自己给 {table} 的记录编号。"
-        for less in sorted(wanted - held):
-            yield f"服务角色 {role} 对 {table} 缺 {less} 权限。"
-
-
-DEFINED = Path(__file__).with_name("defined.txt")
-"""What the database holds after every migration, a line each: `make definitions` writes it."""
-DEFINITIONS = """
-SELECT '约束', c.relname, k.conname, pg_get_constraintdef(k.oid)
-    FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
-    WHERE k.connamespace = 'public'::regnamespace AND k.contype IN ('c', 'u', 'p', 'f', 'x')
-UNION ALL
-SELECT '索引', tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'
-UNION ALL
-SELECT '触发器', c.relname, t.tgname,
-    pg_get_triggerdef(t.oid) || CASE WHEN t.tgenabled IN ('O', 'A') THEN '' ELSE ' 停用' END
-    FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
-    WHERE c.relnamespace = 'public'::regnamespace AND NOT t.tgisinternal
-UNION ALL
-SELECT '规则', tablename, rulename, definition FROM pg_rules WHERE schemaname = 'public'
-UNION ALL
-SELECT '函数', '', proname, concat_ws(' ', encode(sha256(convert_to(prosrc, 'UTF8')), 'hex'), prosecdef, proconfig)
-    FROM pg_proc WHERE pronamespace = 'public'::regnamespace
-"""
-GUARDING = ("触发器", "规则", "函数")
-"""What nobody adds without being found; one more index or constraint lets nothing through."""
-
-
-def definitions(connection: BaseDatabaseWrapper) -> dict[tuple[str, str, str], str]:
-    """Constraints, indexes, triggers, rules and functions of the database: how each is defined."""
-    with connection.cursor() as cursor:
-        cursor.execute(DEFINITIONS)
-        return {(what, table, name): _plain(said) for what, table, name, said in cursor.fetchall()}
-
-
-def _plain(said: str) -> str:
-    """A definition without casts and brackets: PostgreSQL writes them otherwise after a dump was restored."""
-    return " ".join(re.sub(r"::[a-z]+(?: varying)?(?:\[\])?|[()]", "", said).split())
-
-
-def _defined(connection: BaseDatabaseWrapper) -> Iterator[str]:
-    lines = DEFINED.read_text(encoding="utf-8").splitlines()
-    wanted = {(what, table, name): said for what, table, name, said in (line.split("\t") for line in lines)}
-    there = definitions(connection)
-    for (what, table, name), said in wanted.items():
-        where = f"表 {table} 的" if table else ""
-        if (what, table, name) not in there:
-            yield f"{where}{what} {name} 没有了。"
-        elif there[what, table, name] != said:
-            yield f"{where}{what} {name} 和程序里的不同，或者被停用。"
-    for what, table, name in sorted(set(there) - set(wanted)):
-        if what in GUARDING:
-            yield f"{f'表 {table} ' if table else '数据库'}多了{what} {name}。"
-
-
-@contextlib.contextmanager
-def _streamed(statement: str) -> Iterator[Any]:
-    """The rows of a statement, a few thousand at a time."""
-    connections["default"].ensure_connection()
-    with transaction.atomic(), connections["default"].connection.cursor(name="verifying") as cursor:
-        cursor.itersize = CHUNK
-        cursor.execute(statement)
-        yield cursor
+def searches() -> Iterator[str]:
+    """What search looks in is what the edition says."""
+    for edition in Edition.objects.filter(search_entries__isnull=False).distinct().order_by("pk"):
+        if not search.is_whole(edition):
+            yield f"{edition.label} 版的检索条目和版本的内容不符；清空检索条目，下次查找时会重新生成。"

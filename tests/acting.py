@@ -19,7 +19,7 @@ from editions.picking import pick
 from editions.register import compose
 from offices.models import Office
 from services.models import Service
-from tests.conftest import make_account
+from tests.conftest import make_account, make_additions
 
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
@@ -107,6 +107,39 @@ def make_at(state: str, hands: Hands) -> Edition:
         if state == "signed":
             edition.sign(by=hands.director)
     return edition
+
+
+def make_worked() -> None:
+    """A portal that has been worked with: something in every table to which is only added."""
+    from django.contrib.admin.models import CHANGE, LogEntry
+    from django.contrib.contenttypes.models import ContentType
+
+    from accounts.models import Account, Visit
+    from editions.models import OwnFinding, Ruling
+    from portal import search
+    from portal.annual import open_check
+    from portal.models import Confirmation
+    from services.models import Event
+
+    make_additions()
+    hands = make_hands()
+    edition = make_issued(hands)
+    search.index(edition)
+    waiting = make_submitted(hands, change_a_phone("0316-1", "FW-06"), label="2031-01")
+    waiting.review(by=hands.reviewer)
+    remark = Remark(text="核对电话")
+    waiting.remark(remark, by=hands.reviewer)
+    waiting.answer(remark, "已核对", by=hands.clerk)
+    Event.objects.get().announce(hands.director)
+    check = open_check(by=hands.director, note="")
+    by = {"by": hands.editor, "by_name": "王芳"}
+    Confirmation.objects.create(check_of=check, kind="services", code="FW-01", digest="0" * 64, **by)
+    place = {"kind": "services", "code": "FW-01", "text": "三", "sentence": "应为叁", **by}
+    OwnFinding.objects.create(**place)
+    Ruling.objects.create(key="0" * 64, rule="by-hand", verdict="accepted", reason="原文如此", **place)
+    Visit.objects.create(what=Visit.What.CAME, username="wangfang2", account=hands.editor)
+    content = ContentType.objects.get_for_model(Account)
+    LogEntry.objects.create(user=hands.director, content_type=content, object_repr="甲", action_flag=CHANGE)
 
 
 def make_years(hands: Hands) -> None:

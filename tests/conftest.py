@@ -112,6 +112,18 @@ def own_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[Call
         yield make
 
 
+@pytest.fixture(scope="session")
+def worked(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """The name of a database in which something is in every table, to be copied."""
+    from tests.acting import make_worked
+
+    with own_databases(django_db_blocker) as make:
+        name = make()
+        make_worked()
+        point_at(database.PUBLISHED)
+        yield name
+
+
 FOUNDERS = ("jianzhan", "jiandu")
 """Who set the portal up: the first asks for every account of the tests, the second confirms it."""
 

@@ -56,6 +56,11 @@ def copy(source: str, name: str) -> None:
             sql.Identifier(name), sql.Identifier(embedded.OWNER), sql.Identifier(source)
         )
     )
+    # Who may do what with the database itself is not copied with it.
+    with psycopg.connect(embedded.urls(embedded.FOLDER, name)[1], autocommit=True) as owner:
+        owner.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name)))
+        granted = sql.SQL("GRANT CONNECT ON DATABASE {} TO {}")
+        owner.execute(granted.format(sql.Identifier(name), sql.Identifier(embedded.SERVING)))
 
 
 def pytest_unconfigure() -> None:

@@ -47,9 +47,12 @@ def database(name: str, url: str) -> dict[str, object]:
 DATABASES = {"default": database("DATABASE_URL", SERVING_URL), "owner": database("DATABASE_OWNER_URL", OWNER_URL)}
 DATABASES["owner"]["CONN_MAX_AGE"] = 0
 DATABASE_ROUTERS = ["wenan_qts.routers.MigrationsByTheOwner"]
+# Whatever search path somebody sets for the database or for a role.
+SCHEMA = "public"
+DATABASES["owner"]["OPTIONS"] = {"options": f"-c search_path={SCHEMA}", **DATABASES["owner"]["OPTIONS"]}  # type: ignore[dict-item]
 # A database that hangs must not hang the workers: what it does not answer in time is answered as if it were away.
 DATABASES["default"]["OPTIONS"] = {
-    "options": "-c statement_timeout=60s -c lock_timeout=20s",
+    "options": f"-c search_path={SCHEMA} -c statement_timeout=60s -c lock_timeout=20s",
     "tcp_user_timeout": 5000,
     "keepalives_idle": 10,
     **DATABASES["default"]["OPTIONS"],  # type: ignore[dict-item]
@@ -275,6 +278,15 @@ SERVING_PRIVILEGES = {
     "django_tasks_database_dbtaskresult": "SELECT, INSERT, UPDATE, DELETE",
     "accounts_account_groups": "SELECT, INSERT, DELETE",
     "accounts_account_user_permissions": "SELECT",
+}
+# Whose rows leave a line in the ledger (history.ledger) whenever they change: the columns named here, or all. Tables of
+# ours say it on the model, and tables that are only added to always do.
+FOLLOWED = {
+    "auth_group": "*",
+    "auth_group_permissions": "*",
+    "accounts_account_groups": "*",
+    "accounts_account_user_permissions": "*",
+    "otp_totp_totpdevice": "id, user_id, key, confirmed",
 }
 
 LOGGING = {

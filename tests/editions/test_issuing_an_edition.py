@@ -11,6 +11,7 @@ from django.db import IntegrityError, ProgrammingError, connection, connections,
 from django.utils import timezone
 
 from accounts import roles
+from editions import seal
 from editions.edition import Edition, Entry
 from editions.errors import EditionError, Incomplete, NotYours, WrongState
 from editions.models import Act, Remark
@@ -452,8 +453,6 @@ def test_an_issue_and_an_edit_at_once_both_come_through(own_database: Any) -> No
     assert outcome.count("done") >= 6
     sealed = json.loads(Edition.objects.get(pk=edition.pk).seal)
     for head in sealed["trail"]:
-        from editions import seal
-
         assert seal.trail_head(head["table"], head["columns"], head["last"]) == head
 
 
@@ -518,6 +517,15 @@ def test_the_database_knows_the_steps_and_the_hands(hands: Hands) -> None:
             raw(edition, **values)
 
 
+def resealed(edition: Edition, issue: dict[str, Any], **said: Any) -> dict[str, str]:
+    """A seal as it would be if the edition were issued like that, but for what is `said`."""
+    thought = Edition.objects.get(pk=edition.pk)
+    for name, value in issue.items():
+        setattr(thought, name, value)
+    text = json.dumps(json.loads(seal.text(thought)) | said, ensure_ascii=False)
+    return {"seal": text, "chain_digest": digest(text)}
+
+
 def test_the_database_knows_what_may_be_issued(hands: Hands, settings: Any) -> None:
     settings.APPROVAL_KINDS = []
     now, first = timezone.now(), Edition.objects.get()
@@ -536,7 +544,15 @@ def test_the_database_knows_what_may_be_issued(hands: Hands, settings: Any) -> N
         ({"chain_digest": "0" * 64}, "链摘要与封存文本不符"),
         ({"reviewed_by_id": by}, "reviewed_by_id 在这一步不能更改"),
         ({"builds_on_id": None}, "builds_on_id 在这一步不能更改"),
-        ({}, "没有经办记录"),
+        ({}, "封存文本和版本本身不符"),
+        (resealed(edition, issue), "没有经办记录"),
+        (
+            resealed(edition, issue | {"effective_on": TODAY() + DAY}) | {"effective_on": TODAY()},
+            "封存文本和版本本身不符",
+        ),
+        (resealed(edition, issue, previous=None), "封存文本和版本本身不符"),
+        (resealed(edition, issue, ledger={"number": 1, "chain": "0" * 64}), "封存文本和版本本身不符"),
+        (resealed(edition, issue, acts={}), "封存文本和版本本身不符"),
     ):
         with pytest.raises(IntegrityError, match=said):
             raw(edition, **{**issue, **wrong})
@@ -579,8 +595,8 @@ def test_an_edition_starts_with_its_submission_and_all_its_entries(hands: Hands)
     def insert(**values: Any) -> None:
         now = timezone.now()
         given = {"label": "2030-01", "kind": "correction", "state": "submitted", "effective_on": "2030-01-01"}
-        given |= {"content_digest": "0" * 64, "entry_count": 0, "change_note": "x", "builds_on": base}
-        given |= {"submitted_by": hands.editor, "submitted_at": now}
+        given |= {"content_digest": digest(""), "entry_count": 0, "change_note": "x", "builds_on": base}
+        given |= {"submitted_by": hands.editor, "submitted_by_name": "王芳", "submitted_at": now}
         with transaction.atomic():
             made = Edition(**{**given, **values})
             made.save()
@@ -595,6 +611,8 @@ def test_an_edition_starts_with_its_submission_and_all_its_entries(hands: Hands)
         ({"seal": "x"}, "送审时只能有送审人"),
         ({"approval_number": "1"}, "送审时只能有送审人"),
         ({"entry_count": 3}, "条目数与声明的 3 不符"),
+        ({"content_digest": "0" * 64}, "条目与内容摘要不符"),
+        ({"submitted_by": hands.clerk}, "不是同一个人"),
         ({"builds_on": None}, "edition_builds_on_another"),
     ):
         with pytest.raises(IntegrityError, match=said):

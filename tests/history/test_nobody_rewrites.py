@@ -31,7 +31,7 @@ def test_its_privileges_are_those_of_the_table_in_code(db: None) -> None:
             cursor.execute(
                 "SELECT privilege FROM unnest(ARRAY['SELECT','INSERT','UPDATE','DELETE','TRUNCATE']) AS privilege"
                 " WHERE has_table_privilege(%s, privilege)"
-                " OR (privilege = 'INSERT' AND has_any_column_privilege(%s, privilege))",
+                " OR (privilege IN ('INSERT', 'UPDATE') AND has_any_column_privilege(%s, privilege))",
                 [table, table],
             )
             held = {privilege for (privilege,) in cursor.fetchall()}

@@ -304,11 +304,14 @@ def test_who_may_only_look_is_asked_nothing(wang: Any, item: WorkItem) -> None:
     assert signed_in(auditor).post(change_url(item), opened(signed_in(wang), item)).status_code == 403
 
 
-def test_a_table_that_somebody_may_only_look_at_asks_nothing_and_stays(zhang: Any) -> None:
+def test_a_table_that_somebody_may_only_look_at_asks_nothing_and_stays(own_database: Any) -> None:
     from django.contrib.auth.models import Permission
 
+    own_database()
+    zhang = make_account("zhangwei", "编辑", "张", "伟")
     clerk = make_account("sunli", "审计", "孙", "丽")
-    clerk.user_permissions.add(Permission.objects.get(codename="change_duty"))
+    permissions = clerk.user_permissions.through.objects.using("owner")
+    permissions.create(account_id=clerk.pk, permission=Permission.objects.get(codename="change_duty"))  # by the owner
     duty, client = Duty.objects.get(code="ZZ-02"), signed_in(clerk)
     data = opened(client, duty)
     posted(signed_in(zhang), duty, opened(signed_in(zhang), duty), **{"work_items-0-note": "张的", "note": "张的"})

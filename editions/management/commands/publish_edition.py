@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import IntegrityError
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from editions import interchange
@@ -53,7 +52,7 @@ class Command(BaseCommand):
                 effective_on=head.effective_on,
                 effective_day_assumed=head.effective_day_assumed,
             )
-        except (EditionError, IntegrityError) as error:
+        except EditionError as error:
             raise CommandError(str(error)) from None
         if options["verbosity"]:
             self.stdout.write(

@@ -26,4 +26,8 @@ class Command(BaseCommand):
             )
         if options["verbosity"]:
             size = file.stat().st_size / 1024 / 1024
-            self.stdout.write(f"已备份到 {file}（{size:.1f} MB），链头 {manifest['label']} 版 {manifest['head']}。")
+            ends = manifest["ledger"]
+            self.stdout.write(
+                f"已备份到 {file}（{size:.1f} MB），链头 {manifest['label']} 版 {manifest['head']}，"
+                f"底账第 {ends['number']} 条 {ends['chain']}。"
+            )

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from history.ledger import Head
 from portal import backup, verifying
 
 
@@ -22,7 +23,7 @@ class Command(BaseCommand):
             manifest = backup.read(file, from_elsewhere=from_elsewhere)
         except backup.BackupError as error:
             raise CommandError(str(error)) from None
-        if found := list(verifying.faults(manifest["head"])):
+        if found := list(verifying.faults(manifest["head"], ends=Head(**manifest["ledger"]))):
             raise CommandError("已恢复，但核验发现问题：\n" + "\n".join(found))
         if options["verbosity"]:
             self.stdout.write(f"已恢复 {manifest['made_at']} 的备份，核验没有发现问题。")

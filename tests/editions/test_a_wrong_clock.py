@@ -1,0 +1,254 @@
+"""The clock of the server was wrong for a while, ahead or behind: nothing is stuck for ever, and whoever is refused is
+told why and what to do."""
+
+import datetime
+import time
+from typing import Any
+
+import pytest
+from axes.models import AccessAttempt
+from django.db import IntegrityError, connection, connections, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from django_otp.plugins.otp_totp.models import TOTPDevice
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from accounts.models import Account
+from editions import catalogue, seal
+from editions.edition import first_day
+from editions.errors import EditionError, WrongState
+from editions.models import Act, Edition
+from history import guards, ledger
+from portal import verifying
+from portal.annual import open_check
+from portal.models import AnnualCheck
+from services.models import Service
+from tests.acting import Hands, change_a_phone, make_hands, make_issued, make_submitted
+from tests.conftest import signed_in
+
+MINUTES = datetime.timedelta(minutes=10)
+YEAR = datetime.timedelta(days=365)
+
+
+class Clock:
+    """A clock that is off by `ahead`."""
+
+    def __init__(self) -> None:
+        self.ahead = datetime.timedelta(0)
+
+
+@pytest.fixture
+def clock(monkeypatch: Any) -> Clock:
+    made, now, seconds = Clock(), timezone.now, time.time
+    monkeypatch.setattr(timezone, "now", lambda: now() + made.ahead)
+    monkeypatch.setattr(time, "time", lambda: seconds() + made.ahead.total_seconds())
+    return made
+
+
+@pytest.fixture
+def hands(own_database: Any) -> Hands:
+    own_database()
+    return make_hands()
+
+
+def another(hands: Hands, number: int, **values: Any) -> Edition:
+    return make_issued(hands, change_a_phone(f"0316-{number}"), label=f"2040-{number:02}", **values)
+
+
+def ready(hands: Hands, number: int) -> Edition:
+    """An edition that has only to be issued."""
+    edition = make_submitted(hands, change_a_phone(f"0316-{number}"), label=f"2040-{number:02}", kind="correction")
+    edition.review(by=hands.reviewer)
+    return edition
+
+
+def test_editions_can_be_issued_after_one_that_was_issued_with_the_clock_ahead(hands: Hands, clock: Clock) -> None:
+    clock.ahead = MINUTES
+    first = another(hands, 1)
+    clock.ahead = datetime.timedelta(0)
+    second = ready(hands, 2)
+    with pytest.raises(
+        WrongState, match=r"比前一版（2040-01 版）的公布时间 .* 还早，没有公布：有一次时钟不准。请先核对时钟"
+    ):
+        second.issue(by=hands.director)
+    clock.ahead = 2 * MINUTES  # as time goes by
+    second.issue(by=hands.director)
+    third = another(hands, 3)
+    assert [third.previous, second.previous] == [second, first]
+    assert list(verifying.faults(third.chain_digest)) == []
+
+
+def test_one_that_was_issued_a_year_ahead_can_be_revoked_and_issued_anew(hands: Hands, clock: Clock) -> None:
+    clock.ahead = YEAR
+    wrong = another(hands, 1)
+    clock.ahead = datetime.timedelta(0)
+    with pytest.raises(EditionError, match=r"2040-01 版要到 .* 才施行，这个日期要是错了，请先废止它"):
+        make_submitted(hands, change_a_phone("0316-2"), label="2040-02", effective_on=timezone.localdate())
+    wrong.revoke(by=hands.director, reason="公布时服务器的时钟快了一年")
+    right = another(hands, 2)
+    assert (right.previous, right.effective_on) == (wrong, timezone.localdate())
+    assert Edition.objects.in_force() == right
+    assert list(verifying.faults()) == []
+    assert another(hands, 3).previous == right
+
+
+def test_the_database_refuses_to_issue_what_is_earlier_than_the_latest(hands: Hands, clock: Clock) -> None:
+    clock.ahead = MINUTES
+    another(hands, 1)
+    edition = ready(hands, 2)
+    values = {"issued_at": timezone.now() - MINUTES, "signed_at": timezone.now()}
+    for name in ("issued", "signed"):
+        values |= {f"{name}_by_id": hands.director.pk, f"{name}_by_name": "周正"}
+    values |= {"state": "issued", "previous_id": Edition.objects.last_issued().pk}
+    thought = Edition.objects.get(pk=edition.pk)
+    for name, value in values.items():
+        setattr(thought, name, value)
+    values |= {"seal": seal.text(thought), "chain_digest": seal.digest(seal.text(thought))}
+    sets = ", ".join(f"{name} = %s" for name in values)
+    with pytest.raises(IntegrityError, match="的公布时间早于前一版 2040-01，请核对时钟"), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE editions_edition SET {sets} WHERE id = %s", [*values.values(), edition.pk])
+
+
+def test_a_portal_that_is_stuck_since_before_goes_on(hands: Hands, clock: Clock) -> None:
+    """As it was left by a portal that went by the time of issue: the second edition is earlier than the first."""
+    clock.ahead = MINUTES
+    another(hands, 1)
+    clock.ahead = MINUTES + datetime.timedelta(seconds=1)
+    second = another(hands, 2)
+    clock.ahead = datetime.timedelta(0)
+    second.issued_at = timezone.now() - datetime.timedelta(minutes=1)
+    second.seal = seal.text(second)
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("ALTER TABLE editions_edition DISABLE TRIGGER editions_edition_guard")
+        cursor.execute(
+            "UPDATE editions_edition SET issued_at = %s, seal = %s, chain_digest = %s WHERE id = %s",
+            [second.issued_at, second.seal, seal.digest(second.seal), second.pk],
+        )
+        cursor.execute("ALTER TABLE editions_edition ENABLE TRIGGER editions_edition_guard")
+    assert Edition.objects.last_issued() == second
+    assert list(verifying.faults()) == []
+    assert another(hands, 3).previous == second
+    assert list(verifying.faults()) == []
+
+
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.integers(-400, 400), min_size=2, max_size=5))
+def test_however_the_clock_jumps_the_chain_goes_on(hands: Hands, clock: Clock, jumps: list[int]) -> None:
+    """Whoever is refused waits, or revokes; there is always a way, and `verify` finds nothing."""
+    done = Edition.objects.count()
+    with transaction.atomic():
+        for number, days in enumerate(jumps, start=done):
+            clock.ahead = datetime.timedelta(days=days)
+            head = Edition.objects.last_issued()
+            if head.issued_at and head.issued_at > timezone.now() and head.revoked_on is None:
+                head.revoke(by=hands.director, reason="时钟错了")
+            key = change_a_phone(f"0316-{number}-{days}")
+            label = f"{2041 + number}-01"
+            made = make_issued(hands, key, label=label, kind="correction", effective_on=first_day())
+            assert made.previous == head
+        clock.ahead = datetime.timedelta(0)
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        assert list(verifying.faults()) == []
+        transaction.set_rollback(True)
+
+
+def test_what_came_back_is_known_by_its_acts_and_not_by_the_time(hands: Hands, clock: Clock) -> None:
+    clock.ahead = YEAR
+    first = make_submitted(hands, change_a_phone("0316-1"), label="2040-01", effective_on=first_day())
+    first.send_back(by=hands.reviewer, reason="电话有误")
+    clock.ahead = datetime.timedelta(0)
+    assert Edition.objects.came_back_to(hands.editor) == [first]
+    make_submitted(hands, change_a_phone("0316-2"), label="2040-01")
+    assert Edition.objects.came_back_to(hands.editor) == []
+
+
+def test_the_trail_of_a_row_stands_in_the_order_in_which_it_was_written(hands: Hands, clock: Clock) -> None:
+    row = Service.objects.get(code="FW-05")
+    clock.ahead = YEAR
+    row.put(reason="时钟快的时候", phones="0316-1")
+    clock.ahead = datetime.timedelta(0)
+    row.put(reason="时钟准的时候", phones="0316-2")
+    page = signed_in(hands.editor).get(reverse("admin:services_service_history", args=[row.pk])).content.decode()
+    assert page.index("时钟准的时候") < page.index("时钟快的时候")
+
+
+def test_a_password_from_a_day_that_has_not_come_is_changed(hands: Hands, clock: Clock) -> None:
+    clock.ahead = YEAR
+    hands.editor.set_password("好密码Abcdefg123")
+    clock.ahead = datetime.timedelta(0)
+    assert hands.editor.is_password_due
+    hands.editor.set_password("好密码Abcdefg124")
+    assert not hands.editor.is_password_due
+
+
+def test_nobody_stays_logged_in_because_a_clock_was_ahead(hands: Hands, clock: Clock, settings: Any) -> None:
+    settings.PASSWORD_DAYS = 0
+    clock.ahead = YEAR
+    client = signed_in(hands.editor)
+    assert client.get(reverse("admin:index")).status_code == 200
+    clock.ahead = datetime.timedelta(0)
+    assert reverse("admin:login") in client.get(reverse("admin:index")).headers["Location"]
+
+
+def test_nobody_stays_locked_out_because_a_clock_was_ahead(hands: Hands, settings: Any) -> None:
+    account = Account.objects.get(pk=hands.editor.pk)
+    account.set_password("好密码Abcdefg123")
+    account.save()
+    client, url = Client(), reverse("admin:login")
+    for _ in range(settings.AXES_FAILURE_LIMIT + 1):
+        client.post(url, {"username": account.username, "password": "x"})
+    assert AccessAttempt.objects.update(attempt_time=timezone.now() + YEAR)  # as that clock would have written it
+    right = {"username": account.username, "password": "好密码Abcdefg123"}
+    assert client.post(url, right).status_code == 429
+    assert client.post(url, right).status_code == 302
+
+
+def test_wrong_codes_from_a_time_that_has_not_come_do_not_shut_the_phone(hands: Hands, clock: Clock) -> None:
+    phone = TOTPDevice.objects.create(user=hands.editor, name="手机")
+    clock.ahead = YEAR
+    client = signed_in(hands.editor)
+    client.post(reverse("admin:second-factor"), {"code": "000000"})
+    clock.ahead = datetime.timedelta(0)
+    signed_in(hands.editor).post(reverse("admin:second-factor"), {"code": "000000"})
+    phone.refresh_from_db()
+    assert phone.throttling_failure_timestamp <= timezone.now()
+
+
+def test_the_annual_check_of_this_year_can_be_opened_after_one_of_the_next(hands: Hands, clock: Clock) -> None:
+    clock.ahead = YEAR
+    ahead = open_check(by=hands.director, note="")
+    clock.ahead = datetime.timedelta(0)
+    client = signed_in(hands.director)
+    assert "发起" in client.get(reverse("admin:annual")).content.decode()
+    check = open_check(by=hands.director, note="")
+    assert (check.year, AnnualCheck.objects.last_opened()) == (ahead.year - 1, check)
+
+
+def test_pages_of_a_day_that_goes_backwards_are_those_of_that_day(hands: Hands, clock: Clock) -> None:
+    another(hands, 1, effective_on=timezone.localdate() + 5 * datetime.timedelta(days=1))
+    clock.ahead = datetime.timedelta(days=6)
+    catalogue.forget()
+    assert "2040-01" in Client().get("/editions/").content.decode()
+    clock.ahead = datetime.timedelta(0)
+    assert "2040-01" not in Client().get("/editions/").content.decode()
+
+
+def test_the_ledger_goes_by_the_clock_of_the_database(hands: Hands, clock: Clock) -> None:
+    clock.ahead = YEAR
+    change_a_phone("0316-9")
+    last = ledger.LedgerLine.objects.latest("number")
+    assert last.at < timezone.now() - YEAR + MINUTES
+
+
+def test_acts_are_numbered_whatever_the_time(hands: Hands, clock: Clock) -> None:
+    edition = make_submitted(hands)
+    clock.ahead = -YEAR
+    edition.review(by=hands.reviewer)
+    assert list(Act.objects.filter(edition=edition).order_by("number").values_list("verb", flat=True)) == [
+        "submitted",
+        "reviewed",
+    ]
+    assert guards.followed(connections["owner"])

@@ -1,0 +1,317 @@
+"""Somebody has the password of the role that serves, and psql. What PostgreSQL gives him does not get him past the
+guards: not into a frozen edition, not past the timeline, not to more power, and `verify` has nothing to find."""
+
+import contextlib
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import connections
+
+from accounts.models import Account
+from editions.errors import EditionError
+from editions.models import Edition
+from history.locks import LEDGER, SEALING
+from portal import verifying
+from tests import database
+from tests.conftest import point_at
+from wenan_qts import embedded
+
+REFUSED = ("42501", "23514", "23505", "23502", "0A000", "42710", "55000", "42704", "22023", "58P01", "42883")
+"""No privilege, a guard or constraint, not supported, no such thing."""
+
+FROZEN = "(SELECT id FROM editions_edition WHERE state = 'transcribed')"
+WAITING = "(SELECT id FROM editions_edition WHERE state = 'reviewed')"
+DIRECTOR = "(SELECT id FROM accounts_account WHERE username = 'zhouzheng')"
+CLERK = "(SELECT id FROM accounts_account WHERE username = 'hewen')"
+ENTRY = (
+    "INSERT INTO editions_entry (edition_id, kind, position, serial, code, version_id)"
+    f" SELECT {FROZEN}, 'services', 99, '', 'FW-99', min(id) FROM editions_version"
+)
+ACT = "INSERT INTO editions_act (edition_id, number, verb, reason, by_id, by_name, at) VALUES ({})"
+ISSUE = (
+    f"UPDATE editions_edition SET state = 'issued', issued_at = now(), issued_by_id = {DIRECTOR}, issued_by_name ="
+    f" '周正', signed_at = now(), signed_by_id = {DIRECTOR}, signed_by_name = '周正', previous_id ="
+    " (SELECT id FROM editions_edition WHERE state = 'issued'), effective_on = effective_on + 30, seal = '{{}}',"
+    " chain_digest = encode(sha256(convert_to('{{}}', 'UTF8')), 'hex') WHERE state = 'reviewed'"
+)
+
+
+def connected() -> psycopg.Connection:
+    """As the role that serves, as psql connects."""
+    serving, _ = embedded.urls(embedded.FOLDER, connections["default"].settings_dict["NAME"])
+    return psycopg.connect(serving, autocommit=True)
+
+
+@pytest.fixture
+def intruder(worked: str, django_db_blocker: Any) -> Iterator[psycopg.Connection]:
+    """In a database that others use too: what is refused leaves nothing."""
+    with django_db_blocker.unblock():
+        point_at(worked)
+        with connected() as connection:
+            yield connection
+        point_at(database.PUBLISHED)
+
+
+@pytest.fixture
+def alone(own_database: Any, worked: str) -> Iterator[psycopg.Connection]:
+    """In a database of the test's own, which he may commit to."""
+    own_database(worked)
+    with connected() as connection:
+        yield connection
+
+
+def in_one_transaction(connection: psycopg.Connection, *statements: str) -> None:
+    with connection.transaction():
+        for statement in statements:
+            connection.execute(statement)
+
+
+def found() -> list[str]:
+    connections["default"].close()
+    return list(verifying.faults())
+
+
+SHADOWS = [
+    "CREATE TEMP TABLE editions_edition (id bigint, created_txid bigint)",
+    "CREATE TEMP VIEW editions_edition AS SELECT 1 AS id",
+    "CREATE TEMP SEQUENCE editions_act_id_seq",
+    "CREATE FUNCTION pg_temp.txid_current() RETURNS bigint LANGUAGE sql AS 'SELECT 1::bigint'",
+    "SELECT 1 AS id INTO TEMP editions_remark",
+    "CREATE TABLE editions_edition2 (id int)",
+    "CREATE SCHEMA mine",
+    "CREATE FUNCTION txid_current() RETURNS bigint LANGUAGE sql AS 'SELECT 1::bigint'",
+    "CREATE TYPE mine AS (a int)",
+    "CREATE DOMAIN mine AS text",
+    "CREATE CAST (text AS bigint) WITH INOUT AS IMPLICIT",
+    "CREATE OPERATOR = (leftarg = bigint, rightarg = bigint, function = int8ne)",
+    "CREATE OR REPLACE FUNCTION keep_frozen() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+    "CREATE OR REPLACE FUNCTION pg_catalog.txid_current() RETURNS bigint LANGUAGE sql AS 'SELECT 1::bigint'",
+    "CREATE RULE lost AS ON INSERT TO editions_act DO INSTEAD NOTHING",
+    "CREATE TABLE more () INHERITS (editions_entry)",
+    "ALTER TABLE editions_entry NO INHERIT editions_version",
+    "CREATE TRIGGER mine BEFORE INSERT ON editions_act FOR EACH ROW EXECUTE FUNCTION keep_frozen()",
+    "CREATE POLICY mine ON editions_act USING (true)",
+    "ALTER FUNCTION keep_frozen() SET search_path = pg_temp",
+    "CREATE EXTENSION pg_trgm",
+    "CREATE LANGUAGE plperl",
+    "CREATE EVENT TRIGGER mine ON ddl_command_end EXECUTE FUNCTION keep_frozen()",
+    "CREATE PUBLICATION mine FOR ALL TABLES",
+    "CREATE SERVER mine FOREIGN DATA WRAPPER postgres_fdw",
+    "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} GRANT ALL ON TABLES TO {serving}",
+    "COMMENT ON TABLE editions_act IS 'mine'",
+]
+MIGHT = [
+    "SET session_replication_role = replica",
+    "SELECT set_config('session_replication_role', 'replica', false)",
+    "SET ROLE {owner}",
+    "SET SESSION AUTHORIZATION {owner}",
+    "ALTER ROLE {serving} SUPERUSER",
+    "ALTER ROLE {serving} CREATEROLE",
+    "GRANT {owner} TO {serving}",
+    "CREATE ROLE mine LOGIN",
+    "ALTER DATABASE {database} SET search_path = pg_temp",
+    "ALTER SYSTEM SET fsync = off",
+    "COPY editions_act TO PROGRAM 'cat'",
+    "COPY editions_act (reason) FROM '/etc/passwd'",
+    "SELECT pg_read_file('/etc/passwd')",
+    "SELECT lo_import('/etc/passwd')",
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename <> current_user AND usename IS NOT NULL",
+    "SELECT setval('editions_act_id_seq', 1)",
+    "SELECT nextval('editions_act_id_seq')",
+    "ALTER TABLE editions_act DISABLE TRIGGER ALL",
+    "BEGIN; LOCK TABLE editions_version IN ACCESS EXCLUSIVE MODE",
+    "TRUNCATE editions_act",
+    "SELECT ledger_take()",
+]
+POWER = [
+    f"UPDATE accounts_account SET is_superuser = true WHERE id = {CLERK}",
+    "INSERT INTO accounts_account (username, password, first_name, last_name, email, is_staff, is_active, is_superuser,"
+    " date_joined, must_change_password, password_changed_at)"
+    " VALUES ('mine', '', '', '', '', true, true, true, now(), false, now())",
+    f"INSERT INTO accounts_account_user_permissions (account_id, permission_id) SELECT {CLERK}, min(id)"
+    " FROM auth_permission",
+    "INSERT INTO auth_group_permissions (group_id, permission_id) SELECT 1, 1",
+    "INSERT INTO auth_group (name) VALUES ('mine')",
+    "UPDATE auth_permission SET codename = 'view_edition' WHERE codename = 'sign_edition'",
+    f"INSERT INTO accounts_account_groups (account_id, group_id) SELECT {CLERK}, max(id) FROM auth_group",
+    f"UPDATE accounts_account_groups SET group_id = 1 WHERE account_id = {CLERK}",
+    f"UPDATE accounts_account SET id = 9999 WHERE id = {CLERK}",
+    "DELETE FROM accounts_visit",
+]
+CONTENT = [
+    ENTRY,
+    "UPDATE editions_version SET text = '{{}}'",
+    "UPDATE editions_edition SET created_txid = txid_current() WHERE state = 'transcribed'",
+    "INSERT INTO editions_entry (id, edition_id, kind, position, serial, code, version_id) OVERRIDING SYSTEM VALUE"
+    f" VALUES (1000000, {FROZEN}, 'services', 99, '', 'FW-99', 1)",
+    f"INSERT INTO editions_checkupresult (edition_id, findings) VALUES ({FROZEN}, '[]')",
+    "INSERT INTO editions_ruling (id, key) VALUES (1, 'x')",
+    "INSERT INTO duties_historicalduty (history_id, id) VALUES (1, 1)",
+    "MERGE INTO editions_version v USING (SELECT 1 AS id) s ON v.id = s.id WHEN MATCHED THEN UPDATE SET text = 'x'",
+    "INSERT INTO editions_entry (edition_id, kind, position, serial, code, version_id)"
+    " SELECT edition_id, kind, position, serial, code, version_id FROM editions_entry LIMIT 1"
+    " ON CONFLICT (edition_id, kind, code) DO UPDATE SET position = 7",
+    "UPDATE editions_edition e SET change_note = a.reason || '甲' FROM editions_act a WHERE a.edition_id = e.id",
+    'INSERT INTO history_ledgerline (number, columns_id, "row", is_gone, digest, at, chain)'
+    " VALUES (1000000, 1, '1', false, repeat('0', 64), now(), repeat('0', 64))",
+    "DELETE FROM history_ledgerline",
+    "INSERT INTO history_ledgerwaiting (columns_id, \"row\", is_gone, digest) VALUES (1, '1', false, repeat('0', 64))",
+    "INSERT INTO history_ledgercolumns (\"table\", columns) VALUES ('editions_act', '{{id}}')",
+    "DO $$ BEGIN UPDATE public.editions_version SET text = 'x'; EXCEPTION WHEN OTHERS THEN RAISE; END $$",
+    "PREPARE mine AS UPDATE editions_version SET text = 'x'; EXECUTE mine",
+    "BEGIN; DECLARE mine CURSOR FOR SELECT * FROM editions_version FOR UPDATE",
+    "WITH gone AS (DELETE FROM editions_act RETURNING *) SELECT * FROM gone",
+]
+
+
+@pytest.mark.parametrize("statement", [*SHADOWS, *MIGHT, *POWER, *CONTENT])
+def test_it_is_refused(intruder: psycopg.Connection, statement: str) -> None:
+    names = {alias: connections[alias].settings_dict["USER"] for alias in ("default", "owner")}
+    database = connections["default"].settings_dict["NAME"]
+    with pytest.raises(psycopg.Error) as error:
+        intruder.execute(statement.format(owner=names["owner"], serving=names["default"], database=database))
+    assert error.value.sqlstate in REFUSED, error.value
+
+
+ONE_MORE = (
+    "INSERT INTO editions_edition (label, kind, state, effective_on, change_note, content_digest, entry_count,"
+    " created_at, builds_on_id, submitted_by_id, submitted_by_name, submitted_at, checkup_word, effective_day_assumed,"
+    " reasons, seal, chain_digest, reviewed_by_name, signed_by_name, issued_by_name, closed_by_name, closing_reason,"
+    " approval_authority, approval_number, approval_file, revoked_by_name, revoke_reason)"
+    " SELECT '2032-01', kind, 'submitted', effective_on + 60, '改', content_digest, entry_count, now(), id,"
+    f" {CLERK}, '何文', now(), '', false, '{{}}', '', '', '', '', '', '', '', '', '', '', '', ''"
+    " FROM editions_edition WHERE state = 'issued'"
+)
+NEWEST = "(SELECT max(id) FROM editions_edition)"
+ITS_ENTRIES = (
+    "INSERT INTO editions_entry (edition_id, kind, position, serial, code, version_id)"
+    f" SELECT {NEWEST}, kind, position, serial, code, version_id FROM editions_entry"
+    " WHERE edition_id = (SELECT id FROM editions_edition WHERE state = 'issued')"
+)
+ITS_LINE = ACT.format(f"{NEWEST}, 1, 'submitted', '改', {CLERK}, '何文', now()")
+TOGETHER = {
+    "a step without its line": [
+        f"UPDATE editions_edition SET state = 'signed', signed_at = now(), signed_by_id = {DIRECTOR}, signed_by_name ="
+        " '周正' WHERE state = 'reviewed'"
+    ],
+    "a step with the line of somebody else": [
+        f"UPDATE editions_edition SET state = 'signed', signed_at = now(), signed_by_id = {DIRECTOR}, signed_by_name ="
+        " '周正' WHERE state = 'reviewed'",
+        ACT.format(f"{WAITING.replace('reviewed', 'signed')}, 5, 'signed', '', {CLERK}, '何文', now()"),
+    ],
+    "a line without its step": [ACT.format(f"{WAITING}, 5, 'signed', '', {DIRECTOR}, '周正', now()")],
+    "a line that leaves a gap": [ACT.format(f"{WAITING}, 9, 'remarked', '', {DIRECTOR}, '周正', now()")],
+    "a revocation in words alone": [
+        ACT.format(
+            "(SELECT id FROM editions_edition WHERE state = 'issued'), (SELECT count(*) + 1 FROM editions_act WHERE"
+            " edition_id = (SELECT id FROM editions_edition WHERE state = 'issued')),"
+            f" 'revoked', '错', {DIRECTOR}, '周正', now()"
+        )
+    ],
+    "a remark without its line": [
+        "INSERT INTO editions_remark (edition_id, source, kind, code, text, by_id, by_name, at)"
+        f" VALUES ({WAITING}, 'bureau', '', '', '意见', {DIRECTOR}, '周正', now())"
+    ],
+    "a remark on what is public": [
+        "INSERT INTO editions_remark (edition_id, source, kind, code, text, by_id, by_name, at)"
+        f" VALUES ({FROZEN}, 'bureau', '', '', '意见', {DIRECTOR}, '周正', now())"
+    ],
+    "a letter without its line": [
+        "INSERT INTO editions_reply (edition_id, name, digest, content, by_id, by_name, at)"
+        f" VALUES ({WAITING}, 'x.pdf', encode(sha256('x'), 'hex'), 'x', {DIRECTOR}, '周正', now())"
+    ],
+    "issued with a seal of nothing": [ISSUE],
+    "checks made early, entries added after": [
+        ONE_MORE,
+        ITS_ENTRIES,
+        ITS_LINE,
+        "SET CONSTRAINTS ALL IMMEDIATE",
+        ENTRY.replace(FROZEN, NEWEST),
+    ],
+    "checks put off, and off again": ["SET CONSTRAINTS ALL DEFERRED", ONE_MORE, ITS_LINE],
+    "an edition of other entries than it says": [
+        ONE_MORE,
+        ITS_ENTRIES.replace("position, serial, code, version_id FROM", "position, '9', code, version_id FROM"),
+        ITS_LINE,
+    ],
+    "an entry into another, while one is made": [ONE_MORE, ITS_ENTRIES, ITS_LINE, ENTRY],
+    "an entry by way of a savepoint": ["SAVEPOINT a", ONE_MORE, "ROLLBACK TO a", ENTRY],
+    "an edition of a forged transaction": [
+        ONE_MORE.replace("(label,", "(created_txid, label,").replace("SELECT '2032-01'", "SELECT 1, '2032-01'"),
+        ITS_LINE,
+    ],
+    "with another search path": ["SET LOCAL search_path = pg_temp, public", ENTRY],
+    "with another notation of dates": ["SET LOCAL datestyle = 'German'; SET LOCAL timezone = 'America/Lima'", ENTRY],
+}
+
+
+@pytest.mark.parametrize("what", TOGETHER)
+def test_a_transaction_of_several_steps_comes_to_nothing(intruder: psycopg.Connection, what: str) -> None:
+    before = Edition.objects.values_list("pk", "state").order_by("pk")
+    held = list(before)
+    with pytest.raises(psycopg.Error) as error:
+        in_one_transaction(intruder, *TOGETHER[what])
+    assert error.value.sqlstate in REFUSED, error.value
+    assert list(before.all()) == held
+    assert found() == []
+
+
+def test_what_can_be_done_by_the_rules_can_be_done_by_hand_too(alone: psycopg.Connection) -> None:
+    """The transactions above fail for what is wrong with them, and not for anything else."""
+    in_one_transaction(alone, ONE_MORE, ITS_ENTRIES, ITS_LINE)
+    assert [fault for fault in found() if "底账" in fault] == []
+    assert Edition.objects.get(label="2032-01").state == "submitted"
+
+
+SETTINGS = {
+    "TimeZone": "America/Lima",
+    "DateStyle": "German",
+    "IntervalStyle": "iso_8601",
+    "bytea_output": "escape",
+    "extra_float_digits": "-15",
+    "search_path": "pg_temp",
+    "quote_all_identifiers": "on",
+    "transform_null_equals": "on",
+    "standard_conforming_strings": "off",
+    "row_security": "off",
+    "client_encoding": "GB18030",
+}
+
+
+def test_no_setting_changes_what_the_ledger_writes_or_verify_reads(alone: psycopg.Connection) -> None:
+    serving = connections["default"].settings_dict["USER"]
+    for name, value in SETTINGS.items():
+        alone.execute(f"SET {name} = '{value}'")
+    statements = [
+        re.sub(r" (editions|accounts)_(?=\w+\b)", r" public.\1_", statement)
+        for statement in (ONE_MORE, ITS_ENTRIES, ITS_LINE)
+    ]
+    in_one_transaction(alone, *statements)
+    assert found() == []
+    with contextlib.ExitStack() as stack:
+        for name, value in SETTINGS.items():  # his own role he may set as he likes: verify says so, and reads the same
+            alone.execute(f"ALTER ROLE {serving} SET {name} = '{value}'")
+            stack.callback(alone.execute, f"ALTER ROLE {serving} RESET {name}")
+        told = found()
+        assert len(told) == len(SETTINGS)
+        assert all("多了设置 服务角色" in fault for fault in told)
+
+
+def test_large_objects_are_found(alone: psycopg.Connection) -> None:
+    """PostgreSQL lets everybody make them, and nobody but a superuser can take that away."""
+    alone.execute("SELECT lo_from_bytea(0, 'x')")
+    assert found() == ["数据库 多了大对象 1。"]
+
+
+def test_a_lock_that_is_held_for_ever_is_waited_for_and_then_said(alone: psycopg.Connection) -> None:
+    director = Account.objects.get(username="zhouzheng")
+    for lock in (SEALING, LEDGER):
+        alone.execute("SELECT pg_advisory_lock(%s)", [lock])
+        with connections["default"].cursor() as cursor:
+            cursor.execute("SET lock_timeout = '200ms'")
+        with pytest.raises(EditionError, match="别人正在办，等了很久还没有轮到，没有写入。请过一会儿再试。"):
+            Edition.objects.get(state="issued").revoke(by=director, reason="错")
+        alone.execute("SELECT pg_advisory_unlock_all()")
