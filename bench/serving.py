@@ -56,7 +56,7 @@ def load(url: str, *headers: str) -> tuple[float, float]:
 
 
 def measure() -> None:
-    print("\nPublished pages against a middleware-less hello-world (2 sync workers each, wrk, median of turns)")
+    print("\nPublished pages against a middleware-less hello-world (2 workers each, wrk, median of turns)")
     with gunicorn("wenan_qts.wsgi:application") as portal, gunicorn("bench.hello:application") as hello:
         with urllib.request.urlopen(f"{portal}/duties/zz-02/") as response:
             tag = response.headers["ETag"]
