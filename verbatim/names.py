@@ -119,9 +119,9 @@ class Names(Generic[T]):
         flat, read = folded(cell), ReadCell[T]([], [])
         for piece in _PIECE.finditer(flat):
             start, end = piece.span()
-            while start < end:
-                part_end = self._read_part(flat, start, end, read, cell)
-                start = part_end
+            if not self._understood(flat, start, end, read):
+                while start < end:
+                    start = self._read_part(flat, start, end, read, cell)
         return read
 
     def in_text(self, text: str) -> list[Span[T]]:
@@ -143,20 +143,20 @@ class Names(Generic[T]):
             end = match.end() - 1
 
     def _read_part(self, flat: str, start: int, end: int, read: ReadCell[T], cell: str) -> int:
-        """Read the piece as a whole, or what stands in it before the first joint that parts two names; where the rest
-        of it begins."""
-        if self._understood(flat, start, end, read):
-            return end
-        for joint in _JOINT.finditer(flat, start + 1, end):
+        """Read what stands in a piece before the first joint that parts two names, or all of it; where the rest
+        begins."""
+        name = self._any.match(flat, start, end)
+        for joint in _JOINT.finditer(flat, name.end() if name else start + 1, end):
             # A space may be a slip inside a name: it parts only what is known.
             if joint.group().isspace():
                 if self._understood(flat, start, joint.start(), read):
                     return joint.end()
-            elif _ENDS_LIKE_A_NAME.search(flat, start, joint.start()):
+            elif _ENDS_LIKE_A_NAME.search(flat, max(start, joint.start() - 2), joint.start()):
                 if not self._understood(flat, start, joint.start(), read):
                     _leave(cell[start : joint.start()], read)
                 return joint.end()
-        _leave(cell[start:end], read)
+        if not self._understood(flat, start, end, read):
+            _leave(cell[start:end], read)
         return end
 
     def _understood(self, flat: str, start: int, end: int, read: ReadCell[T]) -> bool:

@@ -1,5 +1,6 @@
 """A name is a whole name: a part of a longer one is nobody's."""
 
+import time
 from typing import Any
 
 import pytest
@@ -111,6 +112,16 @@ def test_a_span_stands_where_the_name_stands() -> None:
 )
 def test_running_text_mentions_only_what_cannot_be_longer(text: str, named: list[str]) -> None:
     assert in_text(text) == named
+
+
+@pytest.mark.parametrize(
+    "cell", ["稽查股和" * 3000 + "甲", "(" * 10_000, "稽查股 " * 3000 + "甲", "甲和" * 5000, "组织" * 5000]
+)
+def test_no_cell_keeps_the_reader_busy(cell: str) -> None:
+    before = time.process_time()
+    NAMES.in_cell(cell)
+    NAMES.in_text(cell)
+    assert time.process_time() - before < 2
 
 
 NAME = st.text("甲乙丙丁戊己庚辛", min_size=2, max_size=5).map(lambda stem: stem + "股")
