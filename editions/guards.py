@@ -231,27 +231,6 @@ BEGIN
     IF NEW.chain_digest <> '' AND NEW.chain_digest <> encode(sha256(convert_to(NEW.seal, 'UTF8')), 'hex') THEN
         RAISE EXCEPTION '版本 % 的链摘要与封存文本不符', NEW.label USING ERRCODE = 'check_violation';
     END IF;
-    IF NEW.seal <> '' AND (TG_OP = 'INSERT' OR NEW.seal <> OLD.seal) THEN
-        BEGIN
-            sealed := NEW.seal::jsonb;
-            IF (sealed ->> 'content_digest', sealed ->> 'label', sealed ->> 'kind', (sealed ->> 'effective_on')::date,
-                    sealed ->> 'change_note', sealed -> 'reasons', sealed #>> '{approval,number}',
-                    sealed #>> '{approval,file}', sealed #>> '{acts,submitted,by}', sealed #>> '{acts,issued,by}',
-                    (sealed #>> '{acts,issued,at}')::timestamptz, sealed ->> 'previous')
-                    IS DISTINCT FROM (NEW.content_digest::text, NEW.label::text, NEW.kind::text, NEW.effective_on,
-                    NEW.change_note, NEW.reasons, NEW.approval_number::text,
-                    NEW.approval_file::text, NEW.submitted_by_name::text, NEW.issued_by_name::text,
-                    NEW.issued_at,
-                    (SELECT e.chain_digest::text FROM public.editions_edition e WHERE e.id = NEW.previous_id))
-                    OR (sealed #>> '{ledger,number}' <> '0' AND NOT EXISTS (SELECT FROM public.history_ledgerline l
-                    WHERE l.number = (sealed #>> '{ledger,number}')::bigint
-                    AND l.chain = sealed #>> '{ledger,chain}')) THEN
-                RAISE data_exception;
-            END IF;
-        EXCEPTION WHEN data_exception THEN
-            RAISE EXCEPTION '版本 % 的封存文本和版本本身不符', NEW.label USING ERRCODE = 'check_violation';
-        END;
-    END IF;
     IF NEW.state = 'issued' AND NEW.revoked_on IS NULL THEN
         PERFORM pg_advisory_xact_lock(TG_ARGV[0]::bigint);
         SELECT e.* INTO head FROM public.editions_edition e WHERE e.state IN ('issued', 'transcribed')
@@ -285,6 +264,27 @@ BEGIN
         IF NEW.effective_on < (NEW.issued_at AT TIME ZONE 'Asia/Shanghai')::date THEN
             RAISE EXCEPTION '版本 % 的施行日期不能早于公布之日', NEW.label USING ERRCODE = 'check_violation';
         END IF;
+    END IF;
+    IF NEW.seal <> '' AND (TG_OP = 'INSERT' OR NEW.seal <> OLD.seal) THEN
+        BEGIN
+            sealed := NEW.seal::jsonb;
+            IF (sealed ->> 'content_digest', sealed ->> 'label', sealed ->> 'kind', (sealed ->> 'effective_on')::date,
+                    sealed ->> 'change_note', sealed -> 'reasons', sealed #>> '{approval,number}',
+                    sealed #>> '{approval,file}', sealed #>> '{acts,submitted,by}', sealed #>> '{acts,issued,by}',
+                    (sealed #>> '{acts,issued,at}')::timestamptz, sealed ->> 'previous')
+                    IS DISTINCT FROM (NEW.content_digest::text, NEW.label::text, NEW.kind::text, NEW.effective_on,
+                    NEW.change_note, NEW.reasons, NEW.approval_number::text,
+                    NEW.approval_file::text, NEW.submitted_by_name::text, NEW.issued_by_name::text,
+                    NEW.issued_at,
+                    (SELECT e.chain_digest::text FROM public.editions_edition e WHERE e.id = NEW.previous_id))
+                    OR (sealed #>> '{ledger,number}' <> '0' AND NOT EXISTS (SELECT FROM public.history_ledgerline l
+                    WHERE l.number = (sealed #>> '{ledger,number}')::bigint
+                    AND l.chain = sealed #>> '{ledger,chain}')) THEN
+                RAISE data_exception;
+            END IF;
+        EXCEPTION WHEN data_exception THEN
+            RAISE EXCEPTION '版本 % 的封存文本和版本本身不符', NEW.label USING ERRCODE = 'check_violation';
+        END;
     END IF;
     RETURN NEW;
 END
