@@ -125,7 +125,7 @@ def trail(row: WorkingRow) -> Trail:
 def _line(key: Key, before: Any, record: Any, said: "_Saying") -> Line:
     model = key[0]
     left_out = (model.permanent, getattr(model, "belongs_to", ""))  # they never change, and the row is called by them
-    shown = [f for f in model._meta.concrete_fields if f.editable and f.name not in left_out]
+    shown = [f for f in model._meta.concrete_fields if f.editable and not f.primary_key and f.name not in left_out]
     edits = tuple(
         Edit(field.name, str(field.verbose_name), said(field, old), said(field, new))
         for field in shown
