@@ -33,36 +33,10 @@ WEIGHTY = NUMERALS | frozenset(
     "县市省区国级乡镇村局股科室所站部厅委"  # whose it is
 )
 """Characters of which a single one changes what a rule says: they are never mended as a slip."""
-CONFUSED = [
-    "述诉",
-    "例列",
-    "制治",
-    "定订",
-    "计记",
-    "即既",
-    "在再",
-    "做作",
-    "象像",
-    "帐账",
-    "份分",
-    "界届",
-    "候侯",
-    "座坐",
-    "决绝",
-    "度渡",
-    "返反",
-    "采彩",
-    "辩辨",
-    "园圆",
-    "建健",
-    "检捡",
-    "刻克",
-    "练炼",
-    "型形",
-    "划画",
-    "粘黏",
-    "的地",
-]
+CONFUSED = (
+    "述诉 例列 制治 定订 计记 即既 在再 做作 象像 帐账 份分 界届 候侯 座坐 决绝 度渡 返反 采彩 辩辨 园圆 建健 检捡 "
+    "刻克 练炼 型形 划画 粘黏 的地"
+)
 """Characters that are written for one another by mistake, though both make a word."""
 GOVERNING = frozenset("对向从由把将经让给用")
 """Small words that bear on what follows them: with a character more they are no slip mended but another word."""
@@ -261,7 +235,7 @@ def _is_slip_of_character(old: str, new: str, edit: _Edit) -> bool:
     """A single character without weight of its own that was doubled, or confused with another, or that was missing or
     wrong in what is no word without it. A word that becomes another word is none."""
     was, is_now = edit.was, edit.is_now
-    if was + is_now in CONFUSED or is_now + was in CONFUSED:
+    if len(was) == len(is_now) == 1 and (was + is_now in CONFUSED or is_now + was in CONFUSED):
         return True
     if len(was) > 1 or len(is_now) > 1 or any(category(c) != "Lo" or c in WEIGHTY for c in was + is_now):
         return False
