@@ -85,7 +85,10 @@ class NewAccountForm(AccountForm):
         fields = ["username", "last_name", "first_name", "email", "office", GROUPS]
 
     def wanted(self) -> dict[str, Any]:
-        return {GROUPS: super().wanted()[GROUPS], "is_active": True, PASSWORD: "anew"}
+        """Whom it belongs to stands there at once; what it may do, and where letters go, whoever confirms sees."""
+        values = super().wanted()
+        asked = {name: values[name] for name in ("office", "email") if values[name]}
+        return {GROUPS: values[GROUPS], **asked, "is_active": True, PASSWORD: "anew"}
 
 
 ASKED = {
@@ -145,7 +148,7 @@ class AccountAdmin(admin.ModelAdmin):
     def save_model(self, request: Any, obj: Account, form: Any, change: bool) -> None:
         keeper: Any = request.user
         if not change:
-            obj.is_active, obj.is_staff = False, True
+            obj.is_active, obj.is_staff, obj.office, obj.email = False, True, None, ""
             obj.set_unusable_password()
             obj.save()
         request.asked = AccountRequest.ask(obj, form.wanted(), by=keeper, reason=form.cleaned_data["reason"])

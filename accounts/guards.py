@@ -121,8 +121,8 @@ BEGIN
             USING ERRCODE = 'check_violation';
     END IF;
     IF TG_OP = 'INSERT' THEN
-        IF NEW.is_active OR NEW.password NOT LIKE '!%' THEN
-            RAISE EXCEPTION '新账号要由另一个人确认以后才能用' USING ERRCODE = 'check_violation';
+        IF NEW.is_active OR NEW.password NOT LIKE '!%' OR NEW.office_id IS NOT NULL OR NEW.email <> '' THEN
+            RAISE EXCEPTION '新账号要由另一个人确认以后才能用，股室和电子邮件也一样' USING ERRCODE = 'check_violation';
         END IF;
         RETURN NEW;
     END IF;

@@ -115,7 +115,9 @@ class DraftForm(PlainForm, forms.ModelForm):
         cleaned = super().clean()
         for place in self.places:
             try:
-                cleaned[_line(place)] = LineField().to_python(cleaned.get(_line(place), ""))
+                line = cleaned[_line(place)] = LineField().to_python(cleaned.get(_line(place), ""))
+                if not all(1 <= month <= 12 for _, month in imprint.printed_months(line)):
+                    raise ValidationError("没有这个月份，请改正日期。")
             except ValidationError as error:
                 self.add_error(_line(place), error)
         return cleaned

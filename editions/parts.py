@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from editions.errors import EditionError
-from editions.traces import Given, shown
+from editions.traces import Given, Seen, shown
 from history import locks
 from history.lines import parts_of
 from verbatim.documents import Document
@@ -62,8 +62,8 @@ class RowKind(Kind):
         public = shown(given for _, document in composed for given, _ in self._retired_inside(document))
         for serial, document in composed:
             inside = self._retired_inside(document)
-            kept = tuple(note for given, note in inside if given in public)
-            yield serial, document if len(kept) == len(inside) else document.model_copy(update={"retired": kept})
+            kept = tuple(as_seen(note, public[given]) for given, note in inside if given in public)
+            yield serial, document.model_copy(update={"retired": kept}) if inside else document
 
     def _retired_inside(self, document: Any) -> list[tuple[Given, Document]]:
         """The notes of retired codes that stand in a document."""
@@ -94,6 +94,13 @@ class Part(RowKind):
 
     also_called: tuple[str, ...] = ()
     """What people say for it, before a number: 职责8."""
+
+
+def as_seen(note: Any, seen: Seen) -> Any:
+    """The note of a retired code with the title under which the public knew it: what was changed between then and its
+    retiring has never been reviewed, and is nobody's business any more."""
+    title = get(seen.kind).document.read(seen.text).title_of(note.code) if seen.text else note.title
+    return note if title == note.title else note.model_copy(update={"title": title})
 
 
 _kinds: dict[str, Kind] = {}

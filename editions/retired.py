@@ -27,7 +27,9 @@ class RetiredKind(parts.Kind):
             for row in kind.model.objects.retired().order_by("code")
         ]
         public = shown(Given(note.kind, note.code, note.code) for note in notes)
-        yield from (("", note) for note in notes if Given(note.kind, note.code, note.code) in public)
+        for note in notes:
+            if seen := public.get(Given(note.kind, note.code, note.code)):
+                yield "", parts.as_seen(note, seen)
 
     def load(self, document: Any, *, reason: str, **place: Any) -> None:
         model = next(kind.model for kind in parts.retirable() if kind.name == document.kind)

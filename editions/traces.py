@@ -16,29 +16,42 @@ class Given(NamedTuple):
 
 SHOWN = """
 WITH given AS (SELECT * FROM unnest(%(kinds)s::text[], %(items)s::text[], %(codes)s::text[]) AS g(kind, item, code)),
-public AS (SELECT id FROM editions_edition WHERE state IN ('transcribed', 'issued')),
+public AS (SELECT id, revoked_on FROM editions_edition WHERE state IN ('transcribed', 'issued')),
 versions AS (
-    SELECT DISTINCT e.kind, e.code, e.version_id FROM editions_entry e JOIN public ON public.id = e.edition_id
+    SELECT e.kind, e.code, e.version_id, max(e.edition_id) AS seen,
+        max(e.edition_id) FILTER (WHERE public.revoked_on IS NULL) AS stands
+    FROM editions_entry e JOIN public ON public.id = e.edition_id
     WHERE e.kind = 'retired' OR (e.kind, e.code) IN (SELECT kind, item FROM given)
+    GROUP BY e.kind, e.code, e.version_id
 )
-SELECT given.kind, given.item, given.code FROM given WHERE NOT EXISTS (SELECT FROM public)
-UNION SELECT given.kind, given.item, given.code FROM given
-    JOIN versions ON versions.kind = 'retired' AND versions.code = given.code
-UNION SELECT given.kind, given.item, given.code FROM given
-    JOIN versions ON versions.kind = given.kind AND versions.code = given.item
+SELECT given.kind, given.item, given.code, '', '' FROM given WHERE NOT EXISTS (SELECT FROM public)
+UNION ALL SELECT * FROM (
+    SELECT DISTINCT ON (given.kind, given.item, given.code) given.kind, given.item, given.code, v.kind, v.text
+    FROM given JOIN versions ON (versions.kind, versions.code) IN (('retired', given.code), (given.kind, given.item))
     JOIN editions_version v ON v.id = versions.version_id
-    WHERE strpos(v.text, '"code":"' || given.code || '"') > 0 OR strpos(v.text, '"anchor":"' || given.code || '"') > 0
+    WHERE v.kind = 'retired'
+        OR strpos(v.text, '"code":"' || given.code || '"') > 0 OR strpos(v.text, '"anchor":"' || given.code || '"') > 0
+    ORDER BY given.kind, given.item, given.code, versions.stands DESC NULLS LAST, versions.seen DESC
+) AS latest
 """
 """Before the first edition everything is: the list is being loaded, and what it says of retired codes was public
 elsewhere. A quotation mark inside a text is stored with a backslash, so no text is taken for a code."""
 
 
-def shown(given: Iterable[Given]) -> set[Given]:
-    """Those that any public edition held, as listed or as retired; revoked ones were public too."""
+class Seen(NamedTuple):
+    """The version in which the public saw a code last: its kind and its text; empty before the first edition."""
+
+    kind: str
+    text: str
+
+
+def shown(given: Iterable[Given]) -> dict[Given, Seen]:
+    """Those that any public edition held, as listed or as retired, each as it was seen last; revoked ones were public
+    too, but count only where no other held it."""
     asked = list(given)
     if not asked:
-        return set()
+        return {}
     kinds, items, codes = (list(column) for column in zip(*asked, strict=True))
     with connection.cursor() as cursor:
         cursor.execute(SHOWN, {"kinds": kinds, "items": items, "codes": codes})
-        return {Given(*row) for row in cursor.fetchall()}
+        return {Given(*row[:3]): Seen(*row[3:]) for row in cursor.fetchall()}

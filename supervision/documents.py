@@ -49,8 +49,12 @@ class ClauseDocument(Document):
     def called(self) -> str:
         return self.marker
 
+    @property
+    def last_title(self) -> str:
+        return self.marker + self.heading + self.text
+
     def cells(self) -> Iterator[PrintedCell]:
-        yield PrintedCell("", self.marker + self.heading + self.text)
+        yield PrintedCell("", self.last_title)
 
     def reworded(self, old: str, new: str) -> Self | None:
         """The marker stays; what the heading was stays one as far as it still stands there."""

@@ -137,13 +137,13 @@ def make_account(username: str, role: str, family: str, given: str, *, office: s
     keeper, auditor = (founders[name] for name in FOUNDERS)
     with transaction.atomic():
         account = Account(username=username, is_staff=True, is_active=False, last_name=family, first_name=given)
-        account.office = Office.objects.get(code=office) if office else None
         account.set_unusable_password()
         account.save()
-        after = {"groups": [role], "is_active": True}
+        its_office = Office.objects.get(code=office) if office else None
+        after = {"groups": [role], "is_active": True, "office": its_office and its_office.pk}
         asked = AccountRequest.objects.create(account=account, before={}, after=after, reason="试", by=keeper)
         AccountDecision.objects.create(request=asked, accepted=True, by=auditor)
-        account.is_active = True
+        account.is_active, account.office = True, its_office
         account.save()
         account.groups.set([Group.objects.get(name=role)])
         if password:

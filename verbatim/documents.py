@@ -150,6 +150,16 @@ class Document(BaseModel):
         """What readers call this where it stands inside another document; empty if it has no name of its own."""
         return ""
 
+    @property
+    def last_title(self) -> str:
+        """What the note of its code says once it is retired."""
+        named = (getattr(self, name, "") for name in ("text", "title", "name", "quoted"))
+        return next(filter(None, named), "")
+
+    def title_of(self, code: str) -> str:
+        """The same of whatever stands in here under that code or anchor."""
+        return next((place.document.last_title for place in self.places() if _name(place.document) == code), "")
+
     def places(self, anchor: str = "", trail: tuple[str, ...] = ()) -> Iterator[Place]:
         """This document and every document inside it, in order, each in its place."""
         yield Place(anchor, trail, self)

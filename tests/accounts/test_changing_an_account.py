@@ -86,6 +86,21 @@ def test_a_new_account_can_do_nothing_until_a_second_person_confirmed_it(zhao: A
     assert second_half not in again
 
 
+def test_office_and_address_of_a_new_account_are_seen_by_whoever_confirms(zhao: Any, zheng: Any) -> None:
+    office = Office.objects.get(code="GS-02")
+    new = {"username": "qian", "last_name": "钱", "first_name": "多", "groups": group("股长"), "reason": "新来"}
+    new |= {"office": str(office.pk), "email": "qian@b.example"}
+    signed_in(zhao).post(reverse("admin:accounts_account_add"), new)
+    account = Account.objects.get(username="qian")
+    assert (account.office, account.email) == (None, "")
+    shown = signed_in(zheng).get(f"/admin/accounts/accountrequest/{latest().pk}/change/").content.decode()
+    assert str(office) in shown
+    assert "qian@b.example" in shown
+    decide(zheng, latest(), confirm="1")
+    account.refresh_from_db()
+    assert (account.office, account.email, account.is_active) == (office, "qian@b.example", True)
+
+
 CHANGES: dict[str, tuple[dict[str, Any], str, Any]] = {
     "group": ({"groups": "局领导"}, "groups", ["局领导"]),
     "office": ({"office": "GS-02"}, "office_id", "GS-02"),
@@ -322,6 +337,12 @@ BY_THE_SERVING_ROLE = {
     "in use at once": "INSERT INTO accounts_account (username, password, is_superuser, is_staff, is_active,"
     " first_name, last_name, email, date_joined, must_change_password, password_changed_at)"
     " VALUES ('y', '!', false, true, true, '', '', '', now(), false, now())",
+    "with an office": "INSERT INTO accounts_account (username, password, is_superuser, is_staff, is_active,"
+    " first_name, last_name, email, date_joined, must_change_password, password_changed_at, office_id)"
+    " VALUES ('y', '!', false, true, false, '', '', '', now(), false, now(), (SELECT min(id) FROM offices_office))",
+    "with an address": "INSERT INTO accounts_account (username, password, is_superuser, is_staff, is_active,"
+    " first_name, last_name, email, date_joined, must_change_password, password_changed_at)"
+    " VALUES ('y', '!', false, true, false, '', '', 'a@b.example', now(), false, now())",
     "with a password": "INSERT INTO accounts_account (username, password, is_superuser, is_staff, is_active,"
     " first_name, last_name, email, date_joined, must_change_password, password_changed_at)"
     " VALUES ('y', 'pbkdf2_sha256$1$a$b', false, true, false, '', '', '', now(), false, now())",

@@ -200,6 +200,13 @@ def test_a_line_of_two_lines_or_with_unseen_characters_is_refused(client: Client
         assert not Draft.objects.exists()
 
 
+def test_a_month_that_there_is_not_is_refused_where_it_is_typed(client: Client) -> None:
+    change_a_phone()
+    answer = drafted(client, "services FW-05", **{"line-cover-date_line": "2027年13月"}).content.decode()
+    assert "没有这个月份，请改正日期。" in answer
+    assert not Draft.objects.exists()
+
+
 def test_what_others_changed_meanwhile_is_not_taken_over(client: Client) -> None:
     change_a_phone()
     drafted(client, "services FW-05")

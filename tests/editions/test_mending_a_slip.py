@@ -147,10 +147,12 @@ SUBSTANCE: dict[str, tuple[Callable[[], None], str]] = {
     ),
     "another office": (lambda: put(work(), offices="稽查股"), "ZZ-02 ZZ-02-01 责任股室 改了内容"),
     "no office": (lambda: put(work(), offices=""), "责任股室 改了内容"),
+    "a name before the name": (lambda: put(work(), offices=f"新{work().offices}"), "责任股室 改了内容"),
     "an office more": (lambda: put(service("FW-02"), offices="质量监督股\n稽查股"), "FW-02 承办机构 改了内容"),
     "a note": (lambda: put(work(), note="由市局代办"), "备注 改了内容"),
     "no phone": (lambda: put(service("FW-09"), phones=""), "FW-09 联系电话 改了内容"),
     "words for a phone": (lambda: put(service("FW-09"), phones="请到二楼窗口"), "FW-09 联系电话 改了内容"),
+    "a price for a phone": (lambda: put(service("FW-09"), phones="收费标准：300"), "FW-09 联系电话 改了内容"),
     "another month": (another_month, "FW-02 主要内容 改了内容"),
     "another deadline": (
         lambda: reword(clause("JG-08", "c5-3"), "text", "20日", "60日"),
@@ -201,6 +203,7 @@ SUBSTANCE: dict[str, tuple[Callable[[], None], str]] = {
         "BM-02 全称 改了内容",
     ),
     "the number of a law": (lambda: reword(Law.objects.get(code="FL-01"), "number", "591", "592"), "FL-01 文号"),
+    "a month that there is not": (lambda: put(Cover.objects.get(), date_line="2026年13月"), "封面 日期行 改了内容"),
     "a law repealed": (
         lambda: Repeal(law=Law.objects.get(code="FL-01"), repealed_on=DAY, **ADDED).save(reason="加"),
         "FL-01 新增了",
@@ -329,3 +332,75 @@ def test_whatever_is_a_slip_leaves_most_of_the_text_alone(text: str, data: Any) 
     now = [c for c in new if c not in "，。；、（）"]
     if is_slip_of_text(text, new) and len(now) >= len(kept):
         assert len(now) - len(kept) <= 3
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("包括申述、投诉", "包括申诉、投诉"),
+        ("由检验机够出具报告", "由检验机构出具报告"),
+        ("组织织监督抽查工作", "组织监督抽查工作"),
+        ("机动车安检机构资格核准监管", "机动车安检机构资格核准的监管"),
+        ("《计量法实施细则，第三条", "《计量法实施细则》，第三条"),
+        ("负责认证认可工作", "负责认证认可工作。"),
+        ("保证客观、公正，", "保证客观，公正，"),
+        ("检查 ，并记录在案", "检查，并记录在案"),
+        ("： 陈发新", "：陈发新"),
+        ("举办“3、15”国际消费者权益日活动", "举办“3·15”国际消费者权益日活动"),
+    ],
+)
+def test_what_is_no_word_becomes_one_and_what_is_divided_stays_divided(old: str, new: str) -> None:
+    assert is_slip_of_text(old, new)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("进口产品检验", "出口产品检验"),
+        ("对企业进行监督管理", "对企业进行被监督管理"),
+        ("对企业进行监督管理", "反对企业进行监督管理"),
+        ("误差不高于规定", "误差不低于规定"),
+        ("每月月初报告情况", "每月月底报告情况"),
+        ("对合格产品予以公告", "对劣格产品予以公告"),
+        ("在有效期内使用", "在失效期内使用"),
+        ("合法行为的认定", "违法行为的认定"),
+        ("主办机构的工作", "协办机构的工作"),
+        ("食品生产许可管理", "药品生产许可管理"),
+        ("责令停业整顿企业", "责令开业整顿企业"),
+        ("从轻处罚的情节", "从重处罚的情节"),
+        ("收取检验费用", "退取检验费用"),
+        ("受理投诉举报", "拒理投诉举报"),
+        ("甲类企业的检查", "乙类企业的检查"),
+        ("在廿日以内报告", "在卅日以内报告"),
+        ("企业和经营者的", "企业和经营者等的"),
+        ("质量监督股", "新质量监督股"),
+        ("（冀政办〔2013〕14号）", "（冀质办〔2013〕14号）"),
+        # marks that divide, bracket, ask, count
+        ("（特种设备除外）的监管", "特种设备除外的监管"),
+        ("检查企业、单位、个体", "检查企业单位、个体"),
+        ("依照《计量法》规定", "依照计量法规定"),
+        ("产品是否合格？处罚", "产品是否合格。处罚"),
+        ("三、五日内报告情况", "三五日内报告情况"),
+        ("储存温度-5℃以下", "储存温度5℃以下"),
+        ("处3-5倍罚款", "处3.5倍罚款"),
+        ("处3-5倍罚款", "处3·5倍罚款"),
+        ("在3-5个工作日内", "在3·5个工作日内"),
+        ("抽查3-5家企业", "抽查3.5家企业"),
+        ("（一）监督检查", "（）监督检查"),
+        ("（一）监督检查", "一监督检查"),
+        ("监督检查，不得收费", "监督检查不，得收费"),
+    ],
+)
+def test_a_word_that_becomes_another_and_a_division_that_goes_are_none(old: str, new: str) -> None:
+    assert not is_slip_of_text(old, new)
+    assert not is_slip_of_text(new, old)
+
+
+@pytest.mark.parametrize("text", ["收费标准：300", "每次：300", "300", "000", "12", "价目：5255889", "（）（）"])
+def test_what_is_not_a_phone_is_none(text: str) -> None:
+    assert not is_phones(text)
+
+
+@pytest.mark.parametrize("text", ["110", "12365", "联系电话：5255889", "0316-5255905转801", "（0316）5255905", ""])
+def test_what_is_a_phone_is_one(text: str) -> None:
+    assert is_phones(text)

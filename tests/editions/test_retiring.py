@@ -116,6 +116,48 @@ def test_what_is_listed_again_is_told_as_added(hands: Hands) -> None:
     assert result.find("services", "FW-09")
 
 
+SECRET = "没有人审过的话"
+REWORDED_FIRST: list[tuple[Any, dict[str, str]]] = [
+    (lambda: Service.objects.get(code="FW-09"), {"title": SECRET}),
+    (lambda: Citation.objects.get(code="YZ-46"), {"quoted": SECRET}),
+    (lambda: WorkItem.objects.get(code="ZZ-02-03"), {"text": SECRET}),
+    (lambda: Share.objects.get(code="BJ-03-02"), {"text": SECRET, "name": SECRET}),
+    (lambda: Basis.objects.get(matter__code="BJ-01", anchor="y1"), {"text": SECRET}),
+    (lambda: Clause.objects.get(chapter__regime__code="JG-01", anchor="c2-5"), {"text": SECRET}),
+]
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_note_of_a_retired_code_says_what_the_public_knew(hands: Hands, citizen: Client, when: str) -> None:
+    known = {listed.title for kind in ("services", "citations") for listed in base().of(kind)}
+    for row, values in REWORDED_FIRST:
+        if when == "before":
+            row().put(reason="改", **values)
+        row().retire(reason="取消")
+        if when == "after":
+            row().put(reason="改", **values)
+    assert SECRET not in json.dumps([change.new and change.new.document.dump() for change in differing()])
+    edition = published(hands, 3, *(change.key for change in differing()))
+    assert SECRET not in page_of(citizen, f"{edition.get_absolute_url()}list.json")
+    notes = edition.register().documents("retired")
+    assert {note.code for note in notes} == {"FW-09", "YZ-46"}
+    assert {note.title for note in notes} <= known
+    assert differing() == ()
+
+
+def test_what_only_a_revoked_edition_held_is_noted_as_it_stood_there(hands: Hands, citizen: Client) -> None:
+    service = Service(code="FW-11", serial="11", position=11, title="检验报告查询")
+    service.save(reason="新增")
+    revoked = published(hands, 3, ("services", "FW-11"))
+    with on(date(2018, 4, 1)):
+        revoked.revoke(by=hands.director, reason="有误")
+    service.put(reason="改", title=SECRET)
+    service.retire(reason="不要了")
+    edition = published(hands, 5)
+    assert [note.title for note in edition.register().documents("retired")] == ["检验报告查询"]
+    assert SECRET not in page_of(citizen, f"{edition.get_absolute_url()}list.json")
+
+
 def make_and_retire() -> list[tuple[Any, str]]:
     """A row of every sort that is made and retired between two editions, and its code."""
     duty, matter, regime = (
