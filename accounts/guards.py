@@ -113,7 +113,10 @@ DECLARE
     field text;
     is_now jsonb;
 BEGIN
-    IF public.accounts_on_the_server() THEN
+    IF TG_OP = 'UPDATE' AND OLD.is_superuser AND NOT NEW.is_superuser THEN
+        RAISE EXCEPTION '应急账号 % 不能改成平常的账号，用完请停用', OLD.username USING ERRCODE = 'check_violation';
+    END IF;
+    IF public.accounts_on_the_server() AND (TG_OP = 'INSERT' OR NEW.is_superuser) THEN
         RETURN NEW;
     END IF;
     IF NEW.is_superuser AND (TG_OP = 'INSERT' OR NOT OLD.is_superuser OR (NEW.is_active AND NOT OLD.is_active)) THEN
@@ -151,13 +154,11 @@ DECLARE
     concerned bigint := CASE TG_OP WHEN 'DELETE' THEN OLD.account_id ELSE NEW.account_id END;
     granted jsonb;
 BEGIN
-    IF NOT public.accounts_on_the_server() THEN
-        IF TG_OP <> 'DELETE' THEN
-            SELECT jsonb_build_array(name) INTO granted FROM public.auth_group WHERE id = NEW.group_id;
-        END IF;
-        IF TG_OP = 'UPDATE' OR NOT public.accounts_is_confirmed(concerned, 'groups', granted) THEN
-            RAISE EXCEPTION '账号的组没有另一个人确认，不能更改' USING ERRCODE = 'check_violation';
-        END IF;
+    IF TG_OP <> 'DELETE' THEN
+        SELECT jsonb_build_array(name) INTO granted FROM public.auth_group WHERE id = NEW.group_id;
+    END IF;
+    IF TG_OP = 'UPDATE' OR NOT public.accounts_is_confirmed(concerned, 'groups', granted) THEN
+        RAISE EXCEPTION '账号的组没有另一个人确认，不能更改' USING ERRCODE = 'check_violation';
     END IF;
     RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
 END
@@ -174,7 +175,7 @@ DECLARE
     owner bigint := coalesce(was ->> 'user_id', is_now ->> 'user_id')::bigint;
     field text;
 BEGIN
-    IF counts AND NOT public.accounts_on_the_server() THEN
+    IF counts THEN
         FOREACH field IN ARRAY ARRAY['user_id', 'confirmed', 'key'] LOOP
             IF was -> field IS DISTINCT FROM is_now -> field AND NOT public.accounts_did(owner, 'set_up')
                     AND NOT public.accounts_is_confirmed(owner, 'second_factor', NULL) THEN
@@ -188,7 +189,7 @@ END
 
 CODE = """
 BEGIN
-    IF NOT public.accounts_on_the_server() AND NOT public.accounts_did(
+    IF NOT public.accounts_did(
             (SELECT user_id FROM public.otp_static_staticdevice WHERE id = NEW.device_id), 'set_up') THEN
         RAISE EXCEPTION '恢复码不是本人设的' USING ERRCODE = 'check_violation';
     END IF;

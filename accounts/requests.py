@@ -278,12 +278,11 @@ def make_on_the_server(username: str, role: str, password: str, *, reason: str, 
         account: Account = Account.objects.using("owner").filter(username=username).first() or Account(
             username=username, is_staff=True, is_active=False
         )
-        for name, value in values.items():
-            setattr(account, name, value)
         if account._state.adding:
             account.set_unusable_password()
-        account.save(using="owner")
-        wanted = {"is_active": True, PASSWORD: "anew", GROUPS: [role]}
+            account.save(using="owner")
+        held = {name: getattr(value, "pk", value) for name, value in values.items()}
+        wanted = {"is_active": True, PASSWORD: "anew", GROUPS: [role], **held}
         AccountRequest.on_the_server(account, wanted, reason=reason, password=password)
     return account
 

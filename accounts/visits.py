@@ -38,9 +38,16 @@ def place(request: HttpRequest | None) -> str:
     return str(ipaddress.ip_network((seen, 64), strict=False).network_address)
 
 
-def note(what: Visit.What, request: HttpRequest | None, *, username: str = "", account: Account | None = None) -> None:
+def note(
+    what: Visit.What,
+    request: HttpRequest | None,
+    *,
+    username: str = "",
+    account: Account | None = None,
+    using: str = "default",
+) -> None:
     browser = str(request.META.get("HTTP_USER_AGENT", "")) if request else ""
-    Visit.objects.create(
+    Visit.objects.using(using).create(
         what=what,
         username=(username or (account.username if account else "")).replace("\x00", "")[:150],
         account=account,
@@ -99,8 +106,9 @@ def locked(request: HttpRequest, **kwargs: Any) -> None:
 
 
 @receiver(pre_save, sender=Account)
-def password_changed(instance: Account, **kwargs: Any) -> None:
+def password_changed(instance: Account, using: str, **kwargs: Any) -> None:
     """The own password, wherever it is changed; without this line the database refuses it (accounts.guards)."""
     typed = instance._password  # type: ignore[attr-defined]
     if typed is not None and not instance._state.adding and not instance.must_change_password:
-        note(Visit.What.PASSWORD, getattr(HistoricalRecords.context, "request", None), account=instance)
+        request = getattr(HistoricalRecords.context, "request", None)
+        note(Visit.What.PASSWORD, request, account=instance, using=using)

@@ -2,8 +2,6 @@
 
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
-from verbatim.fields import kept_seen
-
 LABEL = r"^\d{4}-(0[1-9]|1[0-2])(-[2-9]|-[1-9]\d+)?$"
 
 DOCUMENT_NUMBER = r"〔\d{4}〕.*\d"
@@ -27,12 +25,6 @@ EDITION = [
     CheckConstraint(
         condition=Q(content_digest__regex="^[0-9a-f]{64}$") & Q(chain_digest__regex="^([0-9a-f]{64})?$"),
         name="edition_digest_format",
-    ),
-    kept_seen(
-        "edition",
-        *("change_note", "checkup_word", "closing_reason", "revoke_reason"),
-        *("approval_authority", "approval_number", "approval_note"),
-        *(f"{act}_by_name" for act in ("submitted", "reviewed", "signed", "issued", "closed", "revoked")),
     ),
     UniqueConstraint(
         fields=["label"],

@@ -228,6 +228,13 @@ BEGIN
             RAISE EXCEPTION '版本 % 的废止日期不是废止之日', OLD.label USING ERRCODE = 'check_violation';
         END IF;
     END IF;
+    -- What a step writes is seen, and all of it once it becomes public. What an older portal let in keeps nobody from
+    -- sending it back or revoking it; the seal repeats what the other columns say.
+    IF EXISTS (SELECT FROM jsonb_each_text(to_jsonb(NEW)) said WHERE said.key <> 'seal'
+            AND (step IS NULL OR step IN ('reviewed>issued', 'signed>issued')
+            OR to_jsonb(OLD) ->> said.key IS DISTINCT FROM said.value) AND NOT public.is_seen(said.value)) THEN
+        RAISE EXCEPTION '文字里有看不见、印不出的字符，请删去重新输入。' USING ERRCODE = 'check_violation';
+    END IF;
     IF NEW.chain_digest <> '' AND NEW.chain_digest <> encode(sha256(convert_to(NEW.seal, 'UTF8')), 'hex') THEN
         RAISE EXCEPTION '版本 % 的链摘要与封存文本不符', NEW.label USING ERRCODE = 'check_violation';
     END IF;

@@ -200,7 +200,9 @@ def install(connection: BaseDatabaseWrapper, statements: Iterable[str], serving_
     """Run the statements, the floors above having added theirs; then who may do what, where the serving role is not the
     owner itself; then have the tables leave lines in the ledger."""
     with connection.cursor() as cursor:
-        for statement in (*statements, *pinned(connection)):
+        for statement in statements:
+            cursor.execute(statement)
+        for statement in list(pinned(connection)):  # what there is now: a function of before may be gone
             cursor.execute(statement)
         cursor.execute("SELECT current_user")
         if cursor.fetchone()[0] != serving_role:

@@ -59,7 +59,8 @@ LISTED = {
         FROM pg_sequence s JOIN pg_class o ON o.oid = s.seqrelid JOIN pg_namespace n ON n.oid = o.relnamespace
         WHERE {placed}""",
     "约束": """SELECT coalesce(nullif(k.conrelid, 0)::regclass::text, nullif(k.contypid, 0)::regtype::text), k.conname,
-            pg_get_constraintdef(k.oid)
+            concat_ws(' ', pg_get_constraintdef(k.oid), nullif((SELECT count(*) FROM pg_trigger t
+                WHERE t.tgconstraint = k.oid AND t.tgisinternal), 0))
         FROM pg_constraint k WHERE k.oid >= 16384 AND k.contype IN ('c', 'u', 'p', 'f', 'x')""",
     "索引": """SELECT i.indrelid::regclass::text, o.relname, concat_ws(' ', pg_get_indexdef(o.oid),
             CASE WHEN NOT (i.indisvalid AND i.indisready AND i.indislive) THEN '不可用' END)
@@ -67,7 +68,7 @@ LISTED = {
         WHERE {placed}""",
     "触发器": """SELECT t.tgrelid::regclass::text, t.tgname, concat_ws(' ', pg_get_triggerdef(t.oid),
             CASE WHEN t.tgenabled <> 'O' THEN '停用或改了时机' END)
-        FROM pg_trigger t WHERE t.oid >= 16384 AND NOT t.tgisinternal""",
+        FROM pg_trigger t WHERE t.oid >= 16384 AND (NOT t.tgisinternal OR t.tgfoid >= 16384)""",
     "外键检查": """SELECT t.tgrelid::regclass::text, k.conname, '停用' FROM pg_trigger t
             JOIN pg_constraint k ON k.oid = t.tgconstraint WHERE t.tgisinternal AND t.tgenabled <> 'O'""",
     "规则": """SELECT r.ev_class::regclass::text, r.rulename, concat_ws(' ', pg_get_ruledef(r.oid), r.ev_enabled)
@@ -99,8 +100,13 @@ LISTED = {
     "全文检索": """SELECT '', concat(n.nspname, '.', o.cfgname), '' FROM pg_ts_config o
             JOIN pg_namespace n ON n.oid = o.cfgnamespace WHERE o.oid >= 16384
         UNION ALL SELECT '', concat(n.nspname, '.', o.dictname), '' FROM pg_ts_dict o
-            JOIN pg_namespace n ON n.oid = o.dictnamespace WHERE o.oid >= 16384""",
-    "语言": "SELECT '', o.lanname, o.lanpltrusted::text FROM pg_language o WHERE {ours}",
+            JOIN pg_namespace n ON n.oid = o.dictnamespace WHERE o.oid >= 16384
+        UNION ALL SELECT '', concat(n.nspname, '.', o.tmplname), '' FROM pg_ts_template o
+            JOIN pg_namespace n ON n.oid = o.tmplnamespace WHERE o.oid >= 16384
+        UNION ALL SELECT '', concat(n.nspname, '.', o.prsname), '' FROM pg_ts_parser o
+            JOIN pg_namespace n ON n.oid = o.prsnamespace WHERE o.oid >= 16384""",
+    "语言": """SELECT '', o.lanname, o.lanpltrusted::text FROM pg_language o WHERE ({ours})
+        OR o.oid < 16384 AND o.lanpltrusted AND o.lanname IN ('c', 'internal')""",
     "存取方法": "SELECT '', o.amname, o.amhandler::text FROM pg_am o WHERE {ours}",
     "扩展": "SELECT '', o.extname, o.extnamespace::regnamespace::text FROM pg_extension o WHERE o.oid >= 16384",
     "扩展统计": """SELECT o.stxrelid::regclass::text, o.stxname, pg_get_statisticsobjdef(o.oid)
@@ -119,14 +125,19 @@ LISTED = {
             '«' || pg_get_userbyid(nullif(s.setrole, 0)) || '»',
             split_part(c, '=', 1)), split_part(c, '=', 2)
         FROM pg_db_role_setting s, unnest(s.setconfig) c
-        WHERE s.setdatabase IN (0, {database}) AND (s.setrole = 0 OR pg_get_userbyid(s.setrole) IN ({roles}))""",
+        WHERE s.setdatabase IN (0, {database}) AND (s.setrole = 0 OR pg_get_userbyid(s.setrole) IN ({roles}))
+        UNION ALL SELECT '', concat('服务器 ', p.name), p.reset_val FROM pg_settings p
+        WHERE p.name IN ('session_replication_role', 'allow_system_table_mods', 'ignore_system_indexes',
+            'lo_compat_privileges', 'row_security', 'zero_damaged_pages', 'ignore_checksum_failure')
+        AND p.reset_val <> p.boot_val AND p.source NOT IN ('database', 'user', 'database user')""",
     "角色": """SELECT '', concat('«', r.rolname, '»'), concat_ws(' ', CASE WHEN r.rolsuper THEN '超级用户' END,
             CASE WHEN r.rolcreaterole THEN '可建角色' END, CASE WHEN r.rolcreatedb THEN '可建库' END,
             CASE WHEN r.rolreplication THEN '可复制' END, CASE WHEN r.rolbypassrls THEN '不受行级安全' END)
         FROM pg_roles r WHERE r.rolname IN ({roles})""",
     "成员": """SELECT '', concat('«', pg_get_userbyid(m.member), '» 能当 «', pg_get_userbyid(m.roleid), '»'), ''
         FROM pg_auth_members m
-        WHERE pg_get_userbyid(m.member) IN ({roles}) OR pg_get_userbyid(m.roleid) IN ({roles})""",
+        WHERE pg_get_userbyid(m.member) IN ({roles}) OR pg_get_userbyid(m.roleid) IN ({roles})
+            OR m.roleid = 'pg_write_all_data'::regrole""",
 }
 
 # Who but the owner may do what: the table, and who with which right; on which columns, where not on all.
@@ -163,6 +174,18 @@ SELECT 'PostgreSQL 自带的 ' || o.oid::regclass, a.grantee, a.privilege_type, 
     FROM pg_class o, aclexplode(o.relacl) a WHERE o.oid < 16384 AND a.grantee <> o.relowner
     AND NOT EXISTS (SELECT FROM pg_init_privs i, aclexplode(i.initprivs) b WHERE i.classoid = 'pg_class'::regclass
         AND i.objoid = o.oid AND b.grantee = a.grantee AND b.privilege_type = a.privilege_type)
+UNION ALL
+SELECT 'PostgreSQL 自带的 ' || n.nspname, a.grantee, a.privilege_type, a.is_grantable, ''
+    FROM pg_namespace n, aclexplode(n.nspacl) a
+    WHERE n.oid < 16384 AND n.nspname <> 'public' AND a.grantee <> n.nspowner
+    AND NOT EXISTS (SELECT FROM pg_init_privs i, aclexplode(i.initprivs) b WHERE i.classoid = 'pg_namespace'::regclass
+        AND i.objoid = n.oid AND b.grantee = a.grantee AND b.privilege_type = a.privilege_type)
+UNION ALL
+SELECT '语言 ' || l.lanname, a.grantee, a.privilege_type, a.is_grantable, ''
+    FROM pg_language l, aclexplode(l.lanacl) a WHERE a.grantee <> l.lanowner AND (a.grantee <> 0 OR a.is_grantable)
+UNION ALL
+SELECT '类型 ' || t.oid::regtype, a.grantee, a.privilege_type, a.is_grantable, ''
+    FROM pg_type t, aclexplode(t.typacl) a WHERE a.grantee NOT IN (t.typowner, 0)
 UNION ALL
 SELECT '参数 ' || p.parname, a.grantee, a.privilege_type, a.is_grantable, ''
     FROM pg_parameter_acl p, aclexplode(p.paracl) a

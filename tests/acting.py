@@ -115,7 +115,7 @@ def make_worked() -> None:
     from django.contrib.contenttypes.models import ContentType
 
     from accounts.models import Account, Visit
-    from editions.models import OwnFinding, Ruling
+    from editions.models import OwnFinding, Ruling, SecondOpinion
     from portal import search
     from portal.annual import open_check
     from portal.models import Confirmation
@@ -135,7 +135,8 @@ def make_worked() -> None:
     by = {"by": hands.editor, "by_name": "王芳"}
     Confirmation.objects.create(check_of=check, kind="services", code="FW-01", digest="0" * 64, **by)
     place = {"kind": "services", "code": "FW-01", "text": "三", "sentence": "应为叁", **by}
-    OwnFinding.objects.create(**place)
+    found = OwnFinding.objects.create(**place)
+    SecondOpinion.objects.create(own_finding=found, agrees=False, reason="没有错", by=hands.reviewer, by_name="孙丽")
     Ruling.objects.create(key="0" * 64, rule="by-hand", verdict="accepted", reason="原文如此", **place)
     Visit.objects.create(what=Visit.What.CAME, username="wangfang2", account=hands.editor)
     content = ContentType.objects.get_for_model(Account)

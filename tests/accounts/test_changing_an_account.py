@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, connection, connections, transaction
+from django.db import DatabaseError, IntegrityError, connection, connections, transaction
 from django.test import Client
 from django.urls import reverse
 from django_otp.plugins.otp_static.models import StaticDevice
@@ -452,6 +452,32 @@ OWNERS = {
 }
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        *OWNERS.values(),
+        "UPDATE accounts_account SET password = 'known' WHERE id = {}",
+        "UPDATE accounts_account SET last_name = '王' WHERE id = {}",
+        "DELETE FROM accounts_account_groups WHERE account_id = {}",
+        "INSERT INTO otp_totp_totpdevice (user_id, name, confirmed, key, step, t0, digits, tolerance, drift, last_t,"
+        " throttling_failure_count) VALUES ({}, '', true, 'known', 30, 0, 6, 1, 0, 0, 0)",
+        "UPDATE accounts_account SET is_superuser = true WHERE id = {0};"
+        "UPDATE accounts_account SET password = 'known' WHERE id = {0};"
+        "UPDATE accounts_account SET is_superuser = false WHERE id = {0}",
+    ],
+)
+def test_not_even_the_owner_changes_an_account_without_a_request(own_database: Any, statement: str) -> None:
+    own_database()
+    li = make_account("liqiang", "股长", "李", "强")
+    Account.objects.filter(pk=li.pk).update(is_active=False)
+    with (
+        pytest.raises(IntegrityError, match=r"确认|应急账号"),
+        transaction.atomic("owner"),
+        connections["owner"].cursor() as cursor,
+    ):
+        cursor.execute(statement.format(li.pk))
+
+
 @pytest.mark.parametrize("what", OWNERS)
 def test_what_the_owner_gave_without_a_request_is_found(own_database: Any, what: str) -> None:
     own_database()
@@ -461,7 +487,11 @@ def test_what_the_owner_gave_without_a_request_is_found(own_database: Any, what:
     AccountRequest.ask(li, {"is_active": False}, by=zhao, reason="休假")
     assert list(unconfirmed()) == []
     with connections["owner"].cursor() as cursor:
-        cursor.execute(OWNERS[what].format(li.pk))
+        for switched in ("DISABLE", "ENABLE"):
+            for table in ("accounts_account", "accounts_account_groups"):
+                cursor.execute(f"ALTER TABLE {table} {switched} TRIGGER USER")
+            if switched == "DISABLE":
+                cursor.execute(OWNERS[what].format(li.pk))
     assert list(unconfirmed()) == [f"账号 liqiang 的“{what}”和最后一次确认的变更不符。"]
 
 

@@ -5,6 +5,7 @@ import io
 import os
 from typing import Any
 
+import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import Error as DatabaseError
@@ -18,6 +19,7 @@ from history import guards, ledger
 from portal import definitions, verifying
 from tests import database
 from tests.acting import change_a_phone
+from wenan_qts import embedded
 
 
 def verified(*args: str) -> tuple[int, str]:
@@ -431,6 +433,54 @@ def test_what_guards_the_tables_is_looked_at(issued: Edition, what: str) -> None
     assert said in found
 
 
+HIDING = "SET allow_system_table_mods = on;"
+SUPERUSER = {
+    "a trigger that passes for an internal one": (
+        "CREATE TRIGGER other BEFORE INSERT ON editions_act FOR EACH ROW EXECUTE FUNCTION keep_frozen();"
+        f"{HIDING} UPDATE pg_trigger SET tgisinternal = true WHERE tgname = 'other'",
+        "editions_act 多了触发器 other",
+    ),
+    "foreign keys that nothing checks": (
+        f"{HIDING} DELETE FROM pg_trigger WHERE tgisinternal AND tgrelid = 'editions_act'::regclass",
+        "和程序里的不同",
+    ),
+    "a place among PostgreSQL's own functions": (
+        "GRANT CREATE ON SCHEMA pg_catalog TO {serving}",
+        "PostgreSQL 自带的 pg_catalog 多了权限 服务角色 CREATE",
+    ),
+    "a language that may do everything": (
+        "UPDATE pg_language SET lanpltrusted = true WHERE lanname = 'c'; GRANT USAGE ON LANGUAGE c TO {serving}",
+        "语言 c 多了权限 服务角色 USAGE",
+    ),
+    "a template of text search": ("CREATE TEXT SEARCH TEMPLATE odd (lexize = dsimple_lexize)", "多了全文检索"),
+}
+
+
+@pytest.mark.parametrize("what", SUPERUSER)
+def test_what_a_superuser_of_the_server_changes_in_the_catalogue_is_found(issued: Edition, what: str) -> None:
+    statement, said = SUPERUSER[what]
+    serving, name = connections["default"].settings_dict["USER"], connections["default"].settings_dict["NAME"]
+    host = str(embedded.urls(embedded.FOLDER)[0].split("host=")[1])
+    with psycopg.connect(host=host, user="postgres", dbname=name, autocommit=True) as superuser:
+        superuser.execute(statement.format(serving=serving))
+    status, found = verified()
+    assert status == 1
+    assert said in found
+
+
+def test_a_server_that_is_set_to_pass_over_what_guards_the_tables_is_told(issued: Edition) -> None:
+    """Set for one connection here: a setting of the whole server would be in the way of other tests."""
+    settings = connections["default"].settings_dict
+    before = settings["OPTIONS"]
+    connections["default"].close()
+    settings["OPTIONS"] = before | {"options": "-c row_security=off"}
+    try:
+        assert "多了设置 服务器 row_security" in verified()[1]
+    finally:
+        connections["default"].close()
+        settings["OPTIONS"] = before
+
+
 def test_a_role_that_may_act_as_the_owner_is_told(issued: Edition) -> None:
     owner, serving = (sql.Identifier(connections[name].settings_dict["USER"]) for name in ("owner", "default"))
     database.as_superuser(sql.SQL("GRANT {} TO {} WITH INHERIT FALSE").format(owner, serving))
@@ -530,7 +580,9 @@ def test_a_table_that_an_owner_empties_is_found_whichever_it_is(issued: Edition)
 
 
 def test_a_row_that_an_owner_slips_in_is_found(issued: Edition) -> None:
-    behind_the_triggers("INSERT INTO accounts_visit (at, what, username, browser) VALUES (now(), 'came', '某人', '')")
+    behind_the_triggers(
+        "INSERT INTO accounts_visit (at, what, username, browser, times) VALUES (now(), 'came', '某人', '', 1)"
+    )
     assert "底账里没有这一条" in verified()[1]
 
 
