@@ -40,11 +40,14 @@ def is_kept(count: int, lines: int) -> bool:
     return count <= lines or (set(str(count)) == {"1", "0"} and str(count).count("1") == 1)
 
 
-def is_too_much(place: str) -> bool:
-    """Whether nobody is asked for a password at this address any more, or anywhere."""
+def full(place: str) -> str:
+    """The count that is full, so that nobody is asked for a password any more: the address's, or that of all; empty
+    where neither is."""
     running = Tally.objects.filter(since__gt=timezone.now() - settings.AXES_COOLOFF_TIME)
     counts = dict(running.filter(key__in=[EVERYWHERE, place]).values_list("key", "count"))
-    return counts.get(place, 0) >= MOST_AT_ONE_PLACE or counts.get(EVERYWHERE, 0) >= MOST_IN_ALL
+    if counts.get(place, 0) >= MOST_AT_ONE_PLACE:
+        return place
+    return EVERYWHERE if counts.get(EVERYWHERE, 0) >= MOST_IN_ALL else ""
 
 
 def forget() -> None:

@@ -67,9 +67,11 @@ def note_of(what: Visit.What, request: HttpRequest | None, account: Account) -> 
 
 def note_refusal(what: Visit.What, request: HttpRequest | None, *, username: str, account: Any = None) -> None:
     """Like `note`, for what a stranger may do over and over: one by one while there are few, then how many there were,
-    at the address or in all."""
-    in_all = tallies.one_more(tallies.EVERYWHERE)
-    here = tallies.one_more(place(request)) if in_all <= tallies.MOST_IN_ALL else 0
+    at the address or in all. What an address does whose own count is full is counted there alone: it must not fill the
+    count of all, which would keep everybody out."""
+    full = tallies.full(place(request))
+    in_all = tallies.one_more(tallies.EVERYWHERE) if full in ("", tallies.EVERYWHERE) else 0
+    here = tallies.one_more(place(request)) if full != tallies.EVERYWHERE else 0
     if in_all > tallies.LINES_IN_ALL:
         if tallies.is_kept(in_all, tallies.LINES_IN_ALL):
             Visit.objects.create(what=what, times=in_all)

@@ -7,7 +7,6 @@ into a database that is empty.
 """
 
 import contextlib
-import errno
 import hashlib
 import json
 import os
@@ -16,7 +15,6 @@ import shutil
 import subprocess
 import sysconfig
 import tarfile
-import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -31,6 +29,7 @@ from editions.models import Edition
 from history import ledger
 from history.ledger import Head
 from portal import kept
+from wenan_qts.files import FULL, work_folder
 
 FORM = 1
 MANIFEST, DUMP, FILES = "manifest.json", "database.dump", "kept"
@@ -46,6 +45,7 @@ PARAMETERS = {
 }
 """What a connection is told by, and what PostgreSQL's own programs read it from."""
 LARGEST_MANIFEST = 50 * 1024 * 1024
+LARGEST_HEAD = 4096
 LARGEST_PART = 16 * 1024 * 1024
 """Bytes that are copied at a time."""
 
@@ -62,8 +62,7 @@ def write(path: Path) -> dict[str, Any]:
     if not path.parent.is_dir():
         raise BackupError(f"没有目录 {path.parent}，请先建立。")
     try:
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".backup-") as work:
-            folder = Path(work)
+        with work_folder(path.parent) as folder:
             # Before the dump: what is issued or written meanwhile comes after these.
             head, ends = Edition.objects.last_issued(), ledger.head()
             _dump(folder / DUMP)
@@ -94,8 +93,7 @@ def read(path: Path, *, from_elsewhere: bool = False) -> dict[str, Any]:
     _must_be_empty()
     try:
         kept.FOLDER.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=kept.FOLDER, prefix="restore-") as work:
-            folder = Path(work)
+        with work_folder(kept.FOLDER) as folder:
             manifest = _unpacked(path, folder, from_elsewhere)
             _restore(folder / DUMP)
             call_command("migrate", database="owner", verbosity=0, interactive=False)
@@ -117,7 +115,7 @@ def _settle(path: Path) -> None:
 
 
 def _in_words(error: OSError, folder: Path, said: str) -> str:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+    if error.errno in FULL:
         return f"{folder} 的磁盘满了，{said}，也没有留下半个文件。请腾出空间，再试一次。"
     return f"{said}：{error.strerror or error}（{error.filename or folder}）。请检查文件夹的权限。"
 
@@ -147,6 +145,7 @@ def _unpacked(path: Path, folder: Path, from_elsewhere: bool) -> dict[str, Any]:
     if path.exists() and not path.is_file():
         raise BackupError(f"{path} 不是文件。")
     try:
+        _must_be_read_cheaply(path)
         with tarfile.open(path, "r:") as tar:
             first = tar.next()
             if first is None or first.name != MANIFEST or not _is_plain(first) or first.size > LARGEST_MANIFEST:
@@ -182,15 +181,27 @@ def _unpacked(path: Path, folder: Path, from_elsewhere: bool) -> dict[str, Any]:
     except FileNotFoundError:
         raise BackupError(f"没有文件 {path}。") from None
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        if error.errno in FULL:
             raise
         raise BackupError(f"{path} 读不出来，可能不完整：{error}。") from error
-    except (tarfile.TarError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (tarfile.TarError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise BackupError(f"{path} 读不出来，可能不完整：{error}。") from error
     for name, said in wanted.items():
         if ((folder / name).stat().st_size, _sha256(folder / name)) != said:
             raise BackupError(f"{path} 里的 {name} 和清单上的摘要不符，不能恢复。")
     return manifest | {"ledger": ends}
+
+
+def _must_be_read_cheaply(path: Path) -> None:
+    """What stands before a file in the archive is read into memory, as long as it says that it is: ours is a time and a
+    name. Goes from head to head without reading what is between. Raises BackupError."""
+    with path.open("rb") as file:
+        while head := file.read(tarfile.BLOCKSIZE).rstrip(b"\0"):
+            member = tarfile.TarInfo.frombuf(head.ljust(tarfile.BLOCKSIZE, b"\0"), "utf-8", "surrogateescape")
+            most = LARGEST_HEAD if member.type == tarfile.XHDTYPE else path.stat().st_size if _is_plain(member) else 0
+            if not 0 <= member.size <= most or not most:
+                raise BackupError(f"{path} 不是本系统的备份。")
+            file.seek(-(-member.size // tarfile.BLOCKSIZE) * tarfile.BLOCKSIZE, os.SEEK_CUR)
 
 
 def _is_plain(member: tarfile.TarInfo) -> bool:

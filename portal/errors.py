@@ -1,6 +1,7 @@
 """What belongs to no part of the list: the health of the service, and the pages for what goes wrong."""
 
 import logging
+import sys
 from collections.abc import Sequence
 
 from django.db import connection
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from editions.models import Edition
 from portal import paper_queue
+from wenan_qts.files import FULL
 from wenan_qts.front import ASK_AGAIN
 
 log = logging.getLogger(__name__)
@@ -49,7 +51,10 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    error = sys.exc_info()[1]  # also what fails before a view is asked, as a form that is taken in
     try:
+        if isinstance(error, OSError) and error.errno in FULL:
+            return unavailable(request, "磁盘满了，没有办成，什么也没有改。请告诉管理员腾出空间，再试一次。")
         return render(request, "errors/500.html", status=500)
     except Exception:  # even the page that admits a fault may meet one (no collected static files, say)
         log.exception("the error page itself failed")
@@ -62,8 +67,8 @@ def nothing_in_force(request: HttpRequest, published: Sequence[Edition]) -> Http
     return render(request, "errors/nothing.html", {"published": published}, status=410 if published else 503)
 
 
-def unavailable(request: HttpRequest) -> HttpResponse:
-    response = render(request, "errors/503.html", status=503)
+def unavailable(request: HttpRequest, said: str = "") -> HttpResponse:
+    response = render(request, "errors/503.html", {"said": said}, status=503)
     response["Retry-After"] = "30"
     return response
 

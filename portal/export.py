@@ -21,11 +21,15 @@ from editions.edition import Edition
 from editions.faces import NoFaces
 from editions.ready import ReadyBytes
 from editions.register import Register
+from history.uploads import UPLOADS
+from portal import kept
 from portal.changes_table import ChangesPaper
 from portal.kept import NotKept
 from portal.printing import ListPaper, Paper, scopes
 from portal.turned import KINDS
+from wenan_qts import embedded
 from wenan_qts.env import BASE, VAR
+from wenan_qts.files import work_folder
 
 LIST = ".exported"
 """The list, in the folder itself, of the files that an export wrote there: they alone are ever removed again."""
@@ -139,8 +143,9 @@ def export(folder: Path, *, said: Callable[[str], None]) -> int:
     own_before = _listed(folder)
     pdfs, absent = _files(seen, said)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    new = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
+    with work_folder(folder.parent) as work:
+        new = work / "site"
+        new.mkdir()
         for number, path in enumerate(wanted, start=1):
             target = new / _file(path.removeprefix(settings.FORCE_SCRIPT_NAME))
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -165,15 +170,19 @@ def export(folder: Path, *, said: Callable[[str], None]) -> int:
         (new / LIST).write_text("\n".join(sorted(own)) + "\n", encoding="utf-8")
         strangers = _strangers(folder)
         _bring_along(strangers, folder, new, own)
-        _put_in_place(new, folder)
-    except BaseException:
-        shutil.rmtree(new, ignore_errors=True)
-        raise
+        before = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        try:
+            _put_in_place(new, folder)
+            if new.exists():
+                new.rename(before)
+        except BaseException:
+            before.rmdir()
+            raise
     if strangers:
         named = "、".join(sorted(strangers)[:3])
         said(f"{folder} 里有 {len(strangers)} 个不是导出的文件（{named}），留在原处。")
-    if new.exists() and (left := _clear(new, {*own_before, LIST, *strangers})):
-        said(f"旧的一份里有 {len(left)} 个文件在导出时才出现，没有删，在 {new}。")
+    if left := _clear(before, {*own_before, LIST, *strangers}):
+        said(f"旧的一份里有 {len(left)} 个文件在导出时才出现，没有删，在 {before}。")
     return len(wanted) + len(pdfs)
 
 
@@ -181,7 +190,11 @@ def _may_hold_a_site(folder: Path) -> None:
     """A new folder, an empty one, or one that an export wrote before; and never one that something else lives in.
     Raises NotExported."""
     taken = [Path("/"), Path.home(), BASE, VAR, Path(settings.STATIC_ROOT)]
-    if any(each == folder or each.is_relative_to(folder) for each in map(Path.resolve, taken)):
+    # What is in them is read by name, or copied into the site itself.
+    inside = [kept.FOLDER, UPLOADS, embedded.FOLDER, Path(settings.STATIC_ROOT)]
+    if any(each.is_relative_to(folder) for each in map(Path.resolve, taken)) or any(
+        folder.is_relative_to(each.resolve()) for each in inside
+    ):
         raise NotExported(f"{folder} 是程序、用户或系统自己的文件夹；没有动它。请另给一个文件夹。")
     if folder.exists() and not folder.is_dir():
         raise NotExported(f"{folder} 是一个文件，不是文件夹；没有动它。请换一个地方。")
@@ -195,7 +208,10 @@ def _is_plain_file(path: Path) -> bool:
 
 def _listed(folder: Path) -> set[str]:
     """The files that the export before this one wrote."""
-    return set((folder / LIST).read_text(encoding="utf-8").splitlines()) if (folder / LIST).exists() else set()
+    try:
+        return set((folder / LIST).read_text(encoding="utf-8").splitlines()) if (folder / LIST).exists() else set()
+    except ValueError:
+        raise NotExported(f"{folder / LIST} 不是导出时写的；没有动它。请换一个空的文件夹。") from None
 
 
 def _everything_in(folder: Path) -> set[str]:

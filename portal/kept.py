@@ -27,7 +27,6 @@ FOLDER = VAR / "kept"
 KEY = re.compile(r"[0-9a-f]{64}")
 MARK = b"\n%seal "
 SEAL_LENGTH = len(MARK) + 64 + 1
-FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 LARGEST = 512 * 1024 * 1024
 """Bytes; what is larger is no paper of ours, and is not read."""
 
@@ -100,7 +99,7 @@ def _in_words() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = "磁盘满了" if error.errno in FULL else os.strerror(error.errno or 0)
+        reason = "磁盘满了" if error.errno in files.FULL else os.strerror(error.errno or 0)
         raise NotKept(f"排好的 PDF 存不进 {FOLDER}（{reason}），请管理员腾出空间或改正权限。") from error
 
 

@@ -31,6 +31,7 @@ from portal.changes_table import ChangesPaper
 from portal.kept import NotKept
 from portal.printing import ListPaper, NoSuchScope, Paper, Scope, scopes
 from wenan_qts.env import VAR
+from wenan_qts.files import lock_file
 
 log = logging.getLogger(__name__)
 
@@ -79,6 +80,8 @@ def ask(paper: Paper) -> None:
         return
     with transaction.atomic():
         with connection.cursor() as cursor:
+            # A row that a power cut takes away is asked for again: nobody waits for the disk while others wait for us.
+            cursor.execute("SET LOCAL synchronous_commit TO off")
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ASKING])
         rows = list(asked.all())
         if any(row.status not in FINISHED for row in rows):  # somebody was first
@@ -95,7 +98,7 @@ def ask(paper: Paper) -> None:
 
 def is_at_work() -> bool:
     """Whether the process that sets paper is there."""
-    with contextlib.suppress(FileNotFoundError), AT_WORK.open("rb") as file:
+    with contextlib.suppress(OSError), lock_file(AT_WORK) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -257,7 +260,13 @@ def _reason(row: Any) -> str:
 @contextlib.contextmanager
 def _only_one() -> Iterator[None]:
     AT_WORK.parent.mkdir(parents=True, exist_ok=True)
-    with AT_WORK.open("w") as file:
+    with contextlib.ExitStack() as held:
+        try:
+            file = held.enter_context(lock_file(AT_WORK))
+        except OSError as error:
+            raise NotSet(
+                f"打不开 {AT_WORK}（{os.strerror(error.errno or 0)}），请管理员把它移开或改正权限。"
+            ) from error
         for _ in range(20):  # who looks whether somebody is at work holds it for a moment
             with contextlib.suppress(BlockingIOError):
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

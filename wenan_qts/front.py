@@ -9,13 +9,14 @@ import contextlib
 import io
 import logging
 import os
+import re
 import socket
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from email.utils import formatdate
 from typing import Any
-from urllib.parse import unquote_to_bytes, urlsplit
+from urllib.parse import unquote_to_bytes
 
 from gunicorn.workers.base import Worker
 from tornado.httpserver import HTTPServer
@@ -41,6 +42,7 @@ MOST_BYTES = 96 * 1024 * 1024
 ASK_AGAIN = "X-Ask-Again"
 """A header of the portal's for us alone: in so many seconds it may have a better answer, and is asked once more."""
 MOST_ASKED = 3
+WHOLE_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/]*")
 MOST_WAITING = 8
 """So many requests are asked once more; who comes while they wait has the answer at once."""
 
@@ -149,6 +151,9 @@ class Request(HTTPMessageDelegate):
     def finish(self) -> None:
         context, stream = self.connection.context, self.connection.detach()
         is_internet = context.address_family in (socket.AF_INET, socket.AF_INET6)
+        if stream.closed():  # whoever asked is gone
+            self.server.held.pop(stream, None)
+            return
         environ = self.environ(context.address[0] if is_internet else "", stream.socket.getsockname())
         answering = asyncio.ensure_future(self.answer(stream, environ))
         self.server.answering.add(answering)
@@ -175,7 +180,7 @@ class Request(HTTPMessageDelegate):
         method, target, version = self.line
         path, _, query = target.partition("?")
         if not path.startswith("/"):  # the whole address, as to a proxy (RFC 9112, 3.2.2)
-            path = urlsplit(path).path or "/"
+            path = WHOLE_ADDRESS.sub("", path, count=1) or "/"
         headers = {
             f"HTTP_{name.upper().replace('-', '_')}": value
             for name, value in self.headers.items()

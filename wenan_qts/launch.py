@@ -17,7 +17,7 @@ from typing import Any
 
 from wenan_qts import embedded
 from wenan_qts.env import BASE, VAR
-from wenan_qts.files import remove_halves, write_whole
+from wenan_qts.files import lock_file, remove_halves, write_whole
 
 REGISTER = BASE / "fixtures" / "2017-12"
 Started = dict[str, subprocess.Popen[bytes]]
@@ -46,19 +46,20 @@ def end_with_parent() -> None:
     ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
 
 
-def take_the_lock() -> Any:
+def take_the_lock() -> contextlib.ExitStack:
     """One portal for each var/ folder: a second start says so instead of fighting over the database."""
     try:
         VAR.mkdir(parents=True, exist_ok=True)
         remove_halves(VAR)
-        lock = open(VAR / "launch.lock", "w")  # noqa: SIM115 (held until the process ends)
+        held = contextlib.ExitStack()  # until the process ends
+        lock = held.enter_context(lock_file(VAR / "launch.lock"))
     except OSError:
         raise Refused(f"不能写入数据目录 {VAR}。请换一个有写权限的目录（设置环境变量 VAR），或改正它的权限。") from None
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         raise Refused(f"门户已经在运行（数据目录 {VAR}）。请先停止它，或用环境变量 VAR 另选数据目录。") from None
-    return lock
+    return held
 
 
 def free_port() -> int:

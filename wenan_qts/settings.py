@@ -295,5 +295,9 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"axes": {"level": "ERROR"}},  # accounts.visits keeps who was turned away, and not line by line
+    "loggers": {
+        "axes": {"level": "ERROR"},  # accounts.visits keeps who was turned away, and not line by line
+        # Anybody can send a host that is none of ours; each would leave twenty lines of ours.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
 }

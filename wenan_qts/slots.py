@@ -5,6 +5,7 @@ import fcntl
 from collections.abc import Iterator
 
 from wenan_qts.env import VAR
+from wenan_qts.files import lock_file
 
 FOLDER = VAR
 
@@ -16,7 +17,7 @@ class Busy(Exception):
 @contextlib.contextmanager
 def one_at_a_time(name: str, said: str) -> Iterator[None]:
     """Of that name, among all processes that share a folder. Raises Busy."""
-    with (FOLDER / f"{name}.lock").open("w") as lock:
+    with lock_file(FOLDER / f"{name}.lock") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -77,12 +77,27 @@ def test_many_names_at_many_addresses_leave_few_lines_too(wang: Any, monkeypatch
         assert cursor.fetchone()[0] == 200
 
 
-def test_what_is_refused_for_good_costs_three_statements(wang: Any, django_assert_num_queries: Any) -> None:
-    """How many there were, one more of them in all, one more here."""
-    for key in (tallies.EVERYWHERE, "203.0.113.7"):
-        Tally.objects.create(key=key, since=timezone.now(), count=500)
-    with django_assert_num_queries(3):
+@pytest.mark.parametrize("full", [tallies.EVERYWHERE, "203.0.113.7"])
+def test_what_is_refused_for_good_costs_four_statements(wang: Any, django_assert_num_queries: Any, full: str) -> None:
+    """Whether it is too much, and where; one more; what a clock that was ahead left is forgotten."""
+    Tally.objects.create(key=full, since=timezone.now(), count=5000)
+    with django_assert_num_queries(4):
         assert knock(1) == 429
+
+
+def test_one_address_alone_keeps_nobody_else_out(wang: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr(tallies, "MOST_AT_ONE_PLACE", 10)
+    monkeypatch.setattr(tallies, "MOST_IN_ALL", 30)
+    assert [knock(number) for number in range(120)].count(429) == 110
+    assert lines()[-1] == ("", 100)
+    assert knock(1, at="203.0.113.8") == 200
+    client = Client()
+    client.post(LOGIN, {"username": "wangfang", "password": PASSWORD}, REMOTE_ADDR="203.0.113.9")
+    assert is_in(client)
+    client.get("/admin/second-factor/setup/", REMOTE_ADDR="203.0.113.9")
+    for number in range(60):  # with the password, but without the phone
+        client.post("/admin/second-factor/setup/", {"code": f"{number:06d}"}, REMOTE_ADDR="203.0.113.9")
+    assert knock(1, at="203.0.113.10") == 200
 
 
 def test_a_browser_that_was_in_before_gets_in_through_all_of_it(wang: Any) -> None:

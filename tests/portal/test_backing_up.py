@@ -7,6 +7,7 @@ import os
 import resource
 import shutil
 import subprocess
+import sys
 import tarfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,8 +24,8 @@ from portal import kept as kept_papers
 from services.models import Service
 from tests import database
 from tests.acting import make_hands, make_issued
-from tests.conftest import point_at
-from wenan_qts import embedded
+from tests.conftest import BASE, point_at
+from wenan_qts import embedded, files
 
 
 def content() -> dict[str, str]:
@@ -381,3 +382,66 @@ def test_a_full_disk_is_one_sentence_and_leaves_no_part_of_a_restore(
     assert {file.name for file in kept.iterdir()} == {"something else"}
     with connections["owner"].cursor() as cursor:
         assert connections["owner"].introspection.table_names(cursor) == []
+
+
+def raw_head(name: str, kind: bytes, size: int) -> bytes:
+    member = tarfile.TarInfo(name)
+    member.type, member.size = kind, size
+    return member.tobuf(tarfile.GNU_FORMAT)
+
+
+BOMBS: dict[str, bytes] = {
+    "a long remark before the first file": raw_head("x", tarfile.XHDTYPE, 6 * 1024**3),
+    "a long remark for all": raw_head("x", tarfile.XGLTYPE, 6 * 1024**3),
+    "a long name": raw_head("x", tarfile.GNUTYPE_LONGNAME, 6 * 1024**3),
+    "a remark that leads back": raw_head("x", tarfile.XHDTYPE, -1024),
+    "a file without end": raw_head("manifest.json", tarfile.REGTYPE, 2**80),
+}
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_what_stands_before_a_file_is_not_read_however_long_it_is(empty: Any, tmp_path: Path, bomb: str) -> None:
+    """Python's own reader takes it into memory whole: six gigabytes of holes were enough to be killed."""
+    file = tmp_path / "bomb"
+    file.write_bytes(BOMBS[bomb])
+    os.truncate(file, 6 * 1024**3 + 4096)
+    empty()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(CommandError, match=r"不是本系统的备份|读不出来"):
+        call_command("restore", str(file))
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100 * 1024  # kilobytes
+
+
+def test_a_manifest_of_a_million_brackets_is_said_to_be_none(empty: Any, tmp_path: Path) -> None:
+    file, content = tmp_path / "deep", b"[" * 1_000_000
+    with tarfile.open(file, "w") as tar:
+        member = tarfile.TarInfo("manifest.json")
+        member.size = len(content)
+        tar.addfile(member, io.BytesIO(content))
+    empty()
+    with pytest.raises(CommandError, match="读不出来"):
+        call_command("restore", str(file))
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from wenan_qts import files
+with files.work_folder(Path(sys.argv[1])) as folder:
+    (folder / "database.dump").write_text("everything")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_what_a_killed_backup_left_goes_with_the_next(own_database: Any, kept: Path, tmp_path: Path) -> None:
+    own_database()
+    theirs = tmp_path / ".backup-of-my-photos"
+    theirs.mkdir()
+    subprocess.run([sys.executable, "-c", KILLED, str(tmp_path)], cwd=BASE)
+    assert list(tmp_path.rglob("database.dump"))
+    with files.work_folder(tmp_path) as folder:
+        call_command("backup", str(tmp_path / "new.backup"), verbosity=0)
+        assert folder.is_dir()  # who works beside it is left alone
+    assert not list(tmp_path.rglob("database.dump"))
+    assert not list(tmp_path.glob(f"{files.HALF}*"))
+    assert theirs.is_dir()

@@ -15,10 +15,12 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from editions import catalogue
+from portal import export, kept
 from portal.export import paths
 from tests import database
 from tests.acting import make_hands, make_issued, make_years, on
 from tests.conftest import BASE, VAR, served
+from wenan_qts import embedded
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -280,3 +282,24 @@ def test_a_list_that_is_a_link_is_nobodys_list(own_database: Any, tmp_path: Path
     with pytest.raises(CommandError, match="里有别的东西"):
         exported(tmp_path / "site")
     assert (tmp_path / "site" / "precious").read_text() == "mine"
+
+
+@pytest.mark.parametrize("inside", ["kept", "kept/site", "uploads/site", "postgres/site", "static/site"])
+def test_a_folder_that_the_portal_reads_or_copies_is_refused(
+    db: None, tmp_path: Path, monkeypatch: Any, settings: Any, inside: str
+) -> None:
+    """In `static` the site was copied into itself until names were too long."""
+    settings.STATIC_ROOT = tmp_path / "static"
+    for module, name in ((kept, "kept"), (embedded, "postgres")):
+        monkeypatch.setattr(module, "FOLDER", tmp_path / name)
+    monkeypatch.setattr(export, "UPLOADS", tmp_path / "uploads")
+    (tmp_path / inside).parent.mkdir(exist_ok=True)
+    with pytest.raises(CommandError, match="自己的文件夹"):
+        call_command("export_site", str(tmp_path / inside), verbosity=0)
+    assert not (tmp_path / inside).exists()
+
+
+def test_a_list_that_no_export_wrote_is_said_to_be_none(db: None, tmp_path: Path) -> None:
+    (tmp_path / ".exported").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(CommandError, match="不是导出时写的"):
+        call_command("export_site", str(tmp_path), verbosity=0)

@@ -4,6 +4,7 @@ import errno
 import os
 import resource
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -12,17 +13,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts import roles
 from editions.models import Edition
-from portal import kept
+from history import uploads
+from portal import kept, paper_queue
 from portal.kept import NotKept
 from portal.printing import ListPaper, Scope
-from tests.conftest import BASE
+from tests.conftest import BASE, make_account, signed_in
 from tests.papers import got
-from wenan_qts import files
+from wenan_qts import files, launch, slots
 
 PATH = "/services/fw-02/list.pdf"
 FORGED = b"%PDF-1.7 not the bureau's\n%%EOF\n"
@@ -193,3 +198,61 @@ def test_a_link_in_the_place_of_a_file_is_replaced_and_not_followed(tmp_path: Pa
     assert (tmp_path / "theirs").read_bytes() == b"theirs"
     assert not (tmp_path / "file").is_symlink()
     assert (tmp_path / "file").stat().st_mode & 0o777 == 0o600
+
+
+IN_THE_PLACE: dict[str, Callable[[Path, Path], Any]] = {
+    "a pipe": lambda place, theirs: os.mkfifo(place),
+    "a link to a pipe": lambda place, theirs: (theirs.unlink(), os.mkfifo(theirs), place.symlink_to(theirs)),
+    "a link": lambda place, theirs: place.symlink_to(theirs),
+    "a link to nothing": lambda place, theirs: place.symlink_to(theirs.parent / "nothing"),
+    "a folder": lambda place, theirs: place.mkdir(),
+    "a socket": lambda place, theirs: socket.socket(socket.AF_UNIX).bind(str(place)),
+}
+
+
+@pytest.mark.parametrize("what", IN_THE_PLACE)
+@pytest.mark.parametrize("name", [f"{files.HALF}x", "draft.lock", "paper.lock", "launch.lock"])
+def test_what_lies_in_the_place_of_a_lock_is_waited_for_by_nobody(
+    tmp_path: Path, monkeypatch: Any, citizen: Client, name: str, what: str
+) -> None:
+    """A pipe at paper.lock kept /healthz, and so every worker, for ever; a link there emptied what it led to."""
+    theirs = tmp_path / "theirs"
+    theirs.write_bytes(b"theirs")
+    IN_THE_PLACE[what](tmp_path / name, theirs)
+    for module in (launch, paper_queue):
+        monkeypatch.setattr(module, "VAR", tmp_path)
+    monkeypatch.setattr(slots, "FOLDER", tmp_path)
+    monkeypatch.setattr(paper_queue, "AT_WORK", tmp_path / "paper.lock")
+    assert citizen.get("/healthz").json()["paper"] == "unavailable"
+    with slots.one_at_a_time("draft", ""), pytest.raises(slots.Busy), slots.one_at_a_time("draft", ""):
+        pass
+    launch.take_the_lock().close()
+    with paper_queue._only_one():
+        assert paper_queue.is_at_work()
+    assert not (tmp_path / "nothing").exists()
+    assert not theirs.is_file() or theirs.read_bytes() == b"theirs"
+    assert {file.name for file in tmp_path.iterdir() if file.is_file()} - {"theirs"} == {
+        "draft.lock",
+        "paper.lock",
+        "launch.lock",
+    }
+
+
+@pytest.mark.parametrize("rows", [500, 50_000])
+def test_a_table_that_no_disk_has_room_for_is_one_sentence(
+    db: None, tmp_path: Path, monkeypatch: Any, rows: int
+) -> None:
+    """A large one is refused while it comes in, before any page is asked."""
+    monkeypatch.setattr(uploads, "UPLOADS", tmp_path / "uploads")
+    client = signed_in(make_account("wangfang", roles.EDITOR, "王", "芳"))
+    client.raise_request_exception = False
+    table = SimpleUploadedFile("表.csv", ("代码,变更号,公共服务事项\n" + "FW-01,1," + "事" * 20 + "\n").encode() * rows)
+    _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, most))
+    try:
+        sent = {"import_file": table, "format": "1", "resource": "0", "change_reason": "导入"}
+        answer = client.post(reverse("admin:services_service_import"), sent)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+    assert answer.status_code == 503
+    assert "磁盘满了" in answer.content.decode()

@@ -10,11 +10,11 @@ import pytest
 from django.contrib.auth.models import Group
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import tidying
+from accounts import once, tidying
 from accounts.models import Account, Sent, Visit
 from duties.models import Duty, WorkItem
 from editions.models import Draft, OwnFinding
@@ -123,6 +123,34 @@ def test_a_form_that_came_back_with_errors_is_sent_again(wang: Any) -> None:
         assert TOLD not in answer.content.decode()
         assert "必填" in answer.content.decode()
     assert not Sent.objects.exists()
+
+
+def test_what_was_refused_is_sent_again_and_done(db: None) -> None:
+    """Signed too early, then Back and once more when it is reviewed: she was told that it had been done."""
+    hands = make_hands()
+    edition = make_submitted(hands)
+    url = reverse("admin:editions_edition_act", args=[edition.pk, "signed"])
+    client = careful(hands.director)
+    data = {"reason": "", "csrfmiddlewaretoken": token_of(client.get(reverse("admin:index")))}
+    assert "没有办成" in client.post(url, data, follow=True).content.decode()
+    edition.review(by=hands.reviewer)
+    again = client.post(url, data, follow=True).content.decode()
+    assert TOLD not in again
+    assert edition.timeline.filter(verb="signed").count() == 1
+
+
+def test_another_file_of_the_same_name_and_size_is_another_form(wang: Any) -> None:
+    client, url = careful(wang), reverse("admin:services_service_import")
+    token = token_of(client.get(url))
+
+    def key(content: bytes) -> str:
+        file = SimpleUploadedFile("表.csv", content)
+        request = RequestFactory().post(url, {"csrfmiddlewaretoken": token, "import_file": file})
+        request.user = wang
+        return once._key(request)
+
+    assert key(b"a,b") != key(b"a,c")
+    assert key(b"a,b") == key(b"a,b")
 
 
 def test_two_people_who_type_the_same_are_two(wang: Any, db: None) -> None:

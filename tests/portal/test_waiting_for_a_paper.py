@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +24,7 @@ from portal.printing import ListPaper, Scope
 from tests.acting import make_hands, make_issued, on
 from tests.conftest import make_account, own_folder, served, setting_papers, signed_in
 from tests.papers import got, set_all_asked
+from wenan_qts.env import VAR
 from wenan_qts.slots import one_at_a_time
 
 PATH = "/services/fw-02/list.pdf"
@@ -159,6 +161,18 @@ def test_its_absence_is_said(citizen: Client, wang: Any) -> None:
     assert "排版的进程现在没有运行" in citizen.get(PATH).content.decode()
     chief = make_account("chief", roles.CHIEF, "李", "强")
     assert "排版的进程现在没有运行" in signed_in(chief).get(reverse("admin:index")).content.decode()
+
+
+def test_whoever_looks_the_installation_over_is_told_of_its_absence(
+    own_database: Any, monkeypatch: Any, capsys: Any
+) -> None:
+    name = own_database()
+    monkeypatch.setattr(paper_queue, "AT_WORK", VAR / f"{name}.lock")
+    call_command("check", databases=["default"])
+    assert "排版的进程没有运行" in capsys.readouterr().err
+    with setting_papers(name):
+        call_command("check", databases=["default"])
+    assert "排版的进程没有运行" not in capsys.readouterr().err
 
 
 def test_the_staff_see_what_could_not_be_set(citizen: Client, monkeypatch: Any) -> None:

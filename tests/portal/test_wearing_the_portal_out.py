@@ -172,6 +172,13 @@ def test_the_whole_address_in_the_first_line_means_its_path(address: str) -> Non
     assert "ZZ-01" in answer.read().decode()
 
 
+@pytest.mark.parametrize("target", ["http://[::1", "http://[", "//[::1", "http://a:b@[c]:99999999/"])
+def test_an_address_that_is_none_is_answered_too(address: str, target: str) -> None:
+    with connected(address, 1, f"GET {target} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()) as (stranger,):
+        stranger.settimeout(5)
+        assert stranger.recv(65536).startswith(b"HTTP/1.1 ")
+
+
 def test_a_head_is_answered_without_its_page(address: str) -> None:
     with connected(address, 1, f"HEAD {READ} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()) as (reader,):
         said = b"".join(iter(lambda: reader.recv(65536), b""))
