@@ -152,17 +152,22 @@ def make_account(username: str, role: str, family: str, given: str, *, office: s
     return account
 
 
-def move_to(account: Any, office: str) -> None:
-    """The account belongs to that office from now on, asked for and confirmed."""
+def change_account(account: Any, **wanted: Any) -> None:
+    """The account is so from now on, asked for and confirmed."""
     from accounts.models import Account, AccountRequest
-    from offices.models import Office
 
     founders = Account.objects.in_bulk(FOUNDERS, field_name="username")
     keeper, auditor = (founders[name] for name in FOUNDERS)
-    wanted = {"office": Office.objects.get(code=office).pk}
-    (asked,) = AccountRequest.ask(account, wanted, by=keeper, reason="调动")
+    (asked,) = AccountRequest.ask(account, wanted, by=keeper, reason="变更")
     asked.confirm(by=auditor)
     account.refresh_from_db()
+
+
+def move_to(account: Any, office: str) -> None:
+    """The account belongs to that office from now on."""
+    from offices.models import Office
+
+    change_account(account, office=Office.objects.get(code=office).pk)
 
 
 def make_root() -> Any:
@@ -329,6 +334,7 @@ __all__ = [
     "REGISTER",
     "VAR",
     "Path",
+    "change_account",
     "form_of",
     "make_account",
     "make_additions",

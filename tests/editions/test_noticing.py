@@ -10,7 +10,7 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from tests.acting import Hands, approve, make_hands, make_submitted
-from tests.conftest import form_of, signed_in
+from tests.conftest import change_account, form_of, make_account, signed_in
 
 
 class Postbox:
@@ -46,8 +46,7 @@ def hands(own_database: Any) -> Hands:
     own_database()
     made = make_hands()
     for account in (made.editor, made.clerk, made.reviewer, made.director):
-        account.email = f"{account.username}@zj.example"
-        account.save()
+        change_account(account, email=f"{account.username}@zj.example")
     return made
 
 
@@ -110,6 +109,8 @@ def test_the_keeper_enters_the_address_of_an_account(zhao: Any, li: Any) -> None
 
     client, url = signed_in(zhao), reverse("admin:accounts_account_change", args=[li.pk])
     groups = [str(group.pk) for group in li.groups.all()]
-    client.post(url, form_of(client.get(url)) | {"email": "liqiang@zj.example", "groups": groups})
+    form = form_of(client.get(url)) | {"email": "liqiang@zj.example", "groups": groups, "reason": "收办件通知"}
+    client.post(url, form)
+    li.requests.get(decision=None).confirm(by=make_account("zhengming", "审计", "郑", "明"))
     li.refresh_from_db()
     assert li.email == "liqiang@zj.example"

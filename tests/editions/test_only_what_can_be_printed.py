@@ -19,7 +19,7 @@ from editions.register import Listed, Register, compose
 from history.guards import said_by_database
 from laws.models import Repeal
 from offices.models import Office, Succession
-from portal import printing
+from portal.printing import ListPaper, Scope
 from services.models import Event, EventError, Service
 from supervision.models import Clause
 from tests import database
@@ -27,6 +27,7 @@ from tests.acting import change_a_phone, make_hands, make_issued, make_reply, ma
 from tests.conftest import form_of, make_account, make_additions, signed_in
 from tests.editions.test_compiling import drafted
 from tests.history.test_importing_a_table import CSV, sent
+from tests.papers import got
 from tests.portal.test_printing_the_list import Pdf, squeezed
 
 NO_FACE, UNSEEN = "📞", "\u200b"
@@ -260,15 +261,15 @@ def test_what_is_public_with_it_is_printed_with_a_mark_that_is_explained(own_dat
     edition = Edition.transcribe(register, label="2019-03", effective_on=timezone.localdate())
     assert Entry.objects.filter(edition=edition).exists()
     assert Version.objects.filter(code="GS-01").get().text.count(character if character != "\x01" else "\\u0001") == 1
-    response = Client().get("/offices/gs-01/list.pdf")
+    response = got(Client(), "/offices/gs-01/list.pdf")
     assert response.status_code == 200
-    pdf = Pdf(b"".join(response.streaming_content))
+    pdf = Pdf(response.content)
     assert "办公〓室" in pdf.body
     assert (
         squeezed(f"“〓”处的字符没有字体可印，依次可能是：U+{ord(character):04X}；原文以网页和开放数据为准。")
         in pdf.body
     )
-    assert "〓" not in Pdf(printing.published(edition, printing.Scope.read("services/fw-05")).read_bytes()).body
+    assert "〓" not in Pdf(ListPaper.of(edition, Scope.read("services/fw-05")).content()).body
 
 
 def test_a_draft_with_it_is_printed_with_the_mark_too(li: Any) -> None:

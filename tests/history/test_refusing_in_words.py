@@ -48,9 +48,16 @@ def sql(statement: str, *values: Any) -> Callable[[], Any]:
     return run
 
 
+def unusable(username: str) -> Account:
+    """As the role that serves may make one: nobody has confirmed it."""
+    account = Account(username=username, is_active=False)
+    account.set_unusable_password()
+    return account
+
+
 REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     "a name taken": (
-        lambda: Account.objects.bulk_create([Account(username="甲"), Account(username="甲")]),
+        lambda: Account.objects.bulk_create([unusable("甲"), unusable("甲")]),
         "账号里已经有同样的“用户名”，没有写入。请换一个。",
     ),
     "nothing given": (
@@ -58,7 +65,10 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
         "没有填，没有写入。请填写以后再试。",
     ),
     "what it points at is not there": (
-        sql("UPDATE accounts_account SET office_id = 999999 WHERE id = (SELECT min(id) FROM accounts_account)"),
+        sql(
+            "INSERT INTO editions_draft (label, kind, effective_on, change_note, declared, lines, picks, reasons, by_id,"
+            " changed_at) VALUES ('2030-02', 'correction', now(), '', '{}', '{}', '[]', '{}', 999999, now())"
+        ),
         "指着的那一条已经没有了，没有写入。请重新选。",
     ),
     "too long": (sql("UPDATE editions_draft SET label = repeat('甲', 21)"), ""),
@@ -88,7 +98,7 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
 
 @pytest.mark.parametrize("what", REFUSED)
 def test_it_is_said_in_a_sentence(db: None, what: str) -> None:
-    Account.objects.create(username="somebody")
+    unusable("somebody").save()
     act, said = REFUSED[what]
     if what == "too long":
         from editions.models import Draft

@@ -14,7 +14,7 @@ from duties.models import WorkItem
 from editions.models import Edition
 from history.guards import said_by_database
 from offices.models import Department, Office
-from tests.conftest import form_of, make_account, signed_in
+from tests.conftest import form_of, make_account, move_to, signed_in
 
 NOBODY = [
     "、",
@@ -118,8 +118,7 @@ def test_a_file_with_such_a_name_is_refused_with_its_place(wang: Any, citizen: C
 
 @pytest.fixture
 def li_of_02(li: Any) -> Any:
-    li.office = Office.objects.get(code="GS-02")
-    li.save()
+    move_to(li, "GS-02")
     return li
 
 

@@ -45,7 +45,7 @@ def make_things_to_look_at(hands: Hands) -> None:
     edition = make_submitted(hands, change_a_phone("0316-1", "FW-06"), label="2029-01")
     remarks = [Remark(kind="services", code="FW-06", text="少位")]
     edition.send_back(by=hands.reviewer, reason="电话有误", remarks=remarks)
-    draft = Draft(pk=77, by=hands.editor, label="2029-02", kind="correction", effective_on=first_day())
+    draft = Draft(by=hands.editor, label="2029-02", kind="correction", effective_on=first_day())
     draft.picks = [["services", "FW-06"]]
     draft.save(force_insert=True)
     AnnualCheck.objects.create(year=2026, by=hands.director, by_name="周正", note="请在年底以前核对完。")
@@ -145,9 +145,9 @@ PAGES = [
     "/admin/",
     "/admin/editions/edition/",
     "/admin/editions/edition/compile/",
-    "/admin/editions/edition/compile/77/",
-    "/admin/editions/edition/compile/77/submit/",
-    "/admin/editions/edition/compile/77/discard/",
+    "/admin/editions/edition/compile/{draft}/",
+    "/admin/editions/edition/compile/{draft}/submit/",
+    "/admin/editions/edition/compile/{draft}/discard/",
     "/admin/editions/edition/{came_back}/change/",
     "/admin/editions/edition/{came_back}/do/withdrawn/",
     "/admin/editions/edition/{came_back}/do/reply_recorded/",
@@ -155,8 +155,8 @@ PAGES = [
     "/admin/annual/",
     "/admin/annual/2026/",
     "/admin/annual/2026/none/",
-    "/admin/preview/draft-77/services/fw-06/",
-    "/admin/preview/draft-77/changes/",
+    "/admin/preview/draft-{draft}/services/fw-06/",
+    "/admin/preview/draft-{draft}/changes/",
     "/admin/services/service/5/change/",
     "/admin/duties/duty/5/change/",
     "/admin/supervision/regime/1/change/",
@@ -173,13 +173,16 @@ PAGES = [
 
 
 def pages(page: Page, address: str) -> list[str]:
-    """The pages with the number of the edition that came back, and with the first finding, as the lists link there."""
+    """The pages, with the edition that came back, the draft and the first finding as the lists link there."""
     page.goto(f"{address}/admin/editions/edition/?q=2029-01")
     link = page.get_by_role("link", name="2029-01").get_attribute("href") or ""
     number = link.split("/edition/")[1].split("/")[0]
+    page.goto(f"{address}/admin/")
+    draft = page.get_by_role("link", name="2029-02 版的拟稿").get_attribute("href") or ""
     page.goto(f"{address}/admin/editions/edition/checkup/")
     finding = (page.locator(".finding .acts a").first.get_attribute("href") or "").rstrip("/").split("/")[-1]
-    return [path.replace("{came_back}", number).replace("{finding}", finding) for path in PAGES]
+    found = {"came_back": number, "finding": finding, "draft": draft.split("/compile/")[1].rstrip("/")}
+    return [path.format(**found) for path in PAGES]
 
 
 @pytest.mark.parametrize("width", [360, 1440])

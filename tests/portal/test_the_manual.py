@@ -45,8 +45,8 @@ TOUR = [
     ("finding", "wangfang2", "{finding}"),
     ("own-finding", "wangfang2", "/admin/editions/edition/checkup/add/"),
     ("compile", "wangfang2", "/admin/editions/edition/compile/"),
-    ("preview", "wangfang2", "/admin/preview/draft-77/services/fw-06/"),
-    ("submit", "wangfang2", "/admin/editions/edition/compile/77/submit/"),
+    ("preview", "wangfang2", "/admin/preview/draft-{draft}/services/fw-06/"),
+    ("submit", "wangfang2", "/admin/editions/edition/compile/{draft}/submit/"),
     ("reply", "hewen", DO.format("{signed}") + "reply_recorded/"),
     ("desk-chief", "liqiang", "/admin/"),
     ("row-chief", "liqiang", "/admin/editions/edition/row/duties/ZZ-02/"),
@@ -95,7 +95,7 @@ def places(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, 
         reviewed.review(by=hands.reviewer)
         submitted = make_submitted(hands, change_a_phone("0316-5255906", "FW-06"), label="2027-03")
         change_a_phone("0316-5255909", "FW-06")
-        draft = Draft(pk=77, by=hands.editor, label="2027-04", kind="correction", effective_on=first_day())
+        draft = Draft(by=hands.editor, label="2027-04", kind="correction", effective_on=first_day())
         draft.change_note, draft.picks = "更正计量服务的电话。", [["services", "FW-06"]]
         draft.save(force_insert=True)
         AnnualCheck.objects.create(year=2026, by=hands.director, by_name="周正", note="请在年底以前核对完。")
@@ -106,6 +106,7 @@ def places(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, 
                 "signed": signed.pk,
                 "reviewed": reviewed.pk,
                 "submitted": submitted.pk,
+                "draft": draft.pk,
                 "transcribed": signed.builds_on_id,
                 "event": event.pk,
             }
