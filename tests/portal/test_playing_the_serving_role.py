@@ -180,9 +180,9 @@ ONE_MORE = (
     "INSERT INTO editions_edition (label, kind, state, effective_on, change_note, content_digest, entry_count,"
     " created_at, builds_on_id, submitted_by_id, submitted_by_name, submitted_at, checkup_word, effective_day_assumed,"
     " reasons, seal, chain_digest, reviewed_by_name, signed_by_name, issued_by_name, closed_by_name, closing_reason,"
-    " approval_authority, approval_number, approval_file, revoked_by_name, revoke_reason)"
+    " approval_authority, approval_number, approval_note, approval_file, revoked_by_name, revoke_reason)"
     " SELECT '2032-01', kind, 'submitted', effective_on + 60, '改', content_digest, entry_count, now(), id,"
-    f" {CLERK}, '何文', now(), '', false, '{{}}', '', '', '', '', '', '', '', '', '', '', '', ''"
+    f" {CLERK}, '何文', now(), '', false, '{{}}', '', '', '', '', '', '', '', '', '', '', '', '', ''"
     " FROM editions_edition WHERE state = 'issued'"
 )
 NEWEST = "(SELECT max(id) FROM editions_edition)"
