@@ -19,7 +19,7 @@ from tests import database
 from tests.conftest import point_at
 from wenan_qts import embedded
 
-REFUSED = ("42501", "23514", "23505", "23502", "0A000", "42710", "55000", "42704", "22023", "58P01", "42883")
+REFUSED = ("42501", "23514", "23505", "0A000", "42710", "55000", "42704", "22023", "58P01", "42883")
 """No privilege, a guard or constraint, not supported, no such thing."""
 
 FROZEN = "(SELECT id FROM editions_edition WHERE state = 'transcribed')"
