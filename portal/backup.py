@@ -198,9 +198,11 @@ def _must_be_read_cheaply(path: Path) -> None:
     with path.open("rb") as file:
         while head := file.read(tarfile.BLOCKSIZE).rstrip(b"\0"):
             member = tarfile.TarInfo.frombuf(head.ljust(tarfile.BLOCKSIZE, b"\0"), "utf-8", "surrogateescape")
-            most = LARGEST_HEAD if member.type == tarfile.XHDTYPE else path.stat().st_size if _is_plain(member) else 0
-            if not 0 <= member.size <= most or not most:
+            is_remark = member.type == tarfile.XHDTYPE and member.size <= LARGEST_HEAD
+            if not (is_remark or _is_plain(member)) or member.size < 0:
                 raise BackupError(f"{path} 不是本系统的备份。")
+            if file.tell() + member.size > path.stat().st_size:
+                raise BackupError(f"{path} 读不出来，可能不完整。")
             file.seek(-(-member.size // tarfile.BLOCKSIZE) * tarfile.BLOCKSIZE, os.SEEK_CUR)
 
 

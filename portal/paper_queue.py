@@ -130,6 +130,7 @@ def work() -> None:
         with kept.alone():
             pass  # what a killed one left is removed
         DBTaskResult.objects.finished().delete()  # what failed is tried again after a start
+        drop_outdated()
         setting, seen = worker(), ""
         ahead: Iterator[Paper] = iter(())
         setting.configure_signals()
@@ -242,6 +243,17 @@ def take_up_again() -> None:
         else:
             row.status = TaskResultStatus.READY
             row.save(update_fields=["status"])
+
+
+def drop_outdated() -> None:
+    """What a program before this one asked for: whoever waits for it asks again, with the key of now."""
+    seen = catalogue.look()
+    for row in DBTaskResult.objects.ready():
+        *asked, key = row.args_kwargs["args"]
+        with contextlib.suppress(*SAID):
+            if _paper(seen, *asked).key == key:
+                continue
+        row.delete()
 
 
 def _pause(failures: int) -> datetime.timedelta:

@@ -12,7 +12,8 @@ import os
 import re
 import socket
 import sys
-from collections.abc import Callable, Iterable, Iterator
+import time
+from collections.abc import Callable, Coroutine, Iterable, Iterator
 from dataclasses import dataclass
 from email.utils import formatdate
 from typing import Any
@@ -47,6 +48,14 @@ MOST_WAITING = 8
 """So many requests are asked once more; who comes while they wait has the answer at once."""
 
 
+LONG = 0.005
+"""Seconds; a page that is ready takes much less. After what took longer the loop looks who has come meanwhile."""
+LOOKS = 10
+"""Turns of the loop: a new connection is taken in one, and its request read in a few."""
+FIRST = "/healthz"
+"""Whoever asks this goes before all who wait."""
+
+
 class FrontWorker(Worker):  # type: ignore[misc]
     """A worker process, named in deploy/gunicorn.conf.py."""
 
@@ -73,6 +82,7 @@ class Server(HTTPServer):
     """Bytes by connection, the oldest first."""
     answering: set[asyncio.Future[None]]
     waiting: int = 0
+    is_looking: bool = False
 
     @classmethod
     def of(cls, application: Application) -> "Server":
@@ -86,6 +96,12 @@ class Server(HTTPServer):
         )
         server.application, server.held, server.answering = application, {}, set()
         return server
+
+    def keep(self, doing: Coroutine[Any, Any, None]) -> None:
+        """Have it done; nobody else holds it until then."""
+        task = asyncio.ensure_future(doing)
+        self.answering.add(task)
+        task.add_done_callback(self.answering.discard)
 
     def listen_at(self, listening: socket.socket) -> None:
         """Take one connection at a time, so that the other workers get theirs."""
@@ -114,6 +130,16 @@ class Server(HTTPServer):
             oldest = next(other for other in self.held if other is not stream)
             del self.held[oldest]
             oldest.close()
+
+    async def turn(self, path: str) -> None:
+        """Wait for it, where others wait."""
+        while self.is_looking and path != FIRST:
+            await asyncio.sleep(0)
+
+    async def look(self) -> None:
+        for _ in range(LOOKS):
+            await asyncio.sleep(0)
+        self.is_looking = False
 
     async def send(self, stream: IOStream, content: bytes) -> None:
         self.hold(stream, len(content))
@@ -155,17 +181,20 @@ class Request(HTTPMessageDelegate):
             self.server.held.pop(stream, None)
             return
         environ = self.environ(context.address[0] if is_internet else "", stream.socket.getsockname())
-        answering = asyncio.ensure_future(self.answer(stream, environ))
-        self.server.answering.add(answering)
-        answering.add_done_callback(self.server.answering.discard)
+        self.server.keep(self.answer(stream, environ))
 
     async def answer(self, stream: IOStream, environ: Environ) -> None:
         for asked in range(1, MOST_ASKED + 1):
+            await self.server.turn(environ["PATH_INFO"])
+            began = time.monotonic()
             try:
                 answer = ask(self.server.application, environ, bytes(self.body))
             except Exception:
                 log.exception("%s %s was not answered", environ["REQUEST_METHOD"], environ["PATH_INFO"])
                 answer = Answer("500 Internal Server Error", [], b"", True)
+            if time.monotonic() - began > LONG and not self.server.is_looking:
+                self.server.is_looking = True
+                self.server.keep(self.server.look())
             if not answer.better_in or asked == MOST_ASKED or stream.closed():
                 break
             if self.server.waiting >= MOST_WAITING:

@@ -156,6 +156,18 @@ def test_two_programs_that_differ_are_told_apart(citizen: Client, monkeypatch: A
 # The process that sets paper
 
 
+def test_what_an_older_program_asked_for_is_no_failure_of_the_new_one(citizen: Client, monkeypatch: Any) -> None:
+    """After an upgrade the desk said, for each that had waited, that the two programs differ."""
+    with monkeypatch.context() as older:
+        older.setattr(printing, "_program", lambda: "the older")
+        citizen.get(PATH)
+    paper_queue.drop_outdated()
+    assert waiting() == []
+    citizen.get(PATH)
+    paper_queue.drop_outdated()
+    assert waiting() == [["2017-12", "services/fw-02", ""]]
+
+
 def test_its_absence_is_said(citizen: Client, wang: Any) -> None:
     assert citizen.get("/healthz").json()["paper"] == "unavailable"
     assert "排版的进程现在没有运行" in citizen.get(PATH).content.decode()

@@ -1,5 +1,6 @@
 """A stranger sends slowly, reads slowly, sends without end, and asks for what is dear; everybody else reads on."""
 
+import asyncio
 import contextlib
 import http.client
 import os
@@ -177,6 +178,44 @@ def test_an_address_that_is_none_is_answered_too(address: str, target: str) -> N
     with connected(address, 1, f"GET {target} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()) as (stranger,):
         stranger.settimeout(5)
         assert stranger.recv(65536).startswith(b"HTTP/1.1 ")
+
+
+def test_who_asks_whether_all_is_well_goes_before_all_who_wait() -> None:
+    """One worker, thirty requests that take a tenth of a second each, and then the question."""
+
+    def slow(environ: front.Environ, start_response: Callable[..., Any]) -> list[bytes]:
+        if environ["PATH_INFO"] != front.FIRST:
+            time.sleep(0.1)
+        start_response("200 OK", [])
+        return [b"well"]
+
+    listening = socket.create_server(("127.0.0.1", 0))
+    listening.setblocking(False)
+    asking = f"127.0.0.1:{listening.getsockname()[1]}"
+
+    async def serve(until: threading.Event) -> None:
+        server = front.Server.of(slow)
+        server.listen_at(listening)
+        while not until.is_set():
+            await asyncio.sleep(0.05)
+        await server.finish([listening])
+
+    done = threading.Event()
+    serving = threading.Thread(target=lambda: asyncio.run(serve(done)))
+    serving.start()
+    try:
+        with connected(f"http://{asking}", 30, b"GET /slow HTTP/1.1\r\nHost: a\r\n\r\n") as others:
+            time.sleep(0.3)
+            began = time.monotonic()
+            with urllib.request.urlopen(f"http://{asking}{front.FIRST}", timeout=20) as answer:
+                assert answer.read() == b"well"
+            assert time.monotonic() - began < SOON  # not three seconds
+            for other in others:
+                assert other.recv(100).startswith(b"HTTP/1.1 200")  # and nobody is forgotten
+    finally:
+        done.set()
+        serving.join()
+        listening.close()
 
 
 def test_a_head_is_answered_without_its_page(address: str) -> None:
