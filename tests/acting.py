@@ -125,7 +125,7 @@ def make_worked() -> None:
     hands = make_hands()
     edition = make_issued(hands)
     search.index(edition)
-    waiting = make_submitted(hands, change_a_phone("0316-1", "FW-06"), label="2031-01")
+    waiting = make_submitted(hands, change_a_phone("0316-5250001", "FW-06"), label="2031-01")
     waiting.review(by=hands.reviewer)
     remark = Remark(text="核对电话")
     waiting.remark(remark, by=hands.reviewer)

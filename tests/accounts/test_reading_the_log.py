@@ -8,7 +8,6 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Account
 from services.models import Service
 from tests.conftest import form_of, make_account, signed_in
 from tests.editions.test_comparing_in_public import said
@@ -27,12 +26,11 @@ def read(client: Client, url: str) -> str:
 
 def test_it_says_what_was_changed_in_words(auditor: Client, zhao: Any, li: Any) -> None:
     client, form = signed_in(zhao), reverse("admin:accounts_account_change", args=[li.pk])
-    changed = {"last_name": "黎", "groups": [group.pk for group in li.groups.all()]}
+    changed = {"last_name": "黎", "groups": [group.pk for group in li.groups.all()], "reason": "写错了"}
     assert client.post(form, form_of(client.get(form)) | changed).status_code == 302
-    assert Account.objects.get(pk=li.pk).last_name == "黎"
     for page in (LIST, reverse("admin:admin_logentry_change", args=[LogEntry.objects.get().pk])):
         shown = read(auditor, page)
-        assert "“liqiang”：已修改姓氏。" in shown
+        assert "“liqiang”：提出了账号变更：第 " in shown
         assert "{" not in shown.split("做了什么")[-1]
         assert "Changed" not in shown
 

@@ -144,7 +144,7 @@ def test_the_countys_remarks_are_entered_and_answered_item_by_item(hands: Hands)
     form = signed_in(hands.director).get(reverse("admin:editions_edition_act", args=[edition.pk, "issued"]))
     assert "有一条意见还没有答复：整个版本：请说明理由。" in form.content.decode()
     foreign = Remark.objects.exclude(pk=first.pk).get()
-    other = make_submitted(hands, change_a_phone("0316-1"), label="2030-01")
+    other = make_submitted(hands, change_a_phone("0316-5250001"), label="2030-01")
     assert "选择一个有效的选项" in do(hands.clerk, other, "answered", remark=foreign.pk, text="x")
 
 

@@ -18,7 +18,7 @@ from editions.templatetags import reading
 from offices.documents import OfficeDocument
 from verbatim.redline import CONTEXT, redline, shortened
 
-TEXT = st.text(alphabet="质量技术监督计量股负责组织实施，。、（一）《条例》0316-5", max_size=40)
+TEXT = st.text(alphabet="质量技术监督计量股负责组织实施，。、（一）《条例》0316-5250005", max_size=40)
 SAMPLE = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 

@@ -247,13 +247,9 @@ def test_a_shelf_holds_what_was_used_last_and_never_more_than_it_may(asked: list
         assert shelf.weight == sum(weight for _, weight in shelf.values()) <= 100
         if weight <= 25:
             used = [each for each in used if each[0] != key] + [(key, weight)]
-    kept, weight = [], 0
-    for each in reversed(used):
-        weight += each[1]
-        if weight > 100:
-            break
-        kept.append(each)
-    assert list(shelf.values())[::-1][: len(kept)] == kept
+            while sum(held for _, held in used) > 100:
+                used.pop(0)
+        assert list(shelf.values()) == used
 
 
 def addresses(portal: Portal) -> list[str]:

@@ -92,13 +92,13 @@ def test_a_row_that_was_overtaken_is_refused_and_keeps_what_is_there(db: None) -
 
 
 def test_an_old_state_or_a_row_made_by_hand_is_not_written_over_what_is_there(db: None) -> None:
-    from django.db import IntegrityError
+    from django.db import DatabaseError
 
     item = WorkItem.objects.get(code="ZZ-01-01")
     item.put(reason="改", note="新")
     old = item.history.last().instance
-    with pytest.raises(IntegrityError), transaction.atomic():
-        old.save(reason="恢复旧的")
+    with pytest.raises(DatabaseError, match="permission denied|duplicate key"), transaction.atomic():
+        old.save(reason="恢复旧的")  # a row's number comes from the database
     old._state.adding = False
     with pytest.raises(Overtaken):
         old.save(reason="恢复旧的")

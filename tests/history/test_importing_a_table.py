@@ -92,9 +92,9 @@ def test_a_changed_row_is_previewed_then_written_with_user_and_reason(wang: Any)
 
 def test_a_new_row_without_a_code_is_refused_and_with_one_is_made(wang: Any) -> None:
     client = signed_in(wang)
-    new = {"代码": "FW-11", "序号": "11", "排列顺序": "11", "服务事项": "新的服务", "联系电话": "0316-1"}
+    new = {"代码": "FW-11", "序号": "11", "排列顺序": "11", "服务事项": "新的服务", "联系电话": "0316-5250001"}
     confirmed(client, Service, sent(client, Service, as_csv([new]), CSV))
-    assert Service.objects.get(code="FW-11").phones == "0316-1"
+    assert Service.objects.get(code="FW-11").phones == "0316-5250001"
     assert Service.objects.get(code="FW-11").history.count() == 1
 
 

@@ -42,66 +42,66 @@ def test_an_exported_table_has_the_number_of_each_row_in_its_last_column(wang: A
 def test_what_the_table_did_not_change_stays_as_it_is_now(wang: Any, zhang: Any) -> None:
     client = signed_in(wang)
     rows = rows_of(exported(client, Service, CSV))
-    by_zhang(zhang, Service.objects.get(code="FW-05"), phones="0316-1", content="张的内容")
-    by_zhang(zhang, Service.objects.get(code="FW-06"), phones="0316-6")
+    by_zhang(zhang, Service.objects.get(code="FW-05"), phones="0316-5250001", content="张的内容")
+    by_zhang(zhang, Service.objects.get(code="FW-06"), phones="0316-5250006")
     rows[4]["备注" if "备注" in rows[4] else "承办机构"] = "稽查股"
     preview = sent(client, Service, as_csv(rows), CSV)
     assert preview.context["result"].totals["update"] == 1
     assert preview.context["confirm_form"].conflicts() == []
     confirmed(client, Service, preview)
     service = Service.objects.get(code="FW-05")
-    assert (service.offices, service.phones, service.content) == ("稽查股", "0316-1", "张的内容")
-    assert Service.objects.get(code="FW-06").phones == "0316-6"
+    assert (service.offices, service.phones, service.content) == ("稽查股", "0316-5250001", "张的内容")
+    assert Service.objects.get(code="FW-06").phones == "0316-5250006"
 
 
 @pytest.mark.parametrize("form", [XLSX, CSV])
 def test_an_old_table_that_was_not_changed_changes_nothing(wang: Any, zhang: Any, form: str) -> None:
     client = signed_in(wang)
     content = exported(client, Service, form)
-    by_zhang(zhang, Service.objects.get(code="FW-05"), phones="0316-1")
+    by_zhang(zhang, Service.objects.get(code="FW-05"), phones="0316-5250001")
     preview = sent(client, Service, content, form)
     assert preview.context["result"].totals["skip"] == Service.objects.count()
     confirmed(client, Service, preview)
-    assert Service.objects.get(code="FW-05").phones == "0316-1"
+    assert Service.objects.get(code="FW-05").phones == "0316-5250001"
 
 
 def test_without_the_column_a_table_says_what_shall_be(wang: Any, zhang: Any) -> None:
     client = signed_in(wang)
     rows = [{k: v for k, v in row.items() if k != "变更号"} for row in rows_of(exported(client, Service, CSV))]
-    by_zhang(zhang, Service.objects.get(code="FW-05"), phones="0316-1")
+    by_zhang(zhang, Service.objects.get(code="FW-05"), phones="0316-5250001")
     preview = sent(client, Service, as_csv(rows), CSV)
-    assert "<del>0316-1</del>" in preview.content.decode()
+    assert "<del>0316-5250001</del>" in preview.content.decode()
     confirmed(client, Service, preview)
     assert Service.objects.get(code="FW-05").phones == rows[4]["联系电话"]
 
 
-@pytest.mark.parametrize(("side", "kept"), [("own", "0316-2"), ("theirs", "0316-1")])
+@pytest.mark.parametrize(("side", "kept"), [("own", "0316-5250002"), ("theirs", "0316-5250001")])
 def test_what_both_changed_is_shown_side_by_side_and_chosen(wang: Any, zhang: Any, side: str, kept: str) -> None:
-    Service.objects.get(code="FW-05").put(reason="先有", phones="0316-0")
+    Service.objects.get(code="FW-05").put(reason="先有", phones="0316-5250000")
     client = signed_in(wang)
     rows = rows_of(exported(client, Service, CSV))
-    by_zhang(zhang, Service.objects.get(code="FW-05"), phones="0316-1")
-    rows[4]["联系电话"] = "0316-2"
-    rows[5]["联系电话"] = "0316-6"
+    by_zhang(zhang, Service.objects.get(code="FW-05"), phones="0316-5250001")
+    rows[4]["联系电话"] = "0316-5250002"
+    rows[5]["联系电话"] = "0316-5250006"
     preview = sent(client, Service, as_csv(rows), CSV)
     page = preview.content.decode()
     assert re.search(r"张伟 于 \d{4}-\d\d-\d\d \d\d:\d\d 改了“联系电话”", page)
     assert [part for part in ("导出时", "现在（对方改的）", "用表格里的") if part not in page] == []
-    assert "<del>0316-0</del><ins>0316-1</ins>" in page
-    assert "<del>0316-0</del><ins>0316-2</ins>" in page
+    assert "<del>0316-5250000</del><ins>0316-5250001</ins>" in page
+    assert "<del>0316-5250000</del><ins>0316-5250002</ins>" in page
     assert "style=" not in page
 
     undecided = confirmed(client, Service, preview)
     assert "联系电话”请选用谁的" in undecided.content.decode()
-    assert "<del>0316-0</del><ins>0316-1</ins>" in undecided.content.decode()
-    assert Service.objects.get(code="FW-06").phones != "0316-6"
+    assert "<del>0316-5250000</del><ins>0316-5250001</ins>" in undecided.content.decode()
+    assert Service.objects.get(code="FW-06").phones != "0316-5250006"
     made_up = {**preview.context["confirm_form"].initial, f"choose_{Service.objects.get(code='FW-05').pk}_phones": "x"}
     assert client.post(url(Service, "process_import"), made_up).status_code == 200
-    assert Service.objects.get(code="FW-05").phones == "0316-1"
+    assert Service.objects.get(code="FW-05").phones == "0316-5250001"
 
     chosen(client, Service, preview, side)
     assert Service.objects.get(code="FW-05").phones == kept
-    assert Service.objects.get(code="FW-06").phones == "0316-6"
+    assert Service.objects.get(code="FW-06").phones == "0316-5250006"
     again = sent(client, Service, as_csv(rows), CSV)
     if side == "own":
         assert again.context["result"].totals["update"] == 0
@@ -125,25 +125,25 @@ def test_what_changed_after_the_preview_is_not_written_over(wang: Any, zhang: An
     rows = rows_of(exported(client, Office, CSV))
     if not with_number:
         rows = [{k: v for k, v in row.items() if k != "变更号"} for row in rows]
-    rows[0]["办公电话"] = "0316-0"
+    rows[0]["办公电话"] = "0316-5250000"
     preview = sent(client, Office, as_csv(rows), CSV)
     office = Office.objects.get(code=rows[1]["代码"])
-    by_zhang(zhang, office, phones="0316-1")
+    by_zhang(zhang, office, phones="0316-5250001")
     page = confirmed(client, Office, preview).content.decode()
     assert "什么也没有写入" in page
     assert re.search(rf"股室（单位） {office.name}：张伟 于 [-\d]+ [:\d]+ 改了“办公电话”", page)
-    assert Office.objects.get(code=rows[0]["代码"]).phones != "0316-0"
-    assert Office.objects.get(pk=office.pk).phones == "0316-1"
+    assert Office.objects.get(code=rows[0]["代码"]).phones != "0316-5250000"
+    assert Office.objects.get(pk=office.pk).phones == "0316-5250001"
 
 
 def test_a_row_added_after_the_preview_is_not_written_over(wang: Any, zhang: Any) -> None:
     client = signed_in(wang)
-    preview = sent(client, Office, as_csv([{"代码": "GS-09", "名称": "认证股", "办公电话": "0316-2"}]), CSV)
-    office = Office(code="GS-09", name="认证股", phones="0316-1")
+    preview = sent(client, Office, as_csv([{"代码": "GS-09", "名称": "认证股", "办公电话": "0316-5250002"}]), CSV)
+    office = Office(code="GS-09", name="认证股", phones="0316-5250001")
     office._history_user = zhang
     office.save(reason="同事先建了")
     assert "新增了“认证股”" in confirmed(client, Office, preview).content.decode()
-    assert Office.objects.get(code="GS-09").phones == "0316-1"
+    assert Office.objects.get(code="GS-09").phones == "0316-5250001"
 
 
 def test_a_row_named_by_two_columns_is_held_as_well(wang: Any, zhang: Any) -> None:

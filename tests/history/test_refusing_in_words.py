@@ -66,8 +66,8 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     ),
     "what it points at is not there": (
         sql(
-            "INSERT INTO editions_draft (label, kind, effective_on, change_note, declared, lines, picks, reasons, by_id,"
-            " changed_at) VALUES ('2030-02', 'correction', now(), '', '{}', '{}', '[]', '{}', 999999, now())"
+            "INSERT INTO editions_draft (label, kind, effective_on, change_note, declared, lines, picks, reasons,"
+            " by_id, changed_at) VALUES ('2030-02', 'correction', now(), '', '{}', '{}', '[]', '{}', 999999, now())"
         ),
         "指着的那一条已经没有了，没有写入。请重新选。",
     ),

@@ -113,13 +113,17 @@ def test_what_the_list_names_and_its_frames_have_the_same_page(auditor: Client, 
 def test_a_line_leads_to_the_hands_of_the_edition_that_made_it_public(auditor: Client, hands: Hands) -> None:
     service = Service.objects.get(code="FW-06").put(reason="换号", phones="0316-5255911")
     assert fates_of(auditor, service)[0] == "还没有公布"
-    with on(datetime.date(2018, 3, 1)):
+    day = datetime.date(2018, 3, 1)
+    with on(day):
         edition = make_submitted(hands, ("services", "FW-06"))
-        assert fates_of(auditor, service)[0] == "送审中的 2018-03 版 （送审），送审 王芳"
+    assert fates_of(auditor, service)[0] == "送审中的 2018-03 版 （送审），送审 王芳"
+    with on(day):
         edition.review(by=hands.reviewer)
-        assert fates_of(auditor, service)[0] == "送审中的 2018-03 版 （已审核），送审 王芳，审核 孙丽"
+    assert fates_of(auditor, service)[0] == "送审中的 2018-03 版 （已审核），送审 王芳，审核 孙丽"
+    with on(day):
         edition.send_back(by=hands.reviewer, reason="再看")
-        assert fates_of(auditor, service)[0] == "还没有公布"
+    assert fates_of(auditor, service)[0] == "还没有公布"
+    with on(day):
         edition = make_issued(hands, ("services", "FW-06"))
     assert fates_of(auditor, service)[0] == (
         "2018-03 版 2018-03-01 公布，2018-03-01 起施行 送审 王芳，审核 孙丽，签报 周正，公布 周正"

@@ -42,7 +42,7 @@ def address(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
 
 def make_things_to_look_at(hands: Hands) -> None:
     """An edition that came back, a draft of 王芳's, an annual check: what the pages of the desk show."""
-    edition = make_submitted(hands, change_a_phone("0316-1", "FW-06"), label="2029-01")
+    edition = make_submitted(hands, change_a_phone("0316-5250001", "FW-06"), label="2029-01")
     remarks = [Remark(kind="services", code="FW-06", text="少位")]
     edition.send_back(by=hands.reviewer, reason="电话有误", remarks=remarks)
     draft = Draft(by=hands.editor, label="2029-02", kind="correction", effective_on=first_day())

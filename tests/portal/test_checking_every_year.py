@@ -128,7 +128,7 @@ def test_it_stands_in_the_timeline_of_the_item(zhou: Any, li_of_02: Any) -> None
     WorkItem.objects.get(code="ZZ-02-01").put(reason="后来改", note="注")
     for row in (Service.objects.get(code="FW-02"), WorkItem.objects.get(code="ZZ-02-01")):
         url = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_history", args=[row.pk])
-        page = client.get(url).content.decode()
+        page = " ".join(client.get(url).content.decode().split())
         assert f"{YEAR} 年度核对，质量监督股" in page
         if isinstance(row, WorkItem):
             assert page.index("后来改") < page.index("ZZ-02 核对无误") < page.index("转录")

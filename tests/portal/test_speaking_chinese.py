@@ -64,7 +64,7 @@ def of_accounts() -> list[str]:
 def of_editions() -> list[str]:
     """Every page of the life of an edition, with something on it."""
     hands = make_hands()
-    change_a_phone("0316-1", "FW-06")
+    change_a_phone("0316-5250001", "FW-06")
     signed = make_at("signed", hands)
     signed.remark(Remark(source="county", kind="services", code="FW-05", text="请核实"), by=hands.clerk)
     returned = make_submitted(hands, ("services", "FW-06"), label="2031-01")

@@ -44,11 +44,11 @@ def as_let_in_before(edition: Edition) -> Edition:
 
 
 def test_what_an_older_program_let_in_is_sent_back_withdrawn_and_revoked(hands: Hands) -> None:
-    returned = as_let_in_before(make_submitted(hands, change_a_phone("0316-1"), label="2040-01"))
+    returned = as_let_in_before(make_submitted(hands, change_a_phone("0316-5250001"), label="2040-01"))
     returned.send_back(by=hands.reviewer, reason="有看不见的字符")
-    withdrawn = as_let_in_before(make_submitted(hands, change_a_phone("0316-2"), label="2040-02"))
+    withdrawn = as_let_in_before(make_submitted(hands, change_a_phone("0316-5250002"), label="2040-02"))
     withdrawn.withdraw(by=hands.editor, reason="有看不见的字符")
-    issued = as_let_in_before(make_issued(hands, change_a_phone("0316-3"), label="2040-03"))
+    issued = as_let_in_before(make_issued(hands, change_a_phone("0316-5250003"), label="2040-03"))
     issued.revoke(by=hands.director, reason="有看不见的字符")
     assert [each.state for each in (returned, withdrawn)] == ["returned", "withdrawn"]
     assert issued.revoked_on

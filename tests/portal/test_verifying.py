@@ -493,7 +493,7 @@ def test_a_role_that_may_act_as_the_owner_is_told(issued: Edition) -> None:
 
 
 def test_not_even_the_owner_changes_a_line_of_history_in_passing(issued: Edition) -> None:
-    change_a_phone("0316-2", "FW-07")  # after the latest seal
+    change_a_phone("0316-5250002", "FW-07")  # after the latest seal
     for statement in ("UPDATE {} SET history_user_name = '某人'", "DELETE FROM {}", "TRUNCATE {}"):
         with (
             pytest.raises(DatabaseError, match="已冻结的内容不能更改或删除"),
