@@ -23,6 +23,7 @@ from editions.models import Edition
 from editions.picking import pick
 from editions.register import SCHEMA, Listed, Register, compose
 from editions.restoring import difference, restore, rows_of
+from editions.slips import beyond_a_slip
 from history.trail import look
 from services.models import Service
 from tests import database
@@ -101,7 +102,7 @@ class LifeOfTheList(RuleBasedStateMachine):
             by=self.hands.editor,
             builds_on=base,
             label=f"{2030 + self.number}-01",
-            kind="adjustment" if set(codes(base)) != set(codes_of(picked.register)) else kind,
+            kind="adjustment" if beyond_a_slip(base.register(), picked.register) else kind,
             effective_on=first_day() + later * DAY,
             checkup_word="另行更正",
             change_note="改",

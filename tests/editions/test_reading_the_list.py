@@ -201,9 +201,7 @@ def test_a_page_takes_three_queries_once_the_edition_is_known(citizen: Client, d
         catalogue.forget()
         citizen.get(path)
         catalogue.forget()
-        with django_assert_num_queries(
-            3
-        ):  # the public editions, how many events were announced, what stands as printed
+        with django_assert_num_queries(3):  # editions, how many events were announced, what stands as printed
             citizen.get(path)
         with django_assert_num_queries(0):  # within the second
             citizen.get(path)

@@ -97,7 +97,7 @@ def test_an_old_state_or_a_row_made_by_hand_is_not_written_over_what_is_there(db
     item = WorkItem.objects.get(code="ZZ-01-01")
     item.put(reason="改", note="新")
     old = item.history.last().instance
-    with pytest.raises(DatabaseError, match="permission denied|duplicate key"), transaction.atomic():
+    with pytest.raises(DatabaseError, match=r"permission denied|duplicate key"), transaction.atomic():
         old.save(reason="恢复旧的")  # a row's number comes from the database
     old._state.adding = False
     with pytest.raises(Overtaken):
