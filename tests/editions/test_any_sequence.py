@@ -197,14 +197,6 @@ class LifeOfTheList(RuleBasedStateMachine):
             assert read_back(edition).content_digest() == edition.content_digest
 
 
-def codes_of(register: Register) -> list[str]:
-    return [document.code for part in parts.parts() for document in register.documents(part.name)]
-
-
-def codes(edition: Edition) -> list[str]:
-    return codes_of(edition.register())
-
-
 def read_back(edition: Edition) -> Register:
     """The edition as list.json has it, read as the loader reads it."""
     form = json.loads(json.dumps(edition.register().dump(), ensure_ascii=False))
