@@ -12,6 +12,7 @@ loglevel = "warning"
 timeout = 120
 
 
-def post_fork(server: Any, worker: Any) -> None:
-    """Each worker has the editions of today at hand before its first visitor comes, whatever the database does then."""
-    worker.app.wsgi().look_ahead()
+def post_worker_init(worker: Any) -> None:
+    """Each worker has the editions of today at hand before its first visitor comes, whatever the database does then.
+    Not in post_fork: until a worker hears signals, one that says stop is lost, and stopping takes half a minute."""
+    worker.wsgi.look_ahead()

@@ -297,7 +297,8 @@ def served(name: str, **environment: str) -> Iterator[str]:
         started = Path(folder) / "started"
         started.mkdir()
         config = Path(folder) / "gunicorn.conf.py"
-        says_so = f"\n\ndef post_worker_init(worker):\n    open(f'{started}/{{worker.pid}}', 'w').close()\n"
+        says_so = "\n\nours = post_worker_init\n\n\ndef post_worker_init(worker):\n    ours(worker)\n"
+        says_so += f"    open(f'{started}/{{worker.pid}}', 'w').close()\n"
         config.write_text((BASE / "deploy" / "gunicorn.conf.py").read_text() + says_so)
         server = subprocess.Popen(
             [
