@@ -45,11 +45,12 @@ class PortalConfig(AppConfig):
         checks.register(check_paper, checks.Tags.database)  # what runs, not what is written: asked for with --database
 
 
-def check_paper(**kwargs: Any) -> list[checks.CheckMessage]:
-    """Whether somebody sets paper, as an installation is looked over after it was set up or upgraded."""
+def check_paper(databases: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:
+    """Whether somebody sets paper, as an installation is looked over after it was set up or upgraded: only where
+    `check` or `migrate` is told of databases, as for all that is more than code."""
     from portal import paper_queue
 
-    if paper_queue.is_at_work():
+    if not databases or paper_queue.is_at_work():
         return []
     said = "排版的进程没有运行：公布了的 PDF 排不出来。"
     return [checks.Warning(said, hint="启动 wenan-qts-paper.service（manage.py set_papers）。", id="portal.W002")]
