@@ -86,7 +86,7 @@ def test_what_is_picked_goes_along_and_nothing_else(client: Client) -> None:
 def test_the_cover_declares_what_is_held_unless_the_editor_says_otherwise(client: Client) -> None:
     change_a_phone()
     said = drafted(client, "services FW-05", kind="adjustment").content.decode()
-    assert "<del>4</del> <ins>3</ins> 项" in said
+    assert "<del>4</del><ins>3</ins> 项" in said
     assert "合计 38 项，实载 38 项" in said
     as_before = {"declared-boundaries": "4", "declared-services": "11"}
     drafted_again = drafted(client, "services FW-05", kind="adjustment", **as_before)
