@@ -76,6 +76,14 @@ _names = (f"copy_{number}_{database.WORKER}" for number in itertools.count())
 
 
 @pytest.fixture(autouse=True)
+def roles_stay_as_they_are() -> Iterator[None]:
+    """While this test runs no other worker changes what belongs to the whole server."""
+    fcntl.flock(database.ROLES, fcntl.LOCK_SH)
+    yield
+    fcntl.flock(database.ROLES, fcntl.LOCK_UN)
+
+
+@pytest.fixture(autouse=True)
 def nothing_remembered() -> Iterator[None]:
     """No test sees the editions that another one published."""
     catalogue.forget()

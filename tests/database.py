@@ -4,9 +4,12 @@ The database holds the 2017-12 list, loaded and published, and serves through th
 production. A test that needs to commit gets a copy of its own (`own_database`).
 """
 
+import contextlib
+import fcntl
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 BASE = Path(__file__).resolve().parent.parent
@@ -43,6 +46,21 @@ def as_superuser(*statements: sql.Composable) -> None:
     with psycopg.connect(host=host, user="postgres", dbname="postgres", autocommit=True) as connection:
         for statement in statements:
             connection.execute(statement)
+
+
+Path(os.environ["VAR"]).mkdir(parents=True, exist_ok=True)
+ROLES = (Path(os.environ["VAR"]) / "roles.lock").open("w")
+"""Roles belong to all databases of the server, and every worker's `verify` sees them: each test holds this lock with
+the others, and alone while it changes roles."""
+
+
+@contextlib.contextmanager
+def changing_roles() -> Iterator[None]:
+    fcntl.flock(ROLES, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        fcntl.flock(ROLES, fcntl.LOCK_SH)
 
 
 def drop(name: str) -> None:

@@ -291,7 +291,7 @@ def test_no_setting_changes_what_the_ledger_writes_or_verify_reads(alone: psycop
     ]
     in_one_transaction(alone, *statements)
     assert found() == []
-    with contextlib.ExitStack() as stack:
+    with database.changing_roles(), contextlib.ExitStack() as stack:
         for name, value in SETTINGS.items():  # his own role he may set as he likes: verify says so, and reads the same
             alone.execute(f"ALTER ROLE {serving} SET {name} = '{value}'")
             stack.callback(alone.execute, f"ALTER ROLE {serving} RESET {name}")

@@ -483,13 +483,14 @@ def test_a_server_that_is_set_to_pass_over_what_guards_the_tables_is_told(issued
 
 def test_a_role_that_may_act_as_the_owner_is_told(issued: Edition) -> None:
     owner, serving = (sql.Identifier(connections[name].settings_dict["USER"]) for name in ("owner", "default"))
-    database.as_superuser(sql.SQL("GRANT {} TO {} WITH INHERIT FALSE").format(owner, serving))
-    try:
-        status, found = verified()
-    finally:
-        database.as_superuser(sql.SQL("REVOKE {} FROM {}").format(owner, serving))
-    assert status == 1
-    assert "多了成员 服务角色 能当 属主" in found
+    with database.changing_roles():
+        database.as_superuser(sql.SQL("GRANT {} TO {} WITH INHERIT FALSE").format(owner, serving))
+        try:
+            status, found = verified()
+        finally:
+            database.as_superuser(sql.SQL("REVOKE {} FROM {}").format(owner, serving))
+        assert status == 1
+        assert "多了成员 服务角色 能当 属主" in found
 
 
 def test_not_even_the_owner_changes_a_line_of_history_in_passing(issued: Edition) -> None:
