@@ -70,19 +70,18 @@ def _median(run: Callable[[], Any]) -> float:
 
 def grow() -> None:
     """By the acts of people, day after day."""
-    from django.contrib.auth.models import Group
     from django.utils import timezone
 
     from accounts.models import Account
+    from accounts.requests import make_on_the_server
     from editions.edition import Edition
     from editions.register import compose
     from offices.models import Office
     from services.models import Event, Service
 
     def account(role: str) -> Any:
-        made = Account.objects.create(username=f"grown-{role}", is_staff=True)
-        made.groups.set([Group.objects.get(name=role)])
-        return made
+        make_on_the_server(f"grown-{role}", role, "", reason="bench")
+        return Account.objects.get(username=f"grown-{role}")
 
     editor, reviewer, director = (account(role) for role in ("编辑", "法规审核", "局领导"))
     now = timezone.now

@@ -222,6 +222,8 @@ def faults(followed: Iterable[Followed], anchors: Mapping[str, Head]) -> Iterato
     """Lines that do not follow from each other, or are not what is said of them elsewhere (`anchors`, by who says it);
     rows that are not as their line says. Each a sentence."""
     yield from _chain(anchors)
+    if waiting := LedgerWaiting.objects.count():
+        yield f"有 {waiting} 条底账还没有记上：没有事务在办的时候不会有。"
     for each in followed:
         yield from _rows(each)
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db import connections, transaction
+from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
 from accounts import roles
@@ -38,6 +39,7 @@ def faults(expect: str = "", *, ends: Head | None = None) -> Iterator[str]:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             for name, value in (PLAIN_TEXT | {"search_path": "public"}).items():
                 cursor.execute("SELECT set_config(%s, %s, true)", [name, value])
+        yield from migrations()
         yield from definitions.faults(connection)
         yield from powers()
         yield from versions()
@@ -60,6 +62,15 @@ def _anchors(ends: Head | None) -> dict[str, Head]:
         if ended:
             said[f" {edition.label} 版的封存文本"] = Head(ended["number"], ended["chain"])
     return said
+
+
+def migrations() -> Iterator[str]:
+    """The database says that it was made by the migrations of this program, each of them and no other."""
+    loader = MigrationLoader(connections["default"], ignore_no_initial=True)
+    for app, name in sorted(set(loader.graph.nodes) - set(loader.applied_migrations)):
+        yield f"迁移 {app} {name} 没有做过，或者记录被删去了。"
+    for app, name in sorted(set(loader.applied_migrations) - set(loader.disk_migrations)):
+        yield f"迁移 {app} {name} 不是这个程序的。"
 
 
 def powers() -> Iterator[str]:

@@ -299,5 +299,6 @@ LOGGING = {
         "axes": {"level": "ERROR"},  # accounts.visits keeps who was turned away, and not line by line
         # Anybody can send a host that is none of ours; each would leave twenty lines of ours.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "django.request": {"level": "ERROR"},  # a line for each address that is not there
     },
 }

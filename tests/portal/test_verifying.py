@@ -203,6 +203,19 @@ TAMPERS = {
     ),
     "an entry of the search": ("DELETE FROM portal_searchentry WHERE rank = 3", "检索条目和版本的内容不符"),
     "what search looks in": ("UPDATE portal_searchentry SET folded = '甲' WHERE rank = 3", "检索条目和版本的内容不符"),
+    "a migration that is said never to have run": (
+        "DELETE FROM django_migrations WHERE app = 'editions' AND name LIKE '0009%'",
+        "迁移 editions 0009",
+    ),
+    "a migration that nobody wrote": (
+        "INSERT INTO django_migrations (app, name, applied) VALUES ('editions', '0099_x', now())",
+        "迁移 editions 0099_x 不是这个程序的",
+    ),
+    "a line that waits for the ledger": (
+        "INSERT INTO history_ledgerwaiting (columns_id, \"row\", is_gone, digest)"
+        " SELECT id, '1', false, 'x' FROM history_ledgercolumns LIMIT 1",
+        "有 1 条底账还没有记上",
+    ),
     "a state without its line": (
         "UPDATE editions_edition SET state = 'signed', signed_by_name = '周正', signed_at = now(),"
         f" signed_by_id = (SELECT issued_by_id FROM editions_edition WHERE id = {NEW}) WHERE state = 'reviewed'",
