@@ -212,7 +212,7 @@ TAMPERS = {
         "迁移 editions 0099_x 不是这个程序的",
     ),
     "a line that waits for the ledger": (
-        "INSERT INTO history_ledgerwaiting (columns_id, \"row\", is_gone, digest)"
+        'INSERT INTO history_ledgerwaiting (columns_id, "row", is_gone, digest)'
         " SELECT id, '1', false, 'x' FROM history_ledgercolumns LIMIT 1",
         "有 1 条底账还没有记上",
     ),
