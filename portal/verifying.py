@@ -66,7 +66,7 @@ def _anchors(ends: Head | None) -> dict[str, Head]:
 
 def migrations() -> Iterator[str]:
     """The database says that it was made by the migrations of this program, each of them and no other."""
-    loader = MigrationLoader(connections["default"], ignore_no_initial=True)
+    loader = MigrationLoader(connections["default"])
     for app, name in sorted(set(loader.graph.nodes) - set(loader.applied_migrations)):
         yield f"迁移 {app} {name} 没有做过，或者记录被删去了。"
     for app, name in sorted(set(loader.applied_migrations) - set(loader.disk_migrations)):
