@@ -8,7 +8,7 @@ from accounts import roles
 from accounts.models import Account
 from accounts.requests import make_on_the_server
 from offices.models import Office
-from wenan_qts.files import write_whole
+from paper.files import write_whole
 
 OFFICE = "GS-02"
 """Where the demonstration accounts work; who is head of an office is head of this one."""

@@ -39,9 +39,9 @@ def measure() -> None:
     from django.test.utils import CaptureQueriesContext, override_settings
 
     from bench import changing, comparing, exporting, growing, ledger, printing, searching, serving, urls, verifying
-    from editions import catalogue
-    from editions.models import Edition
-    from editions.register import compose
+    from editions.life.edition import Edition
+    from editions.public import catalogue
+    from editions.register.register import compose
     from services.resources import ServiceResource
     from wenan_qts import embedded
     from wenan_qts.launch import collect_static

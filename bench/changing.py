@@ -44,8 +44,8 @@ def measure() -> None:
 
 def submitting(editor: Any) -> Any:
     """What freezes an edition with every phone changed, under a label of its own each time."""
-    from editions.edition import Edition, first_day
-    from editions.register import compose
+    from editions.life.edition import Edition, first_day
+    from editions.register.register import compose
 
     base, working = Edition.objects.base(), compose()
     assert base is not None

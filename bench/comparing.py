@@ -13,7 +13,7 @@ WORDS = {"组织": "牵头组织", "监督": "监督检查", "管理": "统一�
 
 
 def measure() -> None:
-    from editions.comparison import Change, compare, counts
+    from editions.register.comparison import Change, compare, counts
 
     old, new = lists()
 
@@ -34,9 +34,9 @@ def measure() -> None:
 def lists() -> tuple[Any, Any]:
     """A list as it was frozen, and as it is after some work, both as they are read from editions: items of all parts,
     each with the text of a printed one."""
-    from editions import parts
-    from editions.edition import Edition
-    from editions.register import Register
+    from editions.form import parts
+    from editions.life.edition import Edition
+    from editions.register.register import Register
 
     chance = random.Random(20180301)  # noqa: S311 (a repeatable choice)
     printed = Edition.objects.get().register()
@@ -73,7 +73,7 @@ def reworded(kind: str, row: Any, chance: random.Random) -> Any:
 
 
 def frozen(kind: str, row: Any, text: str) -> Any:
-    from editions.register import SCHEMA, Listed, read_version, version_digest
+    from editions.register.register import SCHEMA, Listed, read_version, version_digest
 
     digest = version_digest(kind, SCHEMA, text)
     return Listed(row.serial, read_version(kind, SCHEMA, text, digest), digest)

@@ -7,7 +7,7 @@ from bench.clock import wall
 
 
 def measure() -> None:
-    from portal.export import export
+    from portal.keeping.export import export
 
     with tempfile.TemporaryDirectory() as place:
         folder, counted = Path(place) / "site", []

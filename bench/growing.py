@@ -17,7 +17,7 @@ def measure() -> None:
     from django.db import transaction
     from django.test.utils import override_settings
 
-    from editions import catalogue
+    from editions.public import catalogue
 
     with transaction.atomic(), override_settings(ALLOWED_HOSTS=["testserver"]):
         catalogue.forget()
@@ -39,8 +39,8 @@ def costs() -> dict[str, float]:
     from django.db import close_old_connections
     from django.test import Client, RequestFactory
 
-    from editions import catalogue
-    from editions.ready import ReadyBytes
+    from editions.public import catalogue
+    from editions.public.ready import ReadyBytes
 
     for signal in (request_started, request_finished):  # they would close the connection that holds the transaction
         signal.disconnect(close_old_connections)
@@ -74,8 +74,8 @@ def grow() -> None:
 
     from accounts.models import Account
     from accounts.requests import make_on_the_server
-    from editions.edition import Edition
-    from editions.register import compose
+    from editions.life.edition import Edition
+    from editions.register.register import compose
     from offices.models import Office
     from services.models import Event, Service
 

@@ -56,7 +56,7 @@ typst.compile(sys.argv[1], output=sys.argv[2], font_paths=[sys.argv[3]], root=sy
 
 def text_of(register: Any) -> dict[str, Any]:
     """The same text as a form that typst reads."""
-    from editions import parts
+    from editions.form import parts
 
     widths = {"duties": [7, 32, 33, 19, 9], "boundaries": [5, 9, 11, 33, 17, 25], "services": [7, 22, 35, 19, 17]}
     tables, regimes = [], []
@@ -102,9 +102,9 @@ def text_of(register: Any) -> dict[str, Any]:
 
 def measure() -> None:
     """Prepares the same text for both, and times them in a process that does nothing else."""
-    from editions import faces
-    from editions.models import Edition
-    from portal.printing import ListPaper, Scope
+    from editions.life.edition import Edition
+    from paper import faces
+    from portal.papers.printing import ListPaper, Scope
 
     edition = Edition.objects.get()
     html = ListPaper(edition, Scope()).html()
@@ -122,14 +122,14 @@ def compare(folder: Path) -> None:
     import django
 
     django.setup()
-    from editions import faces, typeset
+    from paper import faces, typesetting
 
     html = (folder / "list.html").read_text(encoding="utf-8")
-    typeset.pdf(html)  # warm
+    typesetting.pdf(html)  # warm
     typst = [sys.executable, "-c", RUN, *map(str, (folder / "list.typ", folder / "list.pdf", faces.FOLDER, folder))]
     ours, theirs = [], []
     for _ in range(ROUNDS):
-        ours.append(cpu(lambda: typeset.pdf(html)))
+        ours.append(cpu(lambda: typesetting.pdf(html)))
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         subprocess.run(typst, check=True)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)

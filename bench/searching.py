@@ -13,9 +13,9 @@ ITEMS, QUESTIONS, ROUNDS = 100_000, 150, 400
 
 
 def measure() -> None:
-    from editions.models import Edition, Entry
-    from portal import search
-    from portal.folding import words
+    from editions.life.edition import Edition, Entry
+    from portal.answers import search
+    from portal.answers.folding import words
 
     edition = Edition.objects.get()
     search.index(edition)
@@ -48,8 +48,8 @@ def unhurried() -> Iterator[Any]:
 def among_many(edition: object) -> None:
     from django.db import connection, connections
 
-    from portal import search
-    from portal.folding import grams, words
+    from portal.answers import search
+    from portal.answers.folding import grams, words
     from portal.models import SearchEntry
 
     chance = random.Random(20171201)  # noqa: S311 (a repeatable choice)

@@ -325,8 +325,8 @@ def judged(saving: Saving, issuing: Issuing | None = None) -> list[str]:
     """What is not as it was acknowledged."""
     from django.db import connections
 
-    from editions.models import Edition
-    from portal.verifying import faults
+    from editions.life.edition import Edition
+    from portal.keeping.verifying import faults
     from services.models import Service
 
     connections.close_all()  # ours was killed too

@@ -15,9 +15,9 @@ def measure() -> None:
 
     from editions.checkup.dictionary import Dictionary
     from editions.checkup.rules import Checked, check
-    from editions.register import compose
+    from editions.register.register import compose
     from laws.dictionary import stored
-    from portal import verifying
+    from portal.keeping import verifying
 
     print("\nReading everything again")
     register, dictionary = compose(), Dictionary.of(stored())

@@ -10,7 +10,7 @@ class BoundariesConfig(AppConfig):
         from boundaries.models import Matter
         from boundaries.rules import RULES
         from editions.checkup import rules as checkup
-        from editions.parts import Part, register
+        from editions.form.parts import Part, register
 
         register(Part("boundaries", 20, MatterDocument, "职责边界", model=Matter, also_called=("管理事项", "边界")))
         checkup.register(*RULES)

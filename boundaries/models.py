@@ -11,7 +11,7 @@ from boundaries.documents import (
     ShareDocument,
     ShareStageDocument,
 )
-from editions.models import ListedItem, ListedQuerySet
+from editions.form.items import ListedItem, ListedQuerySet
 from history.documents import Retired
 from history.models import AddedRow, RetirableRow, code_format, listed, put_rows
 from offices.models import Department, WorkedBy

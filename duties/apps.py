@@ -10,7 +10,7 @@ class DutiesConfig(AppConfig):
         from duties.models import Duty
         from duties.rules import RULES
         from editions.checkup import rules as checkup
-        from editions.parts import Part, register
+        from editions.form.parts import Part, register
 
         register(Part("duties", 10, DutyDocument, "部门职责", model=Duty, also_called=("主要职责", "职责")))
         checkup.register(*RULES)

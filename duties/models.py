@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.text import Truncator
 
 from duties.documents import DutyDocument, WorkItemDocument
-from editions.models import ListedItem, ListedQuerySet
+from editions.form.items import ListedItem, ListedQuerySet
 from history.documents import Retired
 from history.models import RetirableRow, code_format, listed, put_rows
 from verbatim.fields import CellField, kept_seen, kept_tidy

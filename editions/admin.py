@@ -5,9 +5,9 @@ from django.http import HttpRequest
 from django.urls import URLPattern
 from django.utils.html import format_html
 
-from editions import acting, compiling, restoring
-from editions.checkup import pages
-from editions.models import Cover, Edition, Entry, Frame, Version
+from editions.desk import acting, compiling, findings, restoring
+from editions.form.frames import Cover, Frame
+from editions.life.edition import Edition, Entry, Version
 from editions.resources import CoverResource, FrameResource
 from history.admin import WorkingAdmin
 
@@ -38,7 +38,7 @@ class EditionAdmin(LookedAt):
         return format_html('<a href="{}">查看</a>', edition.get_absolute_url()) if edition.is_published else "—"
 
     def get_urls(self) -> list[URLPattern]:
-        own = (compiling, acting, restoring, pages)
+        own = (compiling, acting, restoring, findings)
         return [*(url for each in own for url in each.urls(self.admin_site)), *super().get_urls()]
 
 

@@ -6,12 +6,12 @@ class EditionsConfig(AppConfig):
     verbose_name = "清单与版本"
 
     def ready(self) -> None:
-        from editions import catalogue
         from editions.checkup import frames, laws, marks, names, numbers, rules, rulings, words
-        from editions.documents import CoverDocument, FrameDocument, RetiredDocument
-        from editions.models import Cover, Frame
-        from editions.parts import RowKind, register
-        from editions.retired import RetiredKind
+        from editions.form.documents import CoverDocument, FrameDocument, RetiredDocument
+        from editions.form.frames import Cover, Frame
+        from editions.form.parts import RowKind, register
+        from editions.form.retired import RetiredKind
+        from editions.public import catalogue
         from laws.documents import CitationDocument, LawDocument
         from laws.models import Citation, Law
         from offices.documents import DepartmentDocument, OfficeDocument

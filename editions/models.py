@@ -1,26 +1,10 @@
-"""The list itself: its frames as working rows, and its editions, frozen.
+"""The tables of the list, for Django; each stands in the room that it belongs to."""
 
-Working rows become public only through an edition: composed into documents, frozen, reviewed, issued.
-"""
-
-from __future__ import annotations
-
-from typing import Any, ClassVar, Self
-
-from django.core.exceptions import ValidationError
-from django.db import models
-from django.db.models import CheckConstraint, Q
-from django.urls import reverse
-from django.utils.text import Truncator
-
-from editions import parts
-from editions.acts import Act, Answer, Remark, Reply
 from editions.checkup.rulings import CheckUpResult, Mend, OwnFinding, Ruling, SecondOpinion
-from editions.documents import CoverDocument, FrameDocument
-from editions.drafts import Draft
-from editions.edition import Edition, Entry, Version
-from history.models import RetirableQuerySet, RetirableRow, WorkingQuerySet, WorkingRow
-from verbatim.fields import CellField, LineField, kept_seen, kept_tidy
+from editions.desk.drafts import Draft
+from editions.form.frames import Cover, Frame
+from editions.life.acts import Act, Answer, Remark, Reply
+from editions.life.edition import Edition, Entry, Version
 
 __all__ = [
     "Act",
@@ -31,8 +15,6 @@ __all__ = [
     "Edition",
     "Entry",
     "Frame",
-    "ListedItem",
-    "ListedQuerySet",
     "Mend",
     "OwnFinding",
     "Remark",
@@ -41,130 +23,3 @@ __all__ = [
     "SecondOpinion",
     "Version",
 ]
-
-
-class ListedQuerySet(RetirableQuerySet):
-    def with_everything(self) -> Self:
-        """The listed rows with all that their documents need, in order, in a constant number of queries."""
-        return self.listed()
-
-
-class ListedItem(RetirableRow):
-    """An item of the list: a permanent code, and apart from it the printed serial number and its place."""
-
-    code = models.CharField(
-        "代码", max_length=20, unique=True, blank=True, help_text="永久代码，确定后不再更改，取消后不再使用。"
-    )
-    serial = LineField("序号", blank=True, help_text="与清单一致，例如 1 或（一）。")
-    position = models.PositiveIntegerField("排列顺序", help_text="在本部分中的先后，从 1 开始。")
-
-    objects: ClassVar[Any] = ListedQuerySet.as_manager()
-    permanent: ClassVar[str] = "code"
-
-    class Meta(RetirableRow.Meta):
-        abstract = True
-        ordering: ClassVar[Any] = ["position", "code"]
-
-    def __str__(self) -> str:
-        return f"{self.code} {Truncator(self.title_text()).chars(30)}"
-
-    title_field: ClassVar[str]
-    code_prefix: ClassVar[str]
-
-    def permanent_series(self) -> tuple[Any, str, int]:
-        return type(self).objects, self.code_prefix, 2
-
-    def title_text(self) -> str:
-        """What the item is called when it is named in one line."""
-        title: str = getattr(self, self.title_field)
-        return title
-
-    def get_absolute_url(self) -> str:
-        return reverse("item", kwargs={"part": self._meta.app_label, "code": self.code.lower()})
-
-
-class FrameQuerySet(WorkingQuerySet):
-    def with_everything(self) -> Self:
-        return self.order_by("pk")
-
-
-class Cover(WorkingRow):
-    """封面: the title page of the list."""
-
-    code = models.CharField("代码", max_length=10, unique=True, default="cover", editable=False)
-    title = LineField("标题")
-    total_line = LineField("总数行", blank=True, help_text="与印出的一致，例如（共40项）。")
-    breakdown_line = LineField("分项行", blank=True)
-    date_line = LineField("日期行", blank=True)
-    declared = models.PositiveIntegerField("声明总数", null=True, blank=True, help_text="总数行里的数字。")
-
-    objects: ClassVar[Any] = FrameQuerySet.as_manager()
-
-    class Meta(WorkingRow.Meta):
-        verbose_name = "封面"
-        verbose_name_plural = "封面"
-        constraints = [
-            *kept_tidy("cover", "title", "total_line", "breakdown_line", "date_line"),
-            kept_seen("cover", "title", "total_line", "breakdown_line", "date_line"),
-            CheckConstraint(condition=Q(code="cover"), name="cover_only_one", violation_error_message="封面只有一个。"),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-    def document(self) -> CoverDocument:
-        return CoverDocument(
-            title=self.title,
-            total_line=self.total_line,
-            breakdown_line=self.breakdown_line,
-            date_line=self.date_line,
-            declared=self.declared,
-        )
-
-    @classmethod
-    def load(cls, document: CoverDocument, *, row: Cover, reason: str) -> None:
-        row.put(reason=reason, **document.model_dump(exclude={"code"}))
-
-
-class Frame(WorkingRow):
-    """登记表的表头、注和填报栏: what stands around the items of one part."""
-
-    part = models.SlugField("部分", max_length=30, unique=True)
-    cover_label = LineField("封面上的名称", blank=True)
-    declared = models.PositiveIntegerField("声明项数", null=True, blank=True, help_text="封面上写的项数。")
-    numeral = LineField("编号", blank=True, help_text="例如：一、")
-    heading = LineField("标题")
-    columns = CellField("栏目", blank=True, help_text="每行一个。")
-    notes = CellField("注", blank=True, help_text="每行一条，与印出的一致。")
-    compiler = LineField("填报人", blank=True, help_text="连同“填报人：”，与印出的一致。")
-    filled_on = LineField("填报时间", blank=True)
-    phone = LineField("联系电话", blank=True)
-
-    objects: ClassVar[Any] = FrameQuerySet.as_manager()
-    permanent: ClassVar[str] = "part"
-
-    class Meta(WorkingRow.Meta):
-        verbose_name = "部分的表头和注"
-        verbose_name_plural = "部分的表头和注"
-        constraints = [
-            *kept_tidy("frame", "cover_label", "numeral", "heading", "columns", "notes"),
-            *kept_tidy("frame", "compiler", "filled_on", "phone"),
-            kept_seen(
-                *("frame", "cover_label", "numeral", "heading", "columns", "notes", "compiler", "filled_on", "phone")
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.numeral}{self.heading}"
-
-    def clean(self) -> None:
-        super().clean()
-        if parts.part(self.part) is None:
-            raise ValidationError({"part": f"没有名为“{self.part}”的部分。"})
-
-    def document(self) -> FrameDocument:
-        return FrameDocument(**{name: getattr(self, name) for name in FrameDocument.model_fields})
-
-    @classmethod
-    def load(cls, document: FrameDocument, *, row: Frame, reason: str) -> None:
-        row.put(reason=reason, **document.model_dump(exclude={"part"}))

@@ -1,4 +1,4 @@
-from editions.models import Cover, Frame
+from editions.form.frames import Cover, Frame
 from history.resources import WorkingResource
 
 

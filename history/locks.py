@@ -1,7 +1,7 @@
 """The locks that writers of the working list take, until their transaction ends, always in this order: the gate, the
 series of a code, the rows by their keys; the ledger's when everything else is done.
 
-Nobody waits for the gate who already holds a row: whoever issues an edition holds the gate alone (`editions.seal`) and
+Nobody waits for the gate who already holds a row: whoever seals (an edition that is issued) holds the gate alone and
 waits for no row, so an editor and an issuer never wait for each other.
 """
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
 from django.db.models import Max
@@ -12,8 +12,8 @@ from django.utils.safestring import SafeString
 
 from history.redline import redline
 
-if TYPE_CHECKING:
-    from history.models import WorkingRow
+Row = Any
+"""A working row: this module stands below the rows (history.models)."""
 
 COMMAND_LINE = "命令行"
 """Who writes without an account."""
@@ -75,29 +75,29 @@ def as_read(field: models.Field, value: Any) -> str:
     return f"{value:%H:%M}" if isinstance(field, models.TimeField) and hasattr(value, "hour") else str(value)
 
 
-def heads(model: type["WorkingRow"], keys: Any) -> dict[int, int]:
+def heads(model: type[Row], keys: Any) -> dict[int, int]:
     """The id of the latest record of each of these rows. `keys` are primary keys, or a queryset of the rows.
 
     What somebody is shown is read after this, so that the rows may be newer than the records and never older.
     """
-    trail = model.history.model  # type: ignore[attr-defined]
+    trail = model.history.model
     latest = trail.objects.filter(id__in=keys).order_by().values_list("id").annotate(Max("history_id"))
     return dict(latest)
 
 
-def acts_since(row: "WorkingRow", seen: int | None) -> list[Act]:
+def acts_since(row: Row, seen: int | None) -> list[Act]:
     """What was done to the row after the record `seen`, oldest first; where that is none of its own, the latest act."""
-    records = type(row).history.filter(id=row.pk).order_by("history_id")  # type: ignore[attr-defined]
+    records = type(row).history.filter(id=row.pk).order_by("history_id")
     known = list(records.filter(history_id__gte=seen)) if seen is not None else []
     if not known or known[0].history_id != seen:
         known = list(records.reverse()[:2])[::-1]
     return [_act(row, before, record) for before, record in pairwise(known if len(known) > 1 else [None, *known])]
 
 
-def acts_over(row: "WorkingRow", values: Mapping[str, Any]) -> list[Act]:
+def acts_over(row: Row, values: Mapping[str, Any]) -> list[Act]:
     """What was done to the row after it held these values (by column), oldest first."""
     found: list[Any] = []
-    records = type(row).history.filter(id=row.pk).order_by("-history_id")  # type: ignore[attr-defined]
+    records = type(row).history.filter(id=row.pk).order_by("-history_id")
     for record in records.iterator(chunk_size=10):
         found.append(record)
         if all(getattr(record, name) == value for name, value in values.items()):
@@ -106,7 +106,7 @@ def acts_over(row: "WorkingRow", values: Mapping[str, Any]) -> list[Act]:
     return [_act(row, before, record) for before, record in pairwise(found)]
 
 
-def _act(row: "WorkingRow", before: Any, record: Any) -> Act:
+def _act(row: Row, before: Any, record: Any) -> Act:
     fields = [field for field in row._meta.concrete_fields if not field.primary_key] if before is not None else []
     changed = [f for f in fields if getattr(before, f.attname) != getattr(record, f.attname)]
     return Act(
@@ -124,7 +124,7 @@ def _act(row: "WorkingRow", before: Any, record: Any) -> Act:
 # What somebody looked at, rows of several kinds together, and whether it is still so.
 
 
-def look(rows: Iterable["WorkingRow"]) -> dict[str, int]:
+def look(rows: Iterable[Row]) -> dict[str, int]:
     """The latest record of each of these rows, to be kept beside a page that shows them. Take it first, and read what
     the page shows after it."""
     return {
@@ -134,7 +134,7 @@ def look(rows: Iterable["WorkingRow"]) -> dict[str, int]:
     }
 
 
-def hold(rows: Iterable["WorkingRow"], looked: Mapping[str, int]) -> None:
+def hold(rows: Iterable[Row], looked: Mapping[str, int]) -> None:
     """Inside a transaction: nobody else writes these rows until it ends, and they are as they were `looked` at. Raises
     Overtaken. Read what is to be written after this."""
     rows = list(rows)
@@ -146,11 +146,11 @@ def hold(rows: Iterable["WorkingRow"], looked: Mapping[str, int]) -> None:
         raise Overtaken(act for row in overtaken for act in acts_since(row, looked.get(_key(row))))
 
 
-def _key(row: "WorkingRow") -> str:
+def _key(row: Row) -> str:
     return f"{row._meta.label_lower} {row.pk}"
 
 
-def _by_model(rows: Iterable["WorkingRow"]) -> Iterator[tuple[type["WorkingRow"], Collection[int]]]:
+def _by_model(rows: Iterable[Row]) -> Iterator[tuple[type[Row], Collection[int]]]:
     ordered = sorted(rows, key=lambda row: (row._meta.label_lower, row.pk))
     for model, each in groupby(ordered, type):
         yield model, [row.pk for row in each]

@@ -6,12 +6,11 @@ import tempfile
 from contextlib import suppress
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from import_export.tmp_storages import TempFolderStorage
 
-from wenan_qts.env import VAR
-
-UPLOADS = VAR / "uploads"
+UPLOADS = settings.VAR / "uploads"
 MAX_AGE = datetime.timedelta(hours=1)
 """So long a preview can be confirmed."""
 

@@ -22,7 +22,7 @@ def follow_the_models(using: str, **kwargs: Any) -> None:
 def guard_statements() -> Iterator[str]:
     """All that makes the database itself refuse."""
     from accounts import guards as account_guards
-    from editions import guards as edition_guards
+    from editions.life import guards as edition_guards
     from history import guards
     from offices import guards as office_guards
 
@@ -38,7 +38,7 @@ class PortalConfig(AppConfig):
     verbose_name = "门户"
 
     def ready(self) -> None:
-        from portal.site import check_site
+        from portal.naming import check_site
 
         post_migrate.connect(follow_the_models, sender=self)
         checks.register(check_site)
@@ -48,9 +48,9 @@ class PortalConfig(AppConfig):
 def check_paper(databases: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:
     """Whether somebody sets paper, as an installation is looked over after it was set up or upgraded: only where
     `check` or `migrate` is told of databases, as for all that is more than code."""
-    from portal import paper_queue
+    from portal.papers import queue
 
-    if not databases or paper_queue.is_at_work():
+    if not databases or queue.is_at_work():
         return []
     said = "排版的进程没有运行：公布了的 PDF 排不出来。"
     return [checks.Warning(said, hint="启动 wenan-qts-paper.service（manage.py set_papers）。", id="portal.W002")]
@@ -58,4 +58,4 @@ def check_paper(databases: Any = None, **kwargs: Any) -> list[checks.CheckMessag
 
 class PortalAdminConfig(admin_apps.AdminConfig):
     default = False
-    default_site = "portal.desk.Desk"
+    default_site = "portal.desk.site.Desk"

@@ -10,10 +10,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from editions.models import Edition
-from portal import paper_queue
-from wenan_qts.files import FULL
-from wenan_qts.front import ASK_AGAIN
+from editions.life.edition import Edition
+from paper.files import FULL
+from portal.again import ASK_AGAIN
+from portal.papers import queue
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 def healthz(request: HttpRequest) -> JsonResponse:
     """200 where the database answers and an edition is in force; 503, with what is wrong, otherwise. Whether paper is
     being set is said beside it: reading does not need it."""
-    paper = {"paper": "ok" if paper_queue.is_at_work() else "unavailable"}
+    paper = {"paper": "ok" if queue.is_at_work() else "unavailable"}
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")

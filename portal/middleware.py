@@ -7,9 +7,9 @@ from collections.abc import Callable
 from django.db.utils import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
-from editions.reading import NothingInForce
+from editions.public.reading import NothingInForce
+from editions.public.slots import Busy
 from portal.errors import bad_request, busy, nothing_in_force, unavailable
-from wenan_qts.slots import Busy
 
 log = logging.getLogger(__name__)
 

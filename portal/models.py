@@ -7,13 +7,13 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import UniqueConstraint
 
-from editions.acts import Kept
-from editions.models import Edition
+from acts.models import Authored
+from editions.life.edition import Edition
 
 
 class SearchEntry(models.Model):
-    """检索条目: one item of an edition, folded for searching. Made from the documents (portal.search), never edited; a
-    change of the folding comes with a migration that empties this table."""
+    """检索条目: one item of an edition, folded for searching. Made from the documents (portal.answers.search), never
+    edited; a change of the folding comes with a migration that empties this table."""
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="search_entries")
     rank = models.PositiveIntegerField("次序")
@@ -41,7 +41,7 @@ class AnnualCheckQuerySet(models.QuerySet["AnnualCheck"]):
         return self.order_by("-pk").first()
 
 
-class AnnualCheck(Kept):
+class AnnualCheck(Authored):
     """年度核对: opened by the bureau's head once a year; every office confirms or amends its rows and phones."""
 
     year = models.PositiveSmallIntegerField("年度", unique=True)
@@ -49,7 +49,7 @@ class AnnualCheck(Kept):
 
     objects: ClassVar[Any] = AnnualCheckQuerySet.as_manager()
 
-    class Meta(Kept.Meta):
+    class Meta(Authored.Meta):
         verbose_name = "年度核对"
         verbose_name_plural = "年度核对"
         ordering = ["-year"]
@@ -59,7 +59,7 @@ class AnnualCheck(Kept):
         return f"{self.year} 年度核对"
 
 
-class Confirmation(Kept):
+class Confirmation(Authored):
     """核对记录: an office has looked at one of its items and found it right as it then was (`digest`). Where the list
     names no office for an item there is none here either."""
 
@@ -74,7 +74,7 @@ class Confirmation(Kept):
     code = models.CharField("代码", max_length=30)
     digest = models.CharField("摘要", max_length=64)
 
-    class Meta(Kept.Meta):
+    class Meta(Authored.Meta):
         verbose_name = "核对记录"
         verbose_name_plural = "核对记录"
         ordering = ["check_of", "pk"]

@@ -4,14 +4,14 @@ from typing import Any
 
 from django.urls import include, path, register_converter
 
-import editions.urls
-import editions.views
+import editions.public.urls
+import editions.public.views
 import services.urls
 from portal import views
-from portal.turned import KINDS
+from portal.answers.turned import KINDS
 
 
-class TurnedKind(editions.urls.Label):
+class TurnedKind(editions.public.urls.Label):
     """offices, departments, laws"""
 
     regex = "|".join(KINDS)
@@ -20,7 +20,7 @@ class TurnedKind(editions.urls.Label):
 register_converter(TurnedKind, "turned")
 
 pages: list[Any] = [
-    *editions.urls.pages,
+    *editions.public.urls.pages,
     # /offices/
     path("<turned:kind>/", views.turned_list, name="turned-list"),
     # /offices/gs-02/
@@ -28,7 +28,7 @@ pages: list[Any] = [
 ]
 
 files: list[Any] = [
-    *editions.urls.files,
+    *editions.public.urls.files,
     # /list.pdf
     path("list.pdf", views.list_pdf, name="list-pdf"),
     # /duties/list.pdf
@@ -48,7 +48,7 @@ changes: list[Any] = [
 
 site: list[Any] = [
     *services.urls.pages,
-    *editions.urls.over_time,
+    *editions.public.urls.over_time,
     # /search/?q=
     path("search/", views.search, name="search"),
     path("search/offline/", views.search_offline, name="search-offline"),
@@ -57,7 +57,7 @@ site: list[Any] = [
 elder: list[Any] = [
     *pages,
     *site,
-    path("editions/<label:label>/", include(([*pages, *editions.urls.changes], "edition"))),
+    path("editions/<label:label>/", include(([*pages, *editions.public.urls.changes], "edition"))),
 ]
 
 urlpatterns = [
@@ -66,11 +66,11 @@ urlpatterns = [
     *services.urls.files,
     *site,
     # /editions/2017-12/…
-    path("editions/<label:label>/", include(([*pages, *editions.urls.changes, *files, *changes], "edition"))),
+    path("editions/<label:label>/", include(([*pages, *editions.public.urls.changes, *files, *changes], "edition"))),
     # /elder/…
     path("elder/", include((elder, "elder")), {"elder": True}),
     # /feeds/editions.atom
-    path("feeds/editions.atom", editions.views.feed, name="feed"),
+    path("feeds/editions.atom", editions.public.views.feed, name="feed"),
     # /data/schema.json
-    path("data/schema.json", editions.views.schema_json, name="schema-json"),
+    path("data/schema.json", editions.public.views.schema_json, name="schema-json"),
 ]

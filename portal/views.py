@@ -14,23 +14,23 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from acts.errors import Refused
 from boundaries.matrix import matrix
-from editions import parts
-from editions.changes import NotCompared, against
-from editions.errors import EditionError
-from editions.faces import NoFaces
-from editions.reading import Reading, open_edition
-from editions.views import page, reads
-from portal import changes_table, paper_queue, printing
-from portal import search as finding
-from portal.changes_table import ChangesPaper
+from editions.form import parts
+from editions.public.changes import NotCompared, against
+from editions.public.reading import Reading, open_edition
+from editions.public.slots import one_at_a_time
+from editions.public.views import page, reads
+from paper.faces import NoFaces
+from portal.answers import search as finding
+from portal.answers.folding import words
+from portal.answers.jumps import Jump, near, straight
+from portal.answers.turned import by_part, turn
 from portal.errors import being_set
-from portal.folding import words
-from portal.jumps import Jump, near, straight
-from portal.paper_queue import NotSet
-from portal.printing import ListPaper, NoSuchScope, Paper, Scope
-from portal.turned import by_part, turn
-from wenan_qts.slots import one_at_a_time
+from portal.papers import changes_table, printing, queue
+from portal.papers.changes_table import ChangesPaper
+from portal.papers.printing import ListPaper, NoSuchScope, Paper, Scope
+from portal.papers.queue import NotSet
 
 LONGEST_QUESTION = 100
 ON_A_PAGE = 20
@@ -187,7 +187,7 @@ def draft_sent(request: HttpRequest, draft: Callable[[], bytes], name: str) -> H
             content = draft()
     except NoSuchScope as error:
         raise Http404(str(error)) from None
-    except (NoFaces, EditionError) as error:
+    except (NoFaces, Refused) as error:
         return _no_pdf(request, error)
     name = f"{name.removesuffix('.pdf')}-{timezone.localtime():%Y%m%d-%H%M}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "no-store"}
@@ -202,8 +202,8 @@ def _sent(request: HttpRequest, paper: Paper) -> HttpResponse:
             return unchanged
         content = paper.kept()
         if content is None:
-            paper_queue.ask(paper)
-            return being_set(request, "" if paper_queue.is_at_work() else NOBODY_SETS)
+            queue.ask(paper)
+            return being_set(request, "" if queue.is_at_work() else NOBODY_SETS)
     except (NoFaces, NotSet) as error:
         return _no_pdf(request, error)
     named = f'inline; filename="{paper.file_name}"'

@@ -6,9 +6,9 @@ class ServicesConfig(AppConfig):
     verbose_name = "公共服务事项"
 
     def ready(self) -> None:
-        from editions import catalogue
         from editions.checkup import rules as checkup
-        from editions.parts import Part, register
+        from editions.form.parts import Part, register
+        from editions.public import catalogue
         from services.documents import ServiceDocument
         from services.events import announced, how_many
         from services.models import Service

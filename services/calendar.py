@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, vRecur
 from icalendar import Event as Entry
 
-from editions import facts
-from editions.models import Edition
-from editions.reading import Reading
-from editions.register import Register
+from editions.life.edition import Edition
+from editions.public import facts
+from editions.public.reading import Reading
+from editions.register.register import Register
 from services.documents import EventDocument, ServiceDocument
 from services.events import Announced
 from verbatim.fields import paragraphs

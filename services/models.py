@@ -12,8 +12,8 @@ from django.db import models, transaction
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils import timezone
 
-from editions import catalogue
-from editions.models import ListedItem, ListedQuerySet
+from editions.form.items import ListedItem, ListedQuerySet
+from editions.public import catalogue
 from history.models import RetirableQuerySet, RetirableRow, code_format
 from offices.models import Office
 from services.documents import EventDocument, ServiceDocument, YearlyDocument

@@ -2,8 +2,8 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from editions.reading import Reading
-from editions.views import page, reads
+from editions.public.reading import Reading
+from editions.public.views import page, reads
 from services import events
 from services.calendar import calendar
 

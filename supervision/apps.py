@@ -7,7 +7,7 @@ class SupervisionConfig(AppConfig):
 
     def ready(self) -> None:
         from editions.checkup import rules as checkup
-        from editions.parts import Part, register
+        from editions.form.parts import Part, register
         from supervision.documents import RegimeDocument
         from supervision.models import Regime
         from supervision.rules import RULES

@@ -9,8 +9,8 @@ from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils.text import Truncator
 
-from editions.errors import EditionError
-from editions.models import ListedItem, ListedQuerySet
+from acts.errors import Refused
+from editions.form.items import ListedItem, ListedQuerySet
 from history.documents import Retired
 from history.models import RetirableRow, code_format, listed, put_rows
 from offices.models import WorkedBy
@@ -150,7 +150,7 @@ class Chapter(RetirableRow):
         reached = {clause.anchor for _, _, clause in document.outline()}
         lost = [row.anchor for rows in children.values() for row in rows if row.anchor not in reached]
         if lost:
-            raise EditionError(
+            raise Refused(
                 f"{self.regime.code} 的条款 {'、'.join(lost)} 属于一条已取消的条款，不会印出来："
                 "请先改它的“属于哪一条”，或一并取消。"
             )

@@ -13,10 +13,12 @@ import pytest
 from django.utils import timezone
 
 from duties.models import Duty, WorkItem
-from editions.comparison import compare
-from editions.models import Edition, Frame, Remark, Reply
-from editions.picking import pick
-from editions.register import compose
+from editions.form.frames import Frame
+from editions.life.acts import Remark, Reply
+from editions.life.edition import Edition
+from editions.register.comparison import compare
+from editions.register.picking import pick
+from editions.register.register import compose
 from offices.models import Office
 from services.models import Service
 from tests.conftest import make_account, make_additions
@@ -115,9 +117,9 @@ def make_worked() -> None:
     from django.contrib.contenttypes.models import ContentType
 
     from accounts.models import Account, Visit
-    from editions.models import OwnFinding, Ruling, SecondOpinion
-    from portal import search
-    from portal.annual import open_check
+    from editions.checkup.rulings import OwnFinding, Ruling, SecondOpinion
+    from portal.annual.checks import open_check
+    from portal.answers import search
     from portal.models import Confirmation
     from services.models import Event
 

@@ -24,9 +24,9 @@ from django.forms import BooleanField
 from django.test import Client
 from django.utils import timezone
 
-from editions import catalogue
+from editions.public import catalogue, slots
 from tests import database
-from wenan_qts import embedded, slots
+from wenan_qts import embedded
 from wenan_qts.env import BASE, VAR
 
 # A loaded machine is no fault of the code: properties are checked without a clock.

@@ -5,12 +5,12 @@ from typing import Any
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
-from portal import paper_queue
+from portal.papers import queue
 
 
 def set_all_asked() -> None:
     """What the process does that sets paper, within the transaction of this test."""
-    worker = paper_queue.worker()
+    worker = queue.worker()
     for row in DBTaskResult.objects.ready():
         row.claim("test")
         worker.run_task(row)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-from wenan_qts.files import write_whole
+from paper.files import write_whole
 
 BASE = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("VAR", BASE / "var")).resolve()

@@ -25,6 +25,8 @@ from tornado.httputil import HTTPHeaders, HTTPMessageDelegate
 from tornado.ioloop import IOLoop
 from tornado.iostream import IOStream, StreamClosedError
 
+from portal.again import ASK_AGAIN
+
 log = logging.getLogger(__name__)
 
 Environ = dict[str, Any]
@@ -40,8 +42,6 @@ LARGEST_BODY = 12 * 1024 * 1024
 MOST_CONNECTIONS = 400
 MOST_BYTES = 96 * 1024 * 1024
 """What comes in and goes out, of all connections of a worker together."""
-ASK_AGAIN = "X-Ask-Again"
-"""A header of the portal's for us alone: in so many seconds it may have a better answer, and is asked once more."""
 MOST_ASKED = 3
 WHOLE_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/]*")
 MOST_WAITING = 8

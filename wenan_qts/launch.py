@@ -15,9 +15,9 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
+from paper.files import lock_file, remove_halves, write_whole
 from wenan_qts import embedded
 from wenan_qts.env import BASE, VAR
-from wenan_qts.files import lock_file, remove_halves, write_whole
 
 REGISTER = BASE / "fixtures" / "2017-12"
 Started = dict[str, subprocess.Popen[bytes]]
@@ -89,7 +89,8 @@ def prepare() -> None:
     from django.db import connections
 
     from accounts.demo import make_demonstration_accounts
-    from editions.models import Cover, Edition
+    from editions.form.frames import Cover
+    from editions.life.edition import Edition
 
     owner: Any = connections["owner"]
     if owner.pg_version < 150000:

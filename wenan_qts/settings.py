@@ -26,6 +26,7 @@ else:
 
 # The role that serves owns no table; migrations run as the owner (`manage.py migrate --database owner`).
 EMBEDDED_DATABASE = not os.environ.get("DATABASE_URL")
+EMBEDDED_FOLDER = embedded.FOLDER
 if EMBEDDED_DATABASE:
     SERVING_URL, OWNER_URL = embedded.urls(embedded.FOLDER)
 else:
@@ -76,10 +77,12 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "verbatim",
     "history",
+    "paper",
     "django.contrib.postgres",
     "offices",
     "laws",
     "accounts",
+    "acts",
     "editions",
     "duties",
     "boundaries",
@@ -144,8 +147,8 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "portal.site.site",
-                "portal.site.dress",
+                "portal.naming.site",
+                "portal.naming.dress",
             ],
         },
     }

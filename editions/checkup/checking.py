@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from editions.checkup.dictionary import Dictionary
 from editions.checkup.rules import Checked, Finding, Level, check
 from editions.checkup.rulings import OwnFinding, Ruling
-from editions.register import Register
+from editions.register.register import Register
 from laws.dictionary import Entries, stored
 
 

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from editions.register import Register
+from editions.register.register import Register
 from laws.dictionary import Entries
 
 

@@ -4,8 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from editions import imprint, parts
 from editions.checkup.rules import Checked, Finding, Level, Rule, Spot, TextRule
+from editions.form import parts
+from editions.form.dates import printed_months
 from verbatim.numerals import number
 
 
@@ -99,7 +100,7 @@ class OldDate(Rule):
         dated = [(Spot("cover", register.cover.code), register.cover.date_line)]
         dated += [(Spot("frames", frame.part), frame.filled_on) for frame in register.documents("frames")]
         for spot, line in dated:
-            if any(month < now for month in imprint.printed_months(line)):
+            if any(month < now for month in printed_months(line)):
                 yield self.at(spot, line, on=checked.on)
 
 

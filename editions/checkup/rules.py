@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from editions import parts
 from editions.checkup.dictionary import Dictionary, knowing
-from editions.register import Register
+from editions.form import parts
+from editions.register.register import Register
 from verbatim.documents import Document, digest
 from verbatim.fields import paragraphs
 

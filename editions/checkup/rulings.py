@@ -14,9 +14,9 @@ from django.db import models, transaction
 from django.db.models import CheckConstraint, Q
 from django.utils import timezone
 
-from editions.acts import Kept, name_of
+from acts.errors import Incomplete, NotYours, WrongState
+from acts.models import Authored, name_of
 from editions.checkup.rules import Checked, Finding, Level, Rule, Spot
-from editions.errors import Incomplete, NotYours, WrongState
 from history import locks
 from verbatim.documents import Document
 from verbatim.fields import kept_seen
@@ -38,10 +38,10 @@ class Placed(models.Model):
         return Spot(self.kind, self.code, self.anchor)
 
 
-class Seconded(Kept, Placed):
+class Seconded(Authored, Placed):
     """Something that one person said and a second one is asked about."""
 
-    class Meta(Kept.Meta):
+    class Meta(Authored.Meta):
         abstract = True
 
     @property
@@ -53,7 +53,7 @@ class Seconded(Kept, Placed):
         return self.opinion is not None and self.opinion.agrees
 
     def second(self, *, by: Any, agrees: bool, reason: str = "") -> SecondOpinion:
-        """核对: somebody else agrees, or does not and says why. Raises EditionError."""
+        """核对: somebody else agrees, or does not and says why. Raises Refused."""
         with transaction.atomic():
             locks.series(SecondOpinion._meta.db_table)
             asked = type(self).objects.select_related("second_opinion").get(pk=self.pk)
@@ -90,7 +90,7 @@ class Ruling(Seconded):
     verdict = models.CharField("处理", max_length=20, choices=Verdict)
     reason = models.TextField("理由")
 
-    class Meta(Kept.Meta):
+    class Meta(Authored.Meta):
         verbose_name = "体检处理"
         verbose_name_plural = "体检处理"
         ordering = ["pk"]
@@ -189,7 +189,7 @@ class AsPrinted:
 
 
 def as_printed() -> tuple[AsPrinted, ...]:
-    """All of them, for the catalogue (editions.catalogue.watch)."""
+    """All of them, for the catalogue (editions.public.catalogue.watch)."""
     agreed = Ruling.objects.filter(verdict=Ruling.Verdict.AS_PRINTED, second_opinion__agrees=True)
     held = [history.holds for history in Ruling.by_finding(key__in=agreed.values("key")).values()]
     return tuple(
@@ -216,7 +216,7 @@ class OwnFinding(Seconded):
     objects: ClassVar[Any] = OwnFindingQuerySet.as_manager()
     asked_as: ClassVar[str] = "own_finding"
 
-    class Meta(Kept.Meta):
+    class Meta(Authored.Meta):
         verbose_name = "人工发现"
         verbose_name_plural = "人工发现"
         ordering = ["pk"]
@@ -229,7 +229,7 @@ class OwnFinding(Seconded):
         return self.sentence
 
 
-class SecondOpinion(Kept):
+class SecondOpinion(Authored):
     """核对: what a second person says of 原文如此 or of what somebody found by hand."""
 
     ruling = models.OneToOneField(
@@ -241,7 +241,7 @@ class SecondOpinion(Kept):
     agrees = models.BooleanField("同意")
     reason = models.TextField("理由", blank=True)
 
-    class Meta(Kept.Meta):
+    class Meta(Authored.Meta):
         verbose_name = "体检核对"
         verbose_name_plural = "体检核对"
         ordering = ["pk"]

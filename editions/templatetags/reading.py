@@ -11,12 +11,12 @@ from django.urls import NoReverseMatch
 from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from editions import parts
-from editions.changes import Changes, counted
-from editions.comparison import Change, FieldChange
-from editions.edition import Edition
-from editions.reading import Reading
-from editions.register import Listed, Register
+from editions.form import parts
+from editions.life.edition import Edition
+from editions.public.changes import Changes, counted
+from editions.public.reading import Reading
+from editions.register.comparison import Change, FieldChange
+from editions.register.register import Listed, Register
 from laws import citations
 from verbatim import fields
 from verbatim.names import Names

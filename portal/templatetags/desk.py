@@ -7,10 +7,10 @@ from django import template
 from django.urls import reverse
 from django.utils.timesince import timesince
 
-from editions import parts
-from editions.models import ListedItem
+from editions.form import parts
+from editions.form.items import ListedItem
 from offices.models import Office
-from portal.trails import TrailPage, page
+from portal.desk.trails import TrailPage, page
 
 register = template.Library()
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from boundaries.matrix import matrix
-from editions.register import compose
+from editions.register.register import compose
 
 
 def test_every_share_stands_once_in_the_matrix(db: None) -> None:

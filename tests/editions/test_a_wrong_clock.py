@@ -16,13 +16,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import Account, Visit
-from editions import catalogue, seal
-from editions.edition import first_day
-from editions.errors import EditionError, WrongState
-from editions.models import Act, Edition
+from acts.errors import Refused, WrongState
+from editions.life import seal
+from editions.life.acts import Act
+from editions.life.edition import Edition, first_day
+from editions.public import catalogue
 from history import guards, ledger
-from portal import verifying
-from portal.annual import open_check
+from portal.annual.checks import open_check
+from portal.keeping import verifying
 from portal.models import AnnualCheck
 from services.models import Service
 from tests.acting import Hands, change_a_phone, make_hands, make_issued, make_submitted
@@ -86,7 +87,7 @@ def test_one_that_was_issued_a_year_ahead_can_be_revoked_and_issued_anew(hands: 
     clock.ahead = YEAR
     wrong = another(hands, 1)
     clock.ahead = datetime.timedelta(0)
-    with pytest.raises(EditionError, match=r"2040-01 版要到 .* 才施行，这个日期要是错了，请先废止它"):
+    with pytest.raises(Refused, match=r"2040-01 版要到 .* 才施行，这个日期要是错了，请先废止它"):
         make_submitted(hands, change_a_phone("0316-5250002"), label="2040-02", effective_on=timezone.localdate())
     wrong.revoke(by=hands.director, reason="公布时服务器的时钟快了一年")
     right = another(hands, 2)

@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from accounts import roles
 from accounts.models import Account
-from editions.acting import FORMS
-from editions.acts import Verb
-from editions.models import Edition, Remark
+from editions.desk.acting import FORMS
+from editions.life.acts import Remark, Verb
+from editions.life.edition import Edition
 from tests.acting import (
     PDF,
     Hands,

@@ -16,14 +16,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from duties.models import Duty
-from editions import parts
-from editions.comparison import compare
-from editions.edition import first_day
-from editions.models import Edition
-from editions.picking import pick
-from editions.register import SCHEMA, Listed, Register, compose
-from editions.restoring import difference, restore, rows_of
-from editions.slips import beyond_a_slip
+from editions.desk.restoring import difference, restore, rows_of
+from editions.form import parts
+from editions.life.edition import Edition, first_day
+from editions.life.slips import beyond_a_slip
+from editions.register.comparison import compare
+from editions.register.picking import pick
+from editions.register.register import SCHEMA, Listed, Register, compose
 from history.trail import look
 from services.models import Service
 from tests import database

@@ -18,8 +18,8 @@ from editions.checkup import marks
 from editions.checkup.checking import CheckUp, check_up
 from editions.checkup.dictionary import Dictionary
 from editions.checkup.rules import Checked, Family, Finding, Level, check, rule, rules
-from editions.models import Edition
-from editions.register import Listed, Register, compose
+from editions.life.edition import Edition
+from editions.register.register import Listed, Register, compose
 from laws.dictionary import read
 from laws.models import KnownLaw, Term
 from services.models import Service

@@ -8,12 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from duties.documents import DutyDocument, WorkItemDocument
-from editions import parts
-from editions.comparison import FieldChange, compare, counts
-from editions.documents import RetiredDocument
-from editions.models import Edition
-from editions.picking import pick, unnamed
-from editions.register import Listed, Register
+from editions.form import parts
+from editions.form.documents import RetiredDocument
+from editions.life.edition import Edition
+from editions.register.comparison import FieldChange, compare, counts
+from editions.register.picking import pick, unnamed
+from editions.register.register import Listed, Register
 from editions.templatetags import reading
 from offices.documents import OfficeDocument
 from verbatim.redline import CONTEXT, redline, shortened

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from editions import catalogue
-from editions.changes import Changes, against
+from editions.public import catalogue
+from editions.public.changes import Changes, against
 from tests.acting import make_hands, make_years
 from tests.conftest import own_databases
 

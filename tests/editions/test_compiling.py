@@ -12,9 +12,12 @@ from django.utils import timezone
 from accounts import roles
 from duties.models import Duty, WorkItem
 from editions.checkup.checking import check_up
-from editions.models import Cover, Draft, Edition, Frame, Ruling
-from editions.register import compose
-from editions.unpublished import unpublished
+from editions.checkup.rulings import Ruling
+from editions.desk.drafts import Draft
+from editions.desk.unpublished import unpublished
+from editions.form.frames import Cover, Frame
+from editions.life.edition import Edition
+from editions.register.register import compose
 from offices.models import Office
 from services.models import Service
 from tests.acting import approve, change_a_phone, make_hands, make_issued, make_submitted

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from duties.models import Duty, WorkItem
-from editions.register import compose
+from editions.register.register import compose
 from tests.conftest import FROZEN
 
 

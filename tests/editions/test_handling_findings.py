@@ -10,14 +10,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import roles
+from acts.errors import Incomplete
 from duties.models import WorkItem
-from editions import catalogue
-from editions.checkup import mending
 from editions.checkup.checking import CheckUp, check_up
 from editions.checkup.rules import Finding
-from editions.errors import Incomplete
-from editions.models import CheckUpResult, Cover, Draft, Edition, Mend, OwnFinding, Ruling
-from editions.register import Register, compose
+from editions.checkup.rulings import CheckUpResult, Mend, OwnFinding, Ruling
+from editions.desk import mending
+from editions.desk.drafts import Draft
+from editions.form.frames import Cover
+from editions.life.edition import Edition
+from editions.public import catalogue
+from editions.register.register import Register, compose
 from services.models import Service
 from supervision.models import Clause
 from tests.acting import change_a_phone, make_hands, make_submitted

@@ -11,10 +11,10 @@ from django.db import IntegrityError, ProgrammingError, connection, connections,
 from django.utils import timezone
 
 from accounts import roles
-from editions import seal
-from editions.edition import Edition, Entry
-from editions.errors import EditionError, Incomplete, NotYours, WrongState
-from editions.models import Act, Remark
+from acts.errors import Incomplete, NotYours, Refused, WrongState
+from editions.life import seal
+from editions.life.acts import Act, Remark
+from editions.life.edition import Edition, Entry
 from tests.acting import Hands, approve, change_a_phone, make_at, make_hands, make_issued, make_reply, make_submitted
 from tests.conftest import make_account, signed_in
 from verbatim.documents import digest
@@ -276,7 +276,7 @@ def test_every_act_in_every_state_by_every_role(hands: Hands, state: str) -> Non
             try:
                 act(Edition.objects.get(pk=edition.pk), somebody)
                 done = True
-            except EditionError:
+            except Refused:
                 done = False
             assert done is ((state, name, role) in MAY), (state, name, role)
             assert Act.objects.count() == lines + done
@@ -381,7 +381,7 @@ def at_once(*acts: Callable[[], Any]) -> list[str]:
         try:
             act()
             outcomes.append("done")
-        except EditionError as error:
+        except Refused as error:
             outcomes.append(type(error).__name__)
         finally:
             connection.close()
@@ -629,8 +629,8 @@ def test_nobody_adds_to_what_was_submitted(own_database: Any) -> None:
 
 
 def test_freezing_takes_the_same_queries_whatever_was_changed(hands: Hands, django_assert_num_queries: Any) -> None:
-    from editions.picking import pick
-    from editions.register import compose
+    from editions.register.picking import pick
+    from editions.register.register import compose
 
     key = change_a_phone()
     base = Edition.objects.base()

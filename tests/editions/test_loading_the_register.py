@@ -12,8 +12,8 @@ from django.test import Client
 
 from boundaries.models import Share
 from duties.models import Duty, WorkItem
-from editions.models import Edition
-from editions.register import compose
+from editions.life.edition import Edition
+from editions.register.register import compose
 from history.guards import working_models
 from laws.models import Citation, Law
 from supervision.models import Clause, Regime

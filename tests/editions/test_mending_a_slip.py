@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from acts.errors import Incomplete
 from boundaries.models import Basis, Matter, Share, ShareStage
 from duties.models import Duty, WorkItem
-from editions.comparison import compare
-from editions.errors import Incomplete
-from editions.models import Cover, Edition, Frame
-from editions.register import compose
-from editions.slips import is_phones, is_slip_of_text
+from editions.form.frames import Cover, Frame
+from editions.life.edition import Edition
+from editions.life.slips import is_phones, is_slip_of_text
+from editions.register.comparison import compare
+from editions.register.register import compose
 from laws.models import Law, Repeal
 from offices.models import Department, Office, Succession
 from services.models import Service, YearlyRule

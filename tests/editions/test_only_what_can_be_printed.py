@@ -11,15 +11,17 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from acts.errors import Incomplete, Refused
 from boundaries.models import Basis, Matter
 from duties.models import Duty
-from editions.errors import EditionError, Incomplete
-from editions.models import Cover, Edition, Entry, Frame, Remark, Version
-from editions.register import Listed, Register, compose
+from editions.form.frames import Cover, Frame
+from editions.life.acts import Remark
+from editions.life.edition import Edition, Entry, Version
+from editions.register.register import Listed, Register, compose
 from history.guards import said_by_database
 from laws.models import Repeal
 from offices.models import Office, Succession
-from portal.printing import ListPaper, Scope
+from portal.papers.printing import ListPaper, Scope
 from services.models import Event, EventError, Service
 from supervision.models import Clause
 from tests import database
@@ -132,7 +134,7 @@ def put_behind_the_forms() -> None:
 def test_what_no_face_shows_is_told_before_submission_all_at_once(wang: Any) -> None:
     put_behind_the_forms()
     hands = make_hands()
-    with pytest.raises(EditionError) as refused:
+    with pytest.raises(Refused) as refused:
         make_submitted(hands, ("services", "FW-05"), ("offices", "GS-03"), ("frames", "services"))
     said = str(refused.value)
     for place in ("GS-03 电话：有字体印不出的字符：☑（U+2611）、📞（U+1F4DE）", "FW-05 联系电话：", " 联系电话："):
@@ -147,7 +149,7 @@ def test_what_no_face_shows_is_told_before_submission_all_at_once(wang: Any) -> 
 def test_the_first_edition_is_not_transcribed_with_it(own_database: Any) -> None:
     own_database(database.EMPTY)
     register = register_with(phones=NO_FACE)
-    with pytest.raises(EditionError, match=r"GS-01 电话：有字体印不出的字符：📞（U\+1F4DE）"):
+    with pytest.raises(Refused, match=r"GS-01 电话：有字体印不出的字符：📞（U\+1F4DE）"):
         Edition.transcribe(register, label="2019-03", effective_on=timezone.localdate())
 
 
@@ -244,7 +246,7 @@ class Unchecked(Register):
 
 def register_with(**office: str) -> Register:
     """A list as it stands in the fixtures, with an office that says this."""
-    from editions import interchange
+    from editions.register import interchange
     from tests.conftest import REGISTER
 
     read = interchange.read(REGISTER).register

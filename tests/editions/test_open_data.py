@@ -6,8 +6,8 @@ import jsonschema
 import pytest
 from django.test import Client
 
-from editions.models import Edition
-from editions.register import compose
+from editions.life.edition import Edition
+from editions.register.register import compose
 from tests.conftest import BASE, REGISTER
 
 

@@ -8,7 +8,8 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from accounts import roles
-from editions.models import Draft, Edition
+from editions.desk.drafts import Draft
+from editions.life.edition import Edition
 from services.models import Service
 from tests.acting import change_a_phone, make_hands, make_submitted
 from tests.conftest import make_account, signed_in

@@ -9,10 +9,10 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from editions import seal
-from editions.errors import EditionError
-from editions.models import Edition, Entry, Version
-from editions.register import compose
+from acts.errors import Refused
+from editions.life import seal
+from editions.life.edition import Edition, Entry, Version
+from editions.register.register import compose
 from tests import database
 from tests.conftest import REGISTER
 from verbatim.documents import digest
@@ -48,7 +48,7 @@ def test_its_seal_covers_content_dates_and_the_whole_trail(db: None) -> None:
 
 
 def test_versions_are_stored_as_the_text_that_was_hashed(db: None) -> None:
-    from editions.register import version_digest
+    from editions.register.register import version_digest
 
     for version in Version.objects.all():
         assert version_digest(version.kind, version.schema, version.text) == version.digest
@@ -170,7 +170,7 @@ def test_two_who_transcribe_at_once_make_one_edition(own_database: Any) -> None:
         try:
             Edition.transcribe(register, label="2017-12", effective_on=datetime.date(2017, 12, 1))
             outcomes.append("made")
-        except EditionError:
+        except Refused:
             outcomes.append("refused")
         finally:
             connection.close()

@@ -8,9 +8,10 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from editions import catalogue, parts
-from editions.models import Edition
-from editions.register import compose
+from editions.form import parts
+from editions.life.edition import Edition
+from editions.public import catalogue
+from editions.register.register import compose
 from services.models import Service
 from tests import database
 from tests.acting import make_hands, make_issued, make_submitted

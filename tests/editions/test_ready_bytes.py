@@ -17,10 +17,10 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from editions import catalogue, facts
-from editions import edition as editions
-from editions.ready import ReadyBytes
-from editions.shelf import Shelf
+from editions.life import edition as editions
+from editions.public import catalogue, facts
+from editions.public.ready import ReadyBytes
+from editions.register.shelf import Shelf
 from services.models import Event, Service
 from tests.acting import change_a_phone, make_hands, make_issued, on
 from tests.conftest import signed_in
@@ -203,7 +203,7 @@ def away(monkeypatch: Any) -> None:
     def refuse(*args: Any, **kwargs: Any) -> None:
         raise OperationalError("the database is away")
 
-    monkeypatch.setattr("editions.edition.EditionQuerySet.public", refuse)
+    monkeypatch.setattr("editions.life.edition.EditionQuerySet.public", refuse)
     monkeypatch.setattr(catalogue.connection, "close", lambda: None)  # the transaction of this test lives in it
     clock = catalogue.time.monotonic() + 60
     monkeypatch.setattr(catalogue.time, "monotonic", lambda: clock)
@@ -230,7 +230,7 @@ def test_what_changed_can_be_read_while_the_database_is_away(portal: Portal, mon
 
 def test_a_page_that_fails_is_not_kept(portal: Portal, monkeypatch: Any) -> None:
     with monkeypatch.context() as broken:
-        broken.setattr("editions.views.open_edition", lambda label: 1 / 0)
+        broken.setattr("editions.public.views.open_edition", lambda label: 1 / 0)
         assert portal.get("/")[0].startswith("500")
     assert portal.get("/")[0] == "200 OK"
 

@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from accounts import roles
 from duties.models import Duty, WorkItem
-from editions.models import Edition, Frame
-from editions.register import compose
+from editions.form.frames import Frame
+from editions.life.edition import Edition
+from editions.register.register import compose
 from history.guards import working_models
 from services.models import Service
 from supervision.models import Regime
@@ -72,7 +73,7 @@ def test_what_moved_goes_back_to_its_place(wang: Any) -> None:
     ("kind", "code"), [("offices", "GS-02"), ("laws", "FL-01"), ("departments", "BM-02"), ("citations", "YZ-02")]
 )
 def test_every_kind_of_row_is_set_back(wang: Any, kind: str, code: str) -> None:
-    from editions import parts
+    from editions.form import parts
 
     row = parts.get(kind).model.objects.get(code=code)
     row.put(reason="改", **{row.title_field: "《改了》" if kind == "citations" else "改了"})

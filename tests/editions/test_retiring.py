@@ -15,12 +15,12 @@ from django.urls import reverse
 
 from boundaries.models import Basis, Matter, Share
 from duties.models import Duty, WorkItem
-from editions import catalogue
-from editions.changes import counted
-from editions.comparison import Change, compare
-from editions.models import Edition
-from editions.picking import pick
-from editions.register import SCHEMA, Register, compose
+from editions.life.edition import Edition
+from editions.public import catalogue
+from editions.public.changes import counted
+from editions.register.comparison import Change, compare
+from editions.register.picking import pick
+from editions.register.register import SCHEMA, Register, compose
 from laws.models import Citation, Law
 from offices.models import Department, Office
 from services.models import Service

@@ -8,12 +8,12 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts import roles
-from editions import catalogue
+from acts.errors import Incomplete, NotYours, WrongState
 from editions.checkup.checking import check_up
 from editions.checkup.rules import Finding
-from editions.errors import Incomplete, NotYours, WrongState
-from editions.models import OwnFinding, Ruling, SecondOpinion
-from editions.register import compose
+from editions.checkup.rulings import OwnFinding, Ruling, SecondOpinion
+from editions.public import catalogue
+from editions.register.register import compose
 from tests.acting import Hands, make_hands
 from tests.conftest import make_account, signed_in
 

@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from editions import catalogue
-from editions.models import Edition
+from editions.life.edition import Edition
+from editions.public import catalogue
 from tests.acting import Hands, make_hands, make_issued, make_years, on
 
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -2,9 +2,9 @@
 
 import re
 
-from editions import parts
-from editions.models import Edition
-from editions.register import Register, compose
+from editions.form import parts
+from editions.life.edition import Edition
+from editions.register.register import Register, compose
 from tests.conftest import BASE, ORIGINAL
 from verbatim.documents import PRINTED, Document
 from verbatim.fields import LAYOUT

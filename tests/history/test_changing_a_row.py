@@ -89,8 +89,8 @@ def test_a_listed_item_has_no_delete_button_and_no_delete_page(wang: Any) -> Non
 
 
 def test_retiring_takes_an_item_out_of_the_next_edition_only(wang: Any) -> None:
-    from editions.models import Edition
-    from editions.register import compose
+    from editions.life.edition import Edition
+    from editions.register.register import compose
 
     client, regime = signed_in(wang), Regime.objects.get(code="JG-07")
     data = form_of(client.get(change_url(regime))) | {"retired_on": "2026-11-22", "change_reason": "职能划转"}
@@ -198,12 +198,12 @@ def test_no_day_that_does_not_exist_and_no_words_that_are_gone(wang: Any) -> Non
 
 
 def test_a_row_that_cannot_be_composed_is_named(db: None) -> None:
-    from editions.errors import EditionError
-    from editions.register import compose
+    from acts.errors import Refused
+    from editions.register.register import compose
     from services.models import Service
 
     Service.objects.get(code="FW-01").put(reason="绕过表单", title="消费者权益日活动")
-    with pytest.raises(EditionError, match="公共服务 FW-01 消费者权益日活动 不能编入清单：“3、15”不在"):
+    with pytest.raises(Refused, match="公共服务 FW-01 消费者权益日活动 不能编入清单：“3、15”不在"):
         compose()
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
 from duties.models import WorkItem
-from editions.models import Frame
+from editions.form.frames import Frame
 from history import tables
 from history.guards import working_models
 from offices.models import Department, Office

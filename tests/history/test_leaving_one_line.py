@@ -11,7 +11,7 @@ from django.test import RequestFactory
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from editions import parts
+from editions.form import parts
 from history.guards import working_models
 from history.models import RetirableRow
 from laws import dictionary

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from duties.models import Duty, WorkItem
-from editions.models import Edition, Entry
+from editions.life.edition import Edition, Entry
 from history import guards
 from history.guards import working_models
 

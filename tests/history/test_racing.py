@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.urls import reverse
 
 from duties.models import Duty, WorkItem
-from editions import seal
+from editions.life import seal
 from history.trail import Overtaken
 from offices.models import Office
 from tests.conftest import make_account, signed_in

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from accounts.models import Account
 from duties.models import Duty
-from editions.models import Act, Edition
+from editions.life.acts import Act
+from editions.life.edition import Edition
 from history.guards import said_by_database
 from history.refusals import is_away
 from services.models import Service
@@ -101,7 +102,7 @@ def test_it_is_said_in_a_sentence(db: None, what: str) -> None:
     unusable("somebody").save()
     act, said = REFUSED[what]
     if what == "too long":
-        from editions.models import Draft
+        from editions.desk.drafts import Draft
 
         day = Edition.objects.get().effective_on
         Draft.objects.create(by=Account.objects.get(username="somebody"), label="2030-01", effective_on=day)

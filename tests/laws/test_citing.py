@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from editions.register import compose
+from editions.register.register import compose
 from laws.citations import find
 from verbatim.names import Names
 

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from duties.models import WorkItem
-from editions.models import Edition
+from editions.life.edition import Edition
 from history.guards import said_by_database
 from offices.models import Department, Office
 from tests.conftest import form_of, make_account, move_to, signed_in
@@ -182,7 +182,7 @@ def test_an_office_inside_another_is_not_on_its_page(own_database: Any) -> None:
     WorkItem.objects.get(code="ZZ-02-01").put(reason="改股室", offices="食品质量监督股")
     make_issued(make_hands(), ("duties", "ZZ-02"))
     register = Edition.objects.latest("pk").register()
-    from portal.turned import turn
+    from portal.answers.turned import turn
 
     turned = turn(register)
     where = {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from editions.register import compose
+from editions.register.register import compose
 from verbatim.names import Names
 
 CELLS = {

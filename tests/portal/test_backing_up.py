@@ -17,15 +17,16 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connections
 
-from editions import catalogue
-from editions.models import Edition
-from portal import backup
-from portal import kept as kept_papers
+from editions.life.edition import Edition
+from editions.public import catalogue
+from paper import files
+from paper import kept as kept_papers
+from portal.keeping import backup
 from services.models import Service
 from tests import database
 from tests.acting import make_hands, make_issued
 from tests.conftest import BASE, point_at
-from wenan_qts import embedded, files
+from wenan_qts import embedded
 
 
 def content() -> dict[str, str]:
@@ -78,7 +79,7 @@ def saved(own_database: Any, kept: Path, tmp_path: Path) -> Path:
     own_database()
     make_issued(make_hands())
     Service.objects.get(code="FW-06").put(reason="半成品", content="写了一半")
-    file = tmp_path / "portal.backup"
+    file = tmp_path / "portal.keeping.backup"
     call_command("backup", str(file), verbosity=0)
     return file
 
@@ -430,7 +431,7 @@ def test_a_manifest_of_a_million_brackets_is_said_to_be_none(empty: Any, tmp_pat
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from wenan_qts import files
+from paper import files
 with files.work_folder(Path(sys.argv[1])) as folder:
     (folder / "database.dump").write_text("everything")
     os.kill(os.getpid(), signal.SIGKILL)

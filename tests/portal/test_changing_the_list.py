@@ -15,8 +15,9 @@ from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
-from editions.edition import first_day
-from editions.models import Draft, Remark
+from editions.desk.drafts import Draft
+from editions.life.acts import Remark
+from editions.life.edition import first_day
 from portal.models import AnnualCheck
 from tests.acting import Hands, change_a_phone, make_hands, make_submitted
 from tests.browsing import WCAG, Watched, chromium, follow

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import roles
-from editions.register import compose
+from editions.register.register import compose
 from offices.models import Office
-from portal.annual import Standing, standings
+from portal.annual.checks import Standing, standings
 from portal.models import AnnualCheck, Confirmation
 from services.models import Service
 from supervision.models import Regime, RegimeOffice
@@ -148,7 +148,7 @@ def test_what_the_bureau_linked_is_confirmed_and_what_is_of_nobody_too(zhou: Any
 
 
 def test_every_item_of_the_list_is_somebodys(zhou: Any) -> None:
-    from editions import parts
+    from editions.form import parts
 
     opened(zhou)
     register = compose()

@@ -14,9 +14,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from editions import catalogue
-from portal import export, kept
-from portal.export import paths
+from editions.public import catalogue
+from paper import kept
+from portal.keeping import export
+from portal.keeping.export import paths
 from tests import database
 from tests.acting import make_hands, make_issued, make_years, on
 from tests.conftest import BASE, VAR, served
@@ -119,7 +120,7 @@ def test_what_failed_leaves_the_old_site_in_place(own_database: Any, tmp_path: P
     own_database()
     folder = exported(tmp_path / "site")
     before = digests(folder)
-    monkeypatch.setattr("portal.export._put_in_place", lambda new, folder: 1 / 0)
+    monkeypatch.setattr("portal.keeping.export._put_in_place", lambda new, folder: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         exported(folder)
     assert digests(folder) == before
@@ -152,8 +153,8 @@ def test_pages_say_which_day_they_show(own_database: Any, tmp_path: Path) -> Non
 
 
 def test_where_every_edition_is_revoked_the_site_says_so_and_keeps_them(own_database: Any, tmp_path: Path) -> None:
-    from editions import catalogue
-    from editions.models import Edition
+    from editions.life.edition import Edition
+    from editions.public import catalogue
     from tests.acting import make_hands
 
     own_database()
@@ -186,8 +187,8 @@ def test_without_faces_the_files_are_left_out_and_told_and_the_pages_stay(
 
 
 def test_what_is_issued_meanwhile_is_not_mixed_in(own_database: Any, tmp_path: Path, monkeypatch: Any) -> None:
-    from editions import catalogue
-    from portal import export
+    from editions.public import catalogue
+    from portal.keeping import export
     from tests.acting import make_hands, make_issued
 
     own_database()

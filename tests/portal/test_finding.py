@@ -12,9 +12,9 @@ from django.test import Client
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from editions.models import Edition
-from portal import search
-from portal.folding import fold, occurrences, words
+from editions.life.edition import Edition
+from portal.answers import search
+from portal.answers.folding import fold, occurrences, words
 from tests.conftest import ORIGINAL
 from verbatim.numerals import number
 

@@ -20,14 +20,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts import roles
-from editions.models import Edition
+from editions.life.edition import Edition
+from editions.public import slots
 from history import uploads
-from portal import kept, paper_queue
-from portal.kept import NotKept
-from portal.printing import ListPaper, Scope
+from paper import files, kept
+from paper.kept import NotKept
+from portal.papers import queue
+from portal.papers.printing import ListPaper, Scope
 from tests.conftest import BASE, make_account, signed_in
 from tests.papers import got
-from wenan_qts import files, launch, slots
+from wenan_qts import launch
 
 PATH = "/services/fw-02/list.pdf"
 FORGED = b"%PDF-1.7 not the bureau's\n%%EOF\n"
@@ -164,7 +166,7 @@ def test_a_file_that_cannot_be_written_leaves_the_old_one(tmp_path: Path, monkey
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from wenan_qts import files
+from paper import files
 os.fsync = lambda handle: os.kill(os.getpid(), signal.SIGKILL)
 files.write_whole(Path(sys.argv[1]), b"half")
 """
@@ -184,6 +186,7 @@ def test_what_is_being_written_is_not_removed(tmp_path: Path) -> None:
     writing = KILLED.replace("os.kill(os.getpid(), signal.SIGKILL)", "__import__('time').sleep(3)")
     process = subprocess.Popen([sys.executable, "-c", writing, str(tmp_path / "file")], cwd=BASE)
     while not list(tmp_path.glob(f"{files.HALF}*")):
+        assert process.poll() is None
         time.sleep(0.05)
     time.sleep(0.5)
     files.remove_halves(tmp_path)
@@ -219,16 +222,15 @@ def test_what_lies_in_the_place_of_a_lock_is_waited_for_by_nobody(
     theirs = tmp_path / "theirs"
     theirs.write_bytes(b"theirs")
     IN_THE_PLACE[what](tmp_path / name, theirs)
-    for module in (launch, paper_queue):
-        monkeypatch.setattr(module, "VAR", tmp_path)
+    monkeypatch.setattr(launch, "VAR", tmp_path)
     monkeypatch.setattr(slots, "FOLDER", tmp_path)
-    monkeypatch.setattr(paper_queue, "AT_WORK", tmp_path / "paper.lock")
+    monkeypatch.setattr(queue, "AT_WORK", tmp_path / "paper.lock")
     assert citizen.get("/healthz").json()["paper"] == "unavailable"
     with slots.one_at_a_time("draft", ""), pytest.raises(slots.Busy), slots.one_at_a_time("draft", ""):
         pass
     launch.take_the_lock().close()
-    with paper_queue._only_one():
-        assert paper_queue.is_at_work()
+    with queue._only_one():
+        assert queue.is_at_work()
     assert not (tmp_path / "nothing").exists()
     assert not theirs.is_file() or theirs.read_bytes() == b"theirs"
     assert {file.name for file in tmp_path.iterdir() if file.is_file()} - {"theirs"} == {

@@ -11,10 +11,10 @@ import pytest
 from django.db import connections
 
 from accounts.models import Account
-from editions.errors import EditionError
-from editions.models import Edition
+from acts.errors import Refused
+from editions.life.edition import Edition
 from history.locks import LEDGER, SEALING
-from portal import verifying
+from portal.keeping import verifying
 from tests import database
 from tests.conftest import point_at
 from wenan_qts import embedded
@@ -312,6 +312,6 @@ def test_a_lock_that_is_held_for_ever_is_waited_for_and_then_said(alone: psycopg
         alone.execute("SELECT pg_advisory_lock(%s)", [lock])
         with connections["default"].cursor() as cursor:
             cursor.execute("SET lock_timeout = '200ms'")
-        with pytest.raises(EditionError, match="别人正在办，等了很久还没有轮到，没有写入。请过一会儿再试。"):
+        with pytest.raises(Refused, match="别人正在办，等了很久还没有轮到，没有写入。请过一会儿再试。"):
             Edition.objects.get(state="issued").revoke(by=director, reason="错")
         alone.execute("SELECT pg_advisory_unlock_all()")

@@ -9,10 +9,10 @@ import zxingcpp
 from django.conf import settings
 from django.test import Client
 
-from editions import catalogue
-from editions.changes import Changes, against
-from portal.changes_table import ChangesPaper
-from portal.printing import ListPaper, Scope
+from editions.public import catalogue
+from editions.public.changes import Changes, against
+from portal.papers.changes_table import ChangesPaper
+from portal.papers.printing import ListPaper, Scope
 from services.models import Service
 from tests.acting import change_a_phone, make_hands, make_issued, make_years
 from tests.conftest import own_databases

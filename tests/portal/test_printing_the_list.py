@@ -23,11 +23,11 @@ from pypdf import PdfReader
 
 from accounts import roles
 from duties.models import Duty
-from editions import faces, typeset
-from editions.models import Edition
-from editions.register import compose
-from portal import printing
-from portal.printing import ListPaper, Scope
+from editions.life.edition import Edition
+from editions.register.register import compose
+from paper import faces, typesetting
+from portal.papers import printing
+from portal.papers.printing import ListPaper, Scope
 from tests.conftest import FROZEN, ORIGINAL, make_account, make_additions, served, signed_in
 from tests.papers import got
 
@@ -193,7 +193,7 @@ def test_text_keeps_to_the_type_area(whole: Pdf) -> None:
 @pytest.mark.parametrize(("count", "pages"), [(616, 1), (617, 2)])
 def test_22_lines_of_28_characters_fill_a_page(count: int, pages: int) -> None:
     html = f'<html lang="zh-CN"><title>满页</title><body data-foot=""><p>{"文" * count}</p></body></html>'
-    pdf = Pdf(typeset.pdf(html))
+    pdf = Pdf(typesetting.pdf(html))
     assert len(pdf.document) == pages
     rows = {round(letter[2], 1) for letter in pdf.letters(1) if letter[0] == "文"}
     assert len(rows) == 22
@@ -248,7 +248,7 @@ def test_it_is_tagged_with_bookmarks_title_and_language(whole: Pdf) -> None:
 
 def test_the_same_edition_is_the_same_bytes(db: None) -> None:
     html = ListPaper(Edition.objects.get(), Scope("services")).html()
-    assert typeset.pdf(html) == typeset.pdf(html)
+    assert typesetting.pdf(html) == typesetting.pdf(html)
 
 
 # Faces
@@ -292,7 +292,7 @@ def test_each_face_shows_the_glyphs_that_it_must(use: str) -> None:
         for i, c in enumerate(LINE)
     )
     html = f'<html lang="zh-CN"><title>字</title><body data-foot="">{cells}</body></html>'
-    page = pypdfium2.PdfDocument(typeset.pdf(html))[0].render(scale=2).to_pil()
+    page = pypdfium2.PdfDocument(typesetting.pdf(html))[0].render(scale=2).to_pil()
     left, top = round(28 * MM * 2), round(37 * MM * 2)
     drawn = []
     for index, character in enumerate(LINE):
@@ -325,7 +325,7 @@ def font_file(family: str) -> tuple[str, int]:
 
 def test_in_the_place_of_a_character_that_no_face_has_stands_a_mark_and_it_is_said() -> None:
     html = "<html lang='zh-CN'><head><title>字</title></head><body data-foot=''><p>县\ue000局\x01，📞</p></body></html>"
-    body = Pdf(typeset.pdf(html)).body
+    body = Pdf(typesetting.pdf(html)).body
     assert "县〓局〓，〓" in body
     assert "依次可能是：U+0001、U+E000、U+1F4DE" in body
 
@@ -388,7 +388,7 @@ def test_without_faces_there_is_one_sentence_and_everything_else_works(own_datab
 
 def test_a_published_file_is_set_once(db: None, citizen: Client, monkeypatch: Any) -> None:
     first = got(citizen, "/services/fw-01/list.pdf").content
-    monkeypatch.setattr("editions.typeset.pdf", lambda *args, **kwargs: pytest.fail("set again"))
+    monkeypatch.setattr("paper.typesetting.pdf", lambda *args, **kwargs: pytest.fail("set again"))
     response = citizen.get("/editions/2017-12/services/fw-01/list.pdf")
     assert response.content == first
     assert response.headers["Content-Type"] == "application/pdf"
@@ -527,7 +527,7 @@ def test_the_command_says_what_is_wrong(db: None, tmp_path: Path, options: dict[
 
 def test_a_printed_page_fetches_nothing(db: None) -> None:
     html = "<html lang='zh-CN'><title>字</title><body><img src='file:///etc/passwd' alt='x'/></body></html>"
-    assert Pdf(typeset.pdf(html)).body == "x"
+    assert Pdf(typesetting.pdf(html)).body == "x"
 
 
 def test_what_the_staff_write_is_text_and_no_markup(li: Any) -> None:

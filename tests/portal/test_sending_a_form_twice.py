@@ -17,7 +17,8 @@ from django.utils import timezone
 from accounts import once, tidying
 from accounts.models import Account, Sent, Visit
 from duties.models import Duty, WorkItem
-from editions.models import Draft, OwnFinding
+from editions.checkup.rulings import OwnFinding
+from editions.desk.drafts import Draft
 from history import uploads
 from history.guards import working_models
 from offices.models import Department, Office

@@ -8,9 +8,10 @@ from django.contrib import admin
 from django.urls import reverse
 
 from accounts.models import Account
-from editions.acting import FORMS
-from editions.edition import first_day
-from editions.models import Draft, Remark
+from editions.desk.acting import FORMS
+from editions.desk.drafts import Draft
+from editions.life.acts import Remark
+from editions.life.edition import first_day
 from history.guards import working_models
 from portal.models import AnnualCheck
 from tests.acting import change_a_phone, make_at, make_hands, make_submitted

@@ -17,8 +17,8 @@ from playwright.sync_api import Browser
 
 from accounts import roles
 from accounts.models import Account
-from editions.edition import first_day
-from editions.models import Draft
+from editions.desk.drafts import Draft
+from editions.life.edition import first_day
 from portal.models import AnnualCheck
 from tests.acting import change_a_phone, make_at, make_hands, make_submitted
 from tests.browsing import Watched, chromium, follow

@@ -8,9 +8,9 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from editions.models import Edition
-from editions.register import compose
-from portal.turned import KINDS, turn
+from editions.life.edition import Edition
+from editions.register.register import compose
+from portal.answers.turned import KINDS, turn
 from tests import database
 from tests.conftest import REGISTER, make_additions
 

@@ -6,8 +6,8 @@ import pytest
 from django.core.management import call_command
 from django.db import connections
 
-from editions.models import Edition
-from portal import verifying
+from editions.life.edition import Edition
+from portal.keeping import verifying
 from tests.acting import Hands, change_a_phone, make_hands, make_issued, make_submitted
 
 UNSEEN = "电话\u200b改了"

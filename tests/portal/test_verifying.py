@@ -14,9 +14,9 @@ from django.utils import timezone
 from psycopg import sql
 
 from accounts.models import Account, Visit
-from editions.models import Edition
+from editions.life.edition import Edition
 from history import guards, ledger
-from portal import definitions, verifying
+from portal.keeping import definitions, verifying
 from tests import database
 from tests.acting import change_a_phone
 from wenan_qts import embedded

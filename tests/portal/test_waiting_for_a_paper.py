@@ -15,17 +15,18 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from accounts import roles
-from editions import catalogue, typeset
-from editions.faces import NoFaces
-from editions.models import Edition
-from portal import kept, paper_queue, printing
-from portal.kept import NotKept
-from portal.printing import ListPaper, Scope
+from editions.life.edition import Edition
+from editions.public import catalogue
+from editions.public.slots import one_at_a_time
+from paper import kept, typesetting
+from paper.faces import NoFaces
+from paper.kept import NotKept
+from portal.papers import printing, queue
+from portal.papers.printing import ListPaper, Scope
 from tests.acting import make_hands, make_issued, on
 from tests.conftest import make_account, own_folder, served, setting_papers, signed_in
 from tests.papers import got, set_all_asked
 from wenan_qts.env import VAR
-from wenan_qts.slots import one_at_a_time
 
 PATH = "/services/fw-02/list.pdf"
 
@@ -43,7 +44,7 @@ def fail(monkeypatch: Any, error: Exception) -> None:
     def failing(html: str) -> bytes:
         raise error
 
-    monkeypatch.setattr(typeset, "pdf", failing)
+    monkeypatch.setattr(typesetting, "pdf", failing)
 
 
 # What a citizen sees
@@ -96,7 +97,7 @@ def test_one_paper_is_set_once_however_many_ask(citizen: Client, monkeypatch: An
 
 
 def test_the_queue_is_never_longer_than_its_bound(citizen: Client, monkeypatch: Any) -> None:
-    monkeypatch.setattr(paper_queue, "MOST_WAITING", 3)
+    monkeypatch.setattr(queue, "MOST_WAITING", 3)
     for number in range(1, 6):
         answer = citizen.get(f"/services/fw-{number:02d}/list.pdf")
     assert len(waiting()) == 3
@@ -122,7 +123,7 @@ def test_a_paper_that_failed_is_said_with_its_reason_and_not_tried_again_at_once
 
 
 def test_a_fault_of_ours_is_said_without_its_insides(citizen: Client, monkeypatch: Any) -> None:
-    monkeypatch.setattr(paper_queue, "_set", lambda html, key, theirs: os._exit(1))
+    monkeypatch.setattr(queue, "_set", lambda html, key, theirs: os._exit(1))
     page = got(citizen, PATH).content.decode()
     assert "排版进程中途断了" in page
     monkeypatch.setattr(ListPaper, "html", lambda self: 1 / 0)
@@ -132,8 +133,8 @@ def test_a_fault_of_ours_is_said_without_its_insides(citizen: Client, monkeypatc
 
 
 def test_a_paper_that_takes_too_long_is_given_up(citizen: Client, monkeypatch: Any) -> None:
-    monkeypatch.setattr(paper_queue, "SECONDS", 0.2)
-    monkeypatch.setattr(typeset, "pdf", lambda html: time.sleep(60))
+    monkeypatch.setattr(queue, "SECONDS", 0.2)
+    monkeypatch.setattr(typesetting, "pdf", lambda html: time.sleep(60))
     assert "还没有排完，已经停止" in got(citizen, PATH).content.decode()
 
 
@@ -161,10 +162,10 @@ def test_what_an_older_program_asked_for_is_no_failure_of_the_new_one(citizen: C
     with monkeypatch.context() as older:
         older.setattr(printing, "_program", lambda: "the older")
         citizen.get(PATH)
-    paper_queue.drop_outdated()
+    queue.drop_outdated()
     assert waiting() == []
     citizen.get(PATH)
-    paper_queue.drop_outdated()
+    queue.drop_outdated()
     assert waiting() == [["2017-12", "services/fw-02", ""]]
 
 
@@ -179,7 +180,7 @@ def test_whoever_looks_the_installation_over_is_told_of_its_absence(
     own_database: Any, monkeypatch: Any, capsys: Any
 ) -> None:
     name = own_database()
-    monkeypatch.setattr(paper_queue, "AT_WORK", VAR / f"{name}.lock")
+    monkeypatch.setattr(queue, "AT_WORK", VAR / f"{name}.lock")
     call_command("check", databases=["default"])
     assert "排版的进程没有运行" in capsys.readouterr().err
     with setting_papers(name):
@@ -204,16 +205,16 @@ def test_there_is_one_of_it(own_database: Any) -> None:
 def test_it_goes_on_after_it_was_killed_in_the_middle(own_database: Any, tmp_path: Path) -> None:
     own_database()
     paper = ListPaper(Edition.objects.get(), Scope())
-    paper_queue.ask(paper)
+    queue.ask(paper)
     DBTaskResult.objects.get().claim("killed")
-    paper_queue.take_up_again()
+    queue.take_up_again()
     assert waiting() == [["2017-12", "whole", ""]]
-    for _ in range(paper_queue.MOST_BREAKS):
+    for _ in range(queue.MOST_BREAKS):
         DBTaskResult.objects.get().claim("killed")
-    paper_queue.take_up_again()
+    queue.take_up_again()
     assert waiting() == []
-    with pytest.raises(paper_queue.NotSet, match="断了"):
-        paper_queue.ask(paper)
+    with pytest.raises(queue.NotSet, match="断了"):
+        queue.ask(paper)
 
 
 def test_what_is_published_is_set_before_anybody_asks(own_database: Any, tmp_path: Path) -> None:
@@ -221,7 +222,7 @@ def test_what_is_published_is_set_before_anybody_asks(own_database: Any, tmp_pat
     with on(datetime.date(2018, 3, 1)):
         make_issued(make_hands())
     catalogue.forget()
-    wanted = list(paper_queue.published(catalogue.look()))
+    wanted = list(queue.published(catalogue.look()))
     assert [paper.file_name for paper in wanted[:6]] == [
         "list-2018-03.pdf",
         *(f"list-2018-03-{part}.pdf" for part in ("duties", "boundaries", "services", "supervision")),

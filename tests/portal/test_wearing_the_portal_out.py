@@ -19,9 +19,9 @@ import psycopg
 import pytest
 from django.test import Client
 
+from editions.public.slots import one_at_a_time
 from tests.conftest import WORKERS, own_folder, served, setting_papers
 from wenan_qts import embedded, front
-from wenan_qts.slots import one_at_a_time
 
 READ = "/duties/zz-01/"
 SOON = 1.0 * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))

@@ -144,7 +144,7 @@ def test_an_error_page_in_large_print_stays_in_large_print(citizen: Client) -> N
 
 
 def test_a_fault_of_ours_is_admitted_in_words(citizen: Client, monkeypatch: Any) -> None:
-    monkeypatch.setattr("editions.views.open_edition", lambda label: 1 / 0)
+    monkeypatch.setattr("editions.public.views.open_edition", lambda label: 1 / 0)
     client = Client(raise_request_exception=False)
     response = client.get("/")
     assert response.status_code == 500

@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from editions import catalogue
+from editions.public import catalogue
 from offices.models import Office
 from services import events
 from services.documents import YearlyDocument

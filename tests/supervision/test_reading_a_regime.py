@@ -1,6 +1,6 @@
 """What a paragraph is comes from where it stands; markers are kept as printed."""
 
-from editions.register import compose
+from editions.register.register import compose
 from supervision.documents import ChapterKind, ClauseKind, RegimeDocument
 
 

@@ -9,8 +9,8 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from editions import faces
 from history.guards import working_models
+from paper import faces
 from tests.conftest import ORIGINAL
 from verbatim.characters import UNSEEN, complaint, is_printable, unprintable, unseen
 from verbatim.models import texts_of

@@ -8,12 +8,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from editions import interchange
+from acts.errors import Refused
 from editions.checkup.checking import CheckUp, check_up
 from editions.checkup.rules import LEVELS, Level
-from editions.errors import EditionError
-from editions.models import Edition
-from editions.register import Register, compose
+from editions.life.edition import Edition
+from editions.register import interchange
+from editions.register.register import Register, compose
 
 ORDER = list(Level)
 
@@ -30,7 +30,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             found = check_up(*self._asked(options["files"], options["edition"]))
-        except (EditionError, interchange.Faults) as error:
+        except (Refused, interchange.Faults) as error:
             raise CommandError(str(error)) from None
         if options["format"] == "json":
             self._as_json(found)

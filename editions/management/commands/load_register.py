@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from editions import interchange
+from editions.register import interchange
 
 
 class Command(BaseCommand):

@@ -7,10 +7,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from editions import interchange
-from editions.errors import EditionError
-from editions.models import Edition
-from editions.register import compose
+from acts.errors import Refused
+from editions.life.edition import Edition
+from editions.register import interchange
+from editions.register.register import compose
 
 
 class Head(BaseModel):
@@ -45,14 +45,14 @@ class Command(BaseCommand):
         try:
             register = compose()
             if register.content_digest() != said:
-                raise EditionError("工作数据与这些文件的内容不一致，没有公布。请先用 load_register 装入这些文件。")
+                raise Refused("工作数据与这些文件的内容不一致，没有公布。请先用 load_register 装入这些文件。")
             edition = Edition.transcribe(
                 register,
                 label=head.label,
                 effective_on=head.effective_on,
                 effective_day_assumed=head.effective_day_assumed,
             )
-        except EditionError as error:
+        except Refused as error:
             raise CommandError(str(error)) from None
         if options["verbosity"]:
             self.stdout.write(

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from portal import backup
+from portal.keeping import backup
 
 
 class Command(BaseCommand):

@@ -7,13 +7,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from editions.errors import EditionError
-from editions.faces import NoFaces
-from editions.models import Edition
-from portal import printing
-from portal.kept import NotKept
-from portal.printing import ListPaper, NoSuchScope, Scope
-from wenan_qts.files import write_whole
+from acts.errors import Refused
+from editions.life.edition import Edition
+from paper.faces import NoFaces
+from paper.files import write_whole
+from paper.kept import NotKept
+from portal.papers import printing
+from portal.papers.printing import ListPaper, NoSuchScope, Scope
 
 DRAFT = "draft"
 
@@ -37,7 +37,7 @@ class Command(BaseCommand):
             wanted = Scope.read(scope)
             content = printing.draft(wanted) if edition == DRAFT else self._published(edition, wanted)
             write_whole(out, content)
-        except (NoSuchScope, NoFaces, NotKept, EditionError) as error:
+        except (NoSuchScope, NoFaces, NotKept, Refused) as error:
             raise CommandError(str(error)) from None
         except OSError as error:
             raise CommandError(f"写不了 {out}（{error.strerror}）。请检查文件夹在不在、有没有权限。") from None

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from portal.export import NotExported, export
+from portal.keeping.export import NotExported, export
 
 NOT_STATIC = "查找（/search/，原处有一页说明）、某一天的清单（/on/）、管理后台（/admin/）、健康检查（/healthz）"
 

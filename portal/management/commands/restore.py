@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from history.ledger import Head
-from portal import backup, verifying
+from portal.keeping import backup, verifying
 
 
 class Command(BaseCommand):

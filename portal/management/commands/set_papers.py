@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from portal import paper_queue
-from portal.kept import NotKept
+from paper.kept import NotKept
+from portal.papers import queue
 
 
 class Command(BaseCommand):
@@ -14,6 +14,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            paper_queue.work()
-        except (paper_queue.NotSet, NotKept) as error:
+            queue.work()
+        except (queue.NotSet, NotKept) as error:
             raise CommandError(str(error)) from None

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from editions.models import Edition
+from editions.life.edition import Edition
 from history import ledger
-from portal.verifying import faults
+from portal.keeping.verifying import faults
 
 
 class Command(BaseCommand):

@@ -1,0 +1,1 @@
+"""What people do one after the other: who, when, why, in which state; one act each, never written again."""

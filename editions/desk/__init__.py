@@ -1,0 +1,1 @@
+"""What the staff do with the list: compile, act, restore, handle findings."""

@@ -1,0 +1,312 @@
+"""清单体检 in the admin: what was found, what is decided of it, and how it is to be mended."""
+
+import itertools
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+
+from acts.errors import Refused
+from acts.models import name_of
+from editions.checkup.checking import CheckUp, Judged, check_up
+from editions.checkup.rules import LEVELS, Checked, Level, Spot, rule
+from editions.checkup.rulings import CheckUpResult, History, Mend, OwnFinding, Ruling, Seconded
+from editions.desk import mending
+from editions.form import parts
+from editions.life.edition import Edition, may
+from editions.register.register import compose
+from history.guards import working_models
+from verbatim.fields import PlainForm
+
+LINES = forms.Textarea(attrs={"rows": 3, "cols": 60})
+SECONDED: dict[str, type[Seconded]] = {model.asked_as: model for model in (Ruling, OwnFinding)}
+
+
+class RulingForm(PlainForm):
+    verdict = forms.ChoiceField(
+        label="处理",
+        choices=[
+            ("accepted", "认可：可以这样，不改"),
+            ("as_printed", "原文如此：不改，第二人核对以后，公开页面在文字旁注明"),
+        ],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(label="理由", max_length=1000, widget=LINES)
+
+
+class ReopenForm(PlainForm):
+    reason = forms.CharField(label="撤回处理的理由", max_length=1000, widget=LINES)
+
+
+class SecondForm(PlainForm):
+    agrees = forms.TypedChoiceField(
+        label="您的意见",
+        choices=[("yes", "同意"), ("no", "不同意")],
+        coerce=lambda said: said == "yes",
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label="理由", required=False, max_length=1000, widget=LINES, help_text="不同意的要写明理由；同意的可以不填。"
+    )
+
+
+class MendForm(PlainForm):
+    new = forms.CharField(label="这一段改成", max_length=5000, strip=False, widget=LINES)
+
+
+class OwnForm(PlainForm):
+    code = forms.CharField(label="代码", max_length=30, help_text="例如 JG-08。")
+    text = forms.CharField(label="有问题的文字", max_length=500, strip=False, help_text="照清单原样，一字不差。")
+    sentence = forms.CharField(label="问题", max_length=500, widget=LINES, help_text="一句话说明哪里不对。")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        code, text = cleaned.get("code", "").strip().upper(), cleaned.get("text", "")
+        if code and text:
+            self.spot = _place_of(code, text)
+            if self.spot is None:
+                self.add_error("text", f"{code} 里没有“{text}”，请照工作数据里的原样填写。")
+        return cleaned
+
+
+def _place_of(code: str, text: str) -> Spot | None:
+    """The first place in what has that code where these words stand."""
+    from editions.checkup.dictionary import Dictionary
+
+    checked = Checked(compose(), Dictionary(), timezone.localdate())
+    return next((each.spot for each in checked.texts if each.spot.code.upper() == code and text in each.text), None)
+
+
+def urls(site: Any) -> list[URLPattern]:
+    def staff(view: Any) -> Any:
+        return site.admin_view(lambda request, **where: _allowed(site, view, request, **where))
+
+    return [
+        # /admin/editions/edition/checkup/
+        path("checkup/", staff(working), name="editions_checkup"),
+        path("checkup/add/", staff(add), name="editions_checkup_add"),
+        path("checkup/mends/", staff(carry_out), name="editions_checkup_mends"),
+        path("checkup/mends/<int:pk>/drop/", staff(drop), name="editions_checkup_drop"),
+        # /admin/editions/edition/checkup/second/ruling/3/
+        path("checkup/second/<slug:what>/<int:pk>/", staff(second), name="editions_checkup_second"),
+        # /admin/editions/edition/checkup/of/3/
+        path("checkup/of/<int:pk>/", staff(kept), name="editions_checkup_kept"),
+        path("checkup/<slug:key>/", staff(one), name="editions_checkup_one"),
+    ]
+
+
+def may_rule(user: Any) -> bool:
+    """Who decides of findings: editors and reviewers."""
+    return may(user, "compile") or may(user, "review")
+
+
+def may_add(user: Any) -> bool:
+    """Who adds some: they, and the section chiefs, who know the rows of their office best."""
+    models = (model._meta for model in working_models())
+    return may_rule(user) or any(user.has_perm(f"{m.app_label}.change_own_{m.model_name}") for m in models)
+
+
+def _allowed(site: Any, view: Any, request: HttpRequest, **where: Any) -> HttpResponse:
+    user: Any = request.user
+    if not user.has_perm("editions.view_edition"):
+        raise PermissionDenied
+    context = site.each_context(request) | {
+        "may_rule": may_rule(user),
+        "may_add": may_add(user),
+        "may_mend": may(user, "compile"),
+    }
+    try:
+        response: HttpResponse = view(request, context, **where)
+    except Refused as error:
+        messages.error(request, str(error))
+        return redirect("admin:index")
+    return response
+
+
+def _of_working_rows() -> CheckUp:
+    return check_up(compose(), timezone.localdate())
+
+
+def by_item(found: list[Judged]) -> list[tuple[str, list[Judged]]]:
+    """In the order of the list, under what each stands in."""
+
+    def item(judged: Judged) -> str:
+        spot = judged.finding.spot
+        return parts.called(spot.kind, spot.code) if spot.kind != "frames" else _part_named(spot.code)
+
+    return [(named, list(rows)) for named, rows in itertools.groupby(found, key=item)]
+
+
+def _part_named(name: str) -> str:
+    part = parts.part(name)
+    return f"{part.label if part else name}的表头和注"
+
+
+def working(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """What was found of the working rows: what is open first, what was decided below."""
+    found = _of_working_rows()
+    level = request.GET.get("level", "")
+    open_ones = [judged for judged in found.found if judged.is_open and level in ("", judged.finding.level)]
+    context |= {
+        "title": "清单体检",
+        "found": found,
+        "levels": [(each, LEVELS[each], len(found.open(each))) for each in Level],
+        "level": level,
+        "items": by_item(open_ones),
+        "settled": by_item(found.settled),
+        "mends": list(Mend.objects.all()),
+        "waiting": waiting(),
+    }
+    return TemplateResponse(request, "admin/editions/checkup/list.html", context)
+
+
+def waiting() -> list[Seconded]:
+    """What a second person is asked about, the oldest first; in two queries."""
+    asked: list[Seconded] = [*Ruling.waiting(), *OwnFinding.objects.waiting()]
+    return sorted(asked, key=lambda each: each.at)
+
+
+def second(request: HttpRequest, context: dict[str, Any], what: str, pk: int) -> HttpResponse:
+    """GET shows what somebody said; POST is the second person's word on it."""
+    model = SECONDED.get(what)
+    if model is None:
+        raise Http404("没有这样的事项。")
+    asked = get_object_or_404(model.objects.select_related("second_opinion"), pk=pk)
+    form = SecondForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and not context["may_rule"]:
+        raise PermissionDenied
+    if form.is_valid():
+        try:
+            asked.second(by=request.user, agrees=form.cleaned_data["agrees"], reason=form.cleaned_data["reason"])
+        except Refused as error:
+            form.add_error(None, f"没有办成：{error}")
+        else:
+            messages.success(request, f"{asked.spot().named}：已核对。")
+            return redirect("admin:editions_checkup")
+    context |= {"title": f"核对：{asked.spot().named}", "asked": asked, "form": form}
+    return TemplateResponse(request, "admin/editions/checkup/second.html", context)
+
+
+def kept(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse:
+    """What was found of an edition when it was submitted."""
+    edition = get_object_or_404(Edition, pk=pk)
+    result = CheckUpResult.objects.filter(edition=edition).first()
+    rows = list(CheckUp.read(result.findings).found) if result else []
+    context |= {"title": f"{edition.label} 版送审时的体检结果", "edition": edition, "items": by_item(rows)}
+    return TemplateResponse(request, "admin/editions/checkup/kept.html", context)
+
+
+def one(request: HttpRequest, context: dict[str, Any], key: str) -> HttpResponse:
+    """One finding: decide of it, or say how it is to be mended."""
+    judged = next((each for each in _of_working_rows().found if each.finding.key == key), None)
+    if judged is None:
+        raise Http404("没有这条体检结果：文字可能已经改过。")
+    ruling, mend, reopen = (_bound(form, request) for form in (RulingForm, MendForm, ReopenForm))
+    if not mend.is_bound:
+        mend.initial["new"] = judged.finding.line
+    if request.method == "POST":
+        if not context["may_rule"] or ("new" in request.POST and not context["may_mend"]):
+            raise PermissionDenied
+        if answer := _done(request, judged, ruling, mend, reopen):
+            return answer
+    rulings = list(Ruling.objects.filter(key=key).select_related("second_opinion").order_by("pk"))
+    context |= {
+        "title": f"体检：{judged.finding.spot.named}",
+        "judged": judged,
+        "rule": rule(judged.finding.rule),
+        "rulings": rulings,
+        "waits": History.of(rulings).waits,
+        "mends": Mend.objects.filter(line=judged.finding.line, code=judged.finding.spot.code),
+        "ruling_form": ruling,
+        "mend_form": mend,
+        "reopen_form": reopen,
+    }
+    return TemplateResponse(request, "admin/editions/checkup/one.html", context)
+
+
+def _bound(form: type[PlainForm], request: HttpRequest) -> PlainForm:
+    """The form that was posted is known by its field."""
+    name = {RulingForm: "verdict", MendForm: "new", ReopenForm: "reopen"}[form]
+    return form(request.POST) if request.method == "POST" and name in request.POST else form()
+
+
+def _done(request: HttpRequest, judged: Judged, *forms: PlainForm) -> HttpResponse | None:
+    for form in forms:
+        if not (form.is_bound and form.is_valid()):
+            continue
+        cleaned = form.cleaned_data
+        if isinstance(form, MendForm):
+            try:
+                mending.propose(judged.finding, cleaned["new"], by=request.user, register=compose())
+            except Refused as error:
+                form.add_error("new", str(error))
+                continue
+            messages.success(request, "已记下拟改。在体检页面上可以把各处拟改一并起草为更正。")
+        else:
+            verdict = cleaned.get("verdict", Ruling.Verdict.REOPENED)
+            ruling = Ruling.on(judged.finding, verdict, by=request.user, reason=cleaned["reason"])
+            said = f"{judged.finding.spot.named}：{_become_of(ruling)}"
+            messages.success(request, said)
+        return redirect("admin:editions_checkup")
+    return None
+
+
+def _become_of(ruling: Ruling) -> str:
+    """What the ruling comes to, in a sentence."""
+    label = Ruling.Verdict(ruling.verdict).label
+    waits = Ruling.by_finding(key=ruling.key)[ruling.key].waits == ruling
+    return f"已记下“{label}”，第二人核对以后生效。" if waits else f"已{label}。"
+
+
+def add(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """人工发现: what somebody of the staff found."""
+    if not context["may_add"]:
+        raise PermissionDenied
+    form = OwnForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and form.spot:
+        user: Any = request.user
+        OwnFinding.objects.create(
+            kind=form.spot.kind,
+            code=form.spot.code,
+            anchor=form.spot.anchor,
+            text=form.cleaned_data["text"],
+            sentence=form.cleaned_data["sentence"],
+            by=user,
+            by_name=name_of(user),
+        )
+        messages.success(request, f"已记下：{form.spot.named}。第二人核对以后列入体检，文字改过以后不再列出。")
+        return redirect("admin:editions_checkup")
+    context |= {"title": "记一条人工发现", "form": form}
+    return TemplateResponse(request, "admin/editions/checkup/add.html", context)
+
+
+def carry_out(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """All proposals into the working rows, and a draft of the 更正 that publishes them."""
+    if request.method != "POST":
+        return redirect("admin:editions_checkup")
+    if not context["may_mend"]:
+        raise PermissionDenied
+    try:
+        draft = mending.carry_out(list(Mend.objects.all()), by=request.user)
+    except Refused as error:
+        messages.error(request, str(error))
+        return redirect("admin:editions_checkup")
+    kind = Edition.Kind(draft.kind).label
+    messages.success(request, f"拟改已写进工作数据，并起草了{kind} {draft.label}。请核对，再送审。")
+    return redirect("admin:editions_edition_draft", pk=draft.pk)
+
+
+def drop(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse:
+    if request.method != "POST":
+        return redirect("admin:editions_checkup")
+    if not context["may_mend"]:
+        raise PermissionDenied
+    get_object_or_404(Mend, pk=pk).delete()
+    messages.success(request, "拟改已去掉，工作数据没有动。")
+    return redirect(reverse("admin:editions_checkup"))

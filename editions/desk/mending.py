@@ -1,0 +1,116 @@
+"""拟改: how a paragraph that was found wrong is to read, and the 更正 that is made of such proposals in one step."""
+
+import itertools
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from django.db import transaction
+from pydantic import ValidationError
+
+from acts.errors import Incomplete
+from acts.models import name_of
+from editions.checkup.rules import Finding
+from editions.checkup.rulings import Mend
+from editions.desk.drafts import Draft
+from editions.form import parts
+from editions.life.edition import Edition, first_day, free_label
+from editions.life.slips import beyond_a_slip
+from editions.register.comparison import compare
+from editions.register.picking import Key
+from editions.register.register import Register, compose
+from history import locks
+from verbatim.documents import Document
+from verbatim.fields import tidy
+
+
+def propose(finding: Finding, new: str, *, by: Any, register: Register) -> Mend:
+    """Have the paragraph of a finding read so. Raises Incomplete."""
+    new = tidy(new)
+    if not finding.line or not new or ("\n" in new and "\n" not in finding.line):
+        raise Incomplete("拟改的是一段文字：不能空着，也不能分段。要删去整段，请到条目里改。")
+    if new == finding.line:
+        raise Incomplete("和现在的文字一样，没有改。")
+    mend = Mend(
+        kind=finding.spot.kind,
+        code=finding.spot.code,
+        anchor=finding.spot.anchor,
+        text=finding.text,
+        sentence=finding.sentence,
+        line=finding.line,
+        new=new,
+        by=by,
+        by_name=name_of(by),
+    )
+    _mended(register, mend.kind, mend.code, [mend])
+    mend.save()
+    return mend
+
+
+def carry_out(mends: Sequence[Mend], *, by: Any) -> Draft:
+    """Write them into the working rows, each with its reason in the trail, and draft the 更正 that publishes them and
+    nothing else (an 调整 where they are more than slips); all or nothing. Raises Refused."""
+    if not mends:
+        raise Incomplete("没有拟改，先在体检结果里提出。")
+    reasons: dict[str, str] = {}
+    with transaction.atomic():
+        locks.gate()
+        by_item = sorted(mends, key=lambda mend: (mend.kind, mend.code))
+        parts.lock((_kind(mend.kind), mend.code) for mend in by_item)
+        base, working = Edition.objects.base(), compose()
+        if base is None:
+            raise Incomplete("还没有公布过清单，没有可以更正的。")
+        _refuse_other_changes(base.register(), working, {(mend.kind, mend.code) for mend in mends})
+        for (name, code), same in itertools.groupby(by_item, key=lambda mend: (mend.kind, mend.code)):
+            own = list(same)
+            said = "；".join(dict.fromkeys(mend.sentence.rstrip("。") for mend in own))
+            _kind(name).load(_mended(working, name, code, own), reason=f"体检更正：{said}")
+            reasons[f"{name} {code}"] = f"{said}。"[:300]
+        draft = Draft(
+            label=free_label(),
+            kind=Edition.Kind.CORRECTION,
+            effective_on=first_day(),
+            change_note="更正体检发现的文字错误，内容没有改变。",
+            picks=[key.split(" ", 1) for key in reasons],
+            reasons=reasons,
+            by=by,
+        )
+        if beyond_a_slip(base.register(), draft.picked(base).register):
+            draft.kind, draft.change_note = Edition.Kind.ADJUSTMENT, "修改体检发现的问题。"
+        draft.save()
+        Mend.objects.filter(pk__in=[mend.pk for mend in mends]).delete()
+    return draft
+
+
+def _refuse_other_changes(base: Register, working: Register, items: Collection[Key]) -> None:
+    """Raises Incomplete where one of the items is not as it was published: what else changed there would go along."""
+    for change in compare(base, working):
+        if change.key in items:
+            what = "、".join(dict.fromkeys(field.place for field in change.fields)) if change.old else "还没有公布过"
+            raise Incomplete(
+                f"{change.called} 还有没公布的其他修改（{what}），起草更正会把它们一起带出去。"
+                "请先公布它们，或恢复为公布内容，再起草更正。"
+            )
+
+
+def _kind(name: str) -> parts.RowKind:
+    kind = parts.get(name)
+    assert isinstance(kind, parts.RowKind)
+    return kind
+
+
+def _mended(register: Register, kind: str, code: str, mends: Sequence[Mend]) -> Any:
+    """The document with these paragraphs as they are to read. Raises Incomplete where one is not there any more."""
+    listed = register.find(kind, code)
+    if listed is None:
+        raise Incomplete(f"{code} 已经不在清单里。")
+    document: Document = listed.document
+    for mend in mends:
+        try:
+            mended = document.mended(mend.anchor, mend.line, mend.new)
+        except ValidationError as error:
+            why = "；".join(str(each.get("ctx", {}).get("error", each["msg"])) for each in error.errors())
+            raise Incomplete(f"{parts.called(kind, code)} 不能这样改：{why}。请到条目里一并改。") from error
+        if mended is None:
+            raise Incomplete(f"{parts.called(kind, code)} 里的“{mend.line}”已经改过，或者不能在这里改，请到条目里改。")
+        document = mended
+    return document

@@ -1,0 +1,151 @@
+"""恢复为公布内容: the working state of a row, and of what hangs on it, set back to what is published, as a change with
+history."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.core import signing
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+
+from acts.errors import Incomplete, Refused
+from editions.desk.unpublished import last_touched
+from editions.form import parts
+from editions.life.edition import Edition
+from editions.register.comparison import Change, compare
+from editions.register.register import Listed, Register
+from history import locks
+from history.admin import kept_from, may
+from history.trail import Act, Overtaken, hold, look
+from verbatim.characters import complaint
+
+
+def working_state(kind: parts.RowKind) -> Register:
+    """The working rows of one kind alone."""
+    return Register({kind.name: tuple(Listed(serial, document) for serial, document in kind.compose())})
+
+
+def difference(kind: parts.RowKind, code: str, base: Edition) -> Change | None:
+    """How the published state of one thing differs from the working one; None where there is none."""
+    published = Register({kind.name: base.register().of(kind.name)})
+    found = compare(working_state(kind), published)
+    return next((change for change in found if change.code == code and change.new is not None), None)
+
+
+def rows_of(kind: parts.RowKind, code: str) -> list[Any]:
+    """The working rows that a document is composed from."""
+    return [row for model, way in kind.rows() for row in model.objects.filter(**{way: code}).order_by("pk")]
+
+
+def restore(kind: parts.RowKind, code: str, *, looked: Mapping[str, int], reason: str) -> None:
+    """Set it back, if the rows still are as they were `looked` at (history.trail). Raises Incomplete, Overtaken."""
+    if not reason.strip():
+        raise Incomplete("请写明恢复的理由，它会记入变更记录。")
+    if said := complaint(reason):
+        raise Incomplete(f"恢复的理由里{said}")
+    with transaction.atomic():
+        locks.gate()
+        parts.lock([(kind, code)])  # no row is added that would neither be held nor shown
+        hold(rows_of(kind, code), looked)
+        base = Edition.objects.base()
+        change = difference(kind, code, base) if base else None
+        if base is None or change is None or change.new is None:
+            raise Incomplete("工作数据已经和公布的一样，没有要恢复的。")
+        place: dict[str, Any] = {}
+        if isinstance(kind, parts.Part):
+            place["serial"] = change.new.serial
+            if change.moved or change.old is None:
+                place["position"] = 1 + base.register().of(kind.name).index(change.new)
+        kind.load(change.new.document, reason=f"恢复为 {base.label} 版公布的内容：{reason.strip()}", **place)
+
+
+def urls(site: Any) -> list[URLPattern]:
+    return [
+        # /admin/editions/edition/row/duties/ZZ-01/
+        path("row/<slug:kind>/<slug:code>/", site.admin_view(row), name="editions_edition_row"),
+        # /admin/editions/edition/trail/duties/ZZ-01/
+        path("trail/<slug:kind>/<slug:code>/", site.admin_view(trail), name="editions_edition_trail"),
+        # /admin/editions/edition/restore/duties/ZZ-01/
+        path(
+            "restore/<slug:kind>/<slug:code>/",
+            site.admin_view(lambda request, **where: confirm(request, site.each_context(request), **where)),
+            name="editions_edition_restore",
+        ),
+    ]
+
+
+def row(request: HttpRequest, kind: str, code: str) -> HttpResponse:
+    """To the form of a row that is known by its code."""
+    found = _row(_kind(kind), code)
+    return redirect(f"admin:{found._meta.app_label}_{found._meta.model_name}_change", found.pk)
+
+
+def trail(request: HttpRequest, kind: str, code: str) -> HttpResponse:
+    """To its trail."""
+    found = _row(_kind(kind), code)
+    return redirect(f"admin:{found._meta.app_label}_{found._meta.model_name}_history", found.pk)
+
+
+def confirm(request: HttpRequest, context: dict[str, Any], kind: str, code: str) -> HttpResponse:
+    """GET shows what will be set back; POST does it."""
+    known = _kind(kind)
+    found = _row(known, code)
+    if not may(request, "change", found._meta, found) or kept_from(request, found):
+        raise PermissionDenied
+    base = Edition.objects.base()
+    if base is None or base.register().find(kind, code) is None:
+        raise Http404(f"{code} 还没有公布过，没有可以恢复的内容。")
+    acts: tuple[Act, ...] = ()
+    if request.method == "POST":
+        try:
+            looked = signing.loads(request.POST.get("looked", ""), salt=_salt(kind, code))
+        except signing.BadSignature:
+            looked = {}
+        try:
+            restore(known, code, looked=looked, reason=request.POST.get("reason", "")[:1000])
+            messages.success(request, f"{code} 已恢复为 {base.label} 版公布的内容。")
+            return redirect(f"admin:{found._meta.app_label}_{found._meta.model_name}_change", found.pk)
+        except Overtaken as error:
+            acts = error.acts
+            messages.error(request, "您看过以后，别人又有改动，没有恢复。请看下面，再决定。")
+        except Refused as error:
+            messages.error(request, str(error))
+    looked = look(rows_of(known, code))  # before what the page shows is read
+    change = difference(known, code, base)
+    context |= {
+        "title": f"恢复为公布内容：{code}",
+        "kind": kind,
+        "code": code,
+        "row": found,
+        "opts": found._meta,
+        "base": base,
+        "change": change,
+        "acts": acts,
+        "reason": request.POST.get("reason", ""),
+        "touch": last_touched([(kind, code)]).get((kind, code)),
+        "looked": signing.dumps(looked, salt=_salt(kind, code), compress=True),
+    }
+    return TemplateResponse(request, "admin/editions/edition/restore.html", context)
+
+
+def _salt(kind: str, code: str) -> str:
+    return f"editions.restore {kind} {code}"
+
+
+def _kind(name: str) -> parts.RowKind:
+    found = next((kind for kind in parts.kinds() if kind.name == name), None)
+    if not isinstance(found, parts.RowKind):
+        raise Http404("没有这样的条目。")
+    return found
+
+
+def _row(kind: parts.RowKind, code: str) -> Any:
+    found = kind.model.objects.filter(**{kind.key: code}).first()
+    if found is None:
+        raise Http404(f"没有 {code}。")
+    return found

@@ -1,0 +1,153 @@
+"""What an edition is made of: kinds of documents, among them the parts of the list in its own order.
+
+Kinds below this floor (departments, offices, laws, citations) and the frames are registered by this app; each part of
+the list registers itself from its AppConfig. Nothing here knows a part by name.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+
+from acts.errors import Refused
+from editions.form.traces import Given, Seen, shown
+from history import locks
+from history.lines import parts_of
+from verbatim.documents import Document
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of document."""
+
+    name: str
+    """Key in the interchange form and, for a part, its place in URLs: duties."""
+    order: int
+    document: type[Document]
+    label: str
+    """What the interface calls it."""
+    key: str = "code"
+    """The field, of document and row alike, that names one of them permanently."""
+    single: bool = False
+    """There is exactly one: the cover."""
+
+    def compose(self) -> Iterator[tuple[str, Document]]:
+        """The documents of the working rows, each with its printed serial number, in order."""
+        raise NotImplementedError
+
+    def load(self, document: Any, *, reason: str, **place: Any) -> None:
+        """Write the document into the working rows, at that place (serial, position)."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class RowKind(Kind):
+    """Documents that are each composed from one working row and what hangs on it.
+
+    `model` has `objects.with_everything()` (the listed rows with all that a document needs, in order, in a constant
+    number of queries); its rows have `document()` and `load(document, row=…, reason=…)`.
+    """
+
+    model: type[Any] = field(kw_only=True)
+
+    def rows(self) -> Iterator[tuple[Any, str]]:
+        """The models whose rows a document is composed from, each with the way from there to the key of the document:
+        WorkItem, duty__code."""
+        for model, way in parts_of(self.model):
+            yield model, self.key if way == "pk" else f"{way}__{self.key}"
+
+    def compose(self) -> Iterator[tuple[str, Document]]:
+        composed = list(self._composed())
+        public = shown(given for _, document in composed for given, _ in self._retired_inside(document))
+        for serial, document in composed:
+            inside = self._retired_inside(document)
+            kept = tuple(as_seen(note, public[given]) for given, note in inside if given in public)
+            yield serial, document.model_copy(update={"retired": kept}) if inside else document
+
+    def _retired_inside(self, document: Any) -> list[tuple[Given, Document]]:
+        """The notes of retired codes that stand in a document."""
+        notes = getattr(document, "retired", ())
+        return [(Given(self.name, getattr(document, self.key), note.code), note) for note in notes]
+
+    def _composed(self) -> Iterator[tuple[str, Document]]:
+        for row in self.model.objects.with_everything():
+            try:
+                yield getattr(row, "serial", ""), row.document()
+            except ValidationError as error:
+                reasons = "；".join(
+                    str(problem.get("ctx", {}).get("error", problem["msg"])) for problem in error.errors()
+                )
+                raise Refused(f"{self.label} {row} 不能编入清单：{reasons}。请先改正这一条。") from error
+
+    def load(self, document: Any, *, reason: str, **place: Any) -> None:
+        named = {self.key: getattr(document, self.key)}
+        row = self.model.objects.filter(**named).first() or self.model(**named)
+        for name, value in place.items():
+            setattr(row, name, value)
+        self.model.load(document, row=row, reason=reason)
+
+
+@dataclass(frozen=True)
+class Part(RowKind):
+    """A part of the list. Its templates are templates/<name>/part.html and item.html."""
+
+    also_called: tuple[str, ...] = ()
+    """What people say for it, before a number: 职责8."""
+
+
+def as_seen(note: Any, seen: Seen) -> Any:
+    """The note of a retired code with the title under which the public knew it: what was changed between then and its
+    retiring has never been reviewed, and is nobody's business any more."""
+    title = get(seen.kind).document.read(seen.text).title_of(note.code) if seen.text else note.title
+    return note if title == note.title else note.model_copy(update={"title": title})
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    _kinds[kind.name] = kind
+
+
+def kinds() -> list[Kind]:
+    """Every kind, in the order in which an edition holds them."""
+    return sorted(_kinds.values(), key=lambda kind: kind.order)
+
+
+def parts() -> list[Part]:
+    """The parts of the list, in the document's order."""
+    return [kind for kind in kinds() if isinstance(kind, Part)]
+
+
+def retirable() -> list["RowKind"]:
+    """The kinds whose rows have permanent codes and are retired."""
+    return [kind for kind in kinds() if isinstance(kind, RowKind) and kind.key == "code" and not kind.single]
+
+
+def lock(items: Iterable[tuple[RowKind, str]]) -> None:
+    """Nobody else writes these things (kind, code), or adds a row to one, until the transaction ends; read them after
+    this."""
+    codes: dict[RowKind, set[str]] = {}
+    for kind, code in items:
+        codes.setdefault(kind, set()).add(code)
+    rows = [(model, way, codes[kind]) for kind in sorted(codes, key=lambda k: k.order) for model, way in kind.rows()]
+    for table in sorted({model._meta.db_table for model, _, _ in rows}):
+        locks.series(table)
+    for model, way, each in rows:
+        model.objects.filter(**{f"{way}__in": each}).lock()
+
+
+def get(name: str) -> Kind:
+    return _kinds[name]
+
+
+def called(kind: str, code: str) -> str:
+    """What readers call one of a kind: its code, or what it is where codes are none that they know (cover, frames)."""
+    known = _kinds.get(kind)
+    return known.label if known and (known.single or known.key != "code") else code
+
+
+def part(name: str) -> Part | None:
+    found = _kinds.get(name)
+    return found if isinstance(found, Part) else None

@@ -1,0 +1,1 @@
+"""An edition from submission to revocation: frozen, reviewed, signed, issued, sealed."""

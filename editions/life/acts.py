@@ -1,0 +1,139 @@
+"""What happens to an edition between submission and its end: the timeline, remarks and answers, the county's reply.
+
+None of it is ever written again: who, when, what and why are kept, names as they were.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.db import models
+from django.db.models import CheckConstraint, Q, UniqueConstraint
+
+from acts.models import Authored
+from editions.form import parts
+from verbatim.fields import kept_seen
+
+
+class Verb(models.TextChoices):
+    """What is done with an edition."""
+
+    SUBMITTED = "submitted", "送审"
+    REVIEWED = "reviewed", "审核通过"
+    SIGNED = "signed", "签报"
+    REMARKED = "remarked", "提出意见"
+    RELAYED = "relayed", "登记县里意见"
+    ANSWERED = "answered", "答复意见"
+    REPLY_RECORDED = "reply_recorded", "登记批复"
+    REPLY_CONFIRMED = "reply_confirmed", "核对批复"
+    ISSUED = "issued", "公布"
+    RETURNED = "returned", "退回"
+    WITHDRAWN = "withdrawn", "撤回"
+    REVOKED = "revoked", "废止"
+
+
+class Act(Authored):
+    """经办记录: one line of the timeline of an edition."""
+
+    edition = models.ForeignKey(
+        "editions.Edition", verbose_name="版本", on_delete=models.PROTECT, related_name="timeline"
+    )
+    number = models.PositiveIntegerField("序号")
+    verb = models.CharField("经办事项", max_length=20, choices=Verb)
+    reason = models.TextField("说明", blank=True)
+
+    class Meta(Authored.Meta):
+        verbose_name = "经办记录"
+        verbose_name_plural = "经办记录"
+        ordering = ["edition", "number"]
+        constraints = [
+            UniqueConstraint(fields=["edition", "number"], name="act_one_of_a_number"),
+            kept_seen("act", "reason", "by_name"),
+            CheckConstraint(
+                condition=~Q(verb__in=["returned", "withdrawn", "revoked"]) | ~Q(reason=""),
+                name="act_reason_given",
+                violation_error_message="退回、撤回、废止要写明理由。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_verb_display()} {self.by_name}"
+
+
+class Remark(Authored):
+    """意见: what the reviewer, the bureau's head or the county says of an item of an edition, or of the whole."""
+
+    class Source(models.TextChoices):
+        BUREAU = "bureau", "本局"
+        COUNTY = "county", "县里"
+
+    edition = models.ForeignKey(
+        "editions.Edition", verbose_name="版本", on_delete=models.PROTECT, related_name="remarks"
+    )
+    source = models.CharField("谁的意见", max_length=20, choices=Source, default=Source.BUREAU)
+    kind = models.CharField("种类", max_length=30, blank=True)
+    code = models.CharField("代码", max_length=30, blank=True, help_text="对整个版本的意见不填。")
+    text = models.TextField("意见")
+
+    class Meta(Authored.Meta):
+        verbose_name = "意见"
+        verbose_name_plural = "意见"
+        ordering = ["edition", "pk"]
+        constraints = [
+            CheckConstraint(condition=~Q(text=""), name="remark_says_something"),
+            kept_seen("remark", "text", "by_name"),
+            CheckConstraint(condition=Q(kind="", code="") | (~Q(kind="") & ~Q(code="")), name="remark_has_a_place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.about}：{self.text}"
+
+    @property
+    def about(self) -> str:
+        return parts.called(self.kind, self.code) or "整个版本"
+
+    @property
+    def is_answered(self) -> bool:
+        return hasattr(self, "answer")
+
+
+class Answer(Authored):
+    """答复: what became of a remark."""
+
+    remark = models.OneToOneField(Remark, verbose_name="意见", on_delete=models.PROTECT, related_name="answer")
+    text = models.TextField("答复")
+
+    class Meta(Authored.Meta):
+        verbose_name = "答复"
+        verbose_name_plural = "答复"
+        constraints = [
+            CheckConstraint(condition=~Q(text=""), name="answer_says_something"),
+            kept_seen("answer", "text", "by_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Reply(Authored):
+    """批复文件: the county's letter, as it was scanned. In the database, so that it comes and goes with the act."""
+
+    edition = models.ForeignKey(
+        "editions.Edition", verbose_name="版本", on_delete=models.PROTECT, related_name="replies"
+    )
+    name = models.CharField("文件名", max_length=200)
+    digest = models.CharField("摘要", max_length=64)
+    content = models.BinaryField("内容")
+
+    class Meta(Authored.Meta):
+        verbose_name = "批复文件"
+        verbose_name_plural = "批复文件"
+        constraints = [kept_seen("reply", "name", "by_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def of(cls, name: str, content: bytes) -> Reply:
+        """The file, not stored yet."""
+        return cls(name=name, content=content, digest=hashlib.sha256(content).hexdigest())

@@ -1,0 +1,1 @@
+"""What the public reads: the catalogue of the published editions, and their pages."""

@@ -1,0 +1,57 @@
+"""What became of one item: every form in which it was published, and the editions that held it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from editions.form import parts
+from editions.life.edition import Edition, Entry
+from editions.public.catalogue import Catalogue
+from editions.public.changes import Changes, latest
+from editions.register.comparison import Change
+from editions.register.register import Listed, read_version
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One form of the item: what changed when it came, and the editions that hold it, the earliest first."""
+
+    change: Change
+    changes: Changes | None
+    """All that the edition changed which brought it; None for the first edition."""
+    held: list[Edition]
+
+    @property
+    def edition(self) -> Edition:
+        """The one that brought it."""
+        return self.held[0]
+
+
+def history(seen: Catalogue, part: parts.Part, code: str) -> list[Stage]:
+    """The published forms of an item, the latest first; empty if there was never one. One query, however many editions
+    there are. Each is compared with what its edition built on: what was revoked in between is no part of its way."""
+    listed = _listed(seen, part, code)
+    stages: dict[Any, Stage] = {}
+    for edition in reversed(seen.published):
+        was, is_now = listed.get(edition.builds_on_id), listed.get(edition.pk)
+        if was is None and is_now is None:
+            continue
+        change = Change(part, code, was, is_now)
+        if change.sorts:
+            stages[edition.pk] = Stage(change, latest(seen, edition), [edition])
+        else:
+            stages[edition.pk] = stages[edition.builds_on_id]
+            stages[edition.pk].held.append(edition)
+    return list({stage.edition.pk: stage for stage in reversed(stages.values())}.values())
+
+
+def _listed(seen: Catalogue, part: parts.Part, code: str) -> dict[Any, Listed]:
+    """By edition: the item as it stands there."""
+    rows = Entry.objects.filter(
+        edition__in=[edition.pk for edition in seen.published], kind=part.name, code=code
+    ).values_list("edition_id", "serial", "version__digest", "version__schema", "version__text")
+    stored = {
+        edition: Listed(serial, read_version(part.name, schema, text, digest), digest)
+        for edition, serial, digest, schema, text in rows
+    }
+    thought_of = {each.pk: each.unfrozen.find(part.name, code) for each in seen.published if each.unfrozen}
+    return stored | {pk: listed for pk, listed in thought_of.items() if listed}

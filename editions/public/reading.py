@@ -1,0 +1,103 @@
+"""An edition as somebody reads it: the documents, and addresses that stay in the edition that is being read."""
+
+import contextlib
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404
+from django.urls import NoReverseMatch, reverse
+
+from editions.life.edition import Edition
+from editions.public import catalogue
+from editions.public.catalogue import Catalogue
+from editions.register.register import Register
+
+
+class NothingInForce(Exception):
+    """No edition has been published yet, or every one that was is revoked: these, the latest first."""
+
+    def __init__(self, published: tuple[Edition, ...] = ()) -> None:
+        self.published = published
+        super().__init__()
+
+
+@dataclass(frozen=True)
+class Reading:
+    edition: Edition
+    register: Register
+    permanent: bool
+    """Read under /editions/<label>/ and not as the edition in force."""
+    catalogue: Catalogue
+    elder: bool = False
+    """长辈版: the same pages, larger, under a prefix of their own."""
+    preview: str = ""
+    """What is previewed by the staff, as its addresses call it; empty for what is public."""
+
+    def url(self, name: str, **where: Any) -> str:
+        """The address of a page, in the edition that is being read and in the same dress, as far as there is one:
+        files are in no dress, and the page of all editions is in none of them."""
+        where = _place(where)
+        dresses = ["elder:", ""] if self.elder else [""]
+        if self.preview:
+            for dress in dresses:
+                with contextlib.suppress(NoReverseMatch):
+                    return reverse(f"admin:preview:{dress}{name}", kwargs={**where, "what": self.preview})
+        if self.permanent:
+            for dress in dresses:
+                with contextlib.suppress(NoReverseMatch):
+                    return reverse(f"{dress}edition:{name}", kwargs={**where, "label": self.edition.label})
+        if self.elder:
+            with contextlib.suppress(NoReverseMatch):
+                return reverse(f"elder:{name}", kwargs=where)
+        return reverse(name, kwargs=where)
+
+    def permanent_url(self, name: str, **where: Any) -> str:
+        return replace(self, permanent=True, elder=False).url(name, **where)
+
+    def url_in(self, edition: Edition, name: str, **where: Any) -> str:
+        """The permanent address of a page in another edition, in the same dress; of what is previewed, its preview."""
+        if self.preview and edition is self.edition:
+            return self.url(name, **where)
+        return replace(self, edition=edition, permanent=True, preview="").url(name, **where)
+
+    def dressed(self, *, elder: bool) -> "Reading":
+        return replace(self, elder=elder)
+
+    @property
+    def in_force(self) -> Edition | None:
+        return self.catalogue.in_force
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.in_force is not None and self.edition.pk == self.in_force.pk
+
+
+def open_edition(label: str | None, *, elder: bool = False) -> Reading:
+    """The published edition with that label, or the one in force. Raises Http404, NothingInForce."""
+    seen = catalogue.look()
+    if label is None and seen.in_force is None:
+        raise NothingInForce(seen.published)
+    edition = seen.in_force if label is None else seen.find(label)
+    if edition is None:
+        raise Http404(f"没有公布过 {label} 版。")
+    return Reading(edition, edition.register(), label is not None, seen, elder)
+
+
+def open_any(*, elder: bool = False) -> Reading:
+    """For the pages that are of no edition: the one in force, or where none is the latest that was."""
+    seen = catalogue.look()
+    if not seen.published:
+        raise NothingInForce
+    edition = seen.in_force or seen.published[0]
+    return Reading(edition, edition.register(), False, seen, elder)
+
+
+def address(path: str) -> str:
+    """The whole address of a path of this site, as it stands on paper and in feeds."""
+    return f"{settings.SITE_URL}{path}"
+
+
+def _place(where: dict[str, Any]) -> dict[str, Any]:
+    """Codes stand in addresses in small letters."""
+    return where | {"code": where["code"].lower()} if "code" in where else where

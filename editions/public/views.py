@@ -1,0 +1,280 @@
+"""The public pages, one set for all parts: contents, part, item; the editions; the data."""
+
+import datetime
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+    JsonResponse,
+)
+from django.shortcuts import render
+from django.urls import Resolver404, resolve, reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+from editions.form import parts
+from editions.public import catalogue, facts
+from editions.public.changes import NotCompared, against, in_turn, latest
+from editions.public.feed import atom
+from editions.public.histories import history
+from editions.public.reading import Reading, open_any, open_edition
+from editions.public.slots import one_at_a_time
+from editions.register import schema
+from editions.register.register import SCHEMA, Register
+
+COMPARING = "正在为别人比较各版，比完就轮到您。"
+JSON = {"ensure_ascii": False, "indent": 1}
+
+
+def is_part(name: str) -> bool:
+    return parts.part(name) is not None
+
+
+def ready(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view whose answer depends on the catalogue and the path alone (editions.public.ready)."""
+    view = csrf_exempt(view)  # they only show; another method is answered with 405
+    view.ready = True  # type: ignore[attr-defined]
+    return view
+
+
+def reads(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view of one edition: gets a Reading in place of the label. What it `shows` can be shown of a preview too."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, label: str | None = None, elder: bool = False, **where: Any) -> HttpResponse:
+        return view(request, open_edition(label, elder=elder), **where)
+
+    return _shows(view, wrapped)
+
+
+def reads_all(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view of no one edition, as `reads` is of one: its Reading is there for the catalogue."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, elder: bool = False, **where: Any) -> HttpResponse:
+        return view(request, open_any(elder=elder), **where)
+
+    return _shows(view, wrapped)
+
+
+def _shows(view: Callable[..., HttpResponse], wrapped: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    wrapped.shows = view  # type: ignore[attr-defined]
+    return ready(require_safe(wrapped))
+
+
+def page(
+    request: HttpRequest, template: str, reading: Reading, name: str, where: dict[str, str], **context: Any
+) -> HttpResponse:
+    """A public page: `name` and `where` are what its address is made of."""
+    context = {
+        "reading": reading,
+        "register": reading.register,
+        "edition": reading.edition,
+        "parts": parts.parts(),
+        "here": name,
+        "permanent": "" if reading.preview else reading.permanent_url(name, **where),
+        "plain": reading.dressed(elder=False).url(name, **where),
+        "other_dress": reading.dressed(elder=not reading.elder).url(name, **where),
+        **context,
+    }
+    return render(request, template, context)
+
+
+@reads
+def contents(request: HttpRequest, reading: Reading) -> HttpResponse:
+    sections = [
+        {"part": part, "frame": reading.register.frame(part.name), "items": reading.register.of(part.name)}
+        for part in parts.parts()
+    ]
+    return page(request, "editions/contents.html", reading, "contents", {}, sections=sections)
+
+
+@reads
+def part(request: HttpRequest, reading: Reading, part: str) -> HttpResponse:
+    here = _part(part)
+    return page(
+        request,
+        f"{part}/part.html",
+        reading,
+        "part",
+        {"part": part},
+        part=here,
+        frame=reading.register.frame(part),
+        items=reading.register.of(part),
+    )
+
+
+@reads
+def item(request: HttpRequest, reading: Reading, part: str, code: str) -> HttpResponse:
+    here = _part(part)
+    if code != code.lower():
+        return HttpResponsePermanentRedirect(reading.url("item", part=part, code=code))
+    listed = reading.register.find(part, code.upper())
+    if listed is None:
+        raise _not_listed(reading, here, code.upper())
+    previous, following = reading.register.neighbours(part, code.upper())
+    return page(
+        request,
+        f"{part}/item.html",
+        reading,
+        "item",
+        {"part": part, "code": code},
+        part=here,
+        frame=reading.register.frame(part),
+        serial=listed.serial,
+        document=listed.document,
+        previous=previous,
+        following=following,
+    )
+
+
+@reads_all
+def editions(request: HttpRequest, reading: Reading) -> HttpResponse:
+    seen = reading.catalogue
+    published = [
+        {
+            "edition": edition,
+            "declared": facts.of(_declared, edition),
+            "held": facts.of(Register.held, edition),
+            "changes": latest(seen, edition),
+        }
+        for edition in seen.published
+    ]
+    return page(request, "editions/editions.html", reading, "editions", {}, permanent="", published=published)
+
+
+def _declared(register: Register) -> int | None:
+    return register.cover.declared
+
+
+@reads
+def changes(request: HttpRequest, reading: Reading, other: str = "") -> HttpResponse:
+    """What this edition changed of the one before, or of any other; the newer is always the one that is read."""
+    seen, edition = reading.catalogue, reading.edition
+    newer, before = seen.find(other), seen.before(edition)
+    if newer and newer.effective_on > edition.effective_on:
+        return HttpResponsePermanentRedirect(reading.url_in(newer, "changes-against", other=edition.label))
+    try:
+        shown = against(seen, edition, other) if other or before else None
+    except NotCompared as error:
+        raise Http404(str(error)) from None
+    old = shown.old if shown else None
+    name, where = ("changes", {}) if old == before else ("changes-against", {"other": other})
+    others = [(each, *in_turn(each, edition)) for each in seen.published if each not in (edition, old)]
+    with one_at_a_time("comparing", COMPARING):
+        return page(request, "editions/changes.html", reading, name, where, changes=shown, before=before, others=others)
+
+
+@reads_all
+def item_history(request: HttpRequest, reading: Reading, part: str, code: str) -> HttpResponse:
+    """What became of an item, in whatever editions it stood."""
+    here, where = _part(part), {"part": part, "code": code}
+    if code != code.lower():
+        return HttpResponsePermanentRedirect(reading.url("item-history", **where))
+    with one_at_a_time("comparing", COMPARING):
+        stages = history(reading.catalogue, here, code.upper())
+    if not stages:
+        raise Http404(f"公布过的各版{here.label}里都没有 {code.upper()}。")
+    return page(
+        request,
+        "editions/history.html",
+        reading,
+        "item-history",
+        where,
+        permanent="",
+        part=here,
+        code=code.upper(),
+        title=stages[0].change.title,
+        is_listed=reading.register.find(part, code.upper()) is not None,
+        stages=stages,
+    )
+
+
+@require_safe
+def on_day(request: HttpRequest, day: str, rest: str = "", elder: bool = False) -> HttpResponse:
+    """To the same page of the edition that was in force on that day."""
+    seen = catalogue.look()
+    try:
+        asked = datetime.datetime.strptime(day, "%Y-%m-%d").date()
+    except ValueError:
+        raise Http404(f"“{day}”不是日期，请写成 2018-01-15 的样子。") from None
+    if asked > seen.day:
+        raise Http404(f"{asked} 还没有到，那一天施行哪一版还不能确定。")
+    edition = seen.in_force_on(asked)
+    if edition is None:
+        raise Http404(f"{asked} 没有施行中的清单。")
+    for dress in ["elder:", ""] if elder else [""]:
+        url = reverse(f"{dress}edition:contents", kwargs={"label": edition.label}) + rest
+        if _leads_somewhere(url):
+            return HttpResponseRedirect(url)
+    raise Http404
+
+
+@ready
+@require_safe
+def feed(request: HttpRequest) -> HttpResponse:
+    """The editions, for feed readers."""
+    return HttpResponse(atom(open_any()), content_type="application/atom+xml; charset=utf-8")
+
+
+@reads
+def list_json(request: HttpRequest, reading: Reading) -> HttpResponse:
+    """The whole edition in the interchange form, which load_register reads."""
+    edition = reading.edition
+    head = {
+        "label": edition.label,
+        "kind": edition.kind,
+        "state": edition.state,
+        "effective_on": edition.effective_on.isoformat(),
+        "effective_day_assumed": edition.effective_day_assumed,
+        "content_digest": edition.content_digest,
+        "chain_digest": edition.chain_digest,
+        "url": reading.url_in(edition, "contents"),
+    }
+    content = {"schema": SCHEMA, "edition": head, **reading.register.dump()}
+    return JsonResponse(content, json_dumps_params=JSON)
+
+
+@ready
+@require_safe
+def schema_json(request: HttpRequest) -> HttpResponse:
+    """JSON Schema of list.json."""
+    return JsonResponse(schema.interchange(), json_dumps_params=JSON, content_type="application/schema+json")
+
+
+def _leads_somewhere(url: str) -> bool:
+    try:
+        resolve(url.removeprefix(settings.FORCE_SCRIPT_NAME))
+    except Resolver404:
+        return False
+    return True
+
+
+def _part(name: str) -> parts.Part:
+    found = parts.part(name)
+    assert found is not None  # the URL converter lets nothing else through
+    return found
+
+
+class Retired(Http404):
+    """An item that is no longer listed; `history` is the address of what became of it."""
+
+    def __init__(self, said: str, history: str) -> None:
+        self.history = history
+        super().__init__(said)
+
+
+def _not_listed(reading: Reading, part: parts.Part, code: str) -> Http404:
+    label = reading.edition.label
+    retired = reading.register.find("retired", code)
+    if retired and retired.document.kind == part.name:
+        said = f"{code} 已于 {retired.document.retired_on:%Y-%m-%d} 取消，{label} 版不再列入；可在以前的版本里查看。"
+        return Retired(said, reading.url("item-history", part=part.name, code=code))
+    return Http404(f"{label} 版的{part.label}里没有 {code}。")

@@ -1,0 +1,1 @@
+"""The whole list as documents: read, compared, picked from, loaded and handed out."""

@@ -1,0 +1,195 @@
+"""The register: the whole list as documents. Composed from the working rows, read from an edition, or parsed from the
+interchange form; everything public reads a register and nothing else."""
+
+from __future__ import annotations
+
+import functools
+import weakref
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from acts.errors import Refused
+from editions.form import parts
+from editions.form.documents import CoverDocument, FrameDocument
+from verbatim.characters import complaint
+from verbatim.documents import HeldText, digest
+
+SCHEMA = 1
+"""The shape of documents that this code writes. Older versions stay as they were stored."""
+
+
+def read_version(kind: str, schema: int, text: str, digest: str) -> Any:
+    """The document of a stored version, one for all editions that hold it. Versions of an older schema get their reader
+    here and stay as they are."""
+    if schema != SCHEMA:
+        raise Refused(f"条目版本的格式是 {schema}，本程序只读 {SCHEMA}，请升级程序。")
+    known = _read.get(digest)
+    if known is None:
+        known = _read[digest] = parts.get(kind).document.read(text)
+    return known
+
+
+_read: weakref.WeakValueDictionary[str, Any] = weakref.WeakValueDictionary()
+"""The documents that some register holds, by the digest of their version."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A document in its place: `serial` is the number printed there (1, （一）), empty for what has none."""
+
+    serial: str
+    document: Any
+    stored: str = ""
+    """The digest of the version that it was read from; empty for what was not frozen."""
+
+    @property
+    def title(self) -> str:
+        """What it is called in one line, whatever kind it is of."""
+        named = (getattr(self.document, name, "") for name in ("title", "name", "heading", "quoted"))
+        return str(next(filter(None, named), ""))
+
+    def digest(self, kind: str) -> str:
+        return self.stored or version_digest(kind, SCHEMA, self.document.canonical())
+
+
+def version_digest(kind: str, schema: int, text: str) -> str:
+    """The address of a version: SHA-256 of its kind, its schema and its canonical text."""
+    return digest(f"{kind}\n{schema}\n{text}")
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Register:
+    """Listed documents by kind, each kind in its printed order."""
+
+    listed: Mapping[str, tuple[Listed, ...]]
+
+    def __repr__(self) -> str:
+        return f"<Register {self.content_digest()[:12]}>"
+
+    def of(self, kind: str) -> tuple[Listed, ...]:
+        return self.listed.get(kind, ())
+
+    def documents(self, kind: str) -> list[Any]:
+        return [listed.document for listed in self.of(kind)]
+
+    @functools.cached_property
+    def _places(self) -> dict[tuple[str, str], tuple[int, Listed]]:
+        return {
+            (kind.name, getattr(listed.document, kind.key)): (index, listed)
+            for kind in parts.kinds()
+            for index, listed in enumerate(self.of(kind.name))
+        }
+
+    def find(self, kind: str, code: str) -> Listed | None:
+        found = self._places.get((kind, code))
+        return found[1] if found else None
+
+    def neighbours(self, kind: str, code: str) -> tuple[Listed | None, Listed | None]:
+        """What stands before and after in the same part."""
+        index, _ = self._places[kind, code]
+        row = self.of(kind)
+        return (row[index - 1] if index else None), (row[index + 1] if index + 1 < len(row) else None)
+
+    @functools.cached_property
+    def cover(self) -> CoverDocument:
+        cover: CoverDocument = self.of("cover")[0].document
+        return cover
+
+    def frame(self, part: str) -> FrameDocument:
+        found = self.find("frames", part)
+        assert found is not None, f"no frame for {part}"
+        frame: FrameDocument = found.document
+        return frame
+
+    @functools.cached_property
+    def bureau(self) -> Any:
+        """The department that the bureau is, or None."""
+        return next((d for d in self.documents("departments") if d.is_bureau), None)
+
+    def held(self) -> int:
+        """How many items the parts hold."""
+        return sum(len(self.of(part.name)) for part in parts.parts())
+
+    def missing(self) -> list[tuple[parts.Part, int, int]]:
+        """The parts whose declared and held counts differ: part, declared, held."""
+        return [
+            (part, declared, held)
+            for part in parts.parts()
+            if (declared := self.frame(part.name).declared) is not None
+            and declared != (held := len(self.of(part.name)))
+        ]
+
+    def faults(self) -> list[str]:
+        """What keeps this from being a whole list that stands alone; each a sentence."""
+        faults = []
+        if len(self.of("cover")) != 1:
+            faults.append("没有封面。")
+        for part in parts.parts():
+            if self.find("frames", part.name) is None:
+                faults.append(f"{part.label}没有表头。")
+        if len([d for d in self.documents("departments") if d.is_bureau]) != 1:
+            faults.append("要有且只有一个部门标为本局。")
+        for kind in parts.kinds():
+            for document in self.documents(kind.name):
+                for target, code in document.references():
+                    if self.find(target, code) is None:
+                        code_here = getattr(document, kind.key)
+                        faults.append(f"{code_here} 指向的{parts.get(target).label} {code} 不在清单里（可能已取消）。")
+        return [*faults, *self.unusable()]
+
+    def unusable(self) -> Iterator[str]:
+        """Which texts, printed or not, hold characters that may not stand in an edition; each a sentence."""
+        for kind in parts.kinds():
+            for listed in self.of(kind.name):
+                called = parts.called(kind.name, getattr(listed.document, kind.key))
+                if called == kind.label and not kind.single:
+                    called += f"“{listed.title}”"
+                for held in (HeldText((), ("序号",), listed.serial), *listed.document.texts()):
+                    if said := complaint(held.text):
+                        yield f"{' '.join((called, *held.trail))}：{said}"
+
+    def content_digest(self) -> str:
+        """Covers every document, its place and its serial number; the cover and the frames hold the declared counts."""
+        return self._content_digest
+
+    @functools.cached_property
+    def _content_digest(self) -> str:
+        return digest(
+            "".join(
+                f"{kind.name}\t{position}\t{listed.serial}\t{listed.digest(kind.name)}\n"
+                for kind in parts.kinds()
+                for position, listed in enumerate(self.of(kind.name), start=1)
+            )
+        )
+
+    def lines(self) -> Iterator[str]:
+        """Every printed line of the list, in the order of the form."""
+        yield from self.cover.printed()
+        for part in parts.parts():
+            frame = self.frame(part.name)
+            yield from frame.opening()
+            for listed in self.of(part.name):
+                yield from listed.document.lines(listed.serial)
+            yield from frame.closing()
+
+    def dump(self) -> dict[str, Any]:
+        """The interchange form, as list.json publishes it and fixtures/ holds it."""
+        form: dict[str, Any] = {}
+        for kind in parts.kinds():
+            rows = [
+                ({"serial": listed.serial} if listed.serial else {}) | listed.document.dump()
+                for listed in self.of(kind.name)
+            ]
+            if kind.single:
+                form |= {kind.name: rows[0]} if rows else {}
+            elif rows:
+                form[kind.name] = rows
+        return form
+
+
+def compose() -> Register:
+    """The register of the working rows, in a constant number of queries."""
+    return Register(
+        {kind.name: tuple(Listed(serial, document) for serial, document in kind.compose()) for kind in parts.kinds()}
+    )

@@ -1,0 +1,1 @@
+"""The yearly check: every office confirms its items and phones."""

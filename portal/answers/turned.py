@@ -1,0 +1,97 @@
+"""The list turned round: what an office does, what a department has a share in, what rests on a law.
+
+Read from the documents of an edition and nothing else. What the list prints and what the bureau added (本局整理) are
+kept apart.
+"""
+
+import functools
+import itertools
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from boundaries.documents import DEPARTMENT, ShareDocument
+from editions.form import parts
+from editions.register.register import Listed, Register
+from laws import citations
+from offices.documents import WorkedByDocument
+from verbatim.documents import Place, PrintedCell
+from verbatim.names import Names
+
+KINDS = ("offices", "departments", "laws")
+"""What the list can be turned round to: kinds of documents that its text names."""
+
+Key = tuple[str, str]
+"""A kind and a code: ("offices", "GS-02")."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A place in the list that has to do with something, and the cells there that say so."""
+
+    part: parts.Part
+    listed: Listed
+    place: Place
+    cells: tuple[PrintedCell, ...] = ()
+    added: Any = None
+    """What the bureau added that says so, where the list itself does not."""
+    articles: tuple[str, ...] = ()
+    """The articles (第二十条) that are named with a law."""
+
+
+@dataclass(frozen=True)
+class Turned:
+    """By what is named: where the list makes it responsible, where it only mentions it, what the bureau added."""
+
+    responsible: dict[Key, list[Found]] = field(default_factory=lambda: defaultdict(list))
+    mentioned: dict[Key, list[Found]] = field(default_factory=lambda: defaultdict(list))
+    added: dict[Key, list[Found]] = field(default_factory=lambda: defaultdict(list))
+    named_by: dict[Key, set[Key]] = field(default_factory=lambda: defaultdict(set))
+    """By item of the list: everything that it has to do with."""
+
+    def note(self, where: dict[Key, list[Found]], key: Key, found: Found) -> None:
+        """Once for each place, with all the cells and the articles that belong to it there."""
+        self.named_by[found.part.name, found.listed.document.code].add(key)
+        known = where[key]
+        if known and known[-1].place is found.place:
+            cells = dict.fromkeys([*known[-1].cells, *found.cells])
+            articles = dict.fromkeys([*known[-1].articles, *found.articles])
+            known[-1] = replace(found, cells=tuple(cells), articles=tuple(articles))
+        else:
+            known.append(found)
+
+
+@functools.lru_cache(maxsize=8)
+def turn(register: Register) -> Turned:
+    """The register turned round; worked out once in the life of a process."""
+    turned = Turned()
+    offices, departments, quoted = (
+        Names.of(register.documents(kind)) for kind in ("offices", "departments", "citations")
+    )
+    for part in parts.parts():
+        for listed in register.of(part.name):
+            standing: dict[str, Found] = {}
+            for place in listed.document.places():
+                subject = tuple(cell for cell in place.cells if not cell.responsible)
+                found = standing.setdefault(place.anchor, Found(part, listed, place, subject))
+                if isinstance(place.document, WorkedByDocument):
+                    turned.note(turned.added, ("offices", place.document.office), replace(found, added=place.document))
+                if isinstance(place.document, ShareDocument):
+                    turned.note(turned.responsible, ("departments", place.document.department), found)
+                for cell in place.cells:
+                    here = found if cell.responsible else replace(found, cells=(cell,))
+                    for span in offices.read(cell):
+                        where = turned.responsible if cell.responsible else turned.mentioned
+                        turned.note(where, ("offices", span.target.code), here)
+                    for span in departments.in_text(cell.text) if cell.column != DEPARTMENT else ():
+                        turned.note(turned.mentioned, ("departments", span.target.code), here)
+                    for cited in citations.find(cell.text, quoted):
+                        if law := cited.citation.law:
+                            turned.note(turned.mentioned, ("laws", law), replace(here, articles=cited.articles))
+    return turned
+
+
+def by_part(found: Iterable[Found]) -> list[tuple[parts.Part, list[Found]]]:
+    """The places of each part that has any, in the document's order."""
+    return [(part, list(here)) for part, here in itertools.groupby(found, key=lambda each: each.part)]

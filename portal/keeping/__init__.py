@@ -1,0 +1,1 @@
+"""What keeps the portal true and safe: verify, backup and restore, the static copy."""

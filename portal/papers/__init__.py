@@ -1,0 +1,1 @@
+"""The list on paper: which papers there are, who sets them when."""
