@@ -20,6 +20,7 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts.models import Account, Visit
+from accounts.pages import page
 from accounts.visits import note, note_of, note_refusal
 
 ISSUER = "责任清单管理"
@@ -39,13 +40,10 @@ class CodeForm(forms.Form):
 
 
 def urls(site: Any) -> list[URLPattern]:
-    def staff(view: Any) -> Any:
-        return site.admin_view(lambda request: view(request, site.each_context(request)))
-
     return [
         # /admin/second-factor/
-        path("second-factor/", staff(give), name="second-factor"),
-        path("second-factor/setup/", staff(set_up), name="second-factor-setup"),
+        path("second-factor/", page(site, give), name="second-factor"),
+        path("second-factor/setup/", page(site, set_up), name="second-factor-setup"),
     ]
 
 

@@ -44,7 +44,7 @@ def measure() -> None:
 
 def submitting(editor: Any) -> Any:
     """What freezes an edition with every phone changed, under a label of its own each time."""
-    from editions.life.edition import Edition, first_day
+    from editions.life.edition import Edition
     from editions.register.register import compose
 
     base, working = Edition.objects.base(), compose()
@@ -57,7 +57,7 @@ def submitting(editor: Any) -> Any:
             builds_on=base,
             label=f"{2030 + number}-01",
             kind="correction",
-            effective_on=first_day(),
+            effective_on=Edition.objects.first_possible_day(),
             checkup_word="另行更正",
             change_note="改",
         )

@@ -97,7 +97,7 @@ def grow() -> None:
                 by=editor,
                 builds_on=base,
                 label=f"{2018 + number // 12}-{number % 12 + 1:02d}",
-                kind=Edition.Kind.CORRECTION,
+                kind="correction",
                 effective_on=day,
                 change_note="更换联系电话。",
                 checkup_word="另行更正",

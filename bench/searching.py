@@ -13,7 +13,8 @@ ITEMS, QUESTIONS, ROUNDS = 100_000, 150, 400
 
 
 def measure() -> None:
-    from editions.life.edition import Edition, Entry
+    from editions.life.edition import Edition
+    from editions.life.frozen import Entry
     from portal.answers import search
     from portal.answers.folding import words
 

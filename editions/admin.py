@@ -7,7 +7,8 @@ from django.utils.html import format_html
 
 from editions.desk import acting, compiling, findings, restoring
 from editions.form.frames import Cover, Frame
-from editions.life.edition import Edition, Entry, Version
+from editions.life.edition import Edition
+from editions.life.frozen import Entry, Version
 from editions.resources import CoverResource, FrameResource
 from history.admin import WorkingAdmin
 

@@ -4,7 +4,8 @@ from editions.checkup.rulings import CheckUpResult, Mend, OwnFinding, Ruling, Se
 from editions.desk.drafts import Draft
 from editions.form.frames import Cover, Frame
 from editions.life.acts import Act, Answer, Remark, Reply
-from editions.life.edition import Edition, Entry, Version
+from editions.life.edition import Edition
+from editions.life.frozen import Entry, Version
 
 __all__ = [
     "Act",

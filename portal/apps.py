@@ -22,6 +22,7 @@ def follow_the_models(using: str, **kwargs: Any) -> None:
 def guard_statements() -> Iterator[str]:
     """All that makes the database itself refuse."""
     from accounts import guards as account_guards
+    from acts import guards as act_guards
     from editions.life import guards as edition_guards
     from history import guards
     from offices import guards as office_guards
@@ -29,6 +30,7 @@ def guard_statements() -> Iterator[str]:
     yield from guards.statements()
     yield from office_guards.statements()
     yield from account_guards.statements()
+    yield from act_guards.functions()
     yield from edition_guards.statements()
 
 
@@ -38,9 +40,12 @@ class PortalConfig(AppConfig):
     verbose_name = "门户"
 
     def ready(self) -> None:
+        from editions.desk import looks
+        from portal.desk import preview
         from portal.naming import check_site
 
         post_migrate.connect(follow_the_models, sender=self)
+        looks.register(preview.looks)
         checks.register(check_site)
         checks.register(check_paper, checks.Tags.database)  # what runs, not what is written: asked for with --database
 

@@ -58,6 +58,12 @@ def on(day: datetime.date) -> Iterator[None]:
         yield
 
 
+def first_day() -> datetime.date:
+    """On which the next edition may become effective."""
+    day: datetime.date = Edition.objects.first_possible_day()
+    return day
+
+
 def make_submitted(hands: Hands, *keys: tuple[str, str], **values: Any) -> Edition:
     base = Edition.objects.base()
     keys = keys or (change_a_phone(),)

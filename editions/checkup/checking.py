@@ -60,6 +60,15 @@ class CheckUp:
     def settled(self) -> list[Judged]:
         return [judged for judged in self.found if not judged.is_open]
 
+    def objection(self, word: str) -> str:
+        """Why the list cannot be submitted with that word on its warnings; empty where it can. Errors stand in the way,
+        warnings that nobody has ruled on need a word."""
+        for judged in self.errors:
+            return f"体检有错误，不能送审：{judged.finding.spot.named}，{judged.finding.sentence}"
+        if self.warnings and not word:
+            return f"体检有 {len(self.warnings)} 条提醒没有处理。请逐条处理，或者写一句说明再送审。"
+        return ""
+
     def new_since(self, before: "CheckUp") -> "CheckUp":
         """What the list before had not."""
         known = {judged.finding.key for judged in before.found}

@@ -6,23 +6,25 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
+from acts import pages
 from acts.errors import Refused
+from acts.pages import DATE
 from editions.checkup.checking import check_up_beside
-from editions.desk.acting import DATE
 from editions.desk.drafts import Draft
 from editions.desk.unpublished import Unpublished, unpublished
 from editions.form import parts
 from editions.form.dates import printed_months
 from editions.life import imprint
 from editions.life.constraints import LABEL
-from editions.life.edition import Edition, first_day, free_label, last_day, may
+from editions.life.edition import Edition
+from editions.life.states import GIVEN_UP, Kind
 from editions.register.comparison import compare, counts
 from editions.register.picking import Picked, unnamed
 from verbatim.fields import LineField, PlainForm
@@ -33,7 +35,7 @@ NOTHING_PUBLIC = "还没有公布过清单。第一个版本用命令行公布�
 
 class DraftForm(PlainForm, forms.ModelForm):
     kind = forms.ChoiceField(
-        label="种类", choices=Edition.Kind, help_text="调整：职责、事项有变化。更正：只改错字、电话之类，内容不变。"
+        label="种类", choices=Kind, help_text="调整：职责、事项有变化。更正：只改错字、电话之类，内容不变。"
     )
     picks = forms.MultipleChoiceField(error_messages={"required": "请至少选一处修改。"})
 
@@ -102,15 +104,15 @@ class DraftForm(PlainForm, forms.ModelForm):
         label: str = self.cleaned_data["label"]
         if not re.fullmatch(LABEL, label):
             raise ValidationError("版本号应当像 2018-03，同月第二个写 2018-03-2。")
-        if Edition.objects.exclude(state__in=["returned", "withdrawn"]).filter(label=label).exists():
-            raise ValidationError(f"版本号 {label} 已经用过，可以用 {free_label(label)}。")
+        if Edition.objects.holding_their_label().filter(label=label).exists():
+            raise ValidationError(f"版本号 {label} 已经用过，可以用 {Edition.objects.free_label(label)}。")
         return label
 
     def clean_effective_on(self) -> datetime.date:
         day: datetime.date = self.cleaned_data["effective_on"]
-        first = first_day()
-        if not first <= day <= last_day(first):
-            raise ValidationError(f"施行日期最早是 {first:%Y-%m-%d}，最晚是 {last_day(first):%Y-%m-%d}。")
+        first, last = Edition.objects.possible_days()
+        if not first <= day <= last:
+            raise ValidationError(f"施行日期最早是 {first:%Y-%m-%d}，最晚是 {last:%Y-%m-%d}。")
         return day
 
     def clean(self) -> dict[str, Any]:
@@ -156,7 +158,7 @@ def _reason(key: str) -> str:
 
 def urls(site: Any) -> list[URLPattern]:
     def staff(view: Any) -> Any:
-        return site.admin_view(lambda request, **where: _allowed(site, view, request, **where))
+        return pages.page(site, view, permission="editions.compile_edition")
 
     return [
         # /admin/editions/edition/compile/
@@ -166,18 +168,6 @@ def urls(site: Any) -> list[URLPattern]:
         path("compile/<int:pk>/submit/", staff(submit), name="editions_edition_submit"),
         path("compile/<int:pk>/discard/", staff(discard), name="editions_edition_discard"),
     ]
-
-
-def _allowed(site: Any, view: Any, request: HttpRequest, **where: Any) -> HttpResponse:
-    """Whoever may compile; where the working rows make no list, the page says which row keeps them from it."""
-    if not may(request.user, "compile"):
-        raise PermissionDenied
-    try:
-        response: HttpResponse = view(request, site.each_context(request), **where)
-    except Refused as error:
-        messages.error(request, str(error))
-        return redirect("admin:index")
-    return response
 
 
 def new(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
@@ -210,12 +200,12 @@ def _beginning(request: HttpRequest, again: int | None) -> Draft:
     """A new draft, not saved: the next free label, the first possible day; what was picked for an edition that came
     back is picked again."""
     account: Any = request.user
-    draft = Draft(by=account, label=free_label(), effective_on=first_day())
-    back = Edition.objects.filter(pk=again or 0, state__in=["returned", "withdrawn"]).first()
+    draft = Draft(by=account, label=Edition.objects.free_label(), effective_on=Edition.objects.first_possible_day())
+    back = Edition.objects.filter(pk=again or 0, state__in=GIVEN_UP).first()
     if back is not None and back.builds_on is not None:
         draft.kind, draft.change_note, draft.reasons = back.kind, back.change_note, back.reasons
         draft.picks = [list(change.key) for change in compare(back.builds_on.register(), back.register())]
-        draft.label = free_label(back.label)
+        draft.label = Edition.objects.free_label(back.label)
     return draft
 
 

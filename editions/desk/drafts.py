@@ -12,6 +12,7 @@ from django.utils import timezone
 from acts.errors import Incomplete
 from editions.life import imprint, seal
 from editions.life.edition import Edition
+from editions.life.proposal import Proposal
 from editions.register.picking import Key, Picked, pick
 from editions.register.register import Register, compose
 
@@ -51,9 +52,9 @@ class Draft(models.Model):
         picked = pick(base.register(), working or compose(), self.chosen)
         return replace(picked, register=self._printing(picked.register, base.register()))
 
-    def thought_of(self) -> Edition:
+    def proposal(self) -> Proposal:
         """The edition that it would be, for a preview. Raises Refused."""
-        return Edition.thought_of(
+        return Proposal.of(
             self.picked(_base()).register,
             label=self.label,
             kind=self.kind,

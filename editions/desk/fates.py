@@ -13,7 +13,9 @@ from pydantic import ValidationError
 
 from acts.errors import Refused
 from editions.form import parts
-from editions.life.edition import Edition, Entry
+from editions.life.edition import Edition
+from editions.life.frozen import Entry
+from editions.life.states import PUBLIC, UNDER_WAY
 from editions.register.comparison import texts_of
 from editions.register.register import Listed, read_version
 from history.documents import Retired
@@ -173,7 +175,7 @@ class _Editions:
 
     @classmethod
     def of(cls, kind: parts.RowKind, code: str) -> "_Editions":
-        states = [*Edition.State.public(), *Edition.State.under_way()]
+        states = [*PUBLIC, *UNDER_WAY]
         found = Edition.objects.filter(state__in=states).defer("seal")
         editions = list(found.order_by(F("issued_at").asc(nulls_first=True), "pk"))
         editions.sort(key=lambda each: each.is_under_way)

@@ -1,6 +1,8 @@
 """清单体检 in the admin: what was found, what is decided of it, and how it is to be mended."""
 
 import itertools
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django import forms
@@ -12,6 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
+from acts import pages
 from acts.errors import Refused
 from acts.models import name_of
 from editions.checkup.checking import CheckUp, Judged, check_up
@@ -19,7 +22,8 @@ from editions.checkup.rules import LEVELS, Checked, Level, Spot, rule
 from editions.checkup.rulings import CheckUpResult, History, Mend, OwnFinding, Ruling, Seconded
 from editions.desk import mending
 from editions.form import parts
-from editions.life.edition import Edition, may
+from editions.life.edition import Edition
+from editions.life.states import Kind
 from editions.register.register import compose
 from history.guards import working_models
 from verbatim.fields import PlainForm
@@ -85,7 +89,7 @@ def _place_of(code: str, text: str) -> Spot | None:
 
 def urls(site: Any) -> list[URLPattern]:
     def staff(view: Any) -> Any:
-        return site.admin_view(lambda request, **where: _allowed(site, view, request, **where))
+        return pages.page(site, _with_powers(view), permission="editions.view_edition")
 
     return [
         # /admin/editions/edition/checkup/
@@ -103,7 +107,7 @@ def urls(site: Any) -> list[URLPattern]:
 
 def may_rule(user: Any) -> bool:
     """Who decides of findings: editors and reviewers."""
-    return may(user, "compile") or may(user, "review")
+    return Edition.may(user, "compile") or Edition.may(user, "review")
 
 
 def may_add(user: Any) -> bool:
@@ -112,21 +116,20 @@ def may_add(user: Any) -> bool:
     return may_rule(user) or any(user.has_perm(f"{m.app_label}.change_own_{m.model_name}") for m in models)
 
 
-def _allowed(site: Any, view: Any, request: HttpRequest, **where: Any) -> HttpResponse:
-    user: Any = request.user
-    if not user.has_perm("editions.view_edition"):
-        raise PermissionDenied
-    context = site.each_context(request) | {
-        "may_rule": may_rule(user),
-        "may_add": may_add(user),
-        "may_mend": may(user, "compile"),
-    }
-    try:
-        response: HttpResponse = view(request, context, **where)
-    except Refused as error:
-        messages.error(request, str(error))
-        return redirect("admin:index")
-    return response
+def _with_powers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The view, told what this person may do with findings."""
+
+    @wraps(view)
+    def told(request: HttpRequest, context: dict[str, Any], **where: Any) -> HttpResponse:
+        user: Any = request.user
+        powers = {
+            "may_rule": may_rule(user),
+            "may_add": may_add(user),
+            "may_mend": Edition.may(user, "compile"),
+        }
+        return view(request, context | powers, **where)
+
+    return told
 
 
 def _of_working_rows() -> CheckUp:
@@ -297,7 +300,7 @@ def carry_out(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     except Refused as error:
         messages.error(request, str(error))
         return redirect("admin:editions_checkup")
-    kind = Edition.Kind(draft.kind).label
+    kind = Kind(draft.kind).label
     messages.success(request, f"拟改已写进工作数据，并起草了{kind} {draft.label}。请核对，再送审。")
     return redirect("admin:editions_edition_draft", pk=draft.pk)
 

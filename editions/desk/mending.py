@@ -13,8 +13,9 @@ from editions.checkup.rules import Finding
 from editions.checkup.rulings import Mend
 from editions.desk.drafts import Draft
 from editions.form import parts
-from editions.life.edition import Edition, first_day, free_label
+from editions.life.edition import Edition
 from editions.life.slips import beyond_a_slip
+from editions.life.states import Kind
 from editions.register.comparison import compare
 from editions.register.picking import Key
 from editions.register.register import Register, compose
@@ -66,16 +67,16 @@ def carry_out(mends: Sequence[Mend], *, by: Any) -> Draft:
             _kind(name).load(_mended(working, name, code, own), reason=f"体检更正：{said}")
             reasons[f"{name} {code}"] = f"{said}。"[:300]
         draft = Draft(
-            label=free_label(),
-            kind=Edition.Kind.CORRECTION,
-            effective_on=first_day(),
+            label=Edition.objects.free_label(),
+            kind=Kind.CORRECTION,
+            effective_on=Edition.objects.first_possible_day(),
             change_note="更正体检发现的文字错误，内容没有改变。",
             picks=[key.split(" ", 1) for key in reasons],
             reasons=reasons,
             by=by,
         )
         if beyond_a_slip(base.register(), draft.picked(base).register):
-            draft.kind, draft.change_note = Edition.Kind.ADJUSTMENT, "修改体检发现的问题。"
+            draft.kind, draft.change_note = Kind.ADJUSTMENT, "修改体检发现的问题。"
         draft.save()
         Mend.objects.filter(pk__in=[mend.pk for mend in mends]).delete()
     return draft

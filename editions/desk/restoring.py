@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
+from accounts import pages
 from acts.errors import Incomplete, Refused
 from editions.desk.unpublished import last_touched
 from editions.form import parts
@@ -73,7 +74,7 @@ def urls(site: Any) -> list[URLPattern]:
         # /admin/editions/edition/restore/duties/ZZ-01/
         path(
             "restore/<slug:kind>/<slug:code>/",
-            site.admin_view(lambda request, **where: confirm(request, site.each_context(request), **where)),
+            pages.page(site, confirm),
             name="editions_edition_restore",
         ),
     ]

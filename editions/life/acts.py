@@ -5,42 +5,23 @@ None of it is ever written again: who, when, what and why are kept, names as the
 
 from __future__ import annotations
 
-import hashlib
-
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
-from acts.models import Authored
+from acts import models as acts
+from acts.models import ActFile, Authored
 from editions.form import parts
+from editions.life.steps import STEPS
 from verbatim.fields import kept_seen
 
 
-class Verb(models.TextChoices):
-    """What is done with an edition."""
-
-    SUBMITTED = "submitted", "送审"
-    REVIEWED = "reviewed", "审核通过"
-    SIGNED = "signed", "签报"
-    REMARKED = "remarked", "提出意见"
-    RELAYED = "relayed", "登记县里意见"
-    ANSWERED = "answered", "答复意见"
-    REPLY_RECORDED = "reply_recorded", "登记批复"
-    REPLY_CONFIRMED = "reply_confirmed", "核对批复"
-    ISSUED = "issued", "公布"
-    RETURNED = "returned", "退回"
-    WITHDRAWN = "withdrawn", "撤回"
-    REVOKED = "revoked", "废止"
-
-
-class Act(Authored):
+class Act(acts.Act):
     """经办记录: one line of the timeline of an edition."""
 
     edition = models.ForeignKey(
         "editions.Edition", verbose_name="版本", on_delete=models.PROTECT, related_name="timeline"
     )
-    number = models.PositiveIntegerField("序号")
-    verb = models.CharField("经办事项", max_length=20, choices=Verb)
-    reason = models.TextField("说明", blank=True)
+    verb = models.CharField("经办事项", max_length=20, choices=STEPS.choices())
 
     class Meta(Authored.Meta):
         verbose_name = "经办记录"
@@ -50,14 +31,11 @@ class Act(Authored):
             UniqueConstraint(fields=["edition", "number"], name="act_one_of_a_number"),
             kept_seen("act", "reason", "by_name"),
             CheckConstraint(
-                condition=~Q(verb__in=["returned", "withdrawn", "revoked"]) | ~Q(reason=""),
+                condition=~Q(verb__in=STEPS.needing_reason()) | ~Q(reason=""),
                 name="act_reason_given",
                 violation_error_message="退回、撤回、废止要写明理由。",
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.get_verb_display()} {self.by_name}"
 
 
 class Remark(Authored):
@@ -115,25 +93,14 @@ class Answer(Authored):
         return self.text
 
 
-class Reply(Authored):
-    """批复文件: the county's letter, as it was scanned. In the database, so that it comes and goes with the act."""
+class Reply(ActFile):
+    """批复文件: the county's letter, as it was scanned."""
 
     edition = models.ForeignKey(
         "editions.Edition", verbose_name="版本", on_delete=models.PROTECT, related_name="replies"
     )
-    name = models.CharField("文件名", max_length=200)
-    digest = models.CharField("摘要", max_length=64)
-    content = models.BinaryField("内容")
 
     class Meta(Authored.Meta):
         verbose_name = "批复文件"
         verbose_name_plural = "批复文件"
         constraints = [kept_seen("reply", "name", "by_name")]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @classmethod
-    def of(cls, name: str, content: bytes) -> Reply:
-        """The file, not stored yet."""
-        return cls(name=name, content=content, digest=hashlib.sha256(content).hexdigest())

@@ -1,9 +1,12 @@
-"""What the database itself refuses of editions: any change of what is frozen, any step that is not a transition, and
-whatever the timeline does not tell of."""
+"""What the database itself refuses of editions, besides what it refuses of every table of steps (acts.guards): any
+change of what is frozen, a seal that says something else, a remark without its line."""
 
 from collections.abc import Iterator
 
+from acts import guards as acts
 from editions.form import parts
+from editions.life.edition import Edition
+from editions.life.states import UNDER_WAY, State
 from history.guards import emptied
 from history.locks import SEALING
 from history.triggers import at_the_end, trigger, trigger_function
@@ -63,17 +66,10 @@ BEGIN
 END
 """
 
-# And it is as its timeline tells: numbered without a gap, in the state that was entered last, each step by the hand
-# that the edition names; a remark, an answer and a letter each have their line.
-TIMELINE = """
+# A remark, an answer and a letter each have their line in the timeline; the letter is the one that the edition names.
+SAID = """
 DECLARE
     edition public.editions_edition;
-    held jsonb;
-    act public.editions_act;
-    hand text;
-    told text := 'transcribed';
-    acts bigint;
-    lasts bigint;
     replied bigint;
     answered bigint;
     remarked bigint;
@@ -84,44 +80,6 @@ BEGIN
     ELSE
         SELECT e.* INTO edition FROM public.editions_edition e WHERE e.id = (to_jsonb(NEW) ->>
             CASE TG_TABLE_NAME WHEN 'editions_edition' THEN 'id' ELSE 'edition_id' END)::bigint;
-    END IF;
-    held := to_jsonb(edition);
-    SELECT count(*), coalesce(max(a.number), 0) INTO acts, lasts
-        FROM public.editions_act a WHERE a.edition_id = edition.id;
-    IF acts <> lasts THEN
-        RAISE EXCEPTION '版本 % 的经办记录序号不连续', edition.label USING ERRCODE = 'check_violation';
-    END IF;
-    FOR act IN SELECT a.* FROM public.editions_act a WHERE a.edition_id = edition.id
-            AND a.verb IN ('submitted', 'reviewed', 'signed', 'issued', 'returned', 'withdrawn', 'revoked')
-            ORDER BY a.number LOOP
-        hand := CASE WHEN act.verb IN ('returned', 'withdrawn') THEN 'closed' ELSE act.verb END;
-        IF (held ->> (hand || '_by_id'))::bigint IS DISTINCT FROM act.by_id
-                OR held ->> (hand || '_by_name') IS DISTINCT FROM act.by_name
-                OR act.reason IS DISTINCT FROM coalesce(held ->> (CASE hand WHEN 'closed' THEN 'closing_reason'
-                WHEN 'revoked' THEN 'revoke_reason' END), act.reason) THEN
-            RAISE EXCEPTION '版本 % 的“%”和经办记录不是同一个人、同一个理由', edition.label, act.verb
-                USING ERRCODE = 'check_violation';
-        END IF;
-        IF act.verb <> 'revoked' THEN
-            told := act.verb;
-        END IF;
-        held := jsonb_set(held, ARRAY[hand || '_told'], 'true');
-    END LOOP;
-    IF told <> edition.state THEN
-        RAISE EXCEPTION '版本 % 的“%”没有经办记录', edition.label, edition.state USING ERRCODE = 'check_violation';
-    END IF;
-    FOREACH hand IN ARRAY ARRAY['submitted', 'reviewed', 'signed', 'issued', 'closed', 'revoked'] LOOP
-        -- Whoever issues what needs no reply of the county signs it by that.
-        IF held ->> (hand || '_by_id') IS NOT NULL AND NOT held ? (hand || '_told')
-                AND NOT (hand = 'signed' AND edition.signed_by_id = edition.issued_by_id) THEN
-            RAISE EXCEPTION '版本 % 的“%”没有经办记录', edition.label, hand USING ERRCODE = 'check_violation';
-        END IF;
-    END LOOP;
-    IF edition.approval_recorded_by_id IS DISTINCT FROM (SELECT a.by_id FROM public.editions_act a
-            WHERE a.edition_id = edition.id AND a.verb = 'reply_recorded' ORDER BY a.number DESC LIMIT 1)
-            OR edition.approval_confirmed_by_id IS DISTINCT FROM (SELECT a.by_id FROM public.editions_act a
-            WHERE a.edition_id = edition.id AND a.verb = 'reply_confirmed' ORDER BY a.number DESC LIMIT 1) THEN
-        RAISE EXCEPTION '版本 % 的批复和经办记录不符', edition.label USING ERRCODE = 'check_violation';
     END IF;
     IF edition.approval_recorded_by_id IS NOT NULL AND NOT EXISTS (SELECT FROM public.editions_reply r
             WHERE r.edition_id = edition.id AND r.digest = edition.approval_file
@@ -143,7 +101,7 @@ END
 """
 
 # Remarks are made, and answered, while an edition is under way; nobody takes a step with it meanwhile.
-UNDER_WAY = """
+WHILE_OPEN = """
 DECLARE
     edition bigint;
     state_now text;
@@ -161,7 +119,7 @@ BEGIN
 END
 """
 
-# What each step may write; everything else stays as it was.
+# What a step of the table may not do all the same (what each step writes: acts.guards).
 EDITION = """
 DECLARE
     head public.editions_edition;
@@ -169,55 +127,15 @@ DECLARE
     latest date;
     base bigint;
     step text := OLD.state || '>' || NEW.state;
-    closing text[] := ARRAY['state', 'closed_by_id', 'closed_by_name', 'closed_at', 'closing_reason'];
-    issuing text[] := ARRAY['state', 'issued_by_id', 'issued_by_name', 'issued_at', 'effective_on', 'previous_id',
-        'seal', 'chain_digest'];
-    revoking text[] := ARRAY['revoked_by_id', 'revoked_by_name', 'revoked_at', 'revoked_on', 'revoke_reason'];
-    writes text[];
-    field text;
 BEGIN
     IF TG_OP = 'INSERT' THEN
         NEW.created_txid := txid_current();
-        IF NEW.state = 'transcribed' THEN
-            IF EXISTS (SELECT FROM public.editions_edition) THEN
-                RAISE EXCEPTION '转录的版本只能是第一个' USING ERRCODE = 'check_violation';
-            END IF;
-        ELSIF NEW.state <> 'submitted' THEN
-            RAISE EXCEPTION '新的版本只能从送审开始' USING ERRCODE = 'check_violation';
-        ELSIF num_nonnulls(NEW.reviewed_by_id, NEW.reviewed_at, NEW.signed_by_id, NEW.signed_at, NEW.issued_by_id,
-                NEW.issued_at, NEW.closed_by_id, NEW.closed_at, NEW.previous_id, NEW.approval_recorded_by_id,
-                NEW.approval_confirmed_by_id, NEW.approval_date) > 0
-                OR concat(NEW.reviewed_by_name, NEW.signed_by_name, NEW.issued_by_name, NEW.closed_by_name,
-                NEW.closing_reason, NEW.seal, NEW.chain_digest, NEW.approval_authority, NEW.approval_number,
-                NEW.approval_note, NEW.approval_file) <> '' THEN
-            RAISE EXCEPTION '送审时只能有送审人' USING ERRCODE = 'check_violation';
+        IF NEW.state = 'transcribed' AND EXISTS (SELECT FROM public.editions_edition) THEN
+            RAISE EXCEPTION '转录的版本只能是第一个' USING ERRCODE = 'check_violation';
         END IF;
     ELSIF to_jsonb(OLD) = to_jsonb(NEW) THEN
         RETURN NEW;
     ELSE
-        writes := CASE step
-            WHEN 'submitted>reviewed' THEN ARRAY['state', 'reviewed_by_id', 'reviewed_by_name', 'reviewed_at']
-            WHEN 'reviewed>signed' THEN ARRAY['state', 'signed_by_id', 'signed_by_name', 'signed_at']
-            WHEN 'signed>signed' THEN ARRAY['approval_authority', 'approval_number', 'approval_note', 'approval_date',
-                'approval_file', 'approval_recorded_by_id', 'approval_confirmed_by_id']
-            WHEN 'reviewed>issued' THEN issuing || ARRAY['signed_by_id', 'signed_by_name', 'signed_at']
-            WHEN 'signed>issued' THEN issuing
-            WHEN 'submitted>returned' THEN closing
-            WHEN 'submitted>withdrawn' THEN closing
-            WHEN 'reviewed>returned' THEN closing
-            WHEN 'reviewed>withdrawn' THEN closing
-            WHEN 'signed>returned' THEN closing
-            WHEN 'issued>issued' THEN revoking
-            WHEN 'transcribed>transcribed' THEN revoking
-        END;
-        IF writes IS NULL THEN
-            RAISE EXCEPTION '版本 % 不能从“%”到“%”', OLD.label, OLD.state, NEW.state USING ERRCODE = 'check_violation';
-        END IF;
-        FOR field IN SELECT jsonb_object_keys(to_jsonb(NEW)) LOOP
-            IF NOT field = ANY (writes) AND (to_jsonb(OLD) -> field) IS DISTINCT FROM (to_jsonb(NEW) -> field) THEN
-                RAISE EXCEPTION '版本 % 的 % 在这一步不能更改', OLD.label, field USING ERRCODE = 'check_violation';
-            END IF;
-        END LOOP;
         IF OLD.approval_confirmed_by_id IS NOT NULL AND step = 'signed>signed' THEN
             RAISE EXCEPTION '版本 % 的批复已经核对，不能再改', OLD.label USING ERRCODE = 'check_violation';
         END IF;
@@ -320,9 +238,9 @@ def statements() -> Iterator[str]:
     yield trigger_function("editions_entries_guard", ENTRIES)
     yield trigger_function("editions_version_guard", VERSION)
     yield trigger_function("editions_edition_guard", EDITION)
-    yield trigger_function("editions_under_way", UNDER_WAY)
+    yield trigger_function("editions_under_way", WHILE_OPEN)
     yield trigger_function("editions_content", CONTENT.format(kinds=kinds))
-    yield trigger_function("editions_timeline", TIMELINE)
+    yield trigger_function("editions_said", SAID)
     yield trigger_function("editions_second_opinion", SECOND)
     edition, entry = "editions_edition", "editions_entry"
     for table in (entry, "editions_checkupresult"):
@@ -333,14 +251,11 @@ def statements() -> Iterator[str]:
     yield trigger("editions_edition_frozen", "BEFORE DELETE", edition, "keep_frozen")
     yield emptied(edition)
     for table in ("editions_remark", "editions_answer"):
-        yield trigger(f"{table}_guard", "BEFORE INSERT", table, "editions_under_way", "submitted", "reviewed", "signed")
-    yield trigger("editions_reply_guard", "BEFORE INSERT", "editions_reply", "editions_under_way", "signed")
+        yield trigger(f"{table}_guard", "BEFORE INSERT", table, "editions_under_way", *UNDER_WAY)
+    yield trigger("editions_reply_guard", "BEFORE INSERT", "editions_reply", "editions_under_way", State.SIGNED)
     yield at_the_end("editions_content", "INSERT", edition, "editions_content")
-    yield at_the_end("editions_timeline", "INSERT OR UPDATE", edition, "editions_timeline")
+    yield from acts.statements(Edition, name="label")
+    yield at_the_end("editions_said", "INSERT OR UPDATE", edition, "editions_said")
     for table in ("editions_act", "editions_remark", "editions_answer", "editions_reply"):
-        yield at_the_end(f"{table}_timeline", "INSERT", table, "editions_timeline")
+        yield at_the_end(f"{table}_said", "INSERT", table, "editions_said")
     yield trigger("editions_second_opinion", "BEFORE INSERT", "editions_secondopinion", "editions_second_opinion")
-    # Whoever seals waits for the acts that are under way, as for the lines of history (history.guards).
-    yield trigger("editions_act_gate", "BEFORE INSERT", "editions_act", "history_gate", each="STATEMENT")
-    yield "DROP TRIGGER IF EXISTS editions_entry_count ON public.editions_edition"
-    yield "DROP FUNCTION IF EXISTS public.editions_entry_count()"

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from editions.life.edition import Edition
+from editions.life.proposal import Proposal
 from editions.register.register import Register
 from editions.register.shelf import Shelf
 
@@ -25,7 +26,7 @@ def of(read: Callable[..., Fact], *editions: Edition) -> Fact:
         registers: list[Register] = [edition.register() for edition in editions]
         return (read(*registers),)
 
-    if any(edition.unfrozen for edition in editions):
+    if any(isinstance(edition, Proposal) for edition in editions):
         return made()[0]
     key = (read, *(edition.content_digest for edition in editions))
     return _known.find(key, made)[0]

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from editions.form import parts
-from editions.life.edition import Edition, Entry
+from editions.life.edition import Edition
+from editions.life.frozen import Entry
+from editions.life.proposal import Proposal
 from editions.public.catalogue import Catalogue
 from editions.public.changes import Changes, latest
 from editions.register.comparison import Change
@@ -53,5 +55,5 @@ def _listed(seen: Catalogue, part: parts.Part, code: str) -> dict[Any, Listed]:
         edition: Listed(serial, read_version(part.name, schema, text, digest), digest)
         for edition, serial, digest, schema, text in rows
     }
-    thought_of = {each.pk: each.unfrozen.find(part.name, code) for each in seen.published if each.unfrozen}
-    return stored | {pk: listed for pk, listed in thought_of.items() if listed}
+    proposed = [each for each in seen.published if isinstance(each, Proposal)]
+    return stored | {each.pk: listed for each in proposed if (listed := each.register().find(part.name, code))}

@@ -11,7 +11,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user_model
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -19,10 +18,10 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
-from acts.errors import Incomplete, NotYours, Refused
+from acts import notices, pages
+from acts.errors import Incomplete, NotYours
 from acts.models import name_of
 from editions.form import parts
-from editions.life import notices
 from editions.register.register import Listed, Register, compose
 from offices.models import Office
 from portal.answers.turned import turn
@@ -211,7 +210,7 @@ def confirmations_of(row: Any) -> list[Confirmation]:
 
 def urls(site: Any) -> list[URLPattern]:
     def staff(view: Any) -> Any:
-        return site.admin_view(lambda request, **where: _looking(site, view, request, **where))
+        return pages.page(site, view, permission="portal.view_annualcheck")
 
     return [
         # /admin/annual/
@@ -221,18 +220,6 @@ def urls(site: Any) -> list[URLPattern]:
         # /admin/annual/2026/gs-02/
         path("annual/<int:year>/<slug:code>/", staff(office_page), name="annual-office"),
     ]
-
-
-def _looking(site: Any, view: Any, request: HttpRequest, **where: Any) -> HttpResponse:
-    user: Any = request.user
-    if not user.has_perm("portal.view_annualcheck"):
-        raise PermissionDenied
-    try:
-        response: HttpResponse = view(request, site.each_context(request), **where)
-    except Refused as error:
-        messages.error(request, str(error))
-        return redirect(request.path if request.method == "POST" else "admin:index")
-    return response
 
 
 def checks(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:

@@ -11,6 +11,8 @@ from django.urls import URLPattern, path
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
+from accounts import pages
+
 SOURCE = settings.BASE / "docs" / "手册.md"
 PICTURES = settings.BASE / "docs" / "pictures" / "manual"
 
@@ -18,7 +20,7 @@ PICTURES = settings.BASE / "docs" / "pictures" / "manual"
 def urls(site: Any) -> list[URLPattern]:
     return [
         # /admin/manual/
-        path("manual/", site.admin_view(lambda request: page(request, site.each_context(request))), name="manual"),
+        path("manual/", pages.page(site, page), name="manual"),
         path("manual/pictures/manual/<slug:name>.png", site.admin_view(picture), name="manual-picture"),
     ]
 

@@ -5,23 +5,39 @@ What is previewed stands in the address: `working` (the working rows as they are
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import URLPattern, include, path
+from django.urls import URLPattern, include, path, reverse
 from django.views.decorators.http import require_safe
 
 from acts.errors import Refused
 from editions.desk.drafts import Draft
 from editions.life.edition import Edition
+from editions.life.proposal import Proposal
 from editions.public import catalogue
 from editions.public.reading import Reading
 from editions.register.register import compose
 
 WHAT = re.compile(r"working|(?:draft|edition)-[0-9]{1,9}")
+
+
+def looks(edition: Edition) -> Iterator[tuple[str, str]]:
+    """The whole edition, what it changes, and its PDF: as the public reads them, or will."""
+    name = f"edition-{edition.pk}"
+    pages = {"contents": "预览全本", "changes": "预览修订对照", "list-pdf": "整本 PDF"}
+    if edition.is_published:
+        pages = {"contents": "看公开页面", "changes": "修订对照", "list-pdf": "整本 PDF"}
+    if edition.builds_on is None:
+        del pages["changes"]
+    for page, label in pages.items():
+        if edition.is_published:
+            yield label, reverse(f"edition:{page}", kwargs={"label": edition.label})
+        else:
+            yield label, reverse(f"admin:preview:{page}", kwargs={"what": name})
 
 
 def patterns(within: Callable[[Any], Any]) -> list[Any]:
@@ -63,10 +79,11 @@ def reading_of(request: HttpRequest, what: str) -> Reading:
     if not user.has_perm("editions.view_edition"):
         raise PermissionDenied
     kind, _, number = what.partition("-")
+    edition: Any  # a proposal is read as an edition is
     if kind == "edition":
         edition = get_object_or_404(Edition, pk=number)
     elif kind == "draft":
-        edition = get_object_or_404(Draft, pk=number, by=user).thought_of()
+        edition = get_object_or_404(Draft, pk=number, by=user).proposal()
     else:
-        edition = Edition.thought_of(compose())
+        edition = Proposal.of(compose())
     return Reading(edition, edition.register(), False, catalogue.look().previewing(edition), preview=what)

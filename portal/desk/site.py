@@ -14,14 +14,13 @@ from accounts import devices, door, lockout, second_factor
 from accounts.models import AccountRequest
 from accounts.own_password import OwnPasswordView
 from acts.errors import Refused
+from acts.steps import Step
 from editions.checkup.checking import check_up_beside
 from editions.desk.drafts import Draft
 from editions.desk.findings import may_rule, waiting
 from editions.desk.unpublished import unpublished
 from editions.form import parts
-from editions.life.acts import Verb
-from editions.life.edition import Edition, may
-from editions.life.turns import awaited
+from editions.life.edition import Edition
 from offices.models import Office
 from paper import faces
 from portal.annual import checks
@@ -109,11 +108,11 @@ def _standing(user: Any) -> dict[str, Any]:
     context: dict[str, Any] = {
         "standing": True,
         "in_force": Edition.objects.in_force(),
-        "waiting": [each for each in under_way if each.acts],
-        "others": [each for each in under_way if not each.acts],
+        "waiting": [each for each in under_way if each.steps],
+        "others": [each for each in under_way if not each.steps],
         "came_back": Edition.objects.came_back_to(user),
         "drafts": Draft.objects.filter(by=user),
-        "may_compile": may(user, "compile"),
+        "may_compile": Edition.may(user, "compile"),
         "to_second": [asked for asked in waiting() if asked.by_id != user.pk] if may_rule(user) else [],
     }
     try:
@@ -134,18 +133,18 @@ class _Waiting:
     """An edition under way: the acts that this person can do, and the latest act, since when it waits."""
 
     edition: Edition
-    acts: list[Verb]
+    steps: list[Step]
     since: Any
 
     @property
     def said(self) -> str:
         """审核通过或退回"""
-        return "、".join(str(verb.label) for verb in self.acts)
+        return "、".join(step.label for step in self.steps)
 
     @classmethod
     def of(cls, edition: Any, user: Any, base: Edition | None) -> "_Waiting":
-        turns = awaited(edition, user, list(edition.remarks.all()), base)
-        return cls(edition, turns, max(edition.timeline.all(), key=lambda act: act.number))
+        here = edition.situation(user, remarks=edition.remarks.all(), base=base)
+        return cls(edition, edition.steps.awaited(here), max(edition.timeline.all(), key=lambda act: act.number))
 
 
 def _may_print(request: HttpRequest) -> bool:

@@ -18,6 +18,7 @@ from django.utils import timezone
 from accounts import roles
 from accounts.models import Account
 from accounts.requests import unconfirmed
+from acts import timeline
 from editions.checkup.rulings import SecondOpinion
 from editions.form import parts
 from editions.life import seal
@@ -131,35 +132,14 @@ def content(edition: Edition) -> Iterator[str]:
         yield f"{edition.label} 版的条目和内容摘要 {edition.content_digest[:12]} 不符。"
 
 
-STATES = {"submitted": "submitted", "reviewed": "reviewed", "signed": "signed", "issued": "issued"} | dict.fromkeys(
-    ("returned", "withdrawn"), "closed"
-)
-"""The acts that lead to a state of their name, and where the edition keeps who did it."""
-
-
 def acts(edition: Edition) -> Iterator[str]:
-    """An edition is in the state, and names the people, that its timeline tells of."""
-    timeline = list(edition.timeline.order_by("number"))
-    entered = [act for act in timeline if act.verb in STATES]
-    state = entered[-1].verb if entered else Edition.State.TRANSCRIBED
-    if edition.state != state:
-        yield f"{edition.label} 版是“{edition.get_state_display()}”，经办记录里没有这一步。"
-    for act in entered:
-        hand = STATES[act.verb]
-        if (getattr(edition, f"{hand}_by_id"), getattr(edition, f"{hand}_by_name")) != (act.by_id, act.by_name):
-            yield f"{edition.label} 版的{act.get_verb_display()}人和经办记录不符。"
-    for verb, named in (("reply_recorded", "approval_recorded_by_id"), ("reply_confirmed", "approval_confirmed_by_id")):
-        told = next((act.by_id for act in reversed(timeline) if act.verb == verb), None)
-        if getattr(edition, named) != told:
-            yield f"{edition.label} 版的{'登记' if verb == 'reply_recorded' else '核对'}批复人和经办记录不符。"
+    """An edition is as its timeline tells."""
+    yield from timeline.faults(edition)
     if edition.approval_file and not edition.replies.filter(digest=edition.approval_file).exists():
-        yield f"{edition.label} 版的批复文件不是登记的那一份。"
-    if entered and entered[-1].verb in ("returned", "withdrawn") and edition.closing_reason != entered[-1].reason:
-        yield f"{edition.label} 版的{entered[-1].get_verb_display()}理由和经办记录不符。"
-    revoked = next((act for act in timeline if act.verb == "revoked"), None)
-    ended = (timezone.localtime(revoked.at).date(), revoked.by_name, revoked.reason) if revoked else (None, "", "")
-    if (edition.revoked_on, edition.revoked_by_name, edition.revoke_reason) != ended:
-        yield f"{edition.label} 版的废止和经办记录不符。"
+        yield f"{edition.named}的批复文件不是登记的那一份。"
+    revoked = edition.timeline.filter(verb="revoked").first()
+    if edition.revoked_on != (timezone.localtime(revoked.at).date() if revoked else None):
+        yield f"{edition.named}的废止日期和经办记录不符。"
 
 
 def chain(expect: str = "") -> Iterator[str]:

@@ -19,14 +19,14 @@ from accounts.models import Account, Visit
 from acts.errors import Refused, WrongState
 from editions.life import seal
 from editions.life.acts import Act
-from editions.life.edition import Edition, first_day
+from editions.life.edition import Edition
 from editions.public import catalogue
 from history import guards, ledger
 from portal.annual.checks import open_check
 from portal.keeping import verifying
 from portal.models import AnnualCheck
 from services.models import Service
-from tests.acting import Hands, change_a_phone, make_hands, make_issued, make_submitted
+from tests.acting import Hands, change_a_phone, first_day, make_hands, make_issued, make_submitted
 from tests.conftest import signed_in
 
 MINUTES = datetime.timedelta(minutes=10)
@@ -124,12 +124,14 @@ def test_a_portal_that_is_stuck_since_before_goes_on(hands: Hands, clock: Clock)
     second.issued_at = timezone.now() - datetime.timedelta(minutes=1)
     second.seal = seal.text(second)
     with connections["owner"].cursor() as cursor:
-        cursor.execute("ALTER TABLE editions_edition DISABLE TRIGGER editions_edition_guard")
+        for trigger in ("editions_edition_guard", "editions_edition_a_step"):
+            cursor.execute(f"ALTER TABLE editions_edition DISABLE TRIGGER {trigger}")
         cursor.execute(
             "UPDATE editions_edition SET issued_at = %s, seal = %s, chain_digest = %s WHERE id = %s",
             [second.issued_at, second.seal, seal.digest(second.seal), second.pk],
         )
-        cursor.execute("ALTER TABLE editions_edition ENABLE TRIGGER editions_edition_guard")
+        for trigger in ("editions_edition_guard", "editions_edition_a_step"):
+            cursor.execute(f"ALTER TABLE editions_edition ENABLE TRIGGER {trigger}")
     assert Edition.objects.last_issued() == second
     assert list(verifying.faults()) == []
     assert another(hands, 3).previous == second

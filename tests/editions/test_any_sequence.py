@@ -18,7 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from duties.models import Duty
 from editions.desk.restoring import difference, restore, rows_of
 from editions.form import parts
-from editions.life.edition import Edition, first_day
+from editions.life.edition import Edition
 from editions.life.slips import beyond_a_slip
 from editions.register.comparison import compare
 from editions.register.picking import pick
@@ -26,7 +26,7 @@ from editions.register.register import SCHEMA, Listed, Register, compose
 from history.trail import look
 from services.models import Service
 from tests import database
-from tests.acting import Hands, approve, change_a_phone, make_hands, make_issued
+from tests.acting import Hands, approve, change_a_phone, first_day, make_hands, make_issued
 from verbatim.documents import digest
 
 DAY = datetime.timedelta(days=1)

@@ -16,7 +16,8 @@ from boundaries.models import Basis, Matter
 from duties.models import Duty
 from editions.form.frames import Cover, Frame
 from editions.life.acts import Remark
-from editions.life.edition import Edition, Entry, Version
+from editions.life.edition import Edition
+from editions.life.frozen import Entry, Version
 from editions.register.register import Listed, Register, compose
 from history.guards import said_by_database
 from laws.models import Repeal

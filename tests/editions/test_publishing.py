@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from acts.errors import Refused
 from editions.life import seal
-from editions.life.edition import Edition, Entry, Version
+from editions.life.edition import Edition
+from editions.life.frozen import Entry, Version
 from editions.register.register import compose
 from tests import database
 from tests.conftest import REGISTER

@@ -17,7 +17,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from editions.life import edition as editions
+from editions.life import frozen
 from editions.public import catalogue, facts
 from editions.public.ready import ReadyBytes
 from editions.register.shelf import Shelf
@@ -337,14 +337,14 @@ def test_a_page_of_all_editions_does_not_read_their_lists_again(db: None, monkey
     facts._known.clear()
     client = Client()
     before = client.get(path).content
-    monkeypatch.setattr(editions._registers, "most", 1)  # a list so large that none is kept
+    monkeypatch.setattr(frozen._registers, "most", 1)  # a list so large that none is kept
     monkeypatch.setattr(catalogue, "KEPT_AT_HAND", 0)
-    editions._registers.clear()
+    frozen._registers.clear()
     with CaptureQueriesContext(connection) as captured:
         assert client.get(path).content == before
     read = [query for query in captured if "editions_entry" in query["sql"]]
     assert len(read) <= 4  # the one in force, as often as the page asks for it
-    editions._registers.clear()
+    frozen._registers.clear()
 
 
 def test_editions_share_the_documents_that_did_not_change(db: None) -> None:

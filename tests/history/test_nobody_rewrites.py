@@ -6,7 +6,8 @@ import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from duties.models import Duty, WorkItem
-from editions.life.edition import Edition, Entry
+from editions.life.edition import Edition
+from editions.life.frozen import Entry
 from history import guards
 from history.guards import working_models
 

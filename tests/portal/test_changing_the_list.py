@@ -17,9 +17,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from editions.desk.drafts import Draft
 from editions.life.acts import Remark
-from editions.life.edition import first_day
 from portal.models import AnnualCheck
-from tests.acting import Hands, change_a_phone, make_hands, make_submitted
+from tests.acting import Hands, change_a_phone, first_day, make_hands, make_submitted
 from tests.browsing import WCAG, Watched, chromium, follow
 from tests.conftest import own_databases, served, setting_papers
 

@@ -11,10 +11,9 @@ from accounts.models import Account
 from editions.desk.acting import FORMS
 from editions.desk.drafts import Draft
 from editions.life.acts import Remark
-from editions.life.edition import first_day
 from history.guards import working_models
 from portal.models import AnnualCheck
-from tests.acting import change_a_phone, make_at, make_hands, make_submitted
+from tests.acting import change_a_phone, first_day, make_at, make_hands, make_submitted
 from tests.conftest import BASE, make_additions, make_root, signed_in
 
 KNOWN = {"CSV", "XLSX", "xlsx", "JSON", "Ctrl", "admin", "root", "true", "false", "rsaquo", "TOTP"}

@@ -18,9 +18,8 @@ from playwright.sync_api import Browser
 from accounts import roles
 from accounts.models import Account
 from editions.desk.drafts import Draft
-from editions.life.edition import first_day
 from portal.models import AnnualCheck
-from tests.acting import change_a_phone, make_at, make_hands, make_submitted
+from tests.acting import change_a_phone, first_day, make_at, make_hands, make_submitted
 from tests.browsing import Watched, chromium, follow
 from tests.conftest import BASE, make_account, own_databases, served
 from tests.services.test_announcing_an_event import make_event

@@ -1,0 +1,111 @@
+"""What can be done with something, as a table: one row for each act, with who may do it in which state, what it leads
+to and what it writes. What is offered and awaited, the confirm pages, and what the database refuses follow from it."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Somebody before something that can be acted on; a kind of thing adds what else its steps look at."""
+
+    subject: Any
+    account: Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One act."""
+
+    verb: str
+    label: str
+    method: str = ""
+    """What does it, on the model."""
+    does: str = ""
+    """What it will do, for whoever is about to press the button."""
+    begins: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """In which states each role may do it (the role's verb in accounts.roles)."""
+    leads_to: str = ""
+    """The state after it; empty where the state stays."""
+    hand: str = ""
+    """The columns that keep who did it: reviewed stands for reviewed_by, reviewed_by_name and reviewed_at."""
+    signs: str = ""
+    """The column that keeps who did it, where name and time stand in the timeline alone."""
+    fills: Collection[str] = ()
+    """Hands that it fills too, where nobody has done that before."""
+    keeps_reason_in: str = ""
+    """The column that keeps why."""
+    writes: Collection[str] = ()
+    """What else it writes: fields of the model."""
+    not_by: Mapping[str, str] = field(default_factory=dict)
+    """Whose hand may not do it too, each with the sentence that says so (four eyes)."""
+    only_by: Mapping[str, str] = field(default_factory=dict)
+    """Whose hand alone does it, with the sentence for everybody else."""
+    takes_reason: bool = True
+    why: str = ""
+    """What is said to whoever gives no reason, where one is needed."""
+    asks_password: bool = False
+    is_awaited: bool = True
+    """It is somebody's turn; what is not may be done at any time."""
+    repeats: bool = False
+    """The same person may do it twice in a row."""
+    makes_sense: Callable[[Any], bool] = lambda situation: True
+    """Whether to offer it in a situation, where role, state and hands would let it through."""
+
+    def is_open_to_role(self, subject: Any, account: Any) -> bool:
+        """Whether this person ever does this, whatever the state."""
+        return any(subject.may(account, role) for role in self.begins)
+
+    def is_open_to(self, subject: Any, account: Any) -> bool:
+        """Whether this person can begin it now, by role and state."""
+        return any(subject.state in states and subject.may(account, role) for role, states in self.begins.items())
+
+    def wrong_hand(self, subject: Any, account: Any) -> str:
+        """Why it takes other hands than this person's; empty where it does not."""
+        for hand, sentence in self.not_by.items():
+            if getattr(subject, f"{hand}_by_id") == account.pk:
+                return sentence
+        for hand, sentence in self.only_by.items():
+            if getattr(subject, f"{hand}_by_id") != account.pk:
+                return sentence.format(name=getattr(subject, f"{hand}_by_name"))
+        return ""
+
+
+class Steps:
+    """The table of one kind of thing."""
+
+    def __init__(self, *steps: Step) -> None:
+        self._by_verb = {step.verb: step for step in steps}
+
+    def __iter__(self) -> Iterator[Step]:
+        return iter(self._by_verb.values())
+
+    def __getitem__(self, verb: str) -> Step:
+        return self._by_verb[verb]
+
+    def __contains__(self, verb: str) -> bool:
+        return verb in self._by_verb
+
+    def choices(self) -> list[tuple[str, str]]:
+        return [(step.verb, step.label) for step in self]
+
+    def open_to(self, subject: Any, account: Any) -> list[Step]:
+        """What this person can begin now, by role and state."""
+        return [] if subject.is_over else [step for step in self if step.is_open_to(subject, account)]
+
+    def offered(self, situation: Situation) -> list[Step]:
+        """What makes sense for this person now; it is asked again when it is done."""
+        subject, account = situation.subject, situation.account
+        return [
+            step
+            for step in self.open_to(subject, account)
+            if not step.wrong_hand(subject, account) and step.makes_sense(situation)
+        ]
+
+    def awaited(self, situation: Situation) -> list[Step]:
+        """What is waited for of this person."""
+        return [step for step in self.offered(situation) if step.is_awaited]
+
+    def needing_reason(self) -> list[str]:
+        return [step.verb for step in self if step.why]

@@ -1,0 +1,18 @@
+"""Where the staff can look at an edition as a reader will; the floors above add their own ways (previews, papers)."""
+
+from collections.abc import Callable, Iterator
+
+from editions.life.edition import Edition
+
+Looks = Callable[[Edition], Iterator[tuple[str, str]]]
+"""What each way is called, and its address."""
+
+_ways: list[Looks] = []
+
+
+def register(looks: Looks) -> None:
+    _ways.append(looks)
+
+
+def of(edition: Edition) -> list[tuple[str, str]]:
+    return [look for looks in _ways for look in looks(edition)]
