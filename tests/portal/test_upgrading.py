@@ -15,12 +15,13 @@ UNSEEN = "电话\u200b改了"
 
 def test_a_function_that_a_newer_program_drops_keeps_nobody_from_the_upgrade(own_database: Any) -> None:
     own_database()
+    call_command("migrate", "editions", "0010", database="owner", verbosity=0)
     with connections["owner"].cursor() as cursor:
-        cursor.execute(
-            "CREATE FUNCTION editions_entry_count() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';"
-            "CREATE TRIGGER editions_entry_count AFTER INSERT ON editions_edition FOR EACH ROW"
-            " EXECUTE FUNCTION editions_entry_count()"
-        )
+        for name in ("editions_entry_count", "editions_timeline"):
+            cursor.execute(
+                f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';"
+                f"CREATE TRIGGER {name} AFTER INSERT ON editions_edition FOR EACH ROW EXECUTE FUNCTION {name}()"
+            )
     call_command("migrate", database="owner", verbosity=0)
     assert list(verifying.faults()) == []
     call_command("migrate", database="owner", verbosity=0)
@@ -36,9 +37,11 @@ def hands(own_database: Any) -> Hands:
 def as_let_in_before(edition: Edition) -> Edition:
     """With a character that nobody sees, which older programs did not look for."""
     with connections["owner"].cursor() as cursor:
-        cursor.execute("ALTER TABLE editions_edition DISABLE TRIGGER editions_edition_guard")
-        cursor.execute("UPDATE editions_edition SET checkup_word = %s WHERE id = %s", [UNSEEN, edition.pk])
-        cursor.execute("ALTER TABLE editions_edition ENABLE TRIGGER editions_edition_guard")
+        for switch in ("DISABLE", "ENABLE"):
+            for trigger in ("editions_edition_guard", "editions_edition_a_step"):
+                cursor.execute(f"ALTER TABLE editions_edition {switch} TRIGGER {trigger}")
+            if switch == "DISABLE":
+                cursor.execute("UPDATE editions_edition SET checkup_word = %s WHERE id = %s", [UNSEEN, edition.pk])
     edition.refresh_from_db()
     return edition
 

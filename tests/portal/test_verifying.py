@@ -153,7 +153,7 @@ TAMPERS = {
         "INSERT INTO editions_act (edition_id, number, verb, reason, by_id, by_name, at)"
         " SELECT id, 1 + (SELECT count(*) FROM editions_act a WHERE a.edition_id = e.id), 'revoked', '错了',"
         " issued_by_id, issued_by_name, now() FROM editions_edition e WHERE state = 'issued'",
-        "废止和经办记录不符",
+        "废止日期和经办记录不符",
     ),
     "what it was built on": (
         f"UPDATE editions_edition SET builds_on_id = {OLD} WHERE state = 'reviewed'",
@@ -228,7 +228,7 @@ TAMPERS = {
     "the day of a revocation": (
         "UPDATE editions_edition SET revoked_on = '2026-01-01', revoked_at = now(), revoked_by_name = '某人',"
         " revoke_reason = 'x', revoked_by_id = issued_by_id WHERE state = 'issued'",
-        "废止和经办记录不符",
+        "废止日期和经办记录不符",
     ),
     "the latest edition cut off": (CUT, "公布的版本里没有链摘要"),
 }
