@@ -52,7 +52,7 @@ class Calendar:
     named: Mapping[datetime.date, str]
     years: frozenset[int]
     tentative: bool = field(default=False)
-    """In an unknown year no day is taken for a holiday, instead of NoCalendar: see `without_holidays`."""
+    """No day is off that a notice may still arrange, instead of NoCalendar: see `without_holidays`."""
 
     def why_off(self, day: datetime.date, *, backwards: bool = False) -> str:
         """What keeps the day from being worked, empty where it is worked. Raises NoCalendar.
@@ -61,10 +61,10 @@ class Calendar:
         """
         if day in self.named:
             return self.named[day]
-        if day.year in self.years or (self.tentative and backwards):
-            return WEEKEND.get(day.isoweekday(), WORKS)
-        if self.tentative:
+        if self.tentative and not backwards and self.unsettled(day):
             return WORKS
+        if day.year in self.years or self.tentative:
+            return WEEKEND.get(day.isoweekday(), WORKS)
         raise NoCalendar(day.year)
 
     def why_holiday(self, day: datetime.date) -> str:
@@ -86,8 +86,8 @@ class Calendar:
         return next((year for year in (day.year, arranged_in(day)) if year not in self.years), None)
 
     def without_holidays(self) -> "Calendar":
-        """The same, and every day of an unknown year is worked: what is counted forward on it comes out no later than
-        it will with the notice of that year."""
+        """The same, and every day that a notice may still arrange is worked: what is counted forward on it comes out no
+        later than it will with the notice of that year."""
         return replace(self, tentative=True)
 
     def arranged(self, years: Collection[int], named: Mapping[datetime.date, str]) -> "Calendar":

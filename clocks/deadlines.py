@@ -59,9 +59,13 @@ class Deadline(Document):
         year = self.unknown_year
         if year is None:
             return ""
-        if year > self.due.year:
-            return f"{year}年的放假安排还没有录入，元旦可能与{year - 1}年12月底调休；录入以后自动重算。"
-        return f"{year}年的放假安排还没有录入，{year}年的日子先一日不扣、不顺延；录入以后自动重算。"
+        if self.term.before:
+            done = "先只扣周末，请再提早几日"
+        elif year > self.due.year:
+            done = f"元旦可能与{year - 1}年12月底调休，那几日先一日不扣、不顺延"
+        else:
+            done = "那一年的日子先一日不扣、不顺延"
+        return f"{year}年的放假安排还没有录入，{done}；录入以后自动重算。"
 
     def has_passed(self, day: datetime.date) -> bool:
         """Whether the term is over on that day. What is provisional comes out early: that is safe for the bureau, and
@@ -73,7 +77,7 @@ class Deadline(Document):
         term = self.term
         yield f"{term.title}：{self.said}"
         yield f"依据：{in_words(term.clause)}，{self.number}{term.unit}"
-        yield f"{self._way}：{self.last_day}"
+        yield f"{self._way}，是 {self.last_day}"
         for said, spans in (("不计入", self.skipped), ("顺延，跳过", self.moved_over)):
             if spans:
                 yield f"{said}：{'；'.join(map(str, spans))}"
@@ -86,15 +90,36 @@ class Deadline(Document):
     @property
     def said(self) -> str:
         """The due day and its weekday, and whether it is provisional."""
-        return f"{_said(self.due)}{'以前' if self.term.before else '截止'}{'（暂定）' if self.is_provisional else ''}"
+        due = f"最迟 {_said(self.due)}" if self.term.before else f"{_said(self.due)}截止"
+        return f"{due}{'（暂定）' if self.is_provisional else ''}"
 
     @property
     def _way(self) -> str:
         length = f"{self.number}{self.term.unit}"
         if self.term.before:
-            return f"自 {self.start} 的前一日起倒数 {length}"
-        longer = "".join(f"，加 {each.signed} 签批延长的 {each.number}{self.term.unit}" for each in self.extensions)
-        return f"自 {self.start} 的次日起算 {length}{longer}"
+            return f"自 {self.start} 的前一日起倒数{length}"
+        longer = "".join(f"，加 {each.signed} 签批延长的{each.number}{self.term.unit}" for each in self.extensions)
+        return f"自 {self.start} 的次日起算{length}{longer}"
+
+
+class HoursDeadline(Document):
+    """K5: clock time, whatever day it is."""
+
+    term: Annotated[Term, Field(title="期限")]
+    start: Annotated[datetime.datetime, Field(title="起算时间")]
+    due: Annotated[datetime.datetime, Field(title="截止时间")]
+
+    def derivation(self) -> Iterator[str]:
+        yield f"{self.term.title}：{self.due:%Y-%m-%d %H:%M} 截止"
+        yield f"依据：{in_words(self.term.clause)}，{self.term.length}"
+        yield f"自 {self.start:%Y-%m-%d %H:%M} 起{self.term.length}，连续计算，不因休息日顺延"
+
+
+def work_out_hours(term: Term, start: datetime.datetime) -> HoursDeadline:
+    """Raises ValueError for a term that is not of hours."""
+    if term.unit is not Unit.HOURS:
+        raise ValueError(f"{term.rule} is no term of hours")
+    return HoursDeadline(term=term, start=start, due=counting.count_hours(start, term.number))
 
 
 def _said(day: datetime.date) -> str:

@@ -6,11 +6,11 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from clocks import chains, counting
+from clocks import chains
 from clocks.calendar import DAY, library
 from clocks.choices import Choices
 from clocks.counting import Span
-from clocks.deadlines import Deadline, Extension, Refused, work_out
+from clocks.deadlines import Deadline, Extension, Refused, work_out, work_out_hours
 from clocks.terms import Terms, ruleset, terms_under
 from clocks.vectors import Answer, Period, example
 from verbatim.documents import Document
@@ -31,6 +31,10 @@ def deadline(rule: str, start: Date, **values: Any) -> Deadline:
 
 def due(rule: str, start: Date, **values: Any) -> Date:
     return deadline(rule, start, **values).due
+
+
+def due_at(rule: str, start: Moment) -> Moment:
+    return work_out_hours(terms().on(rule, start.date()), start).due
 
 
 def _cap(found: Deadline) -> Answer:
@@ -69,7 +73,7 @@ def _longer(found: Deadline, start: Date, stops: tuple[Span, ...], number: int, 
 
 @example("urgent")
 def _urgent(*, measure_at: Moment) -> Answer:
-    return {"due_at": counting.count_hours(measure_at, terms().on("urgent", measure_at.date()).number)}
+    return {"due_at": due_at("urgent", measure_at)}
 
 
 @example("keeping")
@@ -192,8 +196,7 @@ def _transfer(*, report: Date, approved_at: Moment | None = None) -> Answer:
     found = deadline("transfer", report)
     if approved_at is None:
         return {"decide_by": found.due, "alarm": found.alarm}
-    hours = terms().on("transfer_police", approved_at.date()).number
-    return {"decide_by": found.due, "police_by": counting.count_hours(approved_at, hours)}
+    return {"decide_by": found.due, "police_by": due_at("transfer_police", approved_at)}
 
 
 @example("limitation")

@@ -10,7 +10,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
-from clocks.calendar import WORKS, Calendar, earliest_day, library
+from clocks.calendar import WORKS, Calendar, arranged_in, library
 from history.models import RetirableQuerySet, RetirableRow
 from verbatim.fields import LineField, kept_seen, kept_tidy
 
@@ -148,13 +148,7 @@ class Day(RetirableRow):
 
     def clean(self) -> None:
         super().clean()
-        if self.notice_id and self.day and not earliest_day(self.notice.year) <= self.day <= last_day(self.notice.year):
-            raise ValidationError({"day": outside(self.notice.year)})
-
-
-def last_day(year: int) -> datetime.date:
-    return datetime.date(year, 12, 31)
-
-
-def outside(year: int) -> str:
-    return f"{year}年的通知安排的是 {earliest_day(year)} 到 {last_day(year)} 的日子，请核对日期或者通知的年份。"
+        year = getattr(getattr(self, "notice", None), "year", None)  # the notice may be new itself
+        if year and self.day and year not in (self.day.year, arranged_in(self.day)):
+            span = f"{year - 1}年12月25日到{year}年12月31日"
+            raise ValidationError({"day": f"{year}年的通知安排的是{span}的日子，请核对日期或者通知的年份。"})

@@ -3,7 +3,6 @@
 import re
 
 SOURCES = {
-    "清单": "责任清单监管制度十四",
     "137": "《质量技术监督行政处罚程序规定》",
     "138": "《质量技术监督行政处罚案件审理规定》",
     "令2": "《市场监督管理行政处罚程序暂行规定》",
@@ -37,4 +36,9 @@ def _one(clause: str) -> str:
         return f"{SOURCES[source]}{place}"
     if clause in SOURCES:
         return SOURCES[clause]
-    return clause.replace("清单", SOURCES["清单"]) if clause.startswith(("清单二", "清单三")) else clause
+    return (
+        re.sub("^清单(?=[二三])", "责任清单十四 ", clause)
+        .replace("清单八", "责任清单八")
+        .replace("(", "（")
+        .replace(")", "）")
+    )
