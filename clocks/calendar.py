@@ -6,7 +6,7 @@ knows is never guessed.
 
 import datetime
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 
 from chinese_calendar import constants
@@ -34,14 +34,9 @@ class NoCalendar(Exception):
         self.year = year
 
 
-def earliest_day(year: int) -> datetime.date:
-    """The first day that the notice of a year may arrange: New Year's Day is joined with days of December (the notice
-    of 2019 made 2018-12-29 a working Saturday and 2018-12-31 a day off)."""
-    return datetime.date(year - 1, 12, 25)
-
-
 def arranged_in(day: datetime.date) -> int:
-    """The year whose notice arranges the day: its own, and after 24 December the next one."""
+    """The year whose notice arranges the day: its own, and after 24 December the next one, because New Year's Day is
+    joined with days of December (the notice of 2019 made Monday 2018-12-31 a day off)."""
     return day.year if (day.month, day.day) < (12, 25) else day.year + 1
 
 
@@ -51,7 +46,7 @@ class Calendar:
 
     named: Mapping[datetime.date, str]
     years: frozenset[int]
-    tentative: bool = field(default=False)
+    tentative: bool = False
     """No day is off that a notice may still arrange, instead of NoCalendar: see `without_holidays`."""
 
     def why_off(self, day: datetime.date, *, backwards: bool = False) -> str:

@@ -54,6 +54,10 @@ class Choices(Document):
             description="从旧兼从轻，按二年。",
         ),
     ] = False
+    limitation_counts_first_day: Annotated[
+        bool,
+        Field(title="追责期限是否把违法行为终了的当日计入", description="按不计入，与其他期限一致。"),
+    ] = False
     publish_in_seven: Annotated[
         bool,
         Field(

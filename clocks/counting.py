@@ -50,7 +50,7 @@ def count(
 ) -> Counted:
     """The day `number` days from `start`, of the days that `why_not` has nothing against."""
     day, left, skipped = start, number, list[tuple[datetime.date, str]]()
-    while left:
+    while left > 0:
         day += step
         if why := why_not(day):
             skipped.append((day, why))

@@ -35,7 +35,7 @@ class Extension(Document):
 class Deadline(Document):
     term: Annotated[Term, Field(title="期限")]
     start: Annotated[datetime.date, Field(title="起算事项发生日")]
-    number: Annotated[int, Field(title="数")]
+    number: Annotated[int, Field(title="数", ge=1)]
     last_day: Annotated[datetime.date, Field(title="期限届满日")]
     """Not moved; what prolongs the term runs from here (K10)."""
     due: Annotated[datetime.date, Field(title="最后一日")]
@@ -99,7 +99,7 @@ class Deadline(Document):
         if self.term.before:
             return f"自 {self.start} 的前一日起倒数{length}"
         longer = "".join(f"，加 {each.signed} 签批延长的{each.number}{self.term.unit}" for each in self.extensions)
-        return f"自 {self.start} 的次日起算{length}{longer}"
+        return f"自 {self.start} {'当日' if self.term.counts_start else '的次日'}起算{length}{longer}"
 
 
 class HoursDeadline(Document):
@@ -174,13 +174,14 @@ def prolonged(deadline: Deadline, extension: Extension, calendar: Calendar) -> D
 
 
 def check_extension(deadline: Deadline, extension: Extension) -> None:
-    longer, unit, named = deadline.term.longer, deadline.term.unit, f"“{deadline.term.title}”的期限"
-    if longer is None:
-        raise Refused(f"{named}不能延长", clause=deadline.term.clause)
-    if len(deadline.extensions) >= longer.times:
-        raise Refused(f"{named}已经延长过，不能再延长", clause=longer.clause)
+    term, named = deadline.term, f"“{deadline.term.title}”的期限"
+    if not term.longer:
+        raise Refused(f"{named}不能延长", clause=term.clause)
+    if len(deadline.extensions) >= len(term.longer):
+        raise Refused(f"{named}已经延长过，不能再延长", clause=term.longer[-1].clause)
+    longer = term.longer[len(deadline.extensions)]
     if longer.at_most and extension.number > longer.at_most:
-        said = f"{named}最多延长 {longer.at_most}{unit}，现在是 {extension.number}{unit}"
+        said = f"{longer.by}最多把{named}延长 {longer.at_most}{term.unit}，现在是 {extension.number}{term.unit}"
         raise Refused(said, clause=longer.clause)
     if extension.signed > deadline.due:
         said = f"{named} {deadline.due} 已满，{extension.signed} 才签批延长，太晚了"
@@ -197,10 +198,9 @@ def _count(term: Term, start: datetime.date, number: int, calendar: Calendar, st
             return counting.count_days(start, number, stops)
         case Unit.WORKING_DAYS, False:
             return counting.count_working_days(start, number, calendar, stops)
-        case Unit.MONTHS, False:
-            return counting.count_months(start, number), ()
-        case Unit.YEARS, False:
-            return counting.count_months(start, 12 * number), ()
+        case Unit.MONTHS | Unit.YEARS, False:
+            end = counting.count_months(start, number if term.unit is Unit.MONTHS else 12 * number)
+            return (end - DAY if term.counts_start else end), ()
     raise ValueError(f"{term.rule} is no term of days")
 
 

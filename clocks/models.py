@@ -59,7 +59,6 @@ class Notice(RetirableRow):
 
     objects: ClassVar[Any] = NoticeQuerySet.as_manager()
     area: ClassVar[str] = "calendar"
-    title_field: ClassVar[str] = "number"
 
     class Meta(RetirableRow.Meta):
         verbose_name = "放假通知"

@@ -72,12 +72,11 @@ class NoTerm(Exception):
 
 
 class Longer(Document):
-    """How a term may be prolonged, in its own unit."""
+    """One way to prolong a term, in its own unit."""
 
     by: Annotated[str, Field(title="批准人")]
     clause: Annotated[str, Field(title="依据")]
     at_most: Annotated[int | None, Field(title="最多")] = None
-    times: Annotated[int, Field(title="次数")] = 1
     late_clause: Annotated[str, Field(title="逾期依据")] = ""
 
 
@@ -96,7 +95,9 @@ class Term(Document):
     moves: Annotated[Moves, Field(title="最后一日遇休息日")] = Moves.OFF
     before: Annotated[bool, Field(title="在某日以前")] = False
     stops: Annotated[tuple[str, ...], Field(title="扣除的期间")] = ()
-    longer: Annotated[Longer | None, Field(title="延长")] = None
+    longer: Annotated[tuple[Longer, ...], Field(title="延长")] = ()
+    """The first extension is of the first kind, the second of the second; there is no other."""
+    counts_start: Annotated[bool, Field(title="当日计入")] = False
 
     @property
     def length(self) -> str:
@@ -144,6 +145,14 @@ def _read(length: str) -> tuple[int, Unit]:
     return int(found[1]), units[found[2]]
 
 
+def by_head(clause: str, *, at_most: int | None = None, late_clause: str = "") -> Longer:
+    return Longer(by="负责人", clause=clause, at_most=at_most, late_clause=late_clause)
+
+
+def _thirty_then_more(clause: str) -> tuple[Longer, Longer]:
+    return by_head(clause, at_most=30), Longer(by="负责人集体讨论", clause=clause)
+
+
 TESTS = ("检验", "检测", "检定", "鉴定")
 BREAKS = ("中止", "听证", "公告", "检测", "检验", "检疫", "鉴定")
 
@@ -161,18 +170,17 @@ def declared(choices: Choices) -> Iterator[Term]:
 
 def _before_filing(choices: Choices) -> Iterator[Term]:
     cap = Moves.OFF if choices.caps_move else Moves.NEVER
-    filing = {"by": "负责人", "at_most": 15}
     yield from term(
         "filing",
         "立案或者不予立案",
         W,
         in_a("15日", "清单三(二)1", stops=TESTS),
-        in_b("15工作日", "令2-17", stops=TESTS, longer=Longer(**filing, clause="令2-17", late_clause="令2-17")),
+        in_b("15工作日", "令2-17", stops=TESTS, longer=(by_head("令2-17", at_most=15),)),
         in_c(
             "15工作日",
             "令42-18",
             stops=(*TESTS, "权利人辨认"),
-            longer=Longer(**filing, clause="令42-18", late_clause="令42-18"),
+            longer=(by_head("令42-18", at_most=15),),
         ),
     )
     yield from term(
@@ -199,7 +207,7 @@ def _before_filing(choices: Choices) -> Iterator[Term]:
         R,
         in_a("30日", "强制法25(1)"),
         stops=TESTS,
-        longer=Longer(by="负责人", at_most=30, clause="强制法25(1)", late_clause="强制法28(4)"),
+        longer=(by_head("强制法25(1)", at_most=30, late_clause="强制法28(4)"),),
         moves=cap,
     )
     for rule, title, length, clause in (
@@ -216,6 +224,7 @@ def _before_filing(choices: Choices) -> Iterator[Term]:
         in_a("2年", "处罚法2017-29"),
         in_c("2年", "处罚法2021-36"),
         moves=Moves.NEVER,
+        counts_start=choices.limitation_counts_first_day,
     )
     yield from term(
         "limitation_harm",
@@ -228,6 +237,7 @@ def _before_filing(choices: Choices) -> Iterator[Term]:
         ),
         in_c("5年", "处罚法2021-36"),
         moves=Moves.NEVER,
+        counts_start=choices.limitation_counts_first_day,
     )
 
 
@@ -237,8 +247,8 @@ def _to_the_decision(choices: Choices) -> Iterator[Term]:
         "审核案件",
         W,
         in_a("5工作日", "清单三(四)1"),
-        in_b("10工作日", "令2-49", longer=Longer(by="负责人", clause="令2-49")),
-        in_c("10工作日", "令42-55", longer=Longer(by="负责人", clause="令42-55")),
+        in_b("10工作日", "令2-49", longer=(by_head("令2-49"),)),
+        in_c("10工作日", "令42-55", longer=(by_head("令42-55"),)),
     )
     yield from term(
         "notice_reply",
@@ -250,18 +260,17 @@ def _to_the_decision(choices: Choices) -> Iterator[Term]:
         binds=Binds.PARTY,
     )
     fixed = choices.decision_days_before_2019
-    thirty = {"by": "负责人", "at_most": 30}
     yield from term(
         "decision",
         "作出处理决定",
         W,
         in_a(f"{fixed or 90}日", "本系统", hardness=W if fixed else M, certainty=C),
-        in_b("90日", "令2-57", stops=BREAKS, longer=Longer(**thirty, clause="令2-57(1)", late_clause="令2-57(1)")),
+        in_b("90日", "令2-57", stops=BREAKS, longer=_thirty_then_more("令2-57(1)")),
         in_c(
             "90日",
             "令42-64",
             stops=(*BREAKS, "权利人辨认", "退款"),
-            longer=Longer(**thirty, clause="令42-64(1)", late_clause="令42-64(1)"),
+            longer=_thirty_then_more("令42-64(1)"),
         ),
     )
 
@@ -326,15 +335,15 @@ def _after_the_decision(choices: Choices) -> Iterator[Term]:
         in_b("30日", "清单三(六)", hardness=W),
         in_c("30日", "清单三(六)", hardness=W),
         binds=Binds.PARTY,
-        longer=Longer(by="负责人", clause="清单三(六)"),
+        longer=(by_head("清单三(六)"),),
     )
     yield from term(
         "payment",
         "缴纳罚款",
         M,
-        in_a("15日", "处罚法2017-46", longer=Longer(by="主要负责人", clause="137-49")),
-        in_b("15日", "令2-64", longer=Longer(by="负责人", clause="令2-66")),
-        in_c("15日", "令42-72", longer=Longer(by="负责人", clause="令42-74")),
+        in_a("15日", "处罚法2017-46", longer=(Longer(by="主要负责人", clause="137-49"),)),
+        in_b("15日", "令2-64", longer=(by_head("令2-66"),)),
+        in_c("15日", "令42-72", longer=(by_head("令42-74"),)),
         binds=Binds.PARTY,
     )
     yield from term("cash", "当场收缴的罚款上缴", W, in_a("2日", "处罚法2017-50"), in_c("2工作日", "处罚法2021-71"))

@@ -174,6 +174,17 @@ def test_weekends_can_stand_where_the_rules_say_statutory_holidays() -> None:
     assert chosen.on("payment", day("2018-01-01")).moves is Moves.OFF
 
 
+def test_the_day_on_which_an_act_ended_can_be_counted() -> None:
+    """Ended on 1 July, found on 30 June two years later at the latest, where that day counts."""
+    start = day("2022-07-01")
+    counted = Terms(Choices(limitation_counts_first_day=True)).on("limitation", start)
+    assert work_out(TERMS.on("limitation", start), start, library()).due == day("2024-07-01")
+    found = work_out(counted, start, library())
+    assert found.due == day("2024-06-30")
+    assert "自 2022-07-01 当日起算2年，是 2024-06-30" in found.derivation()
+    assert work_out(counted, day("2022-03-01"), library()).due == day("2024-02-29")
+
+
 def test_every_open_question_has_words_for_the_screen() -> None:
     for name, field in Choices.model_fields.items():
         assert field.title, name

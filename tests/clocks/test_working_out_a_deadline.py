@@ -106,11 +106,29 @@ def test_an_extension_runs_from_the_end_before_it_was_moved() -> None:
     assert list(found.derivation())[2] == "自 2019-11-04 的次日起算90日，加 2020-02-03 签批延长的30日，是 2020-03-03"
 
 
+def test_after_thirty_days_the_heads_together_fix_a_term() -> None:
+    found = of("decision", "2019-11-04", extensions=SIGNED)
+    assert (found.last_day, found.due) == (day("2020-03-03") + 60 * DAY, day("2020-05-06"))
+    with pytest.raises(Refused, match="已经延长过，不能再延长"):
+        of("decision", "2019-11-04", extensions=[*SIGNED, Extension(number=1, signed=day("2020-04-01"))])
+
+
+SIGNED = [Extension(number=30, signed=day("2020-02-03")), Extension(number=60, signed=day("2020-03-03"))]
+
+
 @pytest.mark.parametrize(
     ("rule", "start", "extensions", "clause", "said"),
     [
         ("filing", "2019-09-20", [(15, "2019-10-17")], "令2-17", "2019-10-17 才签批延长，太晚了"),
-        ("filing", "2019-09-20", [(16, "2019-10-16")], "令2-17", "最多延长 15个工作日，现在是 16个工作日"),
+        (
+            "filing",
+            "2019-09-20",
+            [(16, "2019-10-16")],
+            "令2-17",
+            "负责人最多把“立案或者不予立案”的期限延长 15个工作日，现在是 16个",
+        ),
+        ("decision", "2019-11-04", [(31, "2020-02-03")], "令2-57(1)", "现在是 31日"),
+        ("decision", "2019-11-04", [(30, "2020-02-03"), (60, "2020-03-04")], "令2-57(1)", "太晚了"),
         ("filing", "2018-06-01", [(1, "2018-06-02")], "清单三(二)1", "不能延长"),
         ("sealing", "2018-05-02", [(30, "2018-05-30"), (10, "2018-06-25")], "强制法25(1)", "已经延长过"),
         ("sealing", "2017-09-08", [(30, "2017-10-09")], "强制法28(4)", "《行政强制法》第28条第4款"),
