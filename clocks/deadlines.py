@@ -76,7 +76,8 @@ class Deadline(Document):
         """How it came about, in lines for people."""
         term = self.term
         yield f"{term.title}：{self.said}"
-        yield f"依据：{in_words(term.clause)}，{self.number}{term.unit}"
+        since = f"（自 {term.since} 起适用）" if term.since else ""
+        yield f"依据：{in_words(term.clause)}，{self.number}{term.unit}{since}"
         yield f"{self._way}，是 {self.last_day}"
         for said, spans in (("不计入", self.skipped), ("顺延，跳过", self.moved_over)):
             if spans:

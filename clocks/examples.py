@@ -11,7 +11,8 @@ from clocks.calendar import DAY, library
 from clocks.choices import Choices
 from clocks.counting import Span
 from clocks.deadlines import Deadline, Extension, Refused, work_out, work_out_hours
-from clocks.terms import Terms, ruleset, terms_under
+from clocks.table import terms_under
+from clocks.terms import Terms, ruleset
 from clocks.vectors import Answer, Period, example
 from verbatim.documents import Document
 

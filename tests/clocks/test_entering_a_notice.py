@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts import roles
-from clocks import terms
+from clocks import table
 from clocks.calendar import NoCalendar
 from clocks.deadlines import Deadline, work_out_for_people
 from clocks.models import Day, Notice
@@ -59,7 +59,7 @@ def entered(client: Client, arranged: dict[str, tuple[str, ...]], url: str = ADD
 
 def payment(served: str) -> Deadline:
     start = day(served)
-    return work_out_for_people(terms.in_force().on("payment", start), start, Notice.objects.calendar())
+    return work_out_for_people(table.in_force().on("payment", start), start, Notice.objects.calendar())
 
 
 def test_what_was_provisional_is_final_when_the_notice_is_entered(wang: Any) -> None:

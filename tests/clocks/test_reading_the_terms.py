@@ -6,14 +6,15 @@ from typing import Any
 import pytest
 from django.core.checks import run_checks
 
-from clocks import terms
+from clocks import table
 from clocks.calendar import library
 from clocks.choices import Choices
 from clocks.deadlines import work_out
 from clocks.sources import in_words
+from clocks.table import terms_under
 from clocks.terms import Certainty, Moves, NoTerm, Terms, ruleset
 
-TERMS = Terms(Choices())
+TERMS = terms_under(Choices())
 
 
 def day(text: str) -> datetime.date:
@@ -144,26 +145,26 @@ CHOSEN: dict[str, tuple[Any, str, str, str]] = {
 @pytest.mark.parametrize("name", CHOSEN)
 def test_another_answer_changes_the_term_and_no_other(name: str) -> None:
     value, rule, on, said = CHOSEN[name]
-    chosen = Terms(Choices(**{name: value}))
+    chosen = terms_under(Choices(**{name: value}))
     assert length(rule, on, chosen) == said != length(rule, on)
     assert {each for each in chosen.all if each.rule != rule} == {each for each in TERMS.all if each.rule != rule}
 
 
 def test_without_a_number_of_days_a_decision_is_only_reminded_of() -> None:
     assert TERMS.on("decision", day("2018-01-01")).hardness == "M"
-    chosen = Terms(Choices(decision_days_before_2019=60))
+    chosen = terms_under(Choices(decision_days_before_2019=60))
     assert chosen.on("decision", day("2018-01-01")).hardness == "W"
 
 
 def test_caps_can_be_moved_where_the_bureau_says_so() -> None:
-    chosen = Terms(Choices(caps_move=True))
+    chosen = terms_under(Choices(caps_move=True))
     start = day("2018-09-24")
     assert work_out(TERMS.on("keeping", start), start, library()).due == day("2018-10-01")
     assert work_out(chosen.on("keeping", start), start, library()).due == day("2018-10-08")
 
 
 def test_weekends_can_stand_where_the_rules_say_statutory_holidays() -> None:
-    chosen = Terms(Choices(weekends_move=False))
+    chosen = terms_under(Choices(weekends_move=False))
     for start, moved, stands in (
         ("2019-11-23", "2019-12-09", "2019-12-08"),
         ("2023-09-20", "2023-10-07", "2023-10-07"),
@@ -177,7 +178,7 @@ def test_weekends_can_stand_where_the_rules_say_statutory_holidays() -> None:
 def test_the_day_on_which_an_act_ended_can_be_counted() -> None:
     """Ended on 1 July, found on 30 June two years later at the latest, where that day counts."""
     start = day("2022-07-01")
-    counted = Terms(Choices(limitation_counts_first_day=True)).on("limitation", start)
+    counted = terms_under(Choices(limitation_counts_first_day=True)).on("limitation", start)
     assert work_out(TERMS.on("limitation", start), start, library()).due == day("2024-07-01")
     found = work_out(counted, start, library())
     assert found.due == day("2024-06-30")
@@ -192,9 +193,9 @@ def test_every_open_question_has_words_for_the_screen() -> None:
 
 
 def test_the_settings_answer(settings: Any) -> None:
-    assert terms.in_force().on("notice_reply", day("2018-01-01")).number == 3
+    assert table.in_force().on("notice_reply", day("2018-01-01")).number == 3
     settings.CLOCKS = '{"reply_days_before_2019": 5}'
-    assert terms.in_force().on("notice_reply", day("2018-01-01")).number == 5
+    assert table.in_force().on("notice_reply", day("2018-01-01")).number == 5
 
 
 @pytest.mark.parametrize("wrong", ["x", '{"reply_days": 5}', '{"reply_days_before_2019": 0}', "[]"])

@@ -20,10 +20,11 @@ from clocks.deadlines import (
     work_out_for_people,
     work_out_hours,
 )
-from clocks.terms import NoTerm, Terms, Unit
+from clocks.table import terms_under
+from clocks.terms import NoTerm, Unit
 
 DAY = datetime.timedelta(days=1)
-TERMS = Terms(Choices())
+TERMS = terms_under(Choices())
 FORWARD = sorted({term.rule for term in TERMS.all if term.unit is not Unit.HOURS and not term.before})
 
 
@@ -69,7 +70,7 @@ def test_a_cap_says_that_it_is_not_moved() -> None:
 def test_what_has_to_be_done_before_a_day_is_counted_back_from_it() -> None:
     assert list(of("hearing_notice", "2024-10-15").derivation())[:4] == [
         "通知听证的时间、地点：最迟 2024-09-30（星期一）",
-        "依据：《市场监督管理行政处罚听证办法》第20条，7个工作日",
+        "依据：《市场监督管理行政处罚听证办法》第20条，7个工作日（自 2021-07-15 起适用）",
         "自 2024-10-15 的前一日起倒数7个工作日，是 2024-09-30",
         "不计入：2024-10-01 至 2024-10-07（国庆节）；2024-10-13（星期日）",
     ]
