@@ -84,20 +84,22 @@ class Notice(RetirableRow):
 
 
 class Kind(models.TextChoices):
-    NEW_YEAR = "new_year", "元旦"
-    SPRING = "spring", "春节"
-    QINGMING = "qingming", "清明节"
-    LABOUR = "labour", "劳动节"
-    DRAGON_BOAT = "dragon_boat", "端午节"
-    MID_AUTUMN = "mid_autumn", "中秋节"
-    NATIONAL = "national", "国庆节"
-    OTHER = "other", "其他假日"
-    WORKING = "working", "调休上班"
+    """Kept in the words of the notices, so that a table that comes in from a spreadsheet needs no code."""
+
+    NEW_YEAR = "元旦", "元旦"
+    SPRING = "春节", "春节"
+    QINGMING = "清明节", "清明节"
+    LABOUR = "劳动节", "劳动节"
+    DRAGON_BOAT = "端午节", "端午节"
+    MID_AUTUMN = "中秋节", "中秋节"
+    NATIONAL = "国庆节", "国庆节"
+    OTHER = "其他假日", "其他假日"
+    WORKING = "调休上班", "调休上班"
 
     @property
     def said(self) -> str:
         """What the calendar calls a day of this kind."""
-        return WORKS if self is Kind.WORKING else str(self.label)
+        return WORKS if self is Kind.WORKING else str(self.value)
 
 
 class Day(RetirableRow):
@@ -136,7 +138,7 @@ class Day(RetirableRow):
                 violation_error_message="放假要选哪个节日，上班要选“调休上班”。",
             ),
             CheckConstraint(
-                condition=~Q(kind="working") | Q(day__iso_week_day__in=(6, 7)),
+                condition=~Q(kind="调休上班") | Q(day__iso_week_day__in=(6, 7)),
                 name="day_worked_on_a_weekend",
                 violation_error_message="调休上班的只能是星期六或者星期日，请核对日期。",
             ),

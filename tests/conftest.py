@@ -210,7 +210,7 @@ def make_additions() -> None:
         Succession(department=gone, successor="县市场监管局", since=datetime.date(2019, 3, 1), **by),
     ):
         row.save(reason="整理")
-    Day(notice=make_notice(), day=datetime.date(2027, 1, 1), kind="new_year").save(reason="整理")
+    Day(notice=make_notice(), day=datetime.date(2027, 1, 1), kind="元旦").save(reason="整理")
 
 
 def make_notice(year: int = 2027, **values: Any) -> Any:

@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                 ('history_user_name', models.CharField(blank=True, help_text='当时的姓名，账号以后改名也不变。', max_length=200, verbose_name='操作人姓名')),
                 ('history_change_reason', models.TextField(null=True, verbose_name='变更理由')),
                 ('day', models.DateField(verbose_name='日期')),
-                ('kind', models.CharField(choices=[('new_year', '元旦'), ('spring', '春节'), ('qingming', '清明节'), ('labour', '劳动节'), ('dragon_boat', '端午节'), ('mid_autumn', '中秋节'), ('national', '国庆节'), ('other', '其他假日'), ('working', '调休上班')], max_length=20, verbose_name='放假或者上班')),
+                ('kind', models.CharField(choices=[('元旦', '元旦'), ('春节', '春节'), ('清明节', '清明节'), ('劳动节', '劳动节'), ('端午节', '端午节'), ('中秋节', '中秋节'), ('国庆节', '国庆节'), ('其他假日', '其他假日'), ('调休上班', '调休上班')], max_length=20, verbose_name='放假或者上班')),
                 ('note', verbatim.fields.LineField(blank=True, help_text='例如：与周末连休。', verbose_name='说明')),
                 ('retired_on', models.DateField(blank=True, help_text='填写后不再按这一条算。', null=True, verbose_name='停用日期')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('day', models.DateField(verbose_name='日期')),
-                ('kind', models.CharField(choices=[('new_year', '元旦'), ('spring', '春节'), ('qingming', '清明节'), ('labour', '劳动节'), ('dragon_boat', '端午节'), ('mid_autumn', '中秋节'), ('national', '国庆节'), ('other', '其他假日'), ('working', '调休上班')], max_length=20, verbose_name='放假或者上班')),
+                ('kind', models.CharField(choices=[('元旦', '元旦'), ('春节', '春节'), ('清明节', '清明节'), ('劳动节', '劳动节'), ('端午节', '端午节'), ('中秋节', '中秋节'), ('国庆节', '国庆节'), ('其他假日', '其他假日'), ('调休上班', '调休上班')], max_length=20, verbose_name='放假或者上班')),
                 ('note', verbatim.fields.LineField(blank=True, help_text='例如：与周末连休。', verbose_name='说明')),
                 ('retired_on', models.DateField(blank=True, help_text='填写后不再按这一条算。', null=True, verbose_name='停用日期')),
                 ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='days', to='clocks.notice', verbose_name='放假通知')),
@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
                 'ordering': ['day'],
                 'abstract': False,
                 'default_permissions': ('add', 'change', 'change_own', 'view', 'import', 'export'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('note__regex', '(^|\\n)[ \t\u3000\r\xa0]|[ \t\u3000\r\xa0](\\n|$)|\\n\\n|^\\n|\\n$'), _negated=True), name='day_note_tidy', violation_error_message='每段文字前后不能有空格，段与段之间不能有空行。'), models.CheckConstraint(condition=models.Func('note', function='is_seen', output_field=models.BooleanField()), name='day_seen', violation_error_message='文字里有看不见、印不出的字符，请删去重新输入。'), models.UniqueConstraint(fields=('notice', 'day'), name='day_once_in_a_notice', violation_error_message='这一天在这份通知里已经有一条，请改那一条。'), models.UniqueConstraint(condition=models.Q(('retired_on__isnull', True)), fields=('day',), name='day_arranged_once', violation_error_message='这一天已经录在另一份通知里；后来的通知改了它的，请先在那里停用。'), models.CheckConstraint(condition=models.Q(('kind__in', ['new_year', 'spring', 'qingming', 'labour', 'dragon_boat', 'mid_autumn', 'national', 'other', 'working'])), name='day_kind_known', violation_error_message='放假要选哪个节日，上班要选“调休上班”。'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'working'), _negated=True), ('day__iso_week_day__in', (6, 7)), _connector='OR'), name='day_worked_on_a_weekend', violation_error_message='调休上班的只能是星期六或者星期日，请核对日期。')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('note__regex', '(^|\\n)[ \t\u3000\r\xa0]|[ \t\u3000\r\xa0](\\n|$)|\\n\\n|^\\n|\\n$'), _negated=True), name='day_note_tidy', violation_error_message='每段文字前后不能有空格，段与段之间不能有空行。'), models.CheckConstraint(condition=models.Func('note', function='is_seen', output_field=models.BooleanField()), name='day_seen', violation_error_message='文字里有看不见、印不出的字符，请删去重新输入。'), models.UniqueConstraint(fields=('notice', 'day'), name='day_once_in_a_notice', violation_error_message='这一天在这份通知里已经有一条，请改那一条。'), models.UniqueConstraint(condition=models.Q(('retired_on__isnull', True)), fields=('day',), name='day_arranged_once', violation_error_message='这一天已经录在另一份通知里；后来的通知改了它的，请先在那里停用。'), models.CheckConstraint(condition=models.Q(('kind__in', ['元旦', '春节', '清明节', '劳动节', '端午节', '中秋节', '国庆节', '其他假日', '调休上班'])), name='day_kind_known', violation_error_message='放假要选哪个节日，上班要选“调休上班”。'), models.CheckConstraint(condition=models.Q(models.Q(('kind', '调休上班'), _negated=True), ('day__iso_week_day__in', (6, 7)), _connector='OR'), name='day_worked_on_a_weekend', violation_error_message='调休上班的只能是星期六或者星期日，请核对日期。')],
             },
         ),
     ]

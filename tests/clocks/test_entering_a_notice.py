@@ -16,18 +16,19 @@ from clocks.deadlines import Deadline, work_out_for_people
 from clocks.models import Day, Notice
 from history.guards import said_by_database
 from tests.conftest import form_of, make_account, make_notice, signed_in
+from tests.history.test_importing_a_table import CSV, as_csv, confirmed, sent
 
 ADD = "/admin/clocks/notice/add/"
 DAY = datetime.timedelta(days=1)
 OF_2027 = {
-    "new_year": ("2026-12-31", "2027-01-01", "2027-01-02"),
-    "spring": tuple(f"2027-02-{day:02}" for day in range(5, 13)),
-    "qingming": ("2027-04-05",),
-    "labour": tuple(f"2027-05-0{day}" for day in range(1, 6)),
-    "dragon_boat": ("2027-06-09",),
-    "mid_autumn": ("2027-09-15",),
-    "national": tuple(f"2027-10-0{day}" for day in range(1, 8)),
-    "working": ("2027-01-03", "2027-02-20", "2027-05-08", "2027-10-09"),
+    "元旦": ("2026-12-31", "2027-01-01", "2027-01-02"),
+    "春节": tuple(f"2027-02-{day:02}" for day in range(5, 13)),
+    "清明节": ("2027-04-05",),
+    "劳动节": tuple(f"2027-05-0{day}" for day in range(1, 6)),
+    "端午节": ("2027-06-09",),
+    "中秋节": ("2027-09-15",),
+    "国庆节": tuple(f"2027-10-0{day}" for day in range(1, 8)),
+    "调休上班": ("2027-01-03", "2027-02-20", "2027-05-08", "2027-10-09"),
 }
 """As it might be: the notice is not out yet."""
 
@@ -92,11 +93,11 @@ def test_every_day_has_its_line_in_the_trail_with_who_and_why(wang: Any) -> None
 
 def test_a_year_that_is_half_entered_counts_for_nothing_and_says_what_is_missing(wang: Any) -> None:
     client = signed_in(wang)
-    half = {kind: days for kind, days in OF_2027.items() if kind not in ("mid_autumn", "national")}
-    said = entered(client, half | {"national": ("2027-10-01",)})
+    half = {kind: days for kind, days in OF_2027.items() if kind not in ("中秋节", "国庆节")}
+    said = entered(client, half | {"国庆节": ("2027-10-01",)})
     assert "2027年还没有录齐：中秋节、国庆节的法定假日不够。录齐以前，这一年不按录入的算。" in said
     assert payment("2027-01-25").is_provisional
-    rest = {"mid_autumn": ("2027-09-15",), "national": ("2027-10-02", "2027-10-03")}
+    rest = {"中秋节": ("2027-09-15",), "国庆节": ("2027-10-02", "2027-10-03")}
     said = entered(client, rest, reverse("admin:clocks_notice_change", args=[Notice.objects.get().pk]))
     assert "已经录齐" in said
     assert not payment("2027-01-25").is_provisional
@@ -104,12 +105,12 @@ def test_a_year_that_is_half_entered_counts_for_nothing_and_says_what_is_missing
 
 def test_what_is_entered_takes_the_place_of_what_the_library_says_when_it_is_whole(wang: Any) -> None:
     assert payment("2026-09-16").due == day("2026-10-08")
-    shorter = {"spring": OF_2027["spring"], "national": ("2026-10-01", "2026-10-02", "2026-10-03")}
+    shorter = {"春节": OF_2027["春节"], "国庆节": ("2026-10-01", "2026-10-02", "2026-10-03")}
     of_2026 = {k: tuple(each.replace("2027", "2026") for each in v) for k, v in (OF_2027 | shorter).items()}
-    of_2026 |= {"new_year": ("2026-01-01",), "working": ()}
-    entered(signed_in(wang), {"national": of_2026["national"]}, year="2026")
+    of_2026 |= {"元旦": ("2026-01-01",), "调休上班": ()}
+    entered(signed_in(wang), {"国庆节": of_2026["国庆节"]}, year="2026")
     assert payment("2026-09-16").due == day("2026-10-08")  # one holiday is no year
-    rest = {k: v for k, v in of_2026.items() if k != "national"}
+    rest = {k: v for k, v in of_2026.items() if k != "国庆节"}
     entered(signed_in(wang), rest, reverse("admin:clocks_notice_change", args=[Notice.objects.get().pk]))
     assert payment("2026-09-16").due == day("2026-10-05")
 
@@ -117,13 +118,13 @@ def test_what_is_entered_takes_the_place_of_what_the_library_says_when_it_is_who
 def test_a_later_notice_changes_some_days_of_the_year(wang: Any) -> None:
     client = signed_in(wang)
     entered(client, OF_2027)
-    later = {"working": ("2027-02-13",)}
+    later = {"调休上班": ("2027-02-13",)}
     assert "已经录齐" in entered(client, later, number="国办发明电〔2027〕1号", issued_on="2027-01-27")
     assert payment("2027-01-25").due == day("2027-02-13")
-    said = entered(client, {"spring": ("2027-02-20",)}, number="国办发明电〔2027〕2号", issued_on="2027-02-01")
+    said = entered(client, {"春节": ("2027-02-20",)}, number="国办发明电〔2027〕2号", issued_on="2027-02-01")
     assert "这一天已经录在另一份通知里；后来的通知改了它的，请先在那里停用。" in said
     Day.objects.get(day=day("2027-02-20")).retire(reason="通知改了")
-    assert "已经录齐" in entered(client, {"spring": ("2027-02-20",)}, number="国办发明电〔2027〕2号")
+    assert "已经录齐" in entered(client, {"春节": ("2027-02-20",)}, number="国办发明电〔2027〕2号")
     assert Notice.objects.calendar().why_off(day("2027-02-20")) == "春节"
 
 
@@ -144,10 +145,10 @@ def test_the_calendar_takes_one_query(wang: Any, django_assert_num_queries: Any)
 # What is refused
 
 WRONG = {
-    "调休上班的只能是星期六或者星期日": ("2027-01-04", "working"),
-    "2027年的通知安排的是2026年12月25日到2027年12月31日的日子": ("2026-12-24", "spring"),
-    "2027年的通知安排的是": ("2028-01-01", "new_year"),
-    "日期": ("昨天", "new_year"),
+    "调休上班的只能是星期六或者星期日": ("2027-01-04", "调休上班"),
+    "2027年的通知安排的是2026年12月25日到2027年12月31日的日子": ("2026-12-24", "春节"),
+    "2027年的通知安排的是": ("2028-01-01", "元旦"),
+    "日期": ("昨天", "元旦"),
     "选择一个有效的选项": ("2027-01-01", "christmas"),
 }
 
@@ -162,7 +163,7 @@ def test_a_day_that_cannot_be_is_refused_in_a_sentence(wang: Any, said: str) -> 
 
 
 def test_a_day_is_entered_once(wang: Any) -> None:
-    page = entered(signed_in(wang), {"new_year": ("2027-01-01",), "spring": ("2027-01-01",)})
+    page = entered(signed_in(wang), {"元旦": ("2027-01-01",), "春节": ("2027-01-01",)})
     assert "errorlist" in page
     assert not Day.objects.exists()
 
@@ -180,9 +181,9 @@ def refused(row: Any, **values: Any) -> str:
 
 def test_the_database_refuses_it_whoever_writes(db: None) -> None:
     notice = make_notice()
-    new = {"notice": notice, "day": day("2027-01-02"), "kind": "new_year"}
+    new = {"notice": notice, "day": day("2027-01-02"), "kind": "元旦"}
     first = Day(**new).put(reason="录入")
-    assert "只能是星期六或者星期日" in refused(Day(**new | {"day": day("2027-01-04"), "kind": "working"}))
+    assert "只能是星期六或者星期日" in refused(Day(**new | {"day": day("2027-01-04"), "kind": "调休上班"}))
     assert "不是这一年的通知安排的日子" in refused(Day(**new | {"day": day("2026-12-24")}))
     assert "不是这一年的通知安排的日子" in refused(Day(**new | {"day": day("2028-01-01")}))
     assert "2027-01-02 不是这一年的通知安排的日子" in refused(notice, year=2026)
@@ -217,3 +218,26 @@ def test_only_who_keeps_the_data_enters_a_notice(db: None, role: str, wang: Any)
     assert Notice.objects.exists() is may
     looks = role != roles.SYSADMIN
     assert client.get(reverse("admin:clocks_notice_changelist")).status_code == (200 if looks else 403)
+
+
+# From a spreadsheet
+
+
+def test_the_days_come_in_as_a_table_in_the_words_of_the_notice(wang: Any) -> None:
+    notice, client = make_notice(), signed_in(wang)
+    table = [
+        {"放假通知": notice.number, "日期": each, "放假或者上班": kind, "说明": ""} for each, kind in rows(OF_2027)
+    ]
+    confirmed(client, Day, sent(client, Day, as_csv(table), CSV))
+    assert Day.objects.count() == len(table)
+    assert not payment("2027-01-25").is_provisional
+
+
+def test_a_row_that_cannot_be_keeps_the_whole_table_out(wang: Any) -> None:
+    notice, client = make_notice(), signed_in(wang)
+    wrong = {"放假通知": notice.number, "日期": "2027-01-04", "放假或者上班": "调休上班"}
+    page = sent(client, Day, as_csv([wrong, {**wrong, "日期": "2027-01-03"}]), CSV).content.decode()
+    assert "调休上班的只能是星期六或者星期日" in page
+    assert not Day.objects.exists()
+    unknown = sent(client, Day, as_csv([{**wrong, "放假通知": "某号"}]), CSV).content.decode()
+    assert "没有代码为 某号 的放假通知" in unknown
