@@ -73,6 +73,8 @@ def count_working_days(start: datetime.date, number: int, calendar: Calendar, st
 def count_months(start: datetime.date, number: int) -> datetime.date:
     """The same day number that many months later, or that month's last day (K6)."""
     year, month = divmod(start.year * 12 + start.month - 1 + number, 12)
+    if year > datetime.MAXYEAR:
+        raise OverflowError(f"there is no year {year}")
     return datetime.date(year, month + 1, min(start.day, months_of.monthrange(year, month + 1)[1]))
 
 

@@ -143,7 +143,7 @@ def work_out(
     """
     if stops and not term.stops:
         raise Refused(f"“{term.title}”的期限没有可以扣除的期间", clause=term.clause)
-    number = number or term.number
+    number = term.number if number is None else number
     deadline = _ending(term, start, number, _count(term, start, number, calendar, stops), calendar, tuple(stops))
     for extension in extensions:
         deadline = prolonged(deadline, extension, calendar)

@@ -92,7 +92,7 @@ def read(path: Path) -> list[Vector]:
         content = json.loads(path.read_text(encoding="utf-8"))
     except OSError:
         raise BadVectors(f"读不了文件 {path}，请核对路径。") from None
-    except ValueError:
+    except (ValueError, RecursionError):
         raise BadVectors(f"{path.name} 不是 UTF-8 的 JSON 文件，请核对。") from None
     rows = content.get("vectors") if isinstance(content, dict) else None
     if not isinstance(rows, list):
@@ -138,7 +138,7 @@ def ask(vector: Vector) -> Answer | None:
         except ValidationError as error:
             if said := _unreadable(error):
                 raise BadVectors(f"{vector.id}：{said}，请核对 inputs。") from None
-        except (OverflowError, ValueError):
+        except OverflowError:
             raise BadVectors(f"{vector.id}：日期太远，算不出来，请核对 inputs。") from None
     return None
 
@@ -155,6 +155,8 @@ def _as_json(value: Any) -> Any:
     match value:
         case dict():
             return {name: _as_json(each) for name, each in value.items()}
+        case list() | tuple():
+            return [_as_json(each) for each in value]
         case datetime.datetime():
             return value.isoformat(timespec="minutes")
         case datetime.date():

@@ -122,6 +122,7 @@ def test_a_later_app_adds_its_rules_and_other_inputs_of_known_ones(examples: dic
 
 FAULTY = {
     "不是 UTF-8 的 JSON 文件": "{",
+    "不是 UTF-8 的 JSON 文件，": "[" * 100_000,
     "没有 vectors 一栏": {"examples": []},
     "没有 vectors 一栏，": [],
     "第 1 个例子：整个例子 缺少、多余或写法不对": {"vectors": ["filing"]},
@@ -158,6 +159,8 @@ UNREADABLE = {
     "不对，请核对 inputs": ("filing", {"clue": "2018-01-01", "suspended": [["2018-01-05", "2018-01-04"]]}),
     "日期太远": ("limitation", {"act_ended": "9999-01-01"}),
     "half 的值“2018-3”不对": ("case_review", {"half": "2018-3"}),
+    "number 的值“0”不对": ("correction", {"ordered": "2018-01-31", "days": 0}),
+    "number 的值“-5”不对": ("correction", {"ordered": "2018-01-31", "days": -5}),
     "days 的值“很多”不对": ("correction", {"ordered": "2018-01-31", "days": "很多"}),
 }
 
