@@ -19,6 +19,7 @@ EDITOR, CHIEF, REVIEWER, DIRECTOR, AUDITOR, SYSADMIN = "编辑", "股长", "法�
 WORKING = "working"  # every row of the working list
 EVENTS = "events"  # what is announced beside the list
 DICTIONARY = "dictionary"  # what the check-up knows of laws and terms
+CALENDAR = "calendar"  # the working days, from which every term is counted
 EDITIONS = "editions"  # editions, their entries, versions and timeline
 ACTS = "acts"  # what is done with an edition
 CHECKS = "checks"  # the annual check
@@ -32,6 +33,7 @@ AREAS = {
     WORKING: "清单工作数据",
     EVENTS: "活动",
     DICTIONARY: "体检词典",
+    CALENDAR: "放假安排",
     EDITIONS: "清单版本",
     ACTS: "版本经办",
     CHECKS: "年度核对",
@@ -65,6 +67,7 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         WORKING: ("view", "add", "change", "import", "export"),
         EVENTS: ("view", "add", "change", "import", "export"),
         DICTIONARY: ("view", "add", "change", "import", "export"),
+        CALENDAR: ("view", "add", "change", "import", "export"),
         EDITIONS: ("view",),
         ACTS: ("compile", "reply"),
         CHECKS: ("view", "confirm"),
@@ -73,6 +76,7 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         WORKING: ("view", "change_own", "export"),
         EVENTS: ("view", "add", "change_own", "export", "announce_own"),
         DICTIONARY: ("view", "export"),
+        CALENDAR: ("view", "export"),
         EDITIONS: ("view",),
         CHECKS: ("view", "confirm_own"),
     },
@@ -80,6 +84,7 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         WORKING: ("view", "export"),
         EVENTS: ("view", "export"),
         DICTIONARY: ("view", "add", "change", "import", "export"),
+        CALENDAR: ("view", "add", "change", "import", "export"),
         EDITIONS: ("view",),
         ACTS: ("review", "reply"),
         CHECKS: ("view",),
@@ -88,6 +93,7 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         WORKING: ("view", "export"),
         EVENTS: ("view", "export", "announce"),
         DICTIONARY: ("view", "export"),
+        CALENDAR: ("view", "export"),
         EDITIONS: ("view",),
         ACTS: ("sign",),
         CHECKS: ("view", "open"),
@@ -96,6 +102,7 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         WORKING: ("view", "export"),
         EVENTS: ("view", "export"),
         DICTIONARY: ("view", "export"),
+        CALENDAR: ("view", "export"),
         EDITIONS: ("view",),
         CHECKS: ("view",),
         ACCOUNTS: ("view",),
@@ -110,7 +117,7 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
 
 def models_of(area: str) -> list[str]:
     """The models of an area, as app_label.model."""
-    if area in (WORKING, EVENTS, DICTIONARY):
+    if area in (WORKING, EVENTS, DICTIONARY, CALENDAR):
         return [model._meta.label_lower for model in working_models() if model.area == area]
     return {
         EDITIONS: [f"editions.{name}" for name in ("edition", "version", "entry", "act", "remark", "answer", "reply")],

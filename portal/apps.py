@@ -23,11 +23,13 @@ def guard_statements() -> Iterator[str]:
     """All that makes the database itself refuse."""
     from accounts import guards as account_guards
     from acts import guards as act_guards
+    from clocks import guards as clock_guards
     from editions.life import guards as edition_guards
     from history import guards
     from offices import guards as office_guards
 
     yield from guards.statements()
+    yield from clock_guards.statements()
     yield from office_guards.statements()
     yield from account_guards.statements()
     yield from act_guards.functions()

@@ -191,6 +191,7 @@ def make_root() -> Any:
 def make_additions() -> None:
     """One row of each kind that the bureau adds and the printed list has none of."""
     from boundaries.models import Share, ShareOffice, ShareStage
+    from clocks.models import Day
     from laws.models import Law, Repeal
     from offices.models import Department, Office, Succession
     from services.models import Event, Service
@@ -209,6 +210,15 @@ def make_additions() -> None:
         Succession(department=gone, successor="县市场监管局", since=datetime.date(2019, 3, 1), **by),
     ):
         row.save(reason="整理")
+    Day(notice=make_notice(), day=datetime.date(2027, 1, 1), kind="元旦").save(reason="整理")
+
+
+def make_notice(year: int = 2027, **values: Any) -> Any:
+    """A notice of the State Council, no day of which is entered yet."""
+    from clocks.models import Notice
+
+    given = {"number": f"国办发明电〔{year - 1}〕7号", "issued_on": datetime.date(year - 1, 11, 4)}
+    return Notice(year=year, **{**given, **values}).put(reason="录入")
 
 
 @pytest.fixture
@@ -347,6 +357,7 @@ __all__ = [
     "form_of",
     "make_account",
     "make_additions",
+    "make_notice",
     "make_root",
     "move_to",
     "own_folder",

@@ -45,7 +45,16 @@ class Desk(admin.AdminSite):
         apps = self._build_app_dict(request, app_label)
         for app in apps.values():
             app["models"].sort(key=lambda model: registered.index(model["object_name"]))
-        order = ["editions", *(part.name for part in parts.parts()), "offices", "laws", "accounts", "auth", "admin"]
+        order = [
+            "editions",
+            *(part.name for part in parts.parts()),
+            "offices",
+            "laws",
+            "clocks",
+            "accounts",
+            "auth",
+            "admin",
+        ]
         known = {label: place for place, label in enumerate(order)}
         return sorted(apps.values(), key=lambda app: known.get(app["app_label"], len(order)))
 

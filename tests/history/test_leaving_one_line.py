@@ -23,6 +23,8 @@ from tests.editions.test_restoring import restored
 from tests.history.test_importing_a_table import CSV, as_csv, confirmed, exported, rows_of, sent
 
 CHANGES: dict[str, tuple[str, Any]] = {
+    "clocks.Notice": ("issued_on", datetime.date(2026, 11, 5)),
+    "clocks.Day": ("note", "与周末连休"),
     "offices.Department": ("full_name", "文安县某局"),
     "offices.Succession": ("basis", "另一份文件"),
     "offices.Office": ("phones", "0316-5255900"),
@@ -50,7 +52,7 @@ CHANGES: dict[str, tuple[str, Any]] = {
 }
 ONE_OF_EACH = ("editions.Cover", "editions.Frame")
 """They belong to the form: there are as many as there are, and they are not retired."""
-BESIDE = ("services.Event", "laws.KnownLaw", "laws.Term")
+BESIDE = ("services.Event", "laws.KnownLaw", "laws.Term", "clocks.Notice", "clocks.Day")
 """No part of the list: neither loaded with it nor set back to it."""
 
 MODELS = working_models()
@@ -105,6 +107,8 @@ def copy_of(model: Any) -> Any:
     if model.permanent:
         values[model.permanent] = ""
     values |= {
+        "clocks.Notice": {"number": "国办发明电〔2027〕1号"},
+        "clocks.Day": {"day": datetime.date(2027, 1, 2)},
         "offices.Department": {"name": "县某局", "is_bureau": False},
         "offices.Office": {"name": "某股", "other_names": "", "phones": ""},
         "laws.Law": {"title": "某条例"},

@@ -25,7 +25,7 @@ from offices.models import Department, Office
 from portal.models import AnnualCheck
 from services.models import Announcement, Service
 from tests.acting import change_a_phone, make_hands, make_submitted
-from tests.conftest import form_of, make_account, signed_in
+from tests.conftest import form_of, make_account, make_notice, signed_in
 from tests.history.test_importing_a_table import CSV, as_csv, exported, rows_of
 from tests.history.test_racing import at_once
 from tests.services.test_announcing_an_event import make_event
@@ -60,6 +60,8 @@ def told(answers: list[Any], *, led_to: bool = True) -> None:
 
 
 PARTICULAR: dict[str, dict[str, Any]] = {
+    "clocks.notice": {"year": "2028"},
+    "clocks.day": {"day": "2027-01-01"},
     "offices.department": {"is_bureau": "False"},
     "laws.citation": {"kind": "form"},
     "laws.term": {"wrong": "不规范的写法"},
@@ -73,6 +75,7 @@ PARTICULAR: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("model", working_models(), ids=lambda model: model._meta.label_lower)
 def test_a_row_that_is_added_twice_is_added_once(wang: Any, model: Any) -> None:
     Department(name="县新局").save(reason="新增")  # which shares in no matter yet
+    make_notice()
     name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
     client = careful(wang)
     page = client.get(reverse(f"{name}_add"))
