@@ -46,6 +46,8 @@ class Account(PlainModel, AbstractUser):
         " must_change_password, password_changed_at"
     )
 
+    area: ClassVar[str] = "accounts"
+
     class Meta(AbstractUser.Meta):
         verbose_name = "账号"
         verbose_name_plural = "账号"
@@ -118,6 +120,8 @@ class Visit(models.Model):
     serving_privileges: ClassVar[str] = "SELECT, INSERT"
     kept_for_days: ClassVar[int] = 184
     """So long a log of the network is kept: six months, 网络安全法 §21(3)."""
+
+    area: ClassVar[str] = "visits"
 
     class Meta:
         verbose_name = "登录记录"

@@ -67,6 +67,8 @@ class AccountRequest(models.Model):
     objects: ClassVar[Any] = AccountRequestQuerySet.as_manager()
     serving_privileges: ClassVar[str] = "SELECT, INSERT"
 
+    area: ClassVar[str] = "requests"
+
     class Meta:
         verbose_name = "账号变更"
         verbose_name_plural = "账号变更"

@@ -6,13 +6,14 @@ takes effect when 审计, or a second 系统管理, has confirmed it (accounts.r
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.db import connections
 
-from history.guards import working_models
+from history.models import WorkingRow
 
 EDITOR, CHIEF, REVIEWER, DIRECTOR, AUDITOR, SYSADMIN = "编辑", "股长", "法规审核", "局领导", "审计", "系统管理"
 
@@ -115,20 +116,20 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
 }
 
 
+THEIRS = {GROUPS: ["auth.group"], LOG: ["admin.logentry"]}
+"""The models of libraries, which cannot say themselves in which area they are."""
+
+
 def models_of(area: str) -> list[str]:
-    """The models of an area, as app_label.model."""
-    if area in (WORKING, EVENTS, DICTIONARY, CALENDAR):
-        return [model._meta.label_lower for model in working_models() if model.area == area]
-    return {
-        EDITIONS: [f"editions.{name}" for name in ("edition", "version", "entry", "act", "remark", "answer", "reply")],
-        ACTS: ["editions.edition"],
-        CHECKS: ["portal.annualcheck"],
-        ACCOUNTS: ["accounts.account"],
-        GROUPS: ["auth.group"],
-        LOG: ["admin.logentry"],
-        VISITS: ["accounts.visit"],
-        REQUESTS: ["accounts.accountrequest"],
-    }[area]
+    """The models that say that they are in an area, as app_label.model; what is acted on says so of its acts too."""
+    ours = [model._meta.label_lower for model in apps.get_models() if area in _areas_of(model)]
+    return THEIRS.get(area, []) + ours
+
+
+def _areas_of(model: Any) -> list[str]:
+    if issubclass(model, WorkingRow):
+        return [model.in_area()]
+    return [getattr(model, "area", ""), getattr(model, "acts_area", "")]
 
 
 def permissions_of(role: str) -> set[str]:

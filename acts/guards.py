@@ -121,8 +121,6 @@ def statements(model: type[Subject], *, name: str) -> Iterator[str]:
     rules = _text(timeline_of(model, name))
     yield at_the_end(f"{table}_acts_timeline", "INSERT OR UPDATE", table, "acts_timeline", rules)
     yield at_the_end(f"{acts._meta.db_table}_acts_timeline", "INSERT", acts._meta.db_table, "acts_timeline", rules)
-    # Whoever seals waits for the acts that are under way, as for the lines of history (history.guards).
-    yield trigger(f"{acts._meta.db_table}_gate", "BEFORE INSERT", acts._meta.db_table, "history_gate", each="STATEMENT")
 
 
 def steps_of(model: type[Subject], name: str) -> dict[str, Any]:

@@ -39,6 +39,12 @@ def page(site: Any, view: Callable[..., HttpResponse], *, permission: str) -> An
     return pages.page(site, answered, permission=permission)
 
 
+class ReasonForm(PlainForm):
+    """For what is done once, without a table of steps."""
+
+    reason = forms.CharField(label="说明", required=False, max_length=1000, widget=LINES, help_text="可以不填。")
+
+
 class ActForm(PlainForm):
     """The form of one act: what its step asks for. An act that asks for more adds fields, and says what it does with
     them."""

@@ -12,7 +12,7 @@ from django.utils import timezone
 from acts.errors import Incomplete, NotYours, WrongState
 from acts.models import name_of
 from acts.steps import Step, Steps
-from history import locks
+from history import gates
 from history.refusals import is_away, said_by_database
 from verbatim.characters import complaint
 from verbatim.models import texts_of
@@ -23,6 +23,8 @@ class Subject(models.Model):
     `timeline` are its acts (a model of acts.models.Act)."""
 
     steps: ClassVar[Steps]
+    acts_area: ClassVar[str]
+    """Whose hands its acts are in (accounts.roles)."""
     state: Any
     born: ClassVar[Mapping[str, tuple[str, ...]]]
     """The states in which one comes to be, each with the fields of the table of steps that are filled then."""
@@ -58,7 +60,7 @@ class Subject(models.Model):
         if not step.is_open_to_role(self, by):
             raise NotYours("您的账号没有办这件事的权限。")
         with in_words(), transaction.atomic():
-            locks.gate()
+            gates.wait(type(self))
             subject = type(self)._base_manager.select_for_update(of=("self",)).get(pk=self.pk)
             subject._refuse_what_cannot_begin(step, by, reason)
             yield subject

@@ -11,7 +11,9 @@ class EditionsConfig(AppConfig):
         from editions.form.frames import Cover, Frame
         from editions.form.parts import RowKind, register
         from editions.form.retired import RetiredKind
+        from editions.life import seal
         from editions.public import catalogue
+        from history import gates
         from laws.documents import CitationDocument, LawDocument
         from laws.models import Citation, Law
         from offices.documents import DepartmentDocument, OfficeDocument
@@ -27,4 +29,5 @@ class EditionsConfig(AppConfig):
         for each in (frames, marks, numbers, names, words, laws):
             rules.register(*each.RULES)
         rules.register(rulings.FoundByHand)
+        gates.register(seal.gate)
         catalogue.watch("as_printed", rulings.as_printed)

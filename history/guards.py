@@ -13,7 +13,6 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from history import ledger
 from history.ledger import Followed, LedgerColumns, LedgerLine
-from history.locks import SEALING
 from history.models import WorkingRow
 from history.refusals import said_by_database as said_by_database
 from history.triggers import trigger, trigger_function
@@ -34,15 +33,6 @@ END
 FROZEN = """
 BEGIN
     RAISE EXCEPTION '%：已冻结的内容不能更改或删除', TG_TABLE_NAME USING ERRCODE = 'check_violation';
-END
-"""
-
-# Whoever writes a line of history holds the gate until the transaction ends; whoever seals waits until nobody does, so
-# that no line with a number below the seal's can appear after it.
-GATE = f"""
-BEGIN
-    PERFORM pg_advisory_xact_lock_shared({SEALING});
-    RETURN NULL;
 END
 """
 
@@ -118,15 +108,12 @@ def emptied(table: str) -> str:
 def statements() -> Iterator[str]:
     yield trigger_function("keep_permanent", KEEP_PERMANENT)
     yield trigger_function("keep_frozen", FROZEN)
-    yield trigger_function("history_gate", GATE)
     for model in working_models():
         table = model._meta.db_table
         owner = getattr(model, "belongs_to", "")
         kept = [*filter(None, [model.permanent]), *([f"{owner}_id"] if owner else [])]
         if kept:
             yield trigger(f"{table}_keep", "BEFORE UPDATE", table, "keep_permanent", *kept)
-        trail = trail_of(model)._meta.db_table
-        yield trigger(f"{trail}_gate", "BEFORE INSERT", trail, "history_gate", each="STATEMENT")
     for table in (*only_added_to(), LedgerColumns._meta.db_table, LedgerLine._meta.db_table):
         yield from frozen(table)
     yield from ledger.statements()

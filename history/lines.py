@@ -88,14 +88,16 @@ def parts_of(model: type[WorkingRow]) -> Iterator[tuple[type[WorkingRow], str]]:
         while owner is not model and getattr(owner, "belongs_to", None):
             way.append(owner.belongs_to)
             owner = owner._meta.get_field(owner.belongs_to).related_model
-        if way and owner is model and each.area == model.area:
+        if way and owner is model and each.in_area() == model.in_area():
             yield each, "__".join(way)
 
 
 def whole_of(row: WorkingRow) -> WorkingRow:
     """What the row is a part of in the end; itself where it is of nothing in the same area (an event of a service)."""
     here: Any = row
-    while (name := getattr(here, "belongs_to", "")) and here._meta.get_field(name).related_model.area == here.area:
+    while (name := getattr(here, "belongs_to", "")) and here._meta.get_field(
+        name
+    ).related_model.in_area() == here.in_area():
         here = getattr(here, name)
     return here  # type: ignore[no-any-return]
 

@@ -1,26 +1,36 @@
-"""The locks that writers of the working list take, until their transaction ends, always in this order: the gate, the
-series of a code, the rows by their keys; the ledger's when everything else is done.
+"""Advisory locks, each by a name of its own, held until the transaction ends.
 
-Nobody waits for the gate who already holds a row: whoever seals (an edition that is issued) holds the gate alone and
-waits for no row, so an editor and an issuer never wait for each other.
+Writers of rows take them always in this order: the gates of the floors above (history.gates), the series of a code, the
+rows by their keys; the ledger's when everything else is done. Nobody waits at a gate who already holds a row.
 """
+
+import zlib
 
 from django.db import connections
 
-SEALING = 20171201
-"""The advisory lock between the lines of history and the seal of an edition."""
 
-SERIES = 20171202
-"""With a table: the advisory lock of who gives out its next code."""
-
-LEDGER = 20171204
-"""The advisory lock of who numbers lines of the ledger (history.ledger), at the very end of a transaction."""
+def number(name: str) -> int:
+    """The number of the lock of that name, as PostgreSQL wants it."""
+    return zlib.crc32(name.encode()) & 0x7FFFFFFF
 
 
-def gate(using: str = "default") -> None:
-    """No edition is sealed before this transaction ends; waits while one is being sealed."""
+SERIES = number("history: the series of a code")
+"""With a table: of who gives out its next code."""
+
+LEDGER = number("history: the ledger")
+"""Of who numbers lines of the ledger (history.ledger), at the very end of a transaction."""
+
+
+def alone(lock: int, using: str = "default") -> None:
+    """Wait until nobody else holds it."""
     with connections[using].cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [SEALING])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock])
+
+
+def together(lock: int, using: str = "default") -> None:
+    """Wait until nobody holds it alone."""
+    with connections[using].cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [lock])
 
 
 def series(table: str, using: str = "default") -> None:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 from simple_history.signals import pre_create_historical_record
 
-from history import locks
+from history import gates, locks
 from history.ledger import LedgerColumns, LedgerLine, LedgerWaiting
 from history.trail import Overtaken, acts_over
 from verbatim.models import PlainModel
@@ -78,7 +78,7 @@ class WorkingQuerySet(models.QuerySet[Any]):
 
     def lock(self) -> list[int]:
         """Nobody else writes these rows until the transaction ends; read them after this. Their keys."""
-        locks.gate(self.db)
+        gates.wait(self.model, self.db)
         # NO KEY: a part may be added meanwhile to a row that is locked.
         return list(self.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
 
@@ -94,8 +94,14 @@ class WorkingRow(PlainModel):
         default_permissions: ClassVar[Any] = ("add", "change", "change_own", "view", "import", "export")
 
     serving_privileges: ClassVar[str] = "SELECT, INSERT, UPDATE"
-    area: ClassVar[str] = "working"
-    """Whose hands it is in (accounts.roles)."""
+    area: ClassVar[str] = ""
+    """Whose hands it is in (accounts.roles); a part of another row says nothing where it is in the same."""
+
+    @classmethod
+    def in_area(cls) -> str:
+        owner = getattr(cls, "belongs_to", "")
+        return cls.area or (cls._meta.get_field(owner).related_model.in_area() if owner else "")  # type: ignore[union-attr]
+
     permanent: ClassVar[str] = ""
     """The field that holds the permanent code or anchor; nothing changes it."""
 
@@ -147,7 +153,7 @@ class WorkingRow(PlainModel):
             self._change_reason = reason
         using = kwargs.get("using") or router.db_for_write(type(self), instance=self)
         with transaction.atomic(using=using):
-            locks.gate(using)
+            gates.wait(type(self), using)
             if self._state.adding:
                 self._before_adding(using)
                 kwargs["force_insert"] = True  # what is new is never written over what is there

@@ -27,6 +27,8 @@ class Law(RetirableRow):
     permanent: ClassVar[str] = "code"
     title_field: ClassVar[str] = "title"
 
+    area: ClassVar[str] = "working"
+
     class Meta(RetirableRow.Meta):
         verbose_name = "法律法规（文件）"
         verbose_name_plural = "法律法规（文件）"
@@ -119,6 +121,8 @@ class Citation(RetirableRow):
     objects: ClassVar[Any] = CitationQuerySet.as_manager()
     permanent: ClassVar[str] = "code"
     title_field: ClassVar[str] = "quoted"
+
+    area: ClassVar[str] = "working"
 
     class Meta(RetirableRow.Meta):
         verbose_name = "引用写法"

@@ -76,6 +76,8 @@ class Department(NamedRow):
     objects: ClassVar[Any] = DepartmentQuerySet.as_manager()
     code_prefix = "BM-"
 
+    area: ClassVar[str] = "working"
+
     class Meta(NamedRow.Meta):
         verbose_name = "县直部门"
         verbose_name_plural = "县直部门"
@@ -177,6 +179,8 @@ class Office(NamedRow):
     phones = CellField("办公电话", blank=True, help_text="每行一个，写法与清单一致，例如 0316-5255905。")
 
     objects: ClassVar[Any] = OfficeQuerySet.as_manager()
+
+    area: ClassVar[str] = "working"
 
     class Meta(NamedRow.Meta):
         verbose_name = "股室（单位）"

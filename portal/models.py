@@ -49,6 +49,8 @@ class AnnualCheck(Authored):
 
     objects: ClassVar[Any] = AnnualCheckQuerySet.as_manager()
 
+    area: ClassVar[str] = "checks"
+
     class Meta(Authored.Meta):
         verbose_name = "年度核对"
         verbose_name_plural = "年度核对"

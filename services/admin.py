@@ -7,9 +7,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
+from accounts.pages import page
+from acts.errors import Refused
+from acts.pages import ReasonForm
 from history.admin import RetiredFilter, WorkingAdmin, WorkingInline, may
 from offices.admin import OfficeFilter
-from services.models import Event, EventError, Service, YearlyRule
+from services.models import Event, Service, YearlyRule
 from services.resources import EventResource, ServiceResource, YearlyRuleResource
 from verbatim.documents import digest
 
@@ -96,10 +99,8 @@ class EventAdmin(WorkingAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_urls(self) -> list[URLPattern]:
-        mine = path(
-            "<int:pk>/announce/", self.admin_site.admin_view(self.announce_view), name="services_event_announce"
-        )
-        return [mine, *super().get_urls()]
+        announce = page(self.admin_site, self.announce_view)
+        return [path("<int:pk>/announce/", announce, name="services_event_announce"), *super().get_urls()]
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         event = kwargs.get("obj")
@@ -109,26 +110,30 @@ class EventAdmin(WorkingAdmin):
             context["may_announce"] = self.has_announce_permission(request, event) and not event.is_announced
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def announce_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def announce_view(self, request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse:
         """GET shows what the public will see; POST announces it."""
         event = get_object_or_404(Event.objects.select_related("service", "office"), pk=pk)
         if not self.has_announce_permission(request, event):
             raise PermissionDenied
         back = reverse("admin:services_event_change", args=[pk])
-        if request.method == "POST":
+        form = ReasonForm(request.POST if request.method == "POST" else None)
+        if form.is_valid():
             try:
-                reason, shown = request.POST.get("reason", "")[:1000].strip(), request.POST.get("shown", "")
-                event.announce(request.user, reason=reason, shown=shown or "-")
-            except EventError as error:
-                messages.error(request, str(error))
+                shown = request.POST.get("shown") or "-"
+                event.announce(request.user, reason=form.cleaned_data["reason"], shown=shown)
+            except Refused as error:
+                if event.was_announced_by(request.user):
+                    messages.info(request, f"{event.code}：您刚才已经公布，没有再办一次。")
+                    return redirect(back)
+                form.add_error(None, f"没有公布：{error}")
             else:
                 messages.success(request, f"{event.code} 已公布，公众现在就能看到。")
-            return redirect(back)
-        context = {
-            **self.admin_site.each_context(request),
+                return redirect(back)
+        context |= {
             "title": f"公布 {event.code}",
             "opts": self.opts,
             "original": event,
+            "form": form,
             "event": event.document(),
             "shown": digest(event.document().canonical()),
             "before": event.latest.document() if event.latest else None,

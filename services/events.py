@@ -19,7 +19,7 @@ class Announced:
 def announced() -> tuple[Announced, ...]:
     """Every event that was announced, the earliest first."""
     latest = Announcement.objects.order_by("event_id", "-number").distinct("event_id")
-    found = [Announced(each.document(), each.number, each.announced_at) for each in latest]
+    found = [Announced(each.document(), each.number, each.at) for each in latest]
     return tuple(sorted(found, key=lambda each: (each.event.on, each.event.begins or datetime.time(), each.event.code)))
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 from typing import Any, ClassVar, Self
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils import timezone
 
+from acts.errors import Refused
+from acts.models import Authored, name_of
 from editions.form.items import ListedItem, ListedQuerySet
 from editions.public import catalogue
 from history.models import RetirableQuerySet, RetirableRow, code_format
@@ -156,10 +157,6 @@ def _published(kind: str, code: str, field: str) -> str:
     return str(getattr(listed.document, field)) if listed else ""
 
 
-class EventError(Exception):
-    """Why an event cannot be announced; the message is a sentence for whoever tried."""
-
-
 class EventQuerySet(RetirableQuerySet):
     def listed(self) -> Self:
         """Still to come and not called off: what is over keeps nothing from being retired."""
@@ -241,63 +238,59 @@ class Event(RetirableRow):
         latest = self.latest
         return latest is not None and latest.document() == self.document()
 
+    def was_announced_by(self, account: Any) -> bool:
+        """Whether the public sees it as it stands here, by this very person's hand."""
+        return self.is_announced and self.latest is not None and self.latest.by_id == account.pk
+
     def announce(self, by: Any, *, reason: str = "", shown: str = "") -> Announcement:
         """Show the event to the public as it stands now; what was announced before stays on record.
 
-        `shown` is the digest of what whoever announces it has looked at. Raises EventError.
+        `shown` is the digest of what whoever announces it has looked at. Raises Refused.
         """
         with transaction.atomic():
             event = Event.objects.select_for_update(of=("self",)).select_related("service", "office").get(pk=self.pk)
             latest = event.latest
             if said := complaint(reason):
-                raise EventError(f"说明里{said}")
+                raise Refused(f"说明里{said}")
             if shown and shown != digest(event.document().canonical()):
-                raise EventError("您看过以后，这次活动又有改动，没有公布。请再看一遍，再公布。")
+                raise Refused("您看过以后，这次活动又有改动，没有公布。请再看一遍，再公布。")
             if event.is_announced:
-                raise EventError("这次活动已经公布，公布以后没有改动。")
+                raise Refused("这次活动已经公布，公布以后没有改动。")
             if latest is None and event.is_retired:
-                raise EventError("这次活动没有公布过，取消不用公布。")
+                raise Refused("这次活动没有公布过，取消不用公布。")
             if latest is None and event.on < timezone.localdate():
-                raise EventError(f"活动日期 {event.on:%Y-%m-%d} 已经过去，请先改日期。")
+                raise Refused(f"活动日期 {event.on:%Y-%m-%d} 已经过去，请先改日期。")
             if not event.is_retired and (event.service.is_retired or event.office.is_retired):
-                raise EventError("服务事项或承办股室已经取消，请先改。")
+                raise Refused("服务事项或承办股室已经取消，请先改。")
             if latest and event.on < timezone.localdate() and event.on != latest.document().on:
-                raise EventError(f"活动日期 {event.on:%Y-%m-%d} 已经过去，不能改到过去的日子。")
+                raise Refused(f"活动日期 {event.on:%Y-%m-%d} 已经过去，不能改到过去的日子。")
             announcement = Announcement(
                 event=event,
                 number=latest.number + 1 if latest else 1,
                 text=event.document().canonical(),
                 reason=reason,
-                announced_by=by,
-                announced_by_name=by.get_full_name() or by.get_username(),
+                by=by,
+                by_name=name_of(by),
             )
             announcement.save(force_insert=True)
         return announcement
 
 
-class Announcement(models.Model):
-    """活动公布记录: what was shown of an event, when, by whom. Never written again."""
+class Announcement(Authored):
+    """活动公布记录: what was shown of an event, when, by whom."""
 
     event = models.ForeignKey(Event, verbose_name="活动", on_delete=models.PROTECT, related_name="announcements")
     number = models.PositiveIntegerField("次")
     text = models.TextField("公布的内容")
     reason = models.CharField("说明", max_length=1000, blank=True)
-    announced_at = models.DateTimeField("公布时间", default=timezone.now)
-    announced_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="公布人", on_delete=models.PROTECT, related_name="announcements"
-    )
-    announced_by_name = models.CharField("公布人姓名", max_length=200, help_text="当时的姓名，账号以后改名也不变。")
 
-    serving_privileges: ClassVar[str] = "SELECT, INSERT"
-
-    class Meta:
+    class Meta(Authored.Meta):
         verbose_name = "活动公布记录"
         verbose_name_plural = "活动公布记录"
-        default_permissions = ("view",)
         ordering = ["event", "number"]
         constraints = [
             UniqueConstraint(fields=["event", "number"], name="announcement_one_of_a_number"),
-            kept_seen("announcement", "text", "reason", "announced_by_name"),
+            kept_seen("announcement", "text", "reason", "by_name"),
         ]
 
     def __str__(self) -> str:

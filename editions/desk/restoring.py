@@ -20,7 +20,6 @@ from editions.form import parts
 from editions.life.edition import Edition
 from editions.register.comparison import Change, compare
 from editions.register.register import Listed, Register
-from history import locks
 from history.admin import kept_from, may
 from history.trail import Act, Overtaken, hold, look
 from verbatim.characters import complaint
@@ -50,7 +49,6 @@ def restore(kind: parts.RowKind, code: str, *, looked: Mapping[str, int], reason
     if said := complaint(reason):
         raise Incomplete(f"恢复的理由里{said}")
     with transaction.atomic():
-        locks.gate()
         parts.lock([(kind, code)])  # no row is added that would neither be held nor shown
         hold(rows_of(kind, code), looked)
         base = Edition.objects.base()

@@ -31,6 +31,8 @@ class Cover(WorkingRow):
 
     objects: ClassVar[Any] = FrameQuerySet.as_manager()
 
+    area: ClassVar[str] = "working"
+
     class Meta(WorkingRow.Meta):
         verbose_name = "封面"
         verbose_name_plural = "封面"
@@ -73,6 +75,8 @@ class Frame(WorkingRow):
 
     objects: ClassVar[Any] = FrameQuerySet.as_manager()
     permanent: ClassVar[str] = "part"
+
+    area: ClassVar[str] = "working"
 
     class Meta(WorkingRow.Meta):
         verbose_name = "部分的表头和注"

@@ -30,6 +30,8 @@ class ListedItem(RetirableRow):
     objects: ClassVar[Any] = ListedQuerySet.as_manager()
     permanent: ClassVar[str] = "code"
 
+    area: ClassVar[str] = "working"
+
     class Meta(RetirableRow.Meta):
         abstract = True
         ordering: ClassVar[Any] = ["position", "code"]

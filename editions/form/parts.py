@@ -4,6 +4,7 @@ Kinds below this floor (departments, offices, laws, citations) and the frames ar
 the list registers itself from its AppConfig. Nothing here knows a part by name.
 """
 
+import functools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +13,7 @@ from pydantic import ValidationError
 
 from acts.errors import Refused
 from editions.form.traces import Given, Seen, shown
-from history import locks
+from history import gates, locks
 from history.lines import parts_of
 from verbatim.documents import Document
 
@@ -108,11 +109,20 @@ _kinds: dict[str, Kind] = {}
 
 def register(kind: Kind) -> None:
     _kinds[kind.name] = kind
+    rows_of_the_list.cache_clear()
 
 
 def kinds() -> list[Kind]:
     """Every kind, in the order in which an edition holds them."""
     return sorted(_kinds.values(), key=lambda kind: kind.order)
+
+
+@functools.cache
+def rows_of_the_list() -> tuple[type[Any], ...]:
+    """The models whose rows documents are composed from: they are what an edition publishes, and their trails are
+    sealed with it. Other rows have a trail too, but wait for no edition."""
+    found = {model for kind in kinds() if isinstance(kind, RowKind) for model, _ in kind.rows()}
+    return tuple(sorted(found, key=lambda model: str(model._meta.db_table)))
 
 
 def parts() -> list[Part]:
@@ -132,6 +142,8 @@ def lock(items: Iterable[tuple[RowKind, str]]) -> None:
     for kind, code in items:
         codes.setdefault(kind, set()).add(code)
     rows = [(model, way, codes[kind]) for kind in sorted(codes, key=lambda k: k.order) for model, way in kind.rows()]
+    for model, _, _ in rows:
+        gates.wait(model)
     for table in sorted({model._meta.db_table for model, _, _ in rows}):
         locks.series(table)
     for model, way, each in rows:

@@ -5,6 +5,8 @@ None of it is ever written again: who, when, what and why are kept, names as the
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
@@ -22,6 +24,8 @@ class Act(acts.Act):
         "editions.Edition", verbose_name="版本", on_delete=models.PROTECT, related_name="timeline"
     )
     verb = models.CharField("经办事项", max_length=20, choices=STEPS.choices())
+
+    area: ClassVar[str] = "editions"
 
     class Meta(Authored.Meta):
         verbose_name = "经办记录"
@@ -53,6 +57,8 @@ class Remark(Authored):
     code = models.CharField("代码", max_length=30, blank=True, help_text="对整个版本的意见不填。")
     text = models.TextField("意见")
 
+    area: ClassVar[str] = "editions"
+
     class Meta(Authored.Meta):
         verbose_name = "意见"
         verbose_name_plural = "意见"
@@ -81,6 +87,8 @@ class Answer(Authored):
     remark = models.OneToOneField(Remark, verbose_name="意见", on_delete=models.PROTECT, related_name="answer")
     text = models.TextField("答复")
 
+    area: ClassVar[str] = "editions"
+
     class Meta(Authored.Meta):
         verbose_name = "答复"
         verbose_name_plural = "答复"
@@ -99,6 +107,8 @@ class Reply(ActFile):
     edition = models.ForeignKey(
         "editions.Edition", verbose_name="版本", on_delete=models.PROTECT, related_name="replies"
     )
+
+    area: ClassVar[str] = "editions"
 
     class Meta(Authored.Meta):
         verbose_name = "批复文件"

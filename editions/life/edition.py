@@ -121,6 +121,9 @@ class Edition(Subject):
     serving_privileges: ClassVar[str] = "SELECT, INSERT, UPDATE"
     followed: ClassVar[str] = "*"
 
+    area: ClassVar[str] = "editions"
+    acts_area: ClassVar[str] = "acts"
+
     class Meta:
         verbose_name = "清单版本"
         verbose_name_plural = "清单版本"

@@ -27,6 +27,8 @@ class Version(models.Model):
     serving_privileges: ClassVar[str] = "SELECT, INSERT"
     leaves_lines: ClassVar[bool] = False  # its digest is in the content digest of the editions, and they do
 
+    area: ClassVar[str] = "editions"
+
     class Meta:
         verbose_name = "条目版本"
         verbose_name_plural = "条目版本"
@@ -60,6 +62,8 @@ class Entry(models.Model):
 
     serving_privileges: ClassVar[str] = "SELECT, INSERT"
     leaves_lines: ClassVar[bool] = False  # the content digest of its edition covers it
+
+    area: ClassVar[str] = "editions"
 
     class Meta:
         verbose_name = "版本条目"

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from acts import guards as acts
 from editions.form import parts
 from editions.life.edition import Edition
+from editions.life.seal import SEALING, sealed_models
 from editions.life.states import UNDER_WAY, State
 from history.guards import emptied
-from history.locks import SEALING
 from history.triggers import at_the_end, trigger, trigger_function
 
 # Entries belong to the transaction that froze the edition; nobody adds one later.
@@ -232,6 +232,16 @@ END
 """
 
 
+# Whoever writes a line that is sealed holds the gate until the transaction ends; whoever seals waits until nobody does,
+# so that no line with a number below the seal's can appear after it.
+GATE = f"""
+BEGIN
+    PERFORM pg_advisory_xact_lock_shared({SEALING});
+    RETURN NULL;
+END
+"""
+
+
 def statements() -> Iterator[str]:
     kinds = ", ".join(f"'{kind.name}'" for kind in parts.kinds())
     yield trigger_function("editions_entry_guard", ENTRY)
@@ -241,6 +251,7 @@ def statements() -> Iterator[str]:
     yield trigger_function("editions_under_way", WHILE_OPEN)
     yield trigger_function("editions_content", CONTENT.format(kinds=kinds))
     yield trigger_function("editions_said", SAID)
+    yield trigger_function("editions_gate", GATE)
     yield trigger_function("editions_second_opinion", SECOND)
     edition, entry = "editions_edition", "editions_entry"
     for table in (entry, "editions_checkupresult"):
@@ -253,6 +264,9 @@ def statements() -> Iterator[str]:
     for table in ("editions_remark", "editions_answer"):
         yield trigger(f"{table}_guard", "BEFORE INSERT", table, "editions_under_way", *UNDER_WAY)
     yield trigger("editions_reply_guard", "BEFORE INSERT", "editions_reply", "editions_under_way", State.SIGNED)
+    for model in sealed_models():
+        table = model._meta.db_table
+        yield trigger(f"{table}_gate", "BEFORE INSERT", table, "editions_gate", each="STATEMENT")
     yield at_the_end("editions_content", "INSERT", edition, "editions_content")
     yield from acts.statements(Edition, name="label")
     yield at_the_end("editions_said", "INSERT OR UPDATE", edition, "editions_said")

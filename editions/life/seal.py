@@ -7,24 +7,34 @@ from typing import Any
 from django.apps import apps
 from django.db import connection
 
-from history import ledger
-from history.guards import trail_of, working_models
-from history.locks import SEALING
+from editions.form import parts
+from history import ledger, locks
+from history.guards import trail_of
 from history.triggers import PLAIN_TEXT
 from verbatim.documents import digest
 
 __all__ = ["digest", "lock", "text"]
 
 
+SEALING = locks.number("editions: the seal")
+"""Between the lines of history and the seal of an edition: whoever writes holds it together with others before he waits
+for a row, whoever seals holds it alone and waits for no row."""
+
+
 def lock() -> None:
-    """Until the end of the transaction nobody else extends the chain, and no line of history is under way."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEALING])
+    """Until the end of the transaction nobody else extends the chain, and no line that it seals is under way."""
+    locks.alone(SEALING)
 
 
-def kept_models() -> list[type[Any]]:
-    """The trail of every working model, and the timeline of the editions, in a fixed order."""
-    trails = [trail_of(model) for model in working_models()]
+def gate(model: type[Any], using: str = "default") -> None:
+    """Whoever writes what is sealed waits while an edition is (history.gates)."""
+    if model in parts.rows_of_the_list() or model._meta.label == "editions.Edition":
+        locks.together(SEALING, using)
+
+
+def sealed_models() -> list[type[Any]]:
+    """The trails of the list, and the timeline of the editions, in a fixed order."""
+    trails = [trail_of(model) for model in parts.rows_of_the_list()]
     return sorted([*trails, apps.get_model("editions.Act")], key=lambda model: str(model._meta.db_table))
 
 
@@ -87,7 +97,7 @@ def text(edition: Any) -> str:
         "ledger": {"number": ends.number, "chain": ends.chain},
         "trail": [
             trail_head(model._meta.db_table, [field.column for field in model._meta.concrete_fields])
-            for model in kept_models()
+            for model in sealed_models()
         ],
         "previous": previous.chain_digest if previous else None,
     }

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Value
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
@@ -20,6 +20,7 @@ from django.db.models.lookups import GreaterThan
 from editions.form import parts
 from editions.life.edition import Edition
 from editions.register.register import Listed, Register
+from history import locks
 from portal.answers.folding import fold, grams, needed, occurrences
 from portal.answers.turned import KINDS, Key, turn
 from portal.models import SearchEntry
@@ -31,7 +32,7 @@ AT_FIRST = 3000
 """So many entries are read one after the other before the grams are asked: a whole list of the usual size."""
 LONGEST = 90
 """A sentence that is longer is shown around its first hit."""
-INDEXING = 20171202
+INDEXING = locks.number("portal: the index of an edition")
 """The advisory lock of whoever makes an index."""
 
 
@@ -58,8 +59,7 @@ def _find(edition: Edition, words: list[str]) -> list[Key]:
 def index(edition: Edition) -> None:
     """Make the edition searchable; what was made for others is dropped."""
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [INDEXING])
+        locks.alone(INDEXING)
         if SearchEntry.objects.filter(edition=edition).exists():
             return
         SearchEntry.objects.exclude(edition=edition).delete()

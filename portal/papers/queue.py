@@ -25,6 +25,7 @@ from django_tasks_db.models import DBTaskResult
 from editions.public import catalogue
 from editions.public.catalogue import Catalogue
 from editions.public.changes import NotCompared, against, latest
+from history import locks
 from paper import kept
 from paper.faces import NoFaces
 from paper.files import lock_file
@@ -36,7 +37,7 @@ log = logging.getLogger(__name__)
 
 AT_WORK = settings.VAR / f"{settings.PAPER_QUEUE}.lock"
 """Locked for as long as the process is there that sets paper."""
-ASKING = 20171203
+ASKING = locks.number("portal: asking for a paper")
 """The advisory lock of whoever asks for a paper."""
 MOST_WAITING = 200
 SECONDS = 600
@@ -81,7 +82,7 @@ def ask(paper: Paper) -> None:
         with connection.cursor() as cursor:
             # A row that a power cut takes away is asked for again: nobody waits for the disk while others wait for us.
             cursor.execute("SET LOCAL synchronous_commit TO off")
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ASKING])
+        locks.alone(ASKING)
         rows = list(asked.all())
         if any(row.status not in FINISHED for row in rows):  # somebody was first
             return

@@ -32,7 +32,7 @@ def test_pages_open_as_the_table_says(db: None, role: str) -> None:
     make_additions()
     client = signed_in(make_account("someone", role, "某", "人"))
     for model in working_models():
-        verbs = roles.ROLES[role].get(model.area, ())
+        verbs = roles.ROLES[role].get(model.in_area(), ())
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         row = model.objects.first()
         may_add = "add" in verbs and model._meta.model_name not in ("cover", "frame")

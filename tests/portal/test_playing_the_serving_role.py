@@ -13,7 +13,8 @@ from django.db import connections
 from accounts.models import Account
 from acts.errors import Refused
 from editions.life.edition import Edition
-from history.locks import LEDGER, SEALING
+from editions.life.seal import SEALING
+from history.locks import LEDGER
 from portal.keeping import verifying
 from tests import database
 from tests.conftest import point_at

