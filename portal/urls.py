@@ -1,12 +1,10 @@
 """Public URLs: the edition in force, every edition for good, and what belongs to none of them, plain and as 长辈版."""
 
-from typing import Any
-
-from django.urls import include, path, register_converter
+from django.urls import path, register_converter
 
 import editions.public.urls
-import editions.public.views
 import services.urls
+from editions.public.addresses import group, has_page, tree
 from portal import views
 from portal.answers.turned import KINDS
 
@@ -19,16 +17,20 @@ class TurnedKind(editions.public.urls.Label):
 
 register_converter(TurnedKind, "turned")
 
-pages: list[Any] = [
-    *editions.public.urls.pages,
+TURNED = group(
     # /offices/
     path("<turned:kind>/", views.turned_list, name="turned-list"),
     # /offices/gs-02/
     path("<turned:kind>/<code:code>/", views.turned, name="turned"),
-]
+    of_each_edition=True,
+    has_elder=True,
+    is_previewed=True,
+)
 
-files: list[Any] = [
-    *editions.public.urls.files,
+for kind in KINDS:
+    has_page(kind, "turned")
+
+PAPERS = group(
     # /list.pdf
     path("list.pdf", views.list_pdf, name="list-pdf"),
     # /duties/list.pdf
@@ -37,40 +39,27 @@ files: list[Any] = [
     path("<part:kind>/<code:code>/list.pdf", views.list_pdf, name="item-pdf"),
     # /offices/gs-02/list.pdf
     path("offices/<code:code>/list.pdf", views.list_pdf, {"kind": "offices"}, name="office-pdf"),
-]
+    of_each_edition=True,
+    is_previewed=True,
+)
 
-changes: list[Any] = [
+PAPERS_OF_CHANGES = group(
     # /editions/2018-03/changes.pdf
     path("changes.pdf", views.changes_pdf, name="changes-pdf"),
     # /editions/2018-03/changes/2017-12.pdf
     path("changes/<label:other>.pdf", views.changes_pdf, name="changes-against-pdf"),
-]
+    of_no_edition=False,
+    of_each_edition=True,
+    is_previewed=True,
+)
 
-site: list[Any] = [
-    *services.urls.pages,
-    *editions.public.urls.over_time,
+SEARCH = group(
     # /search/?q=
     path("search/", views.search, name="search"),
     path("search/offline/", views.search_offline, name="search-offline"),
-]
+    has_elder=True,
+)
 
-elder: list[Any] = [
-    *pages,
-    *site,
-    path("editions/<label:label>/", include(([*pages, *editions.public.urls.changes], "edition"))),
-]
+GROUPS = (*editions.public.urls.GROUPS, TURNED, PAPERS, PAPERS_OF_CHANGES, *services.urls.GROUPS, SEARCH)
 
-urlpatterns = [
-    *pages,
-    *files,
-    *services.urls.files,
-    *site,
-    # /editions/2017-12/…
-    path("editions/<label:label>/", include(([*pages, *editions.public.urls.changes, *files, *changes], "edition"))),
-    # /elder/…
-    path("elder/", include((elder, "elder")), {"elder": True}),
-    # /feeds/editions.atom
-    path("feeds/editions.atom", editions.public.views.feed, name="feed"),
-    # /data/schema.json
-    path("data/schema.json", editions.public.views.schema_json, name="schema-json"),
-]
+urlpatterns = tree(GROUPS)

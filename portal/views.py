@@ -20,7 +20,7 @@ from editions.form import parts
 from editions.public.changes import NotCompared, against
 from editions.public.reading import Reading, open_edition
 from editions.public.slots import one_at_a_time
-from editions.public.views import page, reads
+from editions.public.views import Shown, page, reads
 from paper.faces import NoFaces
 from portal.answers import search as finding
 from portal.answers.folding import words
@@ -137,8 +137,7 @@ def search_offline(request: HttpRequest, reading: Reading) -> HttpResponse:
     return page(request, "portal/search_offline.html", reading, "search", {}, permanent="")
 
 
-@require_safe
-def list_pdf(request: HttpRequest, label: str | None = None, kind: str = "", code: str = "") -> HttpResponseBase:
+def _list_pdf(request: HttpRequest, label: str | None = None, kind: str = "", code: str = "") -> HttpResponseBase:
     """The PDF of an edition, a part, an item, or an office's own list: set once, then kept."""
     edition, scope = open_edition(label).edition, Scope(kind, code.upper())
     try:
@@ -151,14 +150,13 @@ def list_pdf(request: HttpRequest, label: str | None = None, kind: str = "", cod
 def _list_draft(request: HttpRequest, reading: Reading, kind: str = "", code: str = "") -> HttpResponse:
     scope = Scope(kind, code.upper())
     draft = functools.partial(printing.draft, scope, reading.register, label=reading.edition.label)
-    return draft_sent(request, draft, scope.file_name(reading.preview))
+    return draft_sent(request, draft, scope.file_name(_previewed(reading)))
 
 
-list_pdf.shows = _list_draft  # type: ignore[attr-defined]
+list_pdf = Shown(_list_pdf, _list_draft, is_ready=False)
 
 
-@require_safe
-def changes_pdf(request: HttpRequest, label: str, other: str = "") -> HttpResponseBase:
+def _changes_pdf(request: HttpRequest, label: str, other: str = "") -> HttpResponseBase:
     """修订对照表 of an edition, against the one before or any other."""
     reading = open_edition(label)
     try:
@@ -174,10 +172,15 @@ def _changes_draft(request: HttpRequest, reading: Reading, other: str = "") -> H
     except NotCompared as error:
         raise Http404(str(error)) from None
     draft = functools.partial(changes_table.draft, changes)
-    return draft_sent(request, draft, f"changes-{changes.old.label}-{reading.preview}.pdf")
+    return draft_sent(request, draft, f"changes-{changes.old.label}-{_previewed(reading)}.pdf")
 
 
-changes_pdf.shows = _changes_draft  # type: ignore[attr-defined]
+changes_pdf = Shown(_changes_pdf, _changes_draft, is_ready=False)
+
+
+def _previewed(reading: Reading) -> str:
+    assert reading.preview
+    return reading.preview.name
 
 
 def draft_sent(request: HttpRequest, draft: Callable[[], bytes], name: str) -> HttpResponse:

@@ -1,17 +1,19 @@
 """URLs of what stands beside the list: for the edition in force alone."""
 
-from typing import Any
-
 from django.urls import path
 
+from editions.public.addresses import group
 from services import views
 
-pages: list[Any] = [
-    # /services/events/
-    path("services/events/", views.event_list, name="events"),
-]
-
-files: list[Any] = [
-    # /services/calendar.ics
-    path("services/calendar.ics", views.calendar_ics, name="calendar"),
-]
+GROUPS = (
+    group(
+        # /services/events/
+        path("services/events/", views.event_list, name="events"),
+        has_elder=True,
+        is_previewed=True,
+    ),
+    group(
+        # /services/calendar.ics
+        path("services/calendar.ics", views.calendar_ics, name="calendar"),
+    ),
+)

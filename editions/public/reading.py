@@ -1,15 +1,14 @@
 """An edition as somebody reads it: the documents, and addresses that stay in the edition that is being read."""
 
-import contextlib
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.http import Http404
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from editions.life.edition import Edition
-from editions.public import catalogue
+from editions.public import addresses, catalogue
 from editions.public.catalogue import Catalogue
 from editions.register.register import Register
 
@@ -22,6 +21,16 @@ class NothingInForce(Exception):
         super().__init__()
 
 
+class Preview(Protocol):
+    """Where something is previewed."""
+
+    @property
+    def name(self) -> str:
+        """What its addresses call it."""
+
+    def url(self, name: str, *, elder: bool, **where: Any) -> str: ...
+
+
 @dataclass(frozen=True)
 class Reading:
     edition: Edition
@@ -31,26 +40,17 @@ class Reading:
     catalogue: Catalogue
     elder: bool = False
     """长辈版: the same pages, larger, under a prefix of their own."""
-    preview: str = ""
-    """What is previewed by the staff, as its addresses call it; empty for what is public."""
+    preview: Preview | None = None
+    """Where the staff see it before it is public; None for what is."""
 
     def url(self, name: str, **where: Any) -> str:
-        """The address of a page, in the edition that is being read and in the same dress, as far as there is one:
-        files are in no dress, and the page of all editions is in none of them."""
-        where = _place(where)
-        dresses = ["elder:", ""] if self.elder else [""]
-        if self.preview:
-            for dress in dresses:
-                with contextlib.suppress(NoReverseMatch):
-                    return reverse(f"admin:preview:{dress}{name}", kwargs={**where, "what": self.preview})
-        if self.permanent:
-            for dress in dresses:
-                with contextlib.suppress(NoReverseMatch):
-                    return reverse(f"{dress}edition:{name}", kwargs={**where, "label": self.edition.label})
-        if self.elder:
-            with contextlib.suppress(NoReverseMatch):
-                return reverse(f"elder:{name}", kwargs=where)
-        return reverse(name, kwargs=where)
+        """The address of a page, in the edition that is being read and in the same dress, as far as there is one."""
+        where, group = _place(where), addresses.group_of(name)
+        if self.preview and group.is_previewed:
+            return self.preview.url(name, elder=self.elder and group.has_elder, **where)
+        label = {"label": self.edition.label} if self.permanent and group.of_each_edition else {}
+        space = group.space(elder=self.elder, permanent=self.permanent)
+        return reverse(f"{space}{name}", kwargs=where | label)
 
     def permanent_url(self, name: str, **where: Any) -> str:
         return replace(self, permanent=True, elder=False).url(name, **where)
@@ -59,7 +59,7 @@ class Reading:
         """The permanent address of a page in another edition, in the same dress; of what is previewed, its preview."""
         if self.preview and edition is self.edition:
             return self.url(name, **where)
-        return replace(self, edition=edition, permanent=True, preview="").url(name, **where)
+        return replace(self, edition=edition, permanent=True, preview=None).url(name, **where)
 
     def dressed(self, *, elder: bool) -> "Reading":
         return replace(self, elder=elder)

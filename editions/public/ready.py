@@ -174,6 +174,6 @@ def _takes_gzip(accepted: str) -> bool:
 
 def _is_ready(path: str) -> bool:
     try:
-        return getattr(resolve(path).func, "ready", False) is True
+        return getattr(resolve(path).func, "is_ready", False) is True
     except Resolver404:
         return False

@@ -1,10 +1,9 @@
-"""URLs of an edition, the same below / (the edition in force) and below /editions/<label>/ (that edition)."""
-
-from typing import Any
+"""URLs of editions."""
 
 from django.urls import path, register_converter
 
 from editions.public import views
+from editions.public.addresses import group
 
 
 class Label:
@@ -43,36 +42,60 @@ register_converter(Label, "label")
 register_converter(PartName, "part")
 register_converter(Code, "code")
 
-pages: list[Any] = [
+PAGES = group(
     # /
     path("", views.contents, name="contents"),
     # /duties/
     path("<part:part>/", views.part, name="part"),
     # /duties/zz-01/
     path("<part:part>/<code:code>/", views.item, name="item"),
-]
-"""What is read, and so has its 长辈版."""
+    of_each_edition=True,
+    has_elder=True,
+    is_previewed=True,
+)
+"""What is read."""
 
-files: list[Any] = [
+FILES = group(
     # /list.json
     path("list.json", views.list_json, name="list-json"),
-]
+    of_each_edition=True,
+    is_previewed=True,
+)
 
-changes: list[Any] = [
+CHANGES = group(
     # /editions/2018-03/changes/
     path("changes/", views.changes, name="changes"),
     # /editions/2018-03/changes/2017-12/
     path("changes/<label:other>/", views.changes, name="changes-against"),
-]
+    of_no_edition=False,
+    of_each_edition=True,
+    has_elder=True,
+    is_previewed=True,
+)
 """Of an edition that is named: what it changed."""
 
-over_time: list[Any] = [
+OVER_TIME = group(
     # /editions/
     path("editions/", views.editions, name="editions"),
     # /duties/zz-01/history/
     path("<part:part>/<code:code>/history/", views.item_history, name="item-history"),
+    has_elder=True,
+    is_previewed=True,
+)
+"""Of no one edition: all of them, and what was when."""
+
+DAYS = group(
     # /on/2018-01-15/…
     path("on/<str:day>/", views.on_day, name="on-day"),
     path("on/<str:day>/<path:rest>", views.on_day, name="on-day-below"),
-]
-"""Of no one edition: all of them, and what was when."""
+    has_elder=True,
+)
+
+DATA = group(
+    # /feeds/editions.atom
+    path("feeds/editions.atom", views.feed, name="feed"),
+    # /data/schema.json
+    path("data/schema.json", views.schema_json, name="schema-json"),
+)
+
+GROUPS = (PAGES, FILES, CHANGES, OVER_TIME, DAYS, DATA)

@@ -14,9 +14,9 @@ from django.http import (
     HttpResponseRedirect,
     JsonResponse,
 )
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from editions.form import parts
@@ -30,6 +30,7 @@ from editions.register import schema
 from editions.register.register import SCHEMA, Register
 
 COMPARING = "正在为别人比较各版，比完就轮到您。"
+View = Callable[..., HttpResponseBase]
 JSON = {"ensure_ascii": False, "indent": 1}
 
 
@@ -37,36 +38,38 @@ def is_part(name: str) -> bool:
     return parts.part(name) is not None
 
 
-def ready(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A view whose answer depends on the catalogue and the path alone (editions.public.ready)."""
-    view = csrf_exempt(view)  # they only show; another method is answered with 405
-    view.ready = True  # type: ignore[attr-defined]
-    return view
+class Shown:
+    """A public view, which only shows. What it shows of a reading can be shown of a preview too (`of`)."""
+
+    csrf_exempt = True
+
+    def __init__(self, live: View, of: View, *, is_ready: bool) -> None:
+        self.live, self.of = live, of
+        self.is_ready = is_ready
+        """Its answer depends on the catalogue and the path alone (editions.public.ready)."""
+
+    def __call__(self, request: HttpRequest, **where: Any) -> HttpResponseBase:
+        return require_safe(self.live)(request, **where)
 
 
-def reads(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A view of one edition: gets a Reading in place of the label. What it `shows` can be shown of a preview too."""
+def reads(view: View) -> Shown:
+    """A view of one edition: gets a Reading in place of the label."""
 
     @wraps(view)
-    def wrapped(request: HttpRequest, label: str | None = None, elder: bool = False, **where: Any) -> HttpResponse:
+    def live(request: HttpRequest, label: str | None = None, elder: bool = False, **where: Any) -> HttpResponseBase:
         return view(request, open_edition(label, elder=elder), **where)
 
-    return _shows(view, wrapped)
+    return Shown(live, view, is_ready=True)
 
 
-def reads_all(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def reads_all(view: View) -> Shown:
     """A view of no one edition, as `reads` is of one: its Reading is there for the catalogue."""
 
     @wraps(view)
-    def wrapped(request: HttpRequest, elder: bool = False, **where: Any) -> HttpResponse:
+    def live(request: HttpRequest, elder: bool = False, **where: Any) -> HttpResponseBase:
         return view(request, open_any(elder=elder), **where)
 
-    return _shows(view, wrapped)
-
-
-def _shows(view: Callable[..., HttpResponse], wrapped: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    wrapped.shows = view  # type: ignore[attr-defined]
-    return ready(require_safe(wrapped))
+    return Shown(live, view, is_ready=True)
 
 
 def page(
@@ -217,11 +220,10 @@ def on_day(request: HttpRequest, day: str, rest: str = "", elder: bool = False) 
     raise Http404
 
 
-@ready
-@require_safe
-def feed(request: HttpRequest) -> HttpResponse:
+@reads_all
+def feed(request: HttpRequest, reading: Reading) -> HttpResponse:
     """The editions, for feed readers."""
-    return HttpResponse(atom(open_any()), content_type="application/atom+xml; charset=utf-8")
+    return HttpResponse(atom(reading), content_type="application/atom+xml; charset=utf-8")
 
 
 @reads
@@ -242,11 +244,12 @@ def list_json(request: HttpRequest, reading: Reading) -> HttpResponse:
     return JsonResponse(content, json_dumps_params=JSON)
 
 
-@ready
-@require_safe
-def schema_json(request: HttpRequest) -> HttpResponse:
-    """JSON Schema of list.json."""
+def _schema_json(request: HttpRequest) -> HttpResponse:
     return JsonResponse(schema.interchange(), json_dumps_params=JSON, content_type="application/schema+json")
+
+
+schema_json = Shown(_schema_json, _schema_json, is_ready=True)
+"""JSON Schema of list.json."""
 
 
 def _leads_somewhere(url: str) -> bool:

@@ -1,18 +1,17 @@
 """What the public templates need: addresses in the edition that is read, and printed text with what it names."""
 
-import contextlib
 import datetime
 import functools
 from typing import Any
 
 from django import template
 from django.template import Context
-from django.urls import NoReverseMatch
 from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from editions.form import parts
 from editions.life.edition import Edition
+from editions.public.addresses import page_of_kind
 from editions.public.changes import Changes, counted
 from editions.public.reading import Reading
 from editions.register.comparison import Change, FieldChange
@@ -53,9 +52,8 @@ def page_of(context: Context, listed: Listed | None, change: Change, edition: Ed
             return at(context, "part", part=change.code, edition=edition)
         case parts.Kind(single=True):
             return at(context, "contents", edition=edition)
-    with contextlib.suppress(NoReverseMatch):
-        return at(context, "turned", kind=change.kind.name, code=change.code, edition=edition)
-    return ""
+    name = page_of_kind(change.kind.name)
+    return at(context, name, kind=change.kind.name, code=change.code, edition=edition) if name else ""
 
 
 @register.filter

@@ -5,7 +5,8 @@ What is previewed stands in the address: `working` (the working rows as they are
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -19,44 +20,52 @@ from editions.desk.drafts import Draft
 from editions.life.edition import Edition
 from editions.life.proposal import Proposal
 from editions.public import catalogue
+from editions.public.addresses import Group
 from editions.public.reading import Reading
 from editions.register.register import compose
+from portal.urls import GROUPS
 
 WHAT = re.compile(r"working|(?:draft|edition)-[0-9]{1,9}")
 
 
+@dataclass(frozen=True)
+class Previewed:
+    """The addresses of a preview (editions.public.reading.Preview)."""
+
+    name: str
+
+    def url(self, name: str, *, elder: bool, **where: Any) -> str:
+        return reverse(f"admin:preview:{'elder:' if elder else ''}{name}", kwargs={**where, "what": self.name})
+
+
 def looks(edition: Edition) -> Iterator[tuple[str, str]]:
     """The whole edition, what it changes, and its PDF: as the public reads them, or will."""
-    name = f"edition-{edition.pk}"
-    pages = {"contents": "预览全本", "changes": "预览修订对照", "list-pdf": "整本 PDF"}
-    if edition.is_published:
-        pages = {"contents": "看公开页面", "changes": "修订对照", "list-pdf": "整本 PDF"}
-    if edition.builds_on is None:
-        del pages["changes"]
-    for page, label in pages.items():
-        if edition.is_published:
-            yield label, reverse(f"edition:{page}", kwargs={"label": edition.label})
-        else:
-            yield label, reverse(f"admin:preview:{page}", kwargs={"what": name})
+    here = Reading(
+        edition,
+        edition.register(),
+        permanent=True,
+        catalogue=catalogue.look(),
+        preview=None if edition.is_published else Previewed(f"edition-{edition.pk}"),
+    )
+    yield "看公开页面" if edition.is_published else "预览全本", here.url("contents")
+    if edition.builds_on:
+        yield "修订对照" if edition.is_published else "预览修订对照", here.url("changes")
+    yield "整本 PDF", here.url("list-pdf")
 
 
 def patterns(within: Callable[[Any], Any]) -> list[Any]:
-    """Every page and file of an edition that there is, shown of what is previewed, plain and as 长辈版, `within` what
-    the admin lets only the staff through."""
-    from editions.public import urls as editions
-    from portal import urls as portal
-    from services import urls as services
+    """Every page and file that is previewed, plain and as 长辈版, `within` what lets only the staff through."""
 
-    def previewed(*public: Any) -> list[Any]:
+    def previewed(groups: Iterable[Group]) -> list[Any]:
         return [
-            URLPattern(each.pattern, within(require_safe(_shown(each.callback.shows))), each.default_args, each.name)
-            for each in public
-            if hasattr(each.callback, "shows")
+            URLPattern(each.pattern, within(require_safe(_shown(each.callback.of))), each.default_args, each.name)
+            for group in groups
+            for each in group.patterns
         ]
 
-    pages = previewed(*portal.pages, *editions.changes, *editions.over_time, *services.pages)
-    files = previewed(*portal.files, *portal.changes)
-    return [*pages, *files, path("elder/", include((pages, "elder")), {"elder": True})]
+    groups = [group for group in GROUPS if group.is_previewed]
+    elder = previewed(group for group in groups if group.has_elder)
+    return [*previewed(groups), path("elder/", include((elder, "elder")), {"elder": True})]
 
 
 def _shown(shows: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -86,4 +95,4 @@ def reading_of(request: HttpRequest, what: str) -> Reading:
         edition = get_object_or_404(Draft, pk=number, by=user).proposal()
     else:
         edition = Proposal.of(compose())
-    return Reading(edition, edition.register(), False, catalogue.look().previewing(edition), preview=what)
+    return Reading(edition, edition.register(), False, catalogue.look().previewing(edition), preview=Previewed(what))

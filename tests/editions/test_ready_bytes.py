@@ -160,11 +160,13 @@ def test_plain_http_is_led_to_https_where_that_is_demanded(portal: Portal, setti
 
 
 def test_an_issue_is_seen_within_the_second(portal: Portal, monkeypatch: Any) -> None:
+    clock = [catalogue.time.monotonic()]
+    monkeypatch.setattr(catalogue.time, "monotonic", lambda: clock[0])
+    catalogue.forget()
     before = portal.get("/")[2].decode()
     make_issued(make_hands(), label="2026-11")
     assert portal.get("/")[2].decode() == before
-    clock = catalogue.time.monotonic() + 1
-    monkeypatch.setattr(catalogue.time, "monotonic", lambda: clock)
+    clock[0] += 1
     after = portal.get("/")[2].decode()
     assert "2026-11 版" in after
     assert "2026-11 版" not in before

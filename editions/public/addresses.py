@@ -1,0 +1,77 @@
+"""Where pages stand: below / (of the edition in force), below /editions/<label>/ (of that edition), and each of them
+once more as 长辈版. A group of pages says once in which of these places it is; the tree of URLs, and the address of a
+page in the edition that is being read, follow from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import include, path
+
+
+@dataclass(frozen=True)
+class Group:
+    """Pages that stand in the same places."""
+
+    patterns: tuple[Any, ...]
+    of_no_edition: bool = True
+    """Below /, of the edition in force or of none."""
+    of_each_edition: bool = False
+    """Below /editions/<label>/."""
+    has_elder: bool = False
+    """With a 长辈版."""
+    is_previewed: bool = False
+    """Shown of what is not public, too."""
+
+    def names(self) -> Iterator[str]:
+        yield from (pattern.name for pattern in self.patterns)
+
+    def space(self, *, elder: bool, permanent: bool) -> str:
+        """The namespace of its pages in that dress, of an edition by its label or of none, as far as there is one:
+        files are in no dress, and the page of all editions is in none of them."""
+        dress = "elder:" if elder and self.has_elder else ""
+        return dress + ("edition:" if permanent and self.of_each_edition else "")
+
+
+_groups: dict[str, Group] = {}
+_pages_of_kinds: dict[str, str] = {}
+
+
+def group(*patterns: Any, **places: bool) -> Group:
+    made = Group(patterns, **places)
+    _groups.update(dict.fromkeys(made.names(), made))
+    return made
+
+
+def group_of(name: str) -> Group:
+    """The group of the page of that name."""
+    return _groups[name]
+
+
+def has_page(kind: str, name: str) -> None:
+    """Documents of this kind have a page each, given `kind` and `code`."""
+    _pages_of_kinds[kind] = name
+
+
+def page_of_kind(kind: str) -> str:
+    """The name of that page; empty where there is none."""
+    return _pages_of_kinds.get(kind, "")
+
+
+def tree(groups: Iterable[Group]) -> list[Any]:
+    """The URLs of all groups, each in all its places."""
+    groups = list(groups)
+
+    def within(*, elder: bool) -> list[Any]:
+        here = [each for each in groups if each.has_elder or not elder]
+        below = [pattern for each in here if each.of_each_edition for pattern in each.patterns]
+        return [
+            *(pattern for each in here if each.of_no_edition for pattern in each.patterns),
+            # /editions/2017-12/…
+            path("editions/<label:label>/", include((below, "edition"))),
+        ]
+
+    # /elder/…
+    return [*within(elder=False), path("elder/", include((within(elder=True), "elder")), {"elder": True})]
