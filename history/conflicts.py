@@ -32,7 +32,7 @@ class Choice(forms.ChoiceField):
         return False
 
 
-class Kept(forms.CharField):
+class Remembered(forms.CharField):
     """What a page remembers of itself; no change of the row."""
 
     widget = forms.HiddenInput

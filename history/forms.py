@@ -1,7 +1,10 @@
 """The forms of working rows: a reason for every change, and nobody's change lost when two work at one row."""
 
+from __future__ import annotations
+
+from collections.abc import Collection
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -14,8 +17,8 @@ from django.utils.functional import cached_property
 from import_export.forms import ConfirmImportForm, ImportForm
 
 from history import conflicts
-from history.conflicts import DECISIVE, NOTHING, Choice, Conflict, Dispute, Kept, Look, choice_name, title_of
-from history.merging import OWN, THEIRS, UNKNOWN, merge
+from history.conflicts import DECISIVE, NOTHING, Choice, Conflict, Dispute, Look, Remembered, choice_name, title_of
+from history.merging import OWN, THEIRS, UNKNOWN, Merge, merge
 from history.resources import BASE, Shown
 from history.tables import FORMATS, LARGEST_FILE
 from history.trail import acts_since, heads, said
@@ -38,51 +41,35 @@ class MergingForm(forms.ModelForm):
     conflict: Conflict | None = None
     data: Any
 
-    def meet(self, look: Look | None, head: int | None) -> None:
-        """Bring what was typed and what is there now together. The row was read under lock, after its `head`."""
-        look, columns = look or NOTHING, self._columns()
+    def bring_together(self, look: Look | None, head: int | None) -> None:
+        """What was typed and what is there now, where others were at the row since the `look`. The row was read under
+        lock, after its `head`."""
+        look = look or NOTHING
         self.look, self._typed = Look(head), dict[str, Any]()
-        now = {name: self.initial.get(name) for name in columns}
-        for name in columns:
+        for name in self.columns():
             if self.fields[name].show_hidden_initial:
-                self.data[self.add_initial_prefix(name)] = now[name]
+                self.data[self.add_initial_prefix(name)] = self.initial.get(name)
         if look.seen == head and not look.waiting:
             return
-        records = self.instance.history.in_bulk({look.seen, *look.waiting.values()} - {None}, field_name="history_id")
-
-        def held(record: int | None, name: str) -> Any:
-            return getattr(records[record], columns[name].attname) if record in records else UNKNOWN
-
-        shown = {name: held(look.seen, name) for name in columns}
-        base = {name: held(look.waiting.get(name, look.seen), name) for name in columns}
-        own = {name: self._as_typed(name, now[name], base[name]) for name in columns}
-        # What was chosen over a text that is there no more was chosen over another one.
-        chosen = {
-            name: side
-            for name in look.waiting
-            if name in columns and (side := self.data.get(self.add_prefix(choice_name(name)))) in (OWN, THEIRS)
-            if now[name] == shown[name]
-        }
-        # What waits for a choice waits until it is chosen, even where the text of before is typed again.
-        settled = {name: value for name, value in base.items() if name not in look.waiting}
-        merged = merge(settled, now, own, chosen=chosen, decisive=DECISIVE)
-        asked = [name for name in columns if name in merged.disputed or (name in chosen and now[name] != own[name])]
+        versions = Versions.of(self, look)
+        merged = versions.merged()
+        asked = versions.asked(merged)
         self.look = Look(head, {name: look.waiting.get(name, look.seen) for name in asked})
         for name in asked:
             self.fields[choice_name(name)] = Choice(str(self.fields[name].label))
-            if name not in chosen:
+            if name not in versions.chosen:
                 self.data.pop(self.add_prefix(choice_name(name)), None)
         for name, value in merged.values.items():
-            if value != own[name]:
-                self._typed |= {name: own[name]} if name in asked else {}
+            if value != versions.own[name]:
+                self._typed |= {name: versions.own[name]} if name in asked else {}
                 self.data[self.add_prefix(name)] = value
         self.conflict = Conflict(
             title_of(self.instance),
             tuple(acts_since(self.instance, look.seen)),
-            tuple(self._dispute(columns[name], base[name], now[name], own[name]) for name in asked),
+            tuple(self._dispute(name, versions) for name in asked),
         )
 
-    def _columns(self) -> dict[str, Any]:
+    def columns(self) -> dict[str, Any]:
         """The columns of the row that the form has fields for."""
         return {
             column.name: column
@@ -92,18 +79,19 @@ class MergingForm(forms.ModelForm):
             and not isinstance(self.fields[column.name], InlineForeignKeyField)
         }
 
-    def _dispute(self, column: Any, base: Any, theirs: Any, own: Any) -> Dispute:
+    def _dispute(self, name: str, versions: Versions) -> Dispute:
+        column, base = self.columns()[name], versions.base[name]
         return Dispute(
-            column.name,
-            str(self.fields[column.name].label),
+            name,
+            str(self.fields[name].label),
             None if base is UNKNOWN else said(column, base),
-            said(column, theirs),
-            self._own_text(column, own),
-            DECISIVE.get(column.name, Dispute.hint),
-            self[choice_name(column.name)],
+            said(column, versions.now[name]),
+            self._own_text(column, versions.own[name]),
+            DECISIVE.get(name, Dispute.hint),
+            self[choice_name(name)],
         )
 
-    def _as_typed(self, name: str, *known: Any) -> Any:
+    def as_typed(self, name: str, *known: Any) -> Any:
         """What was typed: one of these values if the field takes it for the same, otherwise as it was sent."""
         field = self.fields[name]
         sent = field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
@@ -126,8 +114,56 @@ class MergingForm(forms.ModelForm):
             self.data[self.add_prefix(name)] = value
 
 
+@dataclass(frozen=True)
+class Versions:
+    """What the fields of a form held, and hold, by their names."""
+
+    base: dict[str, Any]
+    """What both started from."""
+    now: dict[str, Any]
+    """What is there."""
+    own: dict[str, Any]
+    """What was typed."""
+    chosen: dict[str, str]
+    """Whose it shall be, where somebody has chosen."""
+    waiting: Collection[str]
+    """What waits for a choice since an earlier page."""
+
+    @classmethod
+    def of(cls, form: MergingForm, look: Look) -> Versions:
+        columns = form.columns()
+        keys = {look.seen, *look.waiting.values()} - {None}
+        records = form.instance.history.in_bulk(keys, field_name="history_id")
+
+        def held(record: int | None, name: str) -> Any:
+            return getattr(records[record], columns[name].attname) if record in records else UNKNOWN
+
+        now = {name: form.initial.get(name) for name in columns}
+        base = {name: held(look.waiting.get(name, look.seen), name) for name in columns}
+        own = {name: form.as_typed(name, now[name], base[name]) for name in columns}
+        # What was chosen over a text that is there no more was chosen over another one.
+        chosen = {
+            name: side
+            for name in look.waiting
+            if name in columns and (side := form.data.get(form.add_prefix(choice_name(name)))) in (OWN, THEIRS)
+            if now[name] == held(look.seen, name)
+        }
+        return cls(base, now, own, chosen, look.waiting)
+
+    def merged(self) -> Merge:
+        """What waits for a choice waits until it is chosen, even where the text of before is typed again."""
+        settled = {name: value for name, value in self.base.items() if name not in self.waiting}
+        return merge(settled, self.now, self.own, chosen=self.chosen, decisive=DECISIVE)
+
+    def asked(self, merged: Merge) -> list[str]:
+        """The fields that somebody has to choose, or has just chosen."""
+        differing = (name for name in self.chosen if self.now[name] != self.own[name])
+        wanted = {*merged.disputed, *differing}
+        return [name for name in self.now if name in wanted]
+
+
 class WorkingForm(MergingForm):
-    base = Kept(label="打开时的记录", required=False)
+    base = Remembered(label="打开时的记录", required=False)
     change_reason = forms.CharField(
         label="变更理由",
         required=False,
@@ -141,7 +177,7 @@ class WorkingForm(MergingForm):
         super().__init__(data.copy() if data is not None else None, *args, **kwargs)
         row = self.instance
         if row.pk and self.is_bound:
-            self.meet(conflicts.read(type(row), self.data.get(self.add_prefix("base"))).get(row.pk), row.head)
+            self.bring_together(conflicts.read(type(row), self.data.get(self.add_prefix("base"))).get(row.pk), row.head)
         elif row.pk:
             self.initial["base"] = conflicts.sign(type(row), {row.pk: Look(row.head)})
 
@@ -178,7 +214,7 @@ class WorkingFormSet(forms.BaseInlineFormSet):
     @cached_property
     def management_form(self) -> Any:
         form = super().management_form
-        form.fields["base"] = Kept(label="打开时的记录", required=False)
+        form.fields["base"] = Remembered(label="打开时的记录", required=False)
         if not self.is_bound:
             looks = {row.pk: Look(self._heads.get(row.pk)) for row in self.get_queryset()}
             form.initial["base"] = conflicts.sign(self.model, looks)
@@ -191,7 +227,7 @@ class WorkingFormSet(forms.BaseInlineFormSet):
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
         form = super()._construct_form(i, **kwargs)  # type: ignore[misc]
         if self.is_bound and form.instance.pk:
-            form.meet(self._looks.get(form.instance.pk), self._heads.get(form.instance.pk))
+            form.bring_together(self._looks.get(form.instance.pk), self._heads.get(form.instance.pk))
         return form
 
     def add_fields(self, form: Any, index: int | None) -> None:

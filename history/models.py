@@ -189,6 +189,10 @@ class RetirableQuerySet(WorkingQuerySet):
     def retired(self) -> Self:
         return self.filter(retired_on__isnull=False)
 
+    def needing_others(self) -> Self:
+        """Those that keep what they point at from being retired."""
+        return self.listed()
+
 
 class RetirableRow(WorkingRow):
     """A row with a permanent code or anchor, which is retired instead of deleted."""
@@ -223,12 +227,12 @@ class RetirableRow(WorkingRow):
                 )
 
     def _pointing_here(self) -> Iterator["RetirableRow"]:
-        """Listed rows that point at this one without being parts of it."""
+        """Rows that point at this one without being parts of it, and need it."""
         for relation in self._meta.related_objects:
             model, name = relation.related_model, relation.field.name
             if isinstance(model, type) and issubclass(model, RetirableRow) and name not in (model.belongs_to, "parent"):
                 above = {f"{model.belongs_to}__retired_on__isnull": True} if model.belongs_to else {}
-                yield from model.objects.listed().filter(**{name: self}, **above)[:1]
+                yield from model.objects.needing_others().filter(**{name: self}, **above)[:1]
 
     def permanent_series(self) -> tuple[Any, str, int]:
         """Where the next code comes from: the rows that share the series, its prefix, how many digits at least."""

@@ -50,12 +50,12 @@ class AheadFilter(admin.SimpleListFilter):
         return [("ahead", "还没有举行"), ("over", "已经过去"), ("cancelled", "已取消")]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        listed = Event.objects.listed()
+        ahead = Event.objects.ahead()
         match self.value():
             case "ahead":
-                return queryset.filter(pk__in=listed)
+                return queryset.filter(pk__in=ahead)
             case "over":
-                return queryset.filter(retired_on__isnull=True).exclude(pk__in=listed)
+                return queryset.filter(retired_on__isnull=True).exclude(pk__in=ahead)
             case "cancelled":
                 return queryset.filter(retired_on__isnull=False)
         return queryset

@@ -158,9 +158,13 @@ def _published(kind: str, code: str, field: str) -> str:
 
 
 class EventQuerySet(RetirableQuerySet):
-    def listed(self) -> Self:
-        """Still to come and not called off: what is over keeps nothing from being retired."""
-        return super().listed().filter(on__gte=timezone.localdate())
+    def ahead(self) -> Self:
+        """Still to come, and not called off."""
+        return self.listed().filter(on__gte=timezone.localdate())
+
+    def needing_others(self) -> Self:
+        """What is over keeps nothing from being retired."""
+        return self.ahead()
 
 
 class Event(RetirableRow):
