@@ -5,6 +5,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from django.apps import apps
+
 from acts.steps import Step
 from acts.subjects import Subject
 from history.triggers import at_the_end, trigger, trigger_function
@@ -109,21 +111,23 @@ END
 """
 
 
-def functions() -> Iterator[str]:
+def statements() -> Iterator[str]:
     yield trigger_function("acts_step", STEP)
     yield trigger_function("acts_timeline", TIMELINE)
+    for model in apps.get_models():
+        if issubclass(model, Subject):
+            yield from guards_of(model)
 
 
-def statements(model: type[Subject], *, name: str) -> Iterator[str]:
-    """For one kind of thing; `name` is the column that people know it by."""
-    table, acts = model._meta.db_table, _acts(model)
-    yield trigger(f"{table}_a_step", "BEFORE INSERT OR UPDATE", table, "acts_step", _text(steps_of(model, name)))
-    rules = _text(timeline_of(model, name))
+def guards_of(model: type[Subject]) -> Iterator[str]:
+    table, acts = model._meta.db_table, _acts(model)._meta.db_table
+    rules = _text(timeline_of(model))
+    yield trigger(f"{table}_a_step", "BEFORE INSERT OR UPDATE", table, "acts_step", _text(steps_of(model)))
     yield at_the_end(f"{table}_acts_timeline", "INSERT OR UPDATE", table, "acts_timeline", rules)
-    yield at_the_end(f"{acts._meta.db_table}_acts_timeline", "INSERT", acts._meta.db_table, "acts_timeline", rules)
+    yield at_the_end(f"{acts}_acts_timeline", "INSERT", acts, "acts_timeline", rules)
 
 
-def steps_of(model: type[Subject], name: str) -> dict[str, Any]:
+def steps_of(model: type[Subject]) -> dict[str, Any]:
     """The table of steps as the database reads it: by the two states, what each step between them writes."""
     steps: dict[str, list[Any]] = {}
     for step in model.steps:
@@ -133,10 +137,10 @@ def steps_of(model: type[Subject], name: str) -> dict[str, Any]:
                 steps.setdefault(f"{state}>{step.leads_to or state}", []).append(row)
     written = {name for step in model.steps for name in (*_writes(step), *_hands(step.fills))} - {"state"}
     born = {state: _columns(model, written - set(filled)) for state, filled in model.born.items()}
-    return {"called": str(model._meta.verbose_name), "name": name, "born": born, "steps": steps}
+    return {"called": str(model._meta.verbose_name), "name": model.known_by, "born": born, "steps": steps}
 
 
-def timeline_of(model: type[Subject], name: str) -> dict[str, Any]:
+def timeline_of(model: type[Subject]) -> dict[str, Any]:
     """What the timeline says of the thing, by verb."""
     verbs = {step.verb: _rule(step) for step in model.steps}
     hands = {hand: {"by": f"{hand}_by_id", "name": f"{hand}_by_name"} for hand in _all_hands(model)}
@@ -148,7 +152,7 @@ def timeline_of(model: type[Subject], name: str) -> dict[str, Any]:
         "acts": acts._meta.db_table,
         "key": next(f.column for f in acts._meta.concrete_fields if f.related_model is model),
         "called": str(model._meta.verbose_name),
-        "name": name,
+        "name": model.known_by,
         "verbs": verbs,
         "hands": hands,
         "at_birth": [state for state in model.born if state not in entered],

@@ -23,6 +23,8 @@ class Subject(models.Model):
     `timeline` are its acts (a model of acts.models.Act)."""
 
     steps: ClassVar[Steps]
+    known_by: ClassVar[str]
+    """The column by which people know one: label."""
     acts_area: ClassVar[str]
     """Whose hands its acts are in (accounts.roles)."""
     state: Any

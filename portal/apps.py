@@ -1,10 +1,12 @@
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.contrib.admin import apps as admin_apps
 from django.core import checks
 from django.db.models.signals import post_migrate
+from django.utils.module_loading import module_has_submodule
 
 
 def follow_the_models(using: str, **kwargs: Any) -> None:
@@ -20,20 +22,10 @@ def follow_the_models(using: str, **kwargs: Any) -> None:
 
 
 def guard_statements() -> Iterator[str]:
-    """All that makes the database itself refuse."""
-    from accounts import guards as account_guards
-    from acts import guards as act_guards
-    from clocks import guards as clock_guards
-    from editions.life import guards as edition_guards
-    from history import guards
-    from offices import guards as office_guards
-
-    yield from guards.statements()
-    yield from clock_guards.statements()
-    yield from office_guards.statements()
-    yield from account_guards.statements()
-    yield from act_guards.functions()
-    yield from edition_guards.statements()
+    """All that makes the database itself refuse: `statements()` of every app's guards, the lower floors first."""
+    for config in apps.get_app_configs():
+        if config.module and module_has_submodule(config.module, "guards"):
+            yield from import_module(f"{config.name}.guards").statements()
 
 
 class PortalConfig(AppConfig):

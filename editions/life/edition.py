@@ -114,6 +114,7 @@ class Edition(Subject):
 
     objects: ClassVar[Any] = EditionQuerySet.as_manager()
     steps: ClassVar[Any] = STEPS
+    known_by: ClassVar[str] = "label"
     born: ClassVar[Any] = {
         State.SUBMITTED: ("submitted_by", "submitted_by_name", "submitted_at", "effective_on"),
         State.TRANSCRIBED: ("effective_on", "seal", "chain_digest"),

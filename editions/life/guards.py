@@ -3,9 +3,7 @@ change of what is frozen, a seal that says something else, a remark without its 
 
 from collections.abc import Iterator
 
-from acts import guards as acts
 from editions.form import parts
-from editions.life.edition import Edition
 from editions.life.seal import SEALING, sealed_models
 from editions.life.states import UNDER_WAY, State
 from history.guards import emptied
@@ -268,7 +266,6 @@ def statements() -> Iterator[str]:
         table = model._meta.db_table
         yield trigger(f"{table}_gate", "BEFORE INSERT", table, "editions_gate", each="STATEMENT")
     yield at_the_end("editions_content", "INSERT", edition, "editions_content")
-    yield from acts.statements(Edition, name="label")
     yield at_the_end("editions_said", "INSERT OR UPDATE", edition, "editions_said")
     for table in ("editions_act", "editions_remark", "editions_answer", "editions_reply"):
         yield at_the_end(f"{table}_said", "INSERT", table, "editions_said")

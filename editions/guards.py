@@ -1,0 +1,3 @@
+"""What the database itself refuses of editions (portal.apps installs it)."""
+
+from editions.life.guards import statements as statements
