@@ -5,9 +5,21 @@ from collections.abc import Iterator
 from typing import Any
 
 from editions.checkup.rules import Level, PatternRule, TextRule
+from verbatim.characters import code_point, unprintable
 
 HAN = "\u4e00-\u9fff"
 PAIRS = {"《": "》", "（": "）", "“": "”", "‘": "’", "〔": "〕", "【": "】"}
+
+
+class NotPrintable(TextRule):
+    """What no face can show is printed nowhere; which characters can be shown is a list that ships with the program."""
+
+    code, label, level = "not-printable", "印不出的字符", Level.ERROR
+    says = "“{text}”（{point}）没有字体印得出来，请删去，或改用通行的字。"
+
+    def slips(self, text: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        for character in unprintable(text):
+            yield character, {"point": code_point(character)}
 
 
 class Unbalanced(TextRule):
@@ -173,6 +185,7 @@ class NoPredicate(PatternRule):
 
 
 RULES = (
+    NotPrintable,
     Unbalanced,
     DoubledMark,
     HalfWidthMark,
