@@ -204,6 +204,7 @@ class Edition(Subject):
         cls, register: Register, *, label: str, effective_on: datetime.date, effective_day_assumed: bool = False
     ) -> Edition:
         """Freeze the list that was published before the portal existed; it can only be the first edition."""
+        _refuse_faults(register)
         with in_words(), transaction.atomic():
             seal.lock()
             if cls.objects.exists():
@@ -249,6 +250,7 @@ class Edition(Subject):
                 builds_on=builds_on,
             )
             edition._refuse_unfit(register)
+            _refuse_faults(register)
             found = check_up(register, effective_on, as_edition=True)
             if fault := found.objection(edition.checkup_word):
                 raise Incomplete(fault)
@@ -426,8 +428,6 @@ class Edition(Subject):
 
     def _freeze(self, register: Register) -> None:
         """Store this edition with its entries and versions, sealed if it is public at once."""
-        if faults := register.faults():
-            raise Refused("这份清单还不能冻结：" + "".join(faults))
         self.content_digest = register.content_digest()
         if self.state in PUBLIC:
             self._seal()
@@ -436,6 +436,11 @@ class Edition(Subject):
     def _seal(self) -> None:
         self.seal = seal.text(self)
         self.chain_digest = seal.digest(self.seal)
+
+
+def _refuse_faults(register: Register) -> None:
+    if faults := register.faults():
+        raise Refused("这份清单还不能冻结：" + "".join(faults))
 
 
 def _refuse_day(day: datetime.date) -> None:
