@@ -87,7 +87,7 @@ def test_who_writes_and_who_seals_an_edition_do_not_wait_for_each_other_for_ever
                 for _ in range(20):
                     with transaction.atomic():
                         seal.lock()
-                        turns += len(seal.kept_models())
+                        turns += len(seal.sealed_models())
             finally:
                 done.set()
             return turns
@@ -102,7 +102,7 @@ def test_who_writes_and_who_seals_an_edition_do_not_wait_for_each_other_for_ever
         return turns
 
     sealed, *written = at_once(4, act)
-    assert sealed == 20 * len(seal.kept_models())
+    assert sealed == 20 * len(seal.sealed_models())
     changed = WorkItem.objects.get(code="ZZ-01-01")
     assert changed.position == 1 + sum(written)
     assert changed.history.count() == 1 + sum(written)
