@@ -4,13 +4,15 @@ Kinds below this floor (departments, offices, laws, citations) and the frames ar
 the list registers itself from its AppConfig. Nothing here knows a part by name.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from pydantic import ValidationError
 
 from acts.errors import Refused
+from editions.form.columns import Sheet, Table, sheet
 from editions.form.traces import Given, Seen, shown
 from history import locks
 from history.lines import parts_of
@@ -90,10 +92,21 @@ class RowKind(Kind):
 
 @dataclass(frozen=True)
 class Part(RowKind):
-    """A part of the list. Its templates are templates/<name>/part.html and item.html."""
+    """A part of the list. Its templates are templates/<name>/part.html and item.html, and print.html where it prints
+    running text."""
 
+    table: Table | None = field(kw_only=True)
+    """The columns of its form, or RUNNING_TEXT."""
     also_called: tuple[str, ...] = ()
     """What people say for it, before a number: 职责8."""
+
+    def __post_init__(self) -> None:
+        if self.table and (differing := self.table.differences(self.document)):
+            raise ImproperlyConfigured(f"{self.name}: 表的栏目和条目印出的文字对不上：{'、'.join(sorted(differing))}。")
+
+    def sheet(self, columns: str, items: Sequence[Any]) -> Sheet | None:
+        """Its table as a list with these items prints it; `columns` are the titles on its frame, one a line."""
+        return sheet(self.table, columns, items) if self.table else None
 
 
 def as_seen(note: Any, seen: Seen) -> Any:

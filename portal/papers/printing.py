@@ -249,8 +249,10 @@ def _parts(register: Register, scope: Scope) -> list[dict[str, Any]]:
         if scope.kind in ("", part.name):
             items = [item for item in register.of(part.name) if scope.code in ("", item.document.code)]
             frame = register.frame(part.name)
-            section = {"part": part, "frame": frame, "items": items, "named": frame.heading}
-            sections.append(section | {"template": f"{part.name}/print.html"})
+            sheet = part.sheet(frame.columns, register.of(part.name))
+            section: dict[str, Any] = {"part": part, "frame": frame, "items": items, "named": frame.heading}
+            section |= {"sheet": sheet, "laid": sheet and [sheet.item(listed) for listed in items]}
+            sections.append(section | {"template": "print/table.html" if sheet else f"{part.name}/print.html"})
     return sections
 
 
