@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from acts.errors import Refused
 from editions.form.columns import Sheet, Table, sheet
+from editions.form.keys import Key
 from editions.form.traces import Given, Seen, shown
 from history import locks
 from history.lines import parts_of
@@ -33,6 +34,9 @@ class Kind:
     """The field, of document and row alike, that names one of them permanently."""
     single: bool = False
     """There is exactly one: the cover."""
+
+    def key_of(self, document: Any) -> Key:
+        return Key(self.name, getattr(document, self.key))
 
     def compose(self) -> Iterator[tuple[str, Document]]:
         """The documents of the working rows, each with its printed serial number, in order."""
@@ -138,12 +142,11 @@ def retirable() -> list["RowKind"]:
     return [kind for kind in kinds() if isinstance(kind, RowKind) and kind.key == "code" and not kind.single]
 
 
-def lock(items: Iterable[tuple[RowKind, str]]) -> None:
-    """Nobody else writes these things (kind, code), or adds a row to one, until the transaction ends; read them after
-    this."""
+def lock(keys: Iterable[Key]) -> None:
+    """Nobody else writes these things, or adds a row to one, until the transaction ends; read them after this."""
     codes: dict[RowKind, set[str]] = {}
-    for kind, code in items:
-        codes.setdefault(kind, set()).add(code)
+    for key in keys:
+        codes.setdefault(row_kind(key.kind), set()).add(key.code)
     rows = [(model, way, codes[kind]) for kind in sorted(codes, key=lambda k: k.order) for model, way in kind.rows()]
     for table in sorted({model._meta.db_table for model, _, _ in rows}):
         locks.series(table)
@@ -155,10 +158,16 @@ def get(name: str) -> Kind:
     return _kinds[name]
 
 
-def called(kind: str, code: str) -> str:
-    """What readers call one of a kind: its code, or what it is where codes are none that they know (cover, frames)."""
-    known = _kinds.get(kind)
-    return known.label if known and (known.single or known.key != "code") else code
+def row_kind(name: str) -> RowKind:
+    kind = get(name)
+    assert isinstance(kind, RowKind)
+    return kind
+
+
+def called(key: Key) -> str:
+    """What readers call it: its code, or what it is where codes are none that they know (cover, frames)."""
+    known = _kinds.get(key.kind)
+    return known.label if known and (known.single or known.key != "code") else key.code
 
 
 def part(name: str) -> Part | None:

@@ -23,6 +23,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from editions.form import parts
+from editions.form.keys import Key
 from editions.life.edition import Edition
 from editions.public.reading import address
 from editions.register.register import Register, compose
@@ -259,7 +260,7 @@ def _parts(register: Register, scope: Scope) -> list[dict[str, Any]]:
 def _office(register: Register, code: str) -> list[dict[str, Any]]:
     listed = register.find("offices", code)
     assert listed is not None  # Scope.check()
-    turned, key = turn(register), ("offices", code)
+    turned, key = turn(register), Key("offices", code)
     return [
         {
             "template": "portal/print_office.html",
