@@ -45,6 +45,13 @@ class Table:
     def columns(self) -> tuple[Column, ...]:
         return (self.serial, self.head, *self.rows, *self.beside)
 
+    def rows_of(self, item: Any) -> list[Any]:
+        """What its rows print: the item itself, where it fills cells of a row or nothing else does, and what stands
+        inside it."""
+        inside = [place.document for place in item.places() if place.document is not item]
+        rows = [each for each in inside if _fits(each, self.rows)]
+        return [item, *rows] if _fills(item, self.rows) or not rows else rows
+
     def differences(self, document: type[Document]) -> set[str]:
         """The titles that only the table or only the document has."""
         return {column.title for column in self.columns[1:]} ^ set(_titles(document))
@@ -142,16 +149,15 @@ class Sheet:
 
     def item(self, listed: Any) -> FormItem:
         item = listed.document
-        inside = [place.document for place in item.places()][1:]
-        rows = [item] * _fills(item, self.table.rows) + [each for each in inside if _fits(each, self.table.rows)]
-        beside = tuple(self._cell(column, [item, *inside]) for column in self.table.beside)
+        everything = [place.document for place in item.places()]
+        beside = tuple(self._cell(column, everything) for column in self.table.beside)
         return FormItem(
             listed.serial,
             item,
             self._cell(self.table.head, [item]),
             tuple(
                 FormRow(row, tuple(self._cell(column, [row]) for column in self.table.rows), () if index else beside)
-                for index, row in enumerate(rows or [item])
+                for index, row in enumerate(self.table.rows_of(item))
             ),
         )
 
