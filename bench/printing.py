@@ -6,6 +6,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -58,46 +59,35 @@ def text_of(register: Any) -> dict[str, Any]:
     """The same text as a form that typst reads."""
     from editions.form import parts
 
-    widths = {"duties": [7, 32, 33, 19, 9], "boundaries": [5, 9, 11, 33, 17, 25], "services": [7, 22, 35, 19, 17]}
     tables, regimes = [], []
     for part in parts.parts():
-        frame, cells = register.frame(part.name), []
-        for listed in register.of(part.name):
-            document = listed.document
-            if part.name == "duties":
-                for index, row in enumerate(document.rows):
-                    if index == 0:
-                        cells += [(len(document.rows), listed.serial), (len(document.rows), document.text)]
-                    cells += [(1, row.text), (1, row.offices), (1, row.note)]
-            elif part.name == "boundaries":
-                for index, share in enumerate(document.shares):
-                    span = len(document.shares)
-                    if index == 0:
-                        cells += [(span, listed.serial), (span, document.title)]
-                    cells += [(1, share.name), (1, share.text)]
-                    if index == 0:
-                        cells += [(span, "\n".join(b.text for b in document.bases)), (span, document.case)]
-            elif part.name == "services":
-                row = (listed.serial, document.title, document.content, document.offices, document.phones)
-                cells += [(1, text) for text in row]
-            else:
-                heads = {chapter.marker + chapter.title for chapter in document.chapters}
-                title, *lines = document.lines(listed.serial)
-                regimes.append({"title": title, "lines": [{"head": line in heads, "text": line} for line in lines]})
-        if cells:
+        frame, listed = register.frame(part.name), register.of(part.name)
+        if sheet := part.sheet(frame.columns, listed):
             tables.append(
                 {
                     "heading": frame.numeral + frame.heading,
-                    "items": [f"{listed.serial} {listed.document.title}" for listed in register.of(part.name)],
-                    "wide": part.name == "boundaries",
-                    "widths": widths[part.name],
-                    "columns": frame.columns.split("\n"),
-                    "cells": [{"span": span, "text": text} for span, text in cells],
+                    "items": [f"{each.serial} {each.document.title}" for each in listed],
+                    "wide": sheet.table.wide,
+                    "widths": sheet.widths,
+                    "columns": sheet.titles,
+                    "cells": [cell for each in listed for cell in _cells(sheet.item(each))],
                     "notes": list(frame.closing()),
                 }
             )
+            continue
+        for each in listed:
+            heads = {chapter.marker + chapter.title for chapter in each.document.chapters}
+            title, *lines = each.document.lines(each.serial)
+            regimes.append({"title": title, "lines": [{"head": line in heads, "text": line} for line in lines]})
     cover = list(register.cover.printed())
     return {"foot": "2017-12 版　摘要 36d6d2460c56", "cover": cover, "parts": tables, "regimes": regimes}
+
+
+def _cells(item: Any) -> Iterator[dict[str, Any]]:
+    yield from ({"span": len(item.rows), "text": text} for text in (item.serial, item.head.text))
+    for row in item.rows:
+        yield from ({"span": 1, "text": cell.text} for cell in row.cells)
+        yield from ({"span": len(item.rows), "text": cell.text} for cell in row.beside)
 
 
 def measure() -> None:

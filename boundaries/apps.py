@@ -6,11 +6,22 @@ class BoundariesConfig(AppConfig):
     verbose_name = "与相关部门的职责边界"
 
     def ready(self) -> None:
+        from boundaries.columns import TABLE
         from boundaries.documents import MatterDocument
         from boundaries.models import Matter
         from boundaries.rules import RULES
         from editions.checkup import rules as checkup
         from editions.form.parts import Part, register
 
-        register(Part("boundaries", 20, MatterDocument, "职责边界", model=Matter, also_called=("管理事项", "边界")))
+        register(
+            Part(
+                "boundaries",
+                20,
+                MatterDocument,
+                "职责边界",
+                model=Matter,
+                table=TABLE,
+                also_called=("管理事项", "边界"),
+            )
+        )
         checkup.register(*RULES)

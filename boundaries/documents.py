@@ -68,11 +68,6 @@ class MatterDocument(Document):
         check_series(self.code, (share.code for share in self.shares))
         return self
 
-    @property
-    def rows(self) -> tuple[ShareDocument, ...]:
-        """The rows of the form: a matter without shares has one, empty beside its title."""
-        return self.shares or (ShareDocument.model_construct(code=self.code, department="", name="", text=""),)
-
     def additions(self, register: Any) -> Iterator[tuple[str, Any]]:
         for share in self.shares:
             for office in share.offices:

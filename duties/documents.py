@@ -51,12 +51,6 @@ class DutyDocument(Document):
         return f"{len(self.work_items)} 项工作" if self.work_items else ""
 
     @property
-    def rows(self) -> tuple[WorkItemDocument, ...]:
-        """The rows of the form: its own cells where it has any or no work item, and its work items."""
-        own = WorkItemDocument.model_construct(code=self.code, text="", offices=self.offices, note=self.note)
-        return (own, *self.work_items) if self.offices or self.note or not self.work_items else self.work_items
-
-    @property
     def office_cells(self) -> str:
         """The office cells of the duty and of its work items, one under the other."""
         return "\n".join([self.offices, *(item.offices for item in self.work_items)])

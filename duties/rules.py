@@ -6,14 +6,15 @@ from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
+from duties.columns import TABLE
 from duties.documents import DutyDocument, WorkItemDocument
 from editions.checkup.rules import Checked, Family, Finding, Level, Rule, Spot
 from editions.checkup.words import adjectives, repeated, words
 from verbatim.names import Names
 
 
-def _spot(duty: DutyDocument, row: WorkItemDocument | None = None) -> Spot:
-    if row is None or row.code == duty.code:
+def _spot(duty: DutyDocument, row: DutyDocument | WorkItemDocument | None = None) -> Spot:
+    if row is None or row is duty:
         return Spot("duties", duty.code)
     return Spot("duties", duty.code, row.code.lower(), (row.code,))
 
@@ -38,9 +39,9 @@ class NoOffice(Rule):
 
     def check(self, checked: Checked) -> Iterator[Finding]:
         for duty in checked.register.documents("duties"):
-            for row in duty.rows:
+            for row in TABLE.rows_of(duty):
                 if not row.offices:
-                    yield self.at(_spot(duty, row), row.text or duty.title, row.text or duty.text)
+                    yield self.at(_spot(duty, row), duty.title if row is duty else row.text, row.text)
 
 
 class OfficeTwice(Rule):
@@ -51,7 +52,7 @@ class OfficeTwice(Rule):
 
     def check(self, checked: Checked) -> Iterator[Finding]:
         for duty in checked.register.documents("duties"):
-            for row, below in itertools.pairwise([*duty.rows, None]):
+            for row, below in itertools.pairwise([*TABLE.rows_of(duty), None]):
                 for office, times in repeated(row.offices).items():
                     slid = f"，而 {below.code} 是空的，疑为错行" if below and not below.offices else ""
                     yield self.at(_spot(duty, row), office, row.offices, times=times, slid=slid)
@@ -66,7 +67,7 @@ class InstitutionWithoutNote(Rule):
     def check(self, checked: Checked) -> Iterator[Finding]:
         offices = Names.of(checked.register.documents("offices"))
         for duty in checked.register.documents("duties"):
-            for row in duty.rows:
+            for row in TABLE.rows_of(duty):
                 for span in offices.in_cell(row.offices).spans if not row.note else ():
                     if span.target.kind == "institution":
                         yield self.at(_spot(duty, row), row.offices[span.start : span.end], row.offices)

@@ -14,7 +14,7 @@ from history.models import RetirableRow, WorkingRow
 from history.redline import redline
 from history.trail import COMMAND_LINE, as_read
 
-Key = tuple[type[WorkingRow], int]
+RowId = tuple[type[WorkingRow], int]
 """One row: its model and its primary key."""
 
 
@@ -36,7 +36,7 @@ class Line:
     """One record of the trail."""
 
     record: int
-    row: Key
+    row: RowId
     at: datetime.datetime
     by: str
     reason: str
@@ -51,28 +51,28 @@ class Line:
 class Trail:
     """The rows, and what was done to them, the earliest first."""
 
-    rows: Mapping[Key, WorkingRow]
+    rows: Mapping[RowId, WorkingRow]
     """As they are now, retired ones among them; what they point at is at hand."""
     lines: tuple[Line, ...]
     pointed: Mapping[tuple[Any, int], Any]
     """What foreign keys of the lines point at, by model and primary key."""
 
-    def owner_of(self, key: Key) -> Key | None:
+    def owner_of(self, key: RowId) -> RowId | None:
         """The row that this one is a part of; None for the one whose trail it is."""
         row: Any = self.rows[key]
         name = getattr(row, "belongs_to", "")
         owner = (row._meta.get_field(name).related_model, getattr(row, f"{name}_id")) if name else None
         return owner if owner in self.rows else None
 
-    def above(self, key: Key) -> Key | None:
+    def above(self, key: RowId) -> RowId | None:
         """What it stands in: the clause above it, or else the row that it is a part of."""
         row: Any = self.rows[key]
         parent = (key[0], getattr(row, "parent_id", None) or 0)
         return parent if parent in self.rows else self.owner_of(key)
 
-    def is_inside(self, key: Key, outer: Key) -> bool:
+    def is_inside(self, key: RowId, outer: RowId) -> bool:
         """Whether it is that row or stands in it."""
-        here: Key | None = key
+        here: RowId | None = key
         while here is not None and here != outer:
             here = self.above(here)
         return here == outer
@@ -105,8 +105,8 @@ def whole_of(row: WorkingRow) -> WorkingRow:
 def trail(row: WorkingRow) -> Trail:
     """The trail of a row that is no part of another, in a constant number of queries, however long it is. Within one
     table the order is that of the records; between tables it is that of the clock."""
-    rows: dict[Key, WorkingRow] = {}
-    records: list[list[tuple[Key, Any]]] = []
+    rows: dict[RowId, WorkingRow] = {}
+    records: list[list[tuple[RowId, Any]]] = []
     for model, way in parts_of(type(row)):
         pointing = [f.name for f in model._meta.concrete_fields if isinstance(f, models.ForeignKey)]
         found = model.objects.filter(**{way: row.pk}).select_related(*pointing)
@@ -116,7 +116,7 @@ def trail(row: WorkingRow) -> Trail:
         records.append([((model, record.id), record) for record in history])
     said = _Saying(record for each in records for record in each)
     ordered = heapq.merge(*records, key=lambda each: each[1].history_date)
-    before: dict[Key, Any] = {}
+    before: dict[RowId, Any] = {}
     lines = []
     for key, record in ordered:
         lines.append(_line(key, before.get(key), record, said))
@@ -124,7 +124,7 @@ def trail(row: WorkingRow) -> Trail:
     return Trail(rows, tuple(lines), said.pointed)
 
 
-def _line(key: Key, before: Any, record: Any, said: "_Saying") -> Line:
+def _line(key: RowId, before: Any, record: Any, said: "_Saying") -> Line:
     model = key[0]
     left_out = (model.permanent, getattr(model, "belongs_to", ""))  # they never change, and the row is called by them
     shown = [f for f in model._meta.concrete_fields if f.editable and not f.primary_key and f.name not in left_out]
@@ -160,7 +160,7 @@ def _verb(model: type[WorkingRow], before: Any, record: Any) -> str:
 class _Saying:
     """Values as people read them; what foreign keys point at is read once for all records."""
 
-    def __init__(self, records: Iterator[tuple[Key, Any]]) -> None:
+    def __init__(self, records: Iterator[tuple[RowId, Any]]) -> None:
         asked: dict[Any, set[int]] = {}
         for (model, _), record in records:
             for field in model._meta.concrete_fields:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from acts.errors import Refused
 from boundaries.matrix import matrix
 from editions.form import parts
+from editions.form.keys import Key
 from editions.public.changes import NotCompared, against
 from editions.public.reading import Reading, open_edition
 from editions.public.slots import one_at_a_time
@@ -46,11 +47,12 @@ def turned_list(request: HttpRequest, reading: Reading, kind: str) -> HttpRespon
     rows = [
         {
             "document": document,
-            "responsible": turned.responsible.get((kind, document.code), []),
-            "mentioned": turned.mentioned.get((kind, document.code), []),
-            "added": turned.added.get((kind, document.code), []),
+            "responsible": turned.responsible.get(key, []),
+            "mentioned": turned.mentioned.get(key, []),
+            "added": turned.added.get(key, []),
         }
         for document in register.documents(kind)
+        for key in [Key(kind, document.code)]
     ]
     context: dict[str, Any] = {"rows": rows, "kind": kind, "label": LABELS[kind], "title": LABELS[kind]}
     if kind == "departments":
@@ -67,12 +69,12 @@ def turned(request: HttpRequest, reading: Reading, kind: str, code: str) -> Http
     listed = reading.register.find(kind, code.upper())
     if listed is None:
         raise Http404(f"{reading.edition.label} 版的{parts.get(kind).label}里没有 {code.upper()}。")
-    turned, key = turn(reading.register), (kind, listed.document.code)
+    turned, key = turn(reading.register), Key(kind, listed.document.code)
     context = {
         "responsible": by_part(turned.responsible.get(key, [])),
         "mentioned": by_part(turned.mentioned.get(key, [])),
         "added": by_part(turned.added.get(key, [])),
-        "quoted": [c.quoted for c in reading.register.documents("citations") if c.law == key[1]],
+        "quoted": [c.quoted for c in reading.register.documents("citations") if c.law == key.code],
     }
     return page(
         request,
@@ -238,16 +240,17 @@ def _facet(asked: str, chosen: dict[str, str], facet: finding.Facet) -> dict[str
 
 def _result(reading: Reading, found: finding.Result) -> dict[str, Any]:
     """What was found, with the address of its page: an item's own, a frame's part, the cover's contents."""
-    if found.kind == "frames":
-        url, part = reading.url("part", part=found.code), parts.part(found.code)
-    elif part := parts.part(found.kind):
-        url = reading.url("item", part=found.kind, code=found.code)
+    kind, code = found.key
+    if kind == "frames":
+        url, part = reading.url("part", part=code), parts.part(code)
+    elif part := parts.part(kind):
+        url = reading.url("item", part=kind, code=code)
     else:
         url = reading.url("contents")
     return {
         "url": url,
         "part": part,
-        "code": found.code if part and found.kind == part.name else "",
+        "code": code if part and kind == part.name else "",
         "title": found.title,
         "hits": found.hits,
     }

@@ -9,11 +9,22 @@ class ServicesConfig(AppConfig):
         from editions.checkup import rules as checkup
         from editions.form.parts import Part, register
         from editions.public import catalogue
+        from services.columns import TABLE
         from services.documents import ServiceDocument
         from services.events import announced, how_many
         from services.models import Service
         from services.rules import RULES
 
-        register(Part("services", 30, ServiceDocument, "公共服务", model=Service, also_called=("服务事项", "服务")))
+        register(
+            Part(
+                "services",
+                30,
+                ServiceDocument,
+                "公共服务",
+                model=Service,
+                table=TABLE,
+                also_called=("服务事项", "服务"),
+            )
+        )
         catalogue.watch("events", announced, how_many)
         checkup.register(*RULES)

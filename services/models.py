@@ -60,25 +60,12 @@ class Service(ListedItem):
 
     def document(self) -> ServiceDocument:
         yearly = getattr(self, "yearly", None)
-        return ServiceDocument(
-            code=self.code,
-            title=self.title,
-            content=self.content,
-            offices=self.offices,
-            phones=self.phones,
-            yearly=yearly.document() if yearly and not yearly.is_retired else None,
-        )
+        own = {name: getattr(self, name) for name in ServiceDocument.model_fields if name != "yearly"}
+        return ServiceDocument(**own, yearly=yearly.document() if yearly and not yearly.is_retired else None)
 
     @classmethod
     def load(cls, document: ServiceDocument, *, row: Service, reason: str) -> None:
-        row.put(
-            reason=reason,
-            title=document.title,
-            content=document.content,
-            offices=document.offices,
-            phones=document.phones,
-            retired_on=None,
-        )
+        row.put(reason=reason, retired_on=None, **document.model_dump(exclude={"code", "yearly"}))
         rule = getattr(row, "yearly", None)
         if document.yearly:
             rule = rule or YearlyRule(service=row)

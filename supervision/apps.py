@@ -7,10 +7,21 @@ class SupervisionConfig(AppConfig):
 
     def ready(self) -> None:
         from editions.checkup import rules as checkup
+        from editions.form.columns import RUNNING_TEXT
         from editions.form.parts import Part, register
         from supervision.documents import RegimeDocument
         from supervision.models import Regime
         from supervision.rules import RULES
 
-        register(Part("supervision", 40, RegimeDocument, "监管制度", model=Regime, also_called=("监管", "制度")))
+        register(
+            Part(
+                "supervision",
+                40,
+                RegimeDocument,
+                "监管制度",
+                model=Regime,
+                table=RUNNING_TEXT,
+                also_called=("监管", "制度"),
+            )
+        )
         checkup.register(*RULES)

@@ -28,9 +28,10 @@ class Holds(enum.Enum):
     PHONES = enum.auto()
     TEXT = enum.auto()  # running text that is not printed itself: the title of a law
     IMPRINT = enum.auto()  # a line of the edition, not of the list: its date, who filled it in
+    LINE = enum.auto()  # one line, and no paragraphs
 
 
-PHONES, TEXT, IMPRINT = Holds
+PHONES, TEXT, IMPRINT, LINE = Holds
 
 
 def _tidy_cell(text: str) -> str:
@@ -53,7 +54,7 @@ Cell = Annotated[str, AfterValidator(_tidy_cell), Field(json_schema_extra=PRINTE
 OfficeCell = Annotated[Cell, Field(json_schema_extra=PRINTED | RESPONSIBLE)]
 """A cell that names the offices responsible."""
 
-Printed = Annotated[str, AfterValidator(_one_line), Field(json_schema_extra=PRINTED)]
+Printed = Annotated[str, AfterValidator(_one_line), LINE, Field(json_schema_extra=PRINTED)]
 """Printed text of one line."""
 
 

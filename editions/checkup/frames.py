@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from editions.checkup.rules import Checked, Finding, Level, Rule, Spot, TextRule
 from editions.form import parts
 from editions.form.dates import printed_months
+from verbatim.fields import paragraphs
 from verbatim.numerals import number
 
 
@@ -72,6 +73,25 @@ class PartNumeral(Rule):
                 if number(frame.numeral) != place:
                     wanted = f"“{'一二三四五六七八九十'[place - 1]}、”"
                     yield self.at(Spot("frames", part.name), frame.numeral + frame.heading, wanted=wanted)
+
+
+class ColumnTitles(Rule):
+    """Over each column of a form stands what the column is called."""
+
+    code, label = "column-titles", "栏目不符"
+    says = "表头印的栏目和表里的不同：{said}。"
+
+    def check(self, checked: Checked) -> Iterator[Finding]:
+        for part in parts.parts():
+            frame = checked.register.frame(part.name)
+            sheet = part.sheet(frame.columns, checked.register.of(part.name))
+            printed = paragraphs(frame.columns)
+            held = [column.title for column in sheet.table.columns] if sheet else printed
+            if printed != held:
+                strange = [f"表里没有“{title}”" for title in printed if title not in held]
+                missing = [f"表头没有印“{title}”" for title in held if title not in printed]
+                said = "，".join([*strange, *missing]) or "先后不一样"
+                yield self.at(Spot("frames", part.name), line=frame.columns, said=said)
 
 
 class FillingInInstruction(TextRule):
@@ -153,6 +173,7 @@ RULES = (
     DeclaredSum,
     CoverLabel,
     PartNumeral,
+    ColumnTitles,
     FillingInInstruction,
     OldDate,
     RepeatedSerial,

@@ -24,8 +24,8 @@ class NumberStyles(Rule):
     says = "“{text}”用汉字数字，本项别处同类的数用阿拉伯数字（{other}）。"
 
     def check(self, checked: Checked) -> Iterator[Finding]:
-        for (kind, _), texts in by_item(checked).items():
-            if kind in ("cover", "frames"):
+        for key, texts in by_item(checked).items():
+            if key.kind in ("cover", "frames"):
                 continue
             arabic: dict[str, str] = {}
             for text in texts:

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from editions.checkup.dictionary import Dictionary, knowing
 from editions.form import parts
+from editions.form.keys import Key
 from editions.register.register import Register
 from verbatim.documents import Document, digest
 from verbatim.fields import paragraphs
@@ -44,9 +45,13 @@ class Spot:
     trail: tuple[str, ...] = ()
 
     @property
+    def key(self) -> Key:
+        return Key(self.kind, self.code)
+
+    @property
     def named(self) -> str:
         """JG-08 五、监督检查程序 3、"""
-        return " ".join(filter(None, [parts.called(self.kind, self.code), *self.trail]))
+        return " ".join(filter(None, [parts.called(self.key), *self.trail]))
 
 
 @dataclass(frozen=True)
@@ -134,7 +139,7 @@ class Checked:
         for kind in parts.kinds():
             for document in self.register.documents(kind.name):
                 for place in document.places():
-                    spot = Spot(kind.name, getattr(document, kind.key), place.anchor, place.trail)
+                    spot = Spot(*kind.key_of(document), place.anchor, place.trail)
                     for cell in place.cells:
                         for line in paragraphs(cell.text):
                             yield Text(spot, cell.column, line, place.document, cell.responsible)
@@ -209,8 +214,7 @@ def check(checked: Checked) -> list[Finding]:
         for finding in each().check(checked):
             found.setdefault((finding.spot, finding.text, finding.sentence), finding)
     order = {text.spot: number for number, text in reversed(list(enumerate(checked.texts)))}
-    first: dict[tuple[str, str], int] = {}
+    first: dict[Key, int] = {}
     for spot, number in order.items():
-        item = spot.kind, spot.code
-        first[item] = min(first.get(item, number), number)
-    return sorted(found.values(), key=lambda f: order.get(f.spot, first.get((f.spot.kind, f.spot.code), 0)))
+        first[spot.key] = min(first.get(spot.key, number), number)
+    return sorted(found.values(), key=lambda f: order.get(f.spot, first.get(f.spot.key, 0)))

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from editions.checkup.rules import Checked, Family, Finding, Level, Rule, Text, TextRule
+from editions.form.keys import Key
 
 HAN = "\u4e00-\u9fff"
 WINDOW = 5
@@ -48,11 +49,11 @@ def repeated(cell: str) -> dict[str, int]:
     return {name: times for name, times in counted.items() if times > 1}
 
 
-def by_item(checked: Checked) -> dict[tuple[str, str], list[Text]]:
+def by_item(checked: Checked) -> dict[Key, list[Text]]:
     """The paragraphs of each listed thing."""
-    items: dict[tuple[str, str], list[Text]] = defaultdict(list)
+    items: dict[Key, list[Text]] = defaultdict(list)
     for text in checked.texts:
-        items[text.spot.kind, text.spot.code].append(text)
+        items[text.spot.key].append(text)
     return items
 
 
@@ -282,8 +283,8 @@ class TwoHeads(Rule):
     ANY = {"检查", "监督", "有关", "相关", "主管", "行政", "当地", "事业", "技术", "企业", "管理", "其他", "上级"}
 
     def check(self, checked: Checked) -> Iterator[Finding]:
-        for (kind, _), texts in by_item(checked).items():
-            if kind in ("cover", "frames"):
+        for key, texts in by_item(checked).items():
+            if key.kind in ("cover", "frames"):
                 continue
             heads: dict[str, dict[str, Text]] = defaultdict(dict)
             for text in texts:

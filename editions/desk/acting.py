@@ -12,6 +12,7 @@ from django.urls import URLPattern, path, reverse
 from acts import pages
 from acts.pages import DATE, LINES, ActForm
 from editions.desk import looks
+from editions.form.keys import Key
 from editions.life.acts import Remark, Reply
 from editions.life.edition import Edition
 from editions.register.comparison import Change, compare, counts
@@ -34,12 +35,12 @@ class ReturnForm(ActForm):
 
     def given(self) -> dict[str, Any]:
         said = [(change, self.cleaned_data[_remark(change)]) for change in self.changes]
-        remarks = [Remark(kind=change.kind.name, code=change.code, text=text) for change, text in said if text]
+        remarks = [Remark(**change.key._asdict(), text=text) for change, text in said if text]
         return {"reason": self.cleaned_data["reason"], "remarks": remarks}
 
 
 def _remark(change: Change) -> str:
-    return f"remark-{'-'.join(change.key)}"
+    return f"remark-{change.key.slug}"
 
 
 class RemarkForm(ActForm):
@@ -50,12 +51,13 @@ class RemarkForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        items = [(" ".join(c.key), f"{c.called} {c.title[:30]}") for c in changes_of(self.subject)]
+        items = [(str(c.key), f"{c.called} {c.title[:30]}") for c in changes_of(self.subject)]
         self.fields["item"].choices = [("", "整个版本"), *items]  # type: ignore[attr-defined]
 
     def given(self) -> dict[str, Any]:
-        kind, _, code = self.cleaned_data["item"].partition(" ")
-        return {"remark": Remark(source=self.source, kind=kind, code=code, text=self.cleaned_data["text"])}
+        item = self.cleaned_data["item"]
+        about = Key.read(item)._asdict() if item else {}
+        return {"remark": Remark(source=self.source, **about, text=self.cleaned_data["text"])}
 
 
 class RelayForm(RemarkForm):
@@ -165,9 +167,9 @@ def page(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse
     edition = _edition(pk)
     changes = changes_of(edition)
     remarks = list(edition.remarks.select_related("answer"))
-    said: dict[tuple[str, str], list[Remark]] = {}
+    said: dict[Key, list[Remark]] = {}
     for remark in remarks:
-        said.setdefault((remark.kind, remark.code), []).append(remark)
+        said.setdefault(remark.key, []).append(remark)
     context |= {
         "title": edition.named,
         "edition": edition,
@@ -185,7 +187,7 @@ def page(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse
 
 
 def _reasons(edition: Edition, change: Change) -> list[tuple[str, str]]:
-    reason = edition.reasons.get(" ".join(change.key))
+    reason = edition.reasons.get(str(change.key))
     return [("", reason)] if reason else []
 
 

@@ -21,6 +21,7 @@ from editions.desk.drafts import Draft
 from editions.desk.unpublished import Unpublished, unpublished
 from editions.form import parts
 from editions.form.dates import printed_months
+from editions.form.keys import Key
 from editions.life import imprint
 from editions.life.constraints import LABEL
 from editions.life.edition import Edition
@@ -54,8 +55,8 @@ class DraftForm(PlainForm, forms.ModelForm):
         draft: Draft = self.instance
         self.fields["change_note"].required = True
         rows = differing.rows()
-        self.fields["picks"].choices = [(row.key, row.change.code) for row in rows]  # type: ignore[attr-defined]
-        self.initial["picks"] = [" ".join(pick) for pick in draft.picks]
+        self.fields["picks"].choices = [(str(row.key), row.key.code) for row in rows]  # type: ignore[attr-defined]
+        self.initial["picks"] = [str(key) for key in draft.chosen]
         base, result = differing.base.register(), draft.picked(differing.base, differing.working).register
         for each in imprint.declared(base, result):
             self.fields[f"declared-{each.part.name}"] = forms.IntegerField(
@@ -80,7 +81,7 @@ class DraftForm(PlainForm, forms.ModelForm):
                 label="公布的理由",
                 required=False,
                 max_length=300,
-                initial=draft.reasons.get(row.key, ""),
+                initial=draft.reasons.get(str(row.key), ""),
             )
         self.rows = [(row, self[_reason(row.key)]) for row in rows]
 
@@ -97,8 +98,9 @@ class DraftForm(PlainForm, forms.ModelForm):
         return [self[_line(place)] for place in self.places]
 
     @property
-    def chosen(self) -> set[str]:
-        return set(self["picks"].value() or [])
+    def chosen(self) -> set[Key]:
+        picks = self["picks"].value() or []
+        return {row.key for row, _ in self.rows if str(row.key) in picks}
 
     def clean_label(self) -> str:
         label: str = self.cleaned_data["label"]
@@ -129,8 +131,8 @@ class DraftForm(PlainForm, forms.ModelForm):
     def save(self, commit: bool = True) -> Draft:
         draft: Draft = self.instance
         cleaned = self.cleaned_data
-        picked = set(cleaned["picks"])
-        draft.picks = [key.split(" ", 1) for key in cleaned["picks"]]
+        picked = [Key.read(said) for said in cleaned["picks"]]
+        draft.picks = list(map(list, picked))
         draft.declared = {
             part.name: cleaned[f"declared-{part.name}"]
             for part in parts.parts()
@@ -141,7 +143,7 @@ class DraftForm(PlainForm, forms.ModelForm):
             for place in self.places
         }
         draft.lines = {place: line for place, line in written.items() if line}
-        draft.reasons = {key: said for key in picked if (said := cleaned[_reason(key)])}
+        draft.reasons = {str(key): said for key in picked if (said := cleaned[_reason(key)])}
         draft.changed_at = timezone.now()
         return super().save(commit)  # type: ignore[no-any-return]
 
@@ -151,9 +153,9 @@ def _line(place: str) -> str:
     return f"line-{place.replace(' ', '-')}"
 
 
-def _reason(key: str) -> str:
+def _reason(key: Key) -> str:
     """The name of the field for the reason of one pick: reason-services-FW-05."""
-    return f"reason-{key.replace(' ', '-')}"
+    return f"reason-{key.slug}"
 
 
 def urls(site: Any) -> list[URLPattern]:

@@ -10,10 +10,11 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from acts.errors import Incomplete
+from editions.form.keys import Key
 from editions.life import imprint, seal
 from editions.life.edition import Edition
 from editions.life.proposal import Proposal
-from editions.register.picking import Key, Picked, pick
+from editions.register.picking import Picked, pick
 from editions.register.register import Register, compose
 
 
@@ -45,7 +46,7 @@ class Draft(models.Model):
 
     @property
     def chosen(self) -> set[Key]:
-        return {(kind, code) for kind, code in self.picks}
+        return {Key(*pick) for pick in self.picks}
 
     def picked(self, base: Edition, working: Register | None = None) -> Picked:
         """The list as it will be, with what it prints of itself."""

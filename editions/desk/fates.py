@@ -19,7 +19,7 @@ from editions.life.states import PUBLIC, UNDER_WAY
 from editions.register.comparison import texts_of
 from editions.register.register import Listed, read_version
 from history.documents import Retired
-from history.lines import Key, Line, Trail
+from history.lines import Line, RowId, Trail
 from verbatim.documents import Document
 
 Texts = Mapping[str, Any]
@@ -43,13 +43,13 @@ UNLISTED = Fate("unlisted")
 ORDER = ("public", "under_way", "waiting", "restored", "never", "overtaken")
 
 
-def fates(trail: Trail, kind: parts.RowKind, code: str) -> dict[tuple[Key, int], Fate]:
+def fates(trail: Trail, kind: parts.RowKind, code: str) -> dict[tuple[RowId, int], Fate]:
     """By row and record. In a constant number of queries."""
     editions = _Editions.of(kind, code)
-    said: dict[Key, list[tuple[Line, Texts]]] = {}
+    said: dict[RowId, list[tuple[Line, Texts]]] = {}
     for line, texts in _said(trail):
         said.setdefault(line.row, []).append((line, texts))
-    found: dict[tuple[Key, int], Fate] = {}
+    found: dict[tuple[RowId, int], Fate] = {}
     for key, lines in said.items():
         frozen = editions.saying(_place(trail, key), [texts for _, texts in lines])
         for (line, _), fate in zip(lines, _fates([texts for _, texts in lines], frozen, editions), strict=True):
@@ -68,12 +68,12 @@ def kind_of(row: Any) -> parts.RowKind | None:
 def _said(trail: Trail) -> Iterator[tuple[Line, Texts]]:
     """Each line with what its row says in the list from then on. Of the whole document only the row and what it stands
     in is composed, so a line costs the same in a long document."""
-    now: dict[Key, Mapping[str, Any]] = {
+    now: dict[RowId, Mapping[str, Any]] = {
         key: {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
         for key, row in trail.rows.items()
     }
     now |= {line.row: line.values for line in reversed(trail.lines)}  # as each began, whatever the clocks say
-    last: dict[Key, Texts] = {}
+    last: dict[RowId, Texts] = {}
     for line in trail.lines:
         now[line.row] = line.values
         try:
@@ -83,7 +83,7 @@ def _said(trail: Trail) -> Iterator[tuple[Line, Texts]]:
         yield line, last[line.row]
 
 
-def _texts(trail: Trail, now: Mapping[Key, Mapping[str, Any]], key: Key) -> Texts:
+def _texts(trail: Trail, now: Mapping[RowId, Mapping[str, Any]], key: RowId) -> Texts:
     chain = _chain(trail, now, key)
     root, *_ = chain
     if now[root].get("retired_on") is not None:
@@ -100,7 +100,7 @@ def _texts(trail: Trail, now: Mapping[Key, Mapping[str, Any]], key: Key) -> Text
     return {"": fresh[0][1]} if fresh else NOWHERE
 
 
-def _chain(trail: Trail, now: Mapping[Key, Any], key: Key) -> list[Key]:
+def _chain(trail: Trail, now: Mapping[RowId, Any], key: RowId) -> list[RowId]:
     """The row with all that it stands in, the whole first: regime, chapter, the clauses above, the clause."""
     chain = [key]
     while (parent := now[chain[0]].get("parent_id")) is not None and (key[0], parent) in now:
@@ -110,7 +110,7 @@ def _chain(trail: Trail, now: Mapping[Key, Any], key: Key) -> list[Key]:
     return chain
 
 
-def _composed(trail: Trail, now: Mapping[Key, Mapping[str, Any]], chain: list[Key]) -> Listed:
+def _composed(trail: Trail, now: Mapping[RowId, Mapping[str, Any]], chain: list[RowId]) -> Listed:
     """The document of the first, holding the others alone."""
     rows: dict[Any, Any] = {key: key[0](**now[key]) for key in chain}
     for (model, _), row in rows.items():
@@ -132,13 +132,13 @@ def _composed(trail: Trail, now: Mapping[Key, Mapping[str, Any]], chain: list[Ke
     return Listed(getattr(whole, "serial", ""), whole.document())
 
 
-def _anchor(trail: Trail, key: Key) -> str:
+def _anchor(trail: Trail, key: RowId) -> str:
     """What a row is found by inside its document; empty where it has no name there."""
     model, _ = key
     return str(getattr(trail.rows[key], model.permanent)).lower() if model.permanent else ""
 
 
-def _place(trail: Trail, key: Key) -> tuple[str, str]:
+def _place(trail: Trail, key: RowId) -> tuple[str, str]:
     """Where a row stands: whole, row or unnamed, and the anchor; of an unnamed one that of the row around it."""
     owner = trail.owner_of(key)
     if owner is None:

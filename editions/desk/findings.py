@@ -141,7 +141,7 @@ def by_item(found: list[Judged]) -> list[tuple[str, list[Judged]]]:
 
     def item(judged: Judged) -> str:
         spot = judged.finding.spot
-        return parts.called(spot.kind, spot.code) if spot.kind != "frames" else _part_named(spot.code)
+        return parts.called(spot.key) if spot.kind != "frames" else _part_named(spot.code)
 
     return [(named, list(rows)) for named, rows in itertools.groupby(found, key=item)]
 

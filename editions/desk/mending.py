@@ -13,11 +13,11 @@ from editions.checkup.rules import Finding
 from editions.checkup.rulings import Mend
 from editions.desk.drafts import Draft
 from editions.form import parts
+from editions.form.keys import Key
 from editions.life.edition import Edition
 from editions.life.slips import beyond_a_slip
 from editions.life.states import Kind
 from editions.register.comparison import compare
-from editions.register.picking import Key
 from editions.register.register import Register, compose
 from verbatim.documents import Document
 from verbatim.fields import tidy
@@ -41,7 +41,7 @@ def propose(finding: Finding, new: str, *, by: Any, register: Register) -> Mend:
         by=by,
         by_name=name_of(by),
     )
-    _mended(register, mend.kind, mend.code, [mend])
+    _mended(register, mend.spot().key, [mend])
     mend.save()
     return mend
 
@@ -51,26 +51,26 @@ def carry_out(mends: Sequence[Mend], *, by: Any) -> Draft:
     nothing else (an 调整 where they are more than slips); all or nothing. Raises Refused."""
     if not mends:
         raise Incomplete("没有拟改，先在体检结果里提出。")
-    reasons: dict[str, str] = {}
+    reasons: dict[Key, str] = {}
     with transaction.atomic():
-        by_item = sorted(mends, key=lambda mend: (mend.kind, mend.code))
-        parts.lock((_kind(mend.kind), mend.code) for mend in by_item)
+        by_item = sorted(mends, key=lambda mend: mend.spot().key)
+        parts.lock(mend.spot().key for mend in by_item)
         base, working = Edition.objects.base(), compose()
         if base is None:
             raise Incomplete("还没有公布过清单，没有可以更正的。")
-        _refuse_other_changes(base.register(), working, {(mend.kind, mend.code) for mend in mends})
-        for (name, code), same in itertools.groupby(by_item, key=lambda mend: (mend.kind, mend.code)):
+        _refuse_other_changes(base.register(), working, {mend.spot().key for mend in mends})
+        for key, same in itertools.groupby(by_item, key=lambda mend: mend.spot().key):
             own = list(same)
             said = "；".join(dict.fromkeys(mend.sentence.rstrip("。") for mend in own))
-            _kind(name).load(_mended(working, name, code, own), reason=f"体检更正：{said}")
-            reasons[f"{name} {code}"] = f"{said}。"[:300]
+            parts.get(key.kind).load(_mended(working, key, own), reason=f"体检更正：{said}")
+            reasons[key] = f"{said}。"[:300]
         draft = Draft(
             label=Edition.objects.free_label(),
             kind=Kind.CORRECTION,
             effective_on=Edition.objects.first_possible_day(),
             change_note="更正体检发现的文字错误，内容没有改变。",
-            picks=[key.split(" ", 1) for key in reasons],
-            reasons=reasons,
+            picks=list(map(list, reasons)),
+            reasons={str(key): said for key, said in reasons.items()},
             by=by,
         )
         if beyond_a_slip(base.register(), draft.picked(base).register):
@@ -91,25 +91,19 @@ def _refuse_other_changes(base: Register, working: Register, items: Collection[K
             )
 
 
-def _kind(name: str) -> parts.RowKind:
-    kind = parts.get(name)
-    assert isinstance(kind, parts.RowKind)
-    return kind
-
-
-def _mended(register: Register, kind: str, code: str, mends: Sequence[Mend]) -> Any:
+def _mended(register: Register, key: Key, mends: Sequence[Mend]) -> Any:
     """The document with these paragraphs as they are to read. Raises Incomplete where one is not there any more."""
-    listed = register.find(kind, code)
+    listed = register.find(*key)
     if listed is None:
-        raise Incomplete(f"{code} 已经不在清单里。")
+        raise Incomplete(f"{key.code} 已经不在清单里。")
     document: Document = listed.document
     for mend in mends:
         try:
             mended = document.mended(mend.anchor, mend.line, mend.new)
         except ValidationError as error:
             why = "；".join(str(each.get("ctx", {}).get("error", each["msg"])) for each in error.errors())
-            raise Incomplete(f"{parts.called(kind, code)} 不能这样改：{why}。请到条目里一并改。") from error
+            raise Incomplete(f"{parts.called(key)} 不能这样改：{why}。请到条目里一并改。") from error
         if mended is None:
-            raise Incomplete(f"{parts.called(kind, code)} 里的“{mend.line}”已经改过，或者不能在这里改，请到条目里改。")
+            raise Incomplete(f"{parts.called(key)} 里的“{mend.line}”已经改过，或者不能在这里改，请到条目里改。")
         document = mended
     return document

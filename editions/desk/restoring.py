@@ -17,6 +17,7 @@ from accounts import pages
 from acts.errors import Incomplete, Refused
 from editions.desk.unpublished import last_touched
 from editions.form import parts
+from editions.form.keys import Key
 from editions.life.edition import Edition
 from editions.register.comparison import Change, compare
 from editions.register.register import Listed, Register
@@ -49,7 +50,7 @@ def restore(kind: parts.RowKind, code: str, *, looked: Mapping[str, int], reason
     if said := complaint(reason):
         raise Incomplete(f"恢复的理由里{said}")
     with transaction.atomic():
-        parts.lock([(kind, code)])  # no row is added that would neither be held nor shown
+        parts.lock([Key(kind.name, code)])  # no row is added that would neither be held nor shown
         hold(rows_of(kind, code), looked)
         base = Edition.objects.base()
         change = difference(kind, code, base) if base else None
@@ -92,17 +93,17 @@ def trail(request: HttpRequest, kind: str, code: str) -> HttpResponse:
 
 def confirm(request: HttpRequest, context: dict[str, Any], kind: str, code: str) -> HttpResponse:
     """GET shows what will be set back; POST does it."""
-    known = _kind(kind)
+    known, key = _kind(kind), Key(kind, code)
     found = _row(known, code)
     if not may(request, "change", found._meta, found) or kept_from(request, found):
         raise PermissionDenied
     base = Edition.objects.base()
-    if base is None or base.register().find(kind, code) is None:
+    if base is None or base.register().find(*key) is None:
         raise Http404(f"{code} 还没有公布过，没有可以恢复的内容。")
     acts: tuple[Act, ...] = ()
     if request.method == "POST":
         try:
-            looked = signing.loads(request.POST.get("looked", ""), salt=_salt(kind, code))
+            looked = signing.loads(request.POST.get("looked", ""), salt=_salt(key))
         except signing.BadSignature:
             looked = {}
         try:
@@ -126,14 +127,14 @@ def confirm(request: HttpRequest, context: dict[str, Any], kind: str, code: str)
         "change": change,
         "acts": acts,
         "reason": request.POST.get("reason", ""),
-        "touch": last_touched([(kind, code)]).get((kind, code)),
-        "looked": signing.dumps(looked, salt=_salt(kind, code), compress=True),
+        "touch": last_touched([key]).get(key),
+        "looked": signing.dumps(looked, salt=_salt(key), compress=True),
     }
     return TemplateResponse(request, "admin/editions/edition/restore.html", context)
 
 
-def _salt(kind: str, code: str) -> str:
-    return f"editions.restore {kind} {code}"
+def _salt(key: Key) -> str:
+    return f"editions.restore {key}"
 
 
 def _kind(name: str) -> parts.RowKind:

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from editions.form import parts
+from editions.form.keys import Key
 from editions.life.edition import Edition
 from editions.register.comparison import Change, compare
-from editions.register.picking import Key
 from editions.register.register import Listed, Register, compose
 
 
@@ -29,9 +29,8 @@ class Row:
     taken_by: Edition | None
 
     @property
-    def key(self) -> str:
-        """services FW-05"""
-        return " ".join(self.change.key)
+    def key(self) -> Key:
+        return self.change.key
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,8 @@ def last_touched(keys: Iterable[Key]) -> dict[Key, Touch]:
             for code, at, by, account, reason in latest.values_list(
                 way, "history_date", "history_user_name", "history_user", "history_change_reason"
             ):
-                known = touched.get((kind.name, code))
+                key = Key(kind.name, code)
+                known = touched.get(key)
                 if known is None or known.at < at:
-                    touched[kind.name, code] = Touch(at, by if account else "命令行", reason or "")
+                    touched[key] = Touch(at, by if account else "命令行", reason or "")
     return touched

@@ -5,13 +5,16 @@ the list registers itself from its AppConfig. Nothing here knows a part by name.
 """
 
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from pydantic import ValidationError
 
 from acts.errors import Refused
+from editions.form.columns import Sheet, Table, sheet
+from editions.form.keys import Key
 from editions.form.traces import Given, Seen, shown
 from history import gates, locks
 from history.lines import parts_of
@@ -32,6 +35,9 @@ class Kind:
     """The field, of document and row alike, that names one of them permanently."""
     single: bool = False
     """There is exactly one: the cover."""
+
+    def key_of(self, document: Any) -> Key:
+        return Key(self.name, getattr(document, self.key))
 
     def compose(self) -> Iterator[tuple[str, Document]]:
         """The documents of the working rows, each with its printed serial number, in order."""
@@ -91,10 +97,21 @@ class RowKind(Kind):
 
 @dataclass(frozen=True)
 class Part(RowKind):
-    """A part of the list. Its templates are templates/<name>/part.html and item.html."""
+    """A part of the list. Its templates are templates/<name>/part.html and item.html, and print.html where it prints
+    running text."""
 
+    table: Table | None = field(kw_only=True)
+    """The columns of its form, or RUNNING_TEXT."""
     also_called: tuple[str, ...] = ()
     """What people say for it, before a number: 职责8."""
+
+    def __post_init__(self) -> None:
+        if self.table and (differing := self.table.differences(self.document)):
+            raise ImproperlyConfigured(f"{self.name}: 表的栏目和条目印出的文字对不上：{'、'.join(sorted(differing))}。")
+
+    def sheet(self, columns: str, items: Sequence[Any]) -> Sheet | None:
+        """Its table as a list with these items prints it; `columns` are the titles on its frame, one a line."""
+        return sheet(self.table, columns, items) if self.table else None
 
 
 def as_seen(note: Any, seen: Seen) -> Any:
@@ -135,12 +152,11 @@ def retirable() -> list["RowKind"]:
     return [kind for kind in kinds() if isinstance(kind, RowKind) and kind.key == "code" and not kind.single]
 
 
-def lock(items: Iterable[tuple[RowKind, str]]) -> None:
-    """Nobody else writes these things (kind, code), or adds a row to one, until the transaction ends; read them after
-    this."""
+def lock(keys: Iterable[Key]) -> None:
+    """Nobody else writes these things, or adds a row to one, until the transaction ends; read them after this."""
     codes: dict[RowKind, set[str]] = {}
-    for kind, code in items:
-        codes.setdefault(kind, set()).add(code)
+    for key in keys:
+        codes.setdefault(row_kind(key.kind), set()).add(key.code)
     rows = [(model, way, codes[kind]) for kind in sorted(codes, key=lambda k: k.order) for model, way in kind.rows()]
     for model, _, _ in rows:
         gates.wait(model)
@@ -154,10 +170,16 @@ def get(name: str) -> Kind:
     return _kinds[name]
 
 
-def called(kind: str, code: str) -> str:
-    """What readers call one of a kind: its code, or what it is where codes are none that they know (cover, frames)."""
-    known = _kinds.get(kind)
-    return known.label if known and (known.single or known.key != "code") else code
+def row_kind(name: str) -> RowKind:
+    kind = get(name)
+    assert isinstance(kind, RowKind)
+    return kind
+
+
+def called(key: Key) -> str:
+    """What readers call it: its code, or what it is where codes are none that they know (cover, frames)."""
+    known = _kinds.get(key.kind)
+    return known.label if known and (known.single or known.key != "code") else key.code
 
 
 def part(name: str) -> Part | None:

@@ -13,6 +13,7 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 from acts import models as acts
 from acts.models import ActFile, Authored
 from editions.form import parts
+from editions.form.keys import Key
 from editions.life.steps import STEPS
 from verbatim.fields import kept_seen
 
@@ -73,8 +74,12 @@ class Remark(Authored):
         return f"{self.about}：{self.text}"
 
     @property
+    def key(self) -> Key:
+        return Key(self.kind, self.code)
+
+    @property
     def about(self) -> str:
-        return parts.called(self.kind, self.code) or "整个版本"
+        return parts.called(self.key) or "整个版本"
 
     @property
     def is_answered(self) -> bool:

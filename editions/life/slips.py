@@ -12,6 +12,7 @@ from unicodedata import category, normalize
 from pydantic.fields import FieldInfo
 
 from editions.checkup.words import is_word, words
+from editions.form.keys import Key
 from editions.register.comparison import Change, compare
 from editions.register.register import Register
 from verbatim.documents import IMPRINT, PHONES, PRINTED, RESPONSIBLE, TEXT, Document, Place, has
@@ -72,26 +73,27 @@ class _Names:
     one counts too: here it is the safe side to see too many."""
 
     def __init__(self, register: Register) -> None:
-        self.meant: dict[str, tuple[str, str]] = {}
+        self.meant: dict[str, Key] = {}
         for kind in ("departments", "offices", "citations"):
             for document in register.documents(kind):
-                target = ("laws", document.law) if getattr(document, "law", "") else (kind, document.code)
+                law = getattr(document, "law", "")
+                target = Key("laws", law) if law else Key(kind, document.code)
                 self.meant |= dict.fromkeys(document.names, target)
         longest_first = sorted(self.meant, key=len, reverse=True)
         self.any = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
         self.whole = Names(self.meant)
 
-    def responsible(self, cell: str) -> tuple[set[tuple[str, str]], list[str]]:
+    def responsible(self, cell: str) -> tuple[set[Key], list[str]]:
         """Whom a cell makes responsible, by whole names, and whatever else it says."""
         read = self.whole.in_cell(cell)
         return {span.target for span in read.spans}, read.rest
 
-    def within(self, text: str) -> list[tuple[str, str]]:
+    def within(self, text: str) -> list[Key]:
         return [self.meant[name] for name in self.any.findall(text)]
 
     def resolved(self, text: str) -> str:
         """The text with each name as what it means, so that two names of one office read the same."""
-        return self.any.sub(lambda name: " ".join(self.meant[name.group()]), text)
+        return self.any.sub(lambda name: str(self.meant[name.group()]), text)
 
 
 def _beyond(change: Change, names: tuple[_Names, _Names]) -> Iterator[str]:

@@ -68,7 +68,7 @@ class Changes:
 
 def reason_of(edition: Edition, change: Change) -> str:
     """Why this edition changed it, as the edition says; empty where it says nothing."""
-    reason: str = edition.reasons.get(" ".join(change.key), "")
+    reason: str = edition.reasons.get(str(change.key), "")
     return reason
 
 

@@ -101,7 +101,8 @@ def contents(request: HttpRequest, reading: Reading) -> HttpResponse:
 
 @reads
 def part(request: HttpRequest, reading: Reading, part: str) -> HttpResponse:
-    here = _part(part)
+    here, frame, items = _part(part), reading.register.frame(part), reading.register.of(part)
+    sheet = here.sheet(frame.columns, items)
     return page(
         request,
         f"{part}/part.html",
@@ -109,8 +110,10 @@ def part(request: HttpRequest, reading: Reading, part: str) -> HttpResponse:
         "part",
         {"part": part},
         part=here,
-        frame=reading.register.frame(part),
-        items=reading.register.of(part),
+        frame=frame,
+        items=items,
+        sheet=sheet,
+        laid=sheet and [sheet.item(listed) for listed in items],
     )
 
 
@@ -123,6 +126,8 @@ def item(request: HttpRequest, reading: Reading, part: str, code: str) -> HttpRe
     if listed is None:
         raise _not_listed(reading, here, code.upper())
     previous, following = reading.register.neighbours(part, code.upper())
+    frame = reading.register.frame(part)
+    sheet = here.sheet(frame.columns, reading.register.of(part))
     return page(
         request,
         f"{part}/item.html",
@@ -130,7 +135,9 @@ def item(request: HttpRequest, reading: Reading, part: str, code: str) -> HttpRe
         "item",
         {"part": part, "code": code},
         part=here,
-        frame=reading.register.frame(part),
+        frame=frame,
+        sheet=sheet,
+        item=sheet and sheet.item(listed),
         serial=listed.serial,
         document=listed.document,
         previous=previous,

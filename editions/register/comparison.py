@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from editions.form import parts
+from editions.form.keys import Key
 from editions.register.register import Listed, Register
 from history.documents import Retired
 from verbatim.documents import Document
@@ -70,18 +71,18 @@ class Change:
     """Where it moved: the code that it stood behind, and the one that it stands behind; empty at the head."""
 
     @property
-    def key(self) -> tuple[str, str]:
-        return self.kind.name, self.code
+    def key(self) -> Key:
+        return Key(self.kind.name, self.code)
 
     @property
     def called(self) -> str:
         """What stands before its title: its code, or what it is where there is one of its kind for each part."""
-        return parts.called(self.kind.name, self.code)
+        return parts.called(self.key)
 
     @property
     def anchor(self) -> str:
         """What it is called on a page of changes."""
-        return f"{self.kind.name}-{self.code}".lower()
+        return self.key.slug.lower()
 
     @property
     def moved(self) -> bool:

@@ -18,6 +18,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from editions.form import parts
+from editions.form.keys import Key
 from editions.register.register import SCHEMA, Listed, Register
 from history.refusals import said_by_database
 from history.trail import Overtaken
@@ -77,15 +78,15 @@ class Parsed:
 
     register: Register
     edition: Mapping[str, Any]
-    sources: Mapping[tuple[str, str], tuple[str, str]]
-    """Where a document was read: (kind, code) → (file, place)."""
+    sources: Mapping[Key, tuple[str, str]]
+    """Where a document was read: file and place."""
 
 
 def read(paths: Iterable[Path]) -> Parsed:
     """The register in these files, taken together. Raises Faults."""
     faults: list[Fault] = []
     listed: dict[str, list[Listed]] = {}
-    sources: dict[tuple[str, str], tuple[str, str]] = {}
+    sources: dict[Key, tuple[str, str]] = {}
     edition: Mapping[str, Any] = {}
     for path in paths:
         try:
@@ -153,7 +154,7 @@ def _read_kind(
     name: Any,
     value: Any,
     listed: dict[str, list[Listed]],
-    sources: dict[tuple[str, str], tuple[str, str]],
+    sources: dict[Key, tuple[str, str]],
 ) -> Iterable[Fault]:
     kind = next((kind for kind in parts.kinds() if kind.name == name), None)
     if kind is None:
@@ -184,12 +185,12 @@ def _read_kind(
         for held in (HeldText(("serial",), (), serial), *document.texts()):
             if said := complaint(held.text):
                 yield Fault(file, _place(place, held.steps), said)
-        code = getattr(document, kind.key)
-        if (kind.name, code) in sources:
-            first = sources[kind.name, code]
-            yield Fault(file, place, f"{code} 已在 {first[0]} 的 {first[1]} 出现过")
+        key = kind.key_of(document)
+        if key in sources:
+            first = sources[key]
+            yield Fault(file, place, f"{key.code} 已在 {first[0]} 的 {first[1]} 出现过")
             continue
-        sources[kind.name, code] = (file, place)
+        sources[key] = (file, place)
         listed.setdefault(kind.name, []).append(Listed(serial, document))
 
 
@@ -205,7 +206,7 @@ def _reason(problem: Any) -> str:
     return reason if problem["type"] == "missing" else f"{reason}，现在是 {str(problem['input'])[:60]!r}"
 
 
-def _dangling(register: Register, sources: Mapping[tuple[str, str], tuple[str, str]]) -> Iterable[Fault]:
+def _dangling(register: Register, sources: Mapping[Key, tuple[str, str]]) -> Iterable[Fault]:
     """Pointers to what neither the files nor the database have, and items that the files leave out."""
     known = {kind.name: {getattr(d, kind.key) for d in register.documents(kind.name)} for kind in parts.kinds()}
     for kind in parts.kinds():
@@ -214,17 +215,17 @@ def _dangling(register: Register, sources: Mapping[tuple[str, str], tuple[str, s
                 pointed = parts.get(target)
                 assert isinstance(pointed, parts.RowKind)
                 if code not in known[target] and not pointed.model.objects.filter(code=code).exists():
-                    file, place = sources[kind.name, getattr(document, kind.key)]
+                    file, place = sources[kind.key_of(document)]
                     yield Fault(file, place, f"指向的 {target} {code} 不存在")
     for part in parts.parts():
         if known[part.name]:
-            file = sources[part.name, next(iter(known[part.name]))][0]
+            file = sources[Key(part.name, next(iter(known[part.name])))][0]
             for _, current in part.compose():
                 code = getattr(current, part.key)
                 listed = register.find(part.name, code)
                 if listed is not None:
                     gone = sorted(set(current.codes()) - set(listed.document.codes()))
-                    file, place = sources[part.name, code]
+                    file, place = sources[Key(part.name, code)]
                 elif code in {retired.code for retired in register.documents("retired")}:
                     continue
                 else:
@@ -241,7 +242,7 @@ def load(parsed: Parsed, *, reason: str) -> None:
         with transaction.atomic():
             for kind in parts.kinds():
                 for position, listed in enumerate(parsed.register.of(kind.name), start=1):
-                    file, place = parsed.sources[kind.name, getattr(listed.document, kind.key)]
+                    file, place = parsed.sources[kind.key_of(listed.document)]
                     where = {"serial": listed.serial, "position": position} if isinstance(kind, parts.Part) else {}
                     kind.load(listed.document, reason=reason, **where)
             file, place = "数据库", ""

@@ -6,14 +6,13 @@ from typing import Any, TypeVar
 
 from editions.form import parts
 from editions.form.documents import RetiredDocument
+from editions.form.keys import Key
 from editions.register.comparison import Change, differences
 from editions.register.register import Listed, Register
 from verbatim.documents import Document
 from verbatim.names import Names
 
 T = TypeVar("T")
-Key = tuple[str, str]
-"""Kind and code: duties, ZZ-01."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ def pick(base: Register, working: Register, chosen: Collection[Key]) -> Picked:
     taken |= _untold(changes) if taken else {}
     listed = {
         kind.name: _merged(
-            kind, base, working, {code: change for (name, code), change in taken.items() if name == kind.name}
+            kind, base, working, {key.code: change for key, change in taken.items() if key.kind == kind.name}
         )
         for kind in parts.kinds()
     }
@@ -61,7 +60,7 @@ def _untold(changes: Mapping[Key, Change]) -> dict[Key, Change]:
     return {
         key: change
         for key, change in changes.items()
-        if not change.sorts and (getattr(change.listed.document, "kind", ""), change.code) not in changes
+        if not change.sorts and Key(getattr(change.listed.document, "kind", ""), change.code) not in changes
     }
 
 
@@ -99,11 +98,11 @@ def _needed(change: Change, base: Register, naming: Names[Key | None]) -> Iterat
     """A code is listed or retired, never both; what a document points at is there, and so is what its text names."""
     document: Any = change.listed.document
     if isinstance(document, RetiredDocument):
-        yield document.kind, document.code
+        yield Key(document.kind, document.code)
     elif change.old is None or change.new is None:
-        yield "retired", change.code
+        yield Key("retired", change.code)
     if change.new is not None:
-        yield from (target for target in document.references() if base.find(*target) is None)
+        yield from (Key(*target) for target in document.references() if base.find(*target) is None)
         yield from _named_in(document, naming)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from acts.errors import Refused
 from editions.form import parts
 from editions.form.documents import CoverDocument, FrameDocument
+from editions.form.keys import Key
 from verbatim.characters import complaint
 from verbatim.documents import HeldText, digest
 
@@ -74,20 +75,20 @@ class Register:
         return [listed.document for listed in self.of(kind)]
 
     @functools.cached_property
-    def _places(self) -> dict[tuple[str, str], tuple[int, Listed]]:
+    def _places(self) -> dict[Key, tuple[int, Listed]]:
         return {
-            (kind.name, getattr(listed.document, kind.key)): (index, listed)
+            kind.key_of(listed.document): (index, listed)
             for kind in parts.kinds()
             for index, listed in enumerate(self.of(kind.name))
         }
 
     def find(self, kind: str, code: str) -> Listed | None:
-        found = self._places.get((kind, code))
+        found = self._places.get(Key(kind, code))
         return found[1] if found else None
 
     def neighbours(self, kind: str, code: str) -> tuple[Listed | None, Listed | None]:
         """What stands before and after in the same part."""
-        index, _ = self._places[kind, code]
+        index, _ = self._places[Key(kind, code)]
         row = self.of(kind)
         return (row[index - 1] if index else None), (row[index + 1] if index + 1 < len(row) else None)
 
@@ -142,7 +143,7 @@ class Register:
         """Which texts, printed or not, hold characters that may not stand in an edition; each a sentence."""
         for kind in parts.kinds():
             for listed in self.of(kind.name):
-                called = parts.called(kind.name, getattr(listed.document, kind.key))
+                called = parts.called(kind.key_of(listed.document))
                 if called == kind.label and not kind.single:
                     called += f"“{listed.title}”"
                 for held in (HeldText((), ("序号",), listed.serial), *listed.document.texts()):

@@ -10,6 +10,7 @@ from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from editions.form import parts
+from editions.form.columns import FormCell
 from editions.life.edition import Edition
 from editions.public.addresses import page_of_kind
 from editions.public.changes import Changes, counted
@@ -176,11 +177,38 @@ def as_printed(context: Context, kind: str, code: str, anchor: str = "") -> Safe
     return format_html_join("", ' <span class="sic">“{}”原文如此</span>', ((text,) for text in said))
 
 
-@register.simple_tag(takes_context=True)
-def cell(context: Context, text: str) -> SafeString:
+@register.simple_tag(takes_context=True, name="cell")
+def in_paragraphs(context: Context, text: str) -> SafeString:
     """A printed cell: one <p> for each of its paragraphs."""
     lines = [f"<p>{_cited(context, line)}</p>" for line in fields.paragraphs(text)]
     return mark_safe("".join(lines))  # noqa: S308 (escaped piece by piece)
+
+
+NO_PHONE = mark_safe('<p class="none">清单没有写电话</p>')
+
+
+@register.simple_tag(takes_context=True)
+def filled(context: Context, cell: FormCell) -> SafeString:
+    """What stands in a cell of a form, as a page shows it."""
+    if cell.holds_phones:
+        links = ((tel(phone), phone) for phone in fields.paragraphs(cell.text))
+        return format_html_join("", '<p><a href="{}">{}</a></p>', links) or NO_PHONE
+    return escape(cell.text) if cell.is_line else in_paragraphs(context, cell.text)
+
+
+@register.filter
+def stacked(cell: FormCell) -> SafeString:
+    """The same on paper, where things of their own stand one under the other."""
+    if not cell.is_series:
+        return lines(cell.text)
+    return format_html_join("", "<p>{}</p>", ((text,) for _, text in cell.texts))
+
+
+@register.simple_tag
+def attributes(**given: Any) -> SafeString:
+    """Those that have a value: data_label is written data-label."""
+    said = ((name.replace("_", "-"), value) for name, value in given.items() if value)
+    return format_html_join("", ' {}="{}"', said)
 
 
 @register.simple_tag(takes_context=True)

@@ -22,6 +22,7 @@ from acts import notices, pages
 from acts.errors import Incomplete, NotYours
 from acts.models import name_of
 from editions.form import parts
+from editions.form.keys import Key
 from editions.register.register import Listed, Register, compose
 from offices.models import Office
 from portal.answers.turned import turn
@@ -41,12 +42,12 @@ class Item:
     confirmed: Confirmation | None
 
     @property
-    def code(self) -> str:
-        return str(self.listed.document.code)
+    def key(self) -> Key:
+        return self.kind.key_of(self.listed.document)
 
     @property
-    def key(self) -> str:
-        return f"{self.kind.name} {self.code}"
+    def code(self) -> str:
+        return self.key.code
 
     @property
     def state(self) -> str:
@@ -81,15 +82,13 @@ class Standing:
 
 def standings(check: AnnualCheck, register: Register) -> list[Standing]:
     """Every office of the register with its items, and at the end the items of none."""
-    latest: dict[tuple[str | None, str, str], Confirmation] = {}
+    latest: dict[tuple[str, Key], Confirmation] = {}
     for confirmation in check.confirmations.select_related("office").order_by("pk"):
         office = confirmation.office.code if confirmation.office else NOBODY
-        latest[office, confirmation.kind, confirmation.code] = confirmation
+        latest[office, Key(confirmation.kind, confirmation.code)] = confirmation
 
     def of(code: str, name: str, wanted: Iterator[tuple[parts.Kind, Listed]]) -> Standing:
-        items = tuple(
-            Item(kind, listed, latest.get((code, kind.name, listed.document.code))) for kind, listed in wanted
-        )
+        items = tuple(Item(kind, listed, latest.get((code, kind.key_of(listed.document)))) for kind, listed in wanted)
         return Standing(code, name, items)
 
     found = [
@@ -101,29 +100,24 @@ def standings(check: AnnualCheck, register: Register) -> list[Standing]:
 
 def _items(register: Register, office: Listed) -> Iterator[tuple[parts.Kind, Listed]]:
     """The office's own row with its phones, and every item for which it is named, in the order of the list."""
-    turned, key = turn(register), ("offices", office.document.code)
+    turned, key = turn(register), Key("offices", office.document.code)
     yield parts.get("offices"), office
-    named = {
-        (found.part.name, found.listed.document.code)
-        for found in [*turned.responsible.get(key, []), *turned.added.get(key, [])]
-    }
+    named = {found.key for found in [*turned.responsible.get(key, []), *turned.added.get(key, [])]}
     for part in parts.parts():
-        yield from ((part, listed) for listed in register.of(part.name) if (part.name, listed.document.code) in named)
+        yield from ((part, listed) for listed in register.of(part.name) if part.key_of(listed.document) in named)
 
 
 def _of_nobody(register: Register) -> Iterator[tuple[parts.Kind, Listed]]:
     turned = turn(register)
     taken = {
-        (found.part.name, found.listed.document.code)
+        found.key
         for where in (turned.responsible, turned.added)
-        for (kind, _), here in where.items()
-        if kind == "offices"
+        for key, here in where.items()
+        if key.kind == "offices"
         for found in here
     }
     for part in parts.parts():
-        yield from (
-            (part, listed) for listed in register.of(part.name) if (part.name, listed.document.code) not in taken
-        )
+        yield from ((part, listed) for listed in register.of(part.name) if part.key_of(listed.document) not in taken)
 
 
 def may_confirm(account: Any, code: str) -> bool:
@@ -139,7 +133,7 @@ def _offices_with_a_head() -> set[str]:
     return set(heads.exclude(office=None).values_list("office__code", flat=True))
 
 
-def confirm(check: AnnualCheck, code: str, seen: Collection[tuple[str, str]], *, by: Any) -> int:
+def confirm(check: AnnualCheck, code: str, seen: Collection[tuple[Key, str]], *, by: Any) -> int:
     """Confirm these items of the office, (key, state) as they were looked at; how many. Raises Refused where one
     has changed since; then none is confirmed."""
     if not may_confirm(by, code):
@@ -154,7 +148,7 @@ def confirm(check: AnnualCheck, code: str, seen: Collection[tuple[str, str]], *,
             raise Incomplete("没有选条目。请勾选核对无误的。")
         for key, state in seen:
             if key not in items or items[key].state != state:
-                raise Incomplete(f"{key.split()[-1]} 在您看过以后又有改动，没有记下核对。请再看一遍。")
+                raise Incomplete(f"{key.code} 在您看过以后又有改动，没有记下核对。请再看一遍。")
         office = Office.objects.filter(code=code).first()
         fresh = [item for item in chosen if not item.is_confirmed]
         for item in fresh:
@@ -162,8 +156,7 @@ def confirm(check: AnnualCheck, code: str, seen: Collection[tuple[str, str]], *,
                 check_of=check,
                 office=office,
                 office_name=office.name if office else "",
-                kind=item.kind.name,
-                code=item.code,
+                **item.key._asdict(),
                 digest=item.state,
                 by=by,
                 by_name=name_of(by),
@@ -254,7 +247,8 @@ def office_page(request: HttpRequest, context: dict[str, Any], year: int, code: 
     check = get_object_or_404(AnnualCheck, year=year)
     code = code if code == NOBODY else code.upper()
     if request.method == "POST":
-        seen = [(key, state) for sent in request.POST.getlist("seen") for key, _, state in [sent.rpartition(" ")]]
+        sent = (said.rpartition(" ") for said in request.POST.getlist("seen"))
+        seen = [(Key.read(key), state) for key, _, state in sent]
         count = confirm(check, code, seen, by=request.user)
         messages.success(request, f"已记下 {count} 项核对无误。")
         return redirect(request.path)

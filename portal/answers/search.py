@@ -18,11 +18,12 @@ from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
 from editions.form import parts
+from editions.form.keys import Key
 from editions.life.edition import Edition
 from editions.register.register import Listed, Register
 from history import locks
 from portal.answers.folding import fold, grams, needed, occurrences
-from portal.answers.turned import KINDS, Key, turn
+from portal.answers.turned import KINDS, turn
 from portal.models import SearchEntry
 from verbatim.documents import PrintedCell
 
@@ -49,11 +50,12 @@ def _find(edition: Edition, words: list[str]) -> list[Key]:
     entries = SearchEntry.objects.filter(edition=edition).order_by("rank").values_list("kind", "code")
     for word in words:
         entries = entries.filter(GreaterThan(StrIndex("folded", Value(word)), 0))
-    found = list(entries.filter(rank__lt=AT_FIRST)[:MOST])
+    found = [Key(*row) for row in entries.filter(rank__lt=AT_FIRST)[:MOST]]
     if len(found) == MOST or edition.entry_count <= AT_FIRST:
         return found
     wanted = sorted(set().union(*map(needed, words)))
-    return found + list(entries.filter(rank__gte=AT_FIRST, grams__contains=wanted)[: MOST - len(found)])
+    rest = entries.filter(rank__gte=AT_FIRST, grams__contains=wanted)[: MOST - len(found)]
+    return [*found, *(Key(*row) for row in rest)]
 
 
 def index(edition: Edition) -> None:
@@ -81,8 +83,7 @@ def _entries(edition: Edition) -> Iterator[SearchEntry]:
         yield SearchEntry(
             edition=edition,
             rank=rank,
-            kind=kind.name,
-            code=getattr(document, kind.key),
+            **kind.key_of(document)._asdict(),
             folded="\n".join(texts),
             grams=sorted(set().union(*map(grams, texts))),
         )
@@ -110,8 +111,7 @@ class Hit:
 class Result:
     """An item that was found, and where the words stand in it."""
 
-    kind: str
-    code: str
+    key: Key
     title: list[tuple[str, bool]]
     hits: list[Hit]
 
@@ -129,7 +129,7 @@ def result(register: Register, key: Key, words: list[str]) -> Result:
         for sentence, pieces in sentences(cell, words)
     ]
     hits.sort(key=lambda scored: -scored[0])
-    return Result(*key, _pieces(title, occurrences(title, words)), [hit for _, hit in hits])
+    return Result(key, _pieces(title, occurrences(title, words)), [hit for _, hit in hits])
 
 
 def _held(sentence: str, words: list[str]) -> int:
@@ -188,7 +188,7 @@ def facets(register: Register, found: list[Key], *, kind: str) -> list[Facet]:
         counted = Counter(part for key in found for part in [_part(register, key)] if part)
         return [Facet(kind, p.name, p.label, counted[p.name]) for p in parts.parts() if counted[p.name]]
     named = turn(register).named_by
-    counted = Counter(code for key in found for (what, code) in named.get(key, ()) if what == kind)
+    counted = Counter(other.code for key in found for other in named.get(key, ()) if other.kind == kind)
     return [Facet(kind, d.code, d.name, counted[d.code]) for d in register.documents(kind) if counted[d.code]]
 
 
@@ -197,12 +197,11 @@ def narrowed(register: Register, found: list[Key], *, kind: str, code: str) -> l
     if kind == "part":
         return [key for key in found if _part(register, key) == code]
     named = turn(register).named_by
-    return [key for key in found if (kind, code) in named.get(key, ())]
+    return [key for key in found if Key(kind, code) in named.get(key, ())]
 
 
 def _part(register: Register, key: Key) -> str:
-    kind, code = key
-    return code if kind == "frames" else kind if parts.part(kind) else ""
+    return key.code if key.kind == "frames" else key.kind if parts.part(key.kind) else ""
 
 
 def names(register: Register, words: list[str]) -> list[tuple[str, Any]]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from boundaries.documents import DEPARTMENT, ShareDocument
 from editions.form import parts
+from editions.form.keys import Key
 from editions.register.register import Listed, Register
 from laws import citations
 from offices.documents import WorkedByDocument
@@ -21,9 +22,6 @@ from verbatim.names import Names
 
 KINDS = ("offices", "departments", "laws")
 """What the list can be turned round to: kinds of documents that its text names."""
-
-Key = tuple[str, str]
-"""A kind and a code: ("offices", "GS-02")."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +37,11 @@ class Found:
     articles: tuple[str, ...] = ()
     """The articles (第二十条) that are named with a law."""
 
+    @property
+    def key(self) -> Key:
+        """Of the item of the list."""
+        return self.part.key_of(self.listed.document)
+
 
 @dataclass(frozen=True)
 class Turned:
@@ -52,7 +55,7 @@ class Turned:
 
     def note(self, where: dict[Key, list[Found]], key: Key, found: Found) -> None:
         """Once for each place, with all the cells and the articles that belong to it there."""
-        self.named_by[found.part.name, found.listed.document.code].add(key)
+        self.named_by[found.key].add(key)
         known = where[key]
         if known and known[-1].place is found.place:
             cells = dict.fromkeys([*known[-1].cells, *found.cells])
@@ -76,19 +79,21 @@ def turn(register: Register) -> Turned:
                 subject = tuple(cell for cell in place.cells if not cell.responsible)
                 found = standing.setdefault(place.anchor, Found(part, listed, place, subject))
                 if isinstance(place.document, WorkedByDocument):
-                    turned.note(turned.added, ("offices", place.document.office), replace(found, added=place.document))
+                    turned.note(
+                        turned.added, Key("offices", place.document.office), replace(found, added=place.document)
+                    )
                 if isinstance(place.document, ShareDocument):
-                    turned.note(turned.responsible, ("departments", place.document.department), found)
+                    turned.note(turned.responsible, Key("departments", place.document.department), found)
                 for cell in place.cells:
                     here = found if cell.responsible else replace(found, cells=(cell,))
                     for span in offices.read(cell):
                         where = turned.responsible if cell.responsible else turned.mentioned
-                        turned.note(where, ("offices", span.target.code), here)
+                        turned.note(where, Key("offices", span.target.code), here)
                     for span in departments.in_text(cell.text) if cell.column != DEPARTMENT else ():
-                        turned.note(turned.mentioned, ("departments", span.target.code), here)
+                        turned.note(turned.mentioned, Key("departments", span.target.code), here)
                     for cited in citations.find(cell.text, quoted):
                         if law := cited.citation.law:
-                            turned.note(turned.mentioned, ("laws", law), replace(here, articles=cited.articles))
+                            turned.note(turned.mentioned, Key("laws", law), replace(here, articles=cited.articles))
     return turned
 
 

@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from editions.desk.fates import UNLISTED, Fate, fates, kind_of
 from editions.form import parts
 from editions.life.edition import Edition
-from history.lines import Key, Line, Trail, trail, whole_of
+from history.lines import Line, RowId, Trail, trail, whole_of
 from portal.annual.checks import confirmations_of
 from portal.models import Confirmation
 
@@ -91,7 +91,7 @@ def page(row: Any, asked: QueryDict) -> TrailPage:
     )
 
 
-def _name(key: Key) -> str:
+def _name(key: RowId) -> str:
     """workitem-12"""
     model, pk = key
     return f"{model._meta.model_name}-{pk}"
@@ -124,7 +124,7 @@ def _public_url(kind: parts.RowKind | None, found: Trail, line: Line, told: dict
     return edition.get_absolute_url()
 
 
-def _anchors(found: Trail, key: Key) -> Iterator[str]:
+def _anchors(found: Trail, key: RowId) -> Iterator[str]:
     """#zz-01-01"""
     row: Any = found.rows[key]
     if row.permanent and found.owner_of(key):

@@ -23,6 +23,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from editions.form import parts
+from editions.form.keys import Key
 from editions.life.edition import Edition
 from editions.public.reading import address
 from editions.register.register import Register, compose
@@ -249,15 +250,17 @@ def _parts(register: Register, scope: Scope) -> list[dict[str, Any]]:
         if scope.kind in ("", part.name):
             items = [item for item in register.of(part.name) if scope.code in ("", item.document.code)]
             frame = register.frame(part.name)
-            section = {"part": part, "frame": frame, "items": items, "named": frame.heading}
-            sections.append(section | {"template": f"{part.name}/print.html"})
+            sheet = part.sheet(frame.columns, register.of(part.name))
+            section: dict[str, Any] = {"part": part, "frame": frame, "items": items, "named": frame.heading}
+            section |= {"sheet": sheet, "laid": sheet and [sheet.item(listed) for listed in items]}
+            sections.append(section | {"template": "print/table.html" if sheet else f"{part.name}/print.html"})
     return sections
 
 
 def _office(register: Register, code: str) -> list[dict[str, Any]]:
     listed = register.find("offices", code)
     assert listed is not None  # Scope.check()
-    turned, key = turn(register), ("offices", code)
+    turned, key = turn(register), Key("offices", code)
     return [
         {
             "template": "portal/print_office.html",

@@ -18,6 +18,7 @@ from editions.checkup import marks
 from editions.checkup.checking import CheckUp, check_up
 from editions.checkup.dictionary import Dictionary
 from editions.checkup.rules import Checked, Family, Finding, Level, check, rule, rules
+from editions.form.frames import Frame
 from editions.life.edition import Edition
 from editions.register.register import Listed, Register, compose
 from laws.dictionary import read
@@ -384,6 +385,22 @@ def test_what_is_referred_to_and_is_there_is_left_alone(db: None, text: str) -> 
     assert "no-such-article" not in {each for each, _ in found}
 
 
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        ("序号\n服务事项\n主要内容\n承办单位\n联系电话", "表里没有“承办单位”，表头没有印“承办机构”"),
+        ("序号\n服务事项\n主要内容\n承办机构", "表头没有印“联系电话”"),
+        ("序号\n服务事项\n主要内容\n联系电话\n承办机构", "先后不一样"),
+        ("", "表头没有印“序号”"),
+    ],
+)
+def test_a_frame_whose_titles_are_not_those_of_the_columns_is_told(db: None, columns: str, said: str) -> None:
+    Frame.objects.get(part="services").put(reason="改", columns=columns)
+    found = [j.finding for j in check_up(compose(), TODAY).found if j.finding.rule == "column-titles"]
+    assert [(finding.spot.kind, finding.spot.code) for finding in found] == [("frames", "services")]
+    assert said in found[0].sentence
+
+
 def test_a_serial_number_left_out_is_told_once(db: None) -> None:
     register = compose()
     rows = [Listed(str(int(row.serial) + (int(row.serial) > 4)), row.document) for row in register.of("services")]
@@ -408,7 +425,7 @@ def test_every_rule_has_found_something_in_these_tests(db: None) -> None:
     seen = {each.finding.rule for each in check_up(compose(), TODAY).found}
     elsewhere = {"declared-sum", "same-title", "no-provider", "empty-chapter", "missing-chapter", "marker-order",
                  "no-share", "no-basis", "basis-order", "serial-order", "provider-twice", "repeated-serial",
-                 "by-hand", "law-not-yet", "old-date", "not-printable"}  # fmt: skip
+                 "by-hand", "law-not-yet", "old-date", "column-titles", "not-printable"}  # fmt: skip
     assert {each.code for each in rules()} - seen - elsewhere == set()
 
 
