@@ -7,7 +7,7 @@ TABLE = Table(
     Column("主要职责", 32),
     rows=(
         Column("具体工作事项", 33, short="事项"),
-        Column("责任股室", 19, short="股室"),
-        Column("备注", 9, short="备注"),
+        Column("责任股室", 19, short="股室", look="offices"),
+        Column("备注", 9, short="备注", look="remark"),
     ),
 )

@@ -153,6 +153,13 @@ def printed(context: Context, text: str) -> SafeString:
     return mark_safe(_cited(context, text))  # noqa: S308 (escaped piece by piece)
 
 
+@register.simple_tag(takes_context=True)
+def heading(context: Context, text: str) -> SafeString:
+    """Printed text in a heading, which holds no paragraph: a line for each."""
+    lines = [f'<span class="line">{_cited(context, line)}</span>' for line in fields.paragraphs(text)]
+    return mark_safe("".join(lines))  # noqa: S308 (escaped piece by piece)
+
+
 def _cited(context: Context, text: str) -> str:
     if "《" not in text:
         return escape(text)
