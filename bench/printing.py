@@ -56,11 +56,9 @@ typst.compile(sys.argv[1], output=sys.argv[2], font_paths=[sys.argv[3]], root=sy
 
 def text_of(register: Any) -> dict[str, Any]:
     """The same text as a form that typst reads."""
-    from editions.form import parts
-
     widths = {"duties": [7, 32, 33, 19, 9], "boundaries": [5, 9, 11, 33, 17, 25], "services": [7, 22, 35, 19, 17]}
     tables, regimes = [], []
-    for part in parts.parts():
+    for part in register.parts:
         frame, cells = register.frame(part.name), []
         for listed in register.of(part.name):
             document = listed.document

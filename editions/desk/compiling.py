@@ -19,7 +19,6 @@ from acts.pages import DATE
 from editions.checkup.checking import check_up_beside
 from editions.desk.drafts import Draft
 from editions.desk.unpublished import Unpublished, unpublished
-from editions.form import parts
 from editions.form.dates import printed_months
 from editions.life import imprint
 from editions.life.constraints import LABEL
@@ -57,6 +56,7 @@ class DraftForm(PlainForm, forms.ModelForm):
         self.fields["picks"].choices = [(row.key, row.change.code) for row in rows]  # type: ignore[attr-defined]
         self.initial["picks"] = [" ".join(pick) for pick in draft.picks]
         base, result = differing.base.register(), draft.picked(differing.base, differing.working).register
+        self.parts = result.parts
         for each in imprint.declared(base, result):
             self.fields[f"declared-{each.part.name}"] = forms.IntegerField(
                 label=each.part.label,
@@ -90,7 +90,7 @@ class DraftForm(PlainForm, forms.ModelForm):
 
     @property
     def declared(self) -> list[forms.BoundField]:
-        return [self[f"declared-{part.name}"] for part in parts.parts()]
+        return [self[f"declared-{part.name}"] for part in self.parts]
 
     @property
     def lines(self) -> list[forms.BoundField]:
@@ -133,7 +133,7 @@ class DraftForm(PlainForm, forms.ModelForm):
         draft.picks = [key.split(" ", 1) for key in cleaned["picks"]]
         draft.declared = {
             part.name: cleaned[f"declared-{part.name}"]
-            for part in parts.parts()
+            for part in self.parts
             if cleaned[f"declared-{part.name}"] is not None
         }
         written = {

@@ -1,13 +1,16 @@
 """What an edition is made of: kinds of documents, among them the parts of the list in its own order.
 
 Kinds below this floor (departments, offices, laws, citations) and the frames are registered by this app; each part of
-the list registers itself from its AppConfig. Nothing here knows a part by name.
+the list registers itself from its AppConfig. Nothing here knows a part by name. What is registered is what a list may
+have; which parts a list has, it says itself (`Register.parts`).
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from pydantic import ValidationError
 
 from acts.errors import Refused
@@ -24,6 +27,7 @@ class Kind:
     name: str
     """Key in the interchange form and, for a part, its place in URLs: duties."""
     order: int
+    """Its place in the form and in the content digest: for good, like its name."""
     document: type[Document]
     label: str
     """What the interface calls it."""
@@ -90,10 +94,20 @@ class RowKind(Kind):
 
 @dataclass(frozen=True)
 class Part(RowKind):
-    """A part of the list. Its templates are templates/<name>/part.html and item.html."""
+    """A part of the list. What its pages and papers have of their own is in templates/<name>/part.html, item.html and
+    print.html, as far as they are there."""
 
     also_called: tuple[str, ...] = ()
     """What people say for it, before a number: 职责8."""
+
+    @property
+    def series(self) -> str:
+        """What its codes begin with."""
+        return str(self.model.code_prefix)
+
+    def templates(self, page: str) -> list[str]:
+        """Its own template for a page or a paper, or else that of all parts."""
+        return [f"{self.name}/{page}.html", f"editions/{page}.html"]
 
 
 def as_seen(note: Any, seen: Seen) -> Any:
@@ -107,7 +121,25 @@ _kinds: dict[str, Kind] = {}
 
 
 def register(kind: Kind) -> None:
+    """Raises ImproperlyConfigured where the form has no place for it."""
+    for fault in _out_of_place(kind):
+        raise ImproperlyConfigured(f"“{kind.label}”（{kind.name}）不能编入清单：{fault}。")
     _kinds[kind.name] = kind
+
+
+def _out_of_place(kind: Kind) -> Iterator[str]:
+    for other in _kinds.values():
+        if other.name == kind.name:
+            yield f"“{other.label}”已经用了这个名称"
+        if other.order == kind.order:
+            yield f"“{other.label}”已经排在第 {kind.order} 位"
+        if isinstance(kind, Part) and isinstance(other, Part) and other.series == kind.series:
+            yield f"“{other.label}”的代码也以 {kind.series} 开头"
+    if isinstance(kind, Part):
+        if not re.fullmatch(r"[a-z]{1,30}", kind.name) or kind.model._meta.app_label != kind.name:
+            yield "名称要和应用的一样，用小写字母，最多 30 个"
+        if not re.fullmatch(r"[A-Z]{2}-", kind.series):
+            yield "代码要以两个大写字母和连字符开头"
 
 
 def kinds() -> list[Kind]:
@@ -140,6 +172,10 @@ def lock(items: Iterable[tuple[RowKind, str]]) -> None:
 
 def get(name: str) -> Kind:
     return _kinds[name]
+
+
+def is_known(name: str) -> bool:
+    return name in _kinds
 
 
 def called(kind: str, code: str) -> str:

@@ -107,7 +107,7 @@ def _items(register: Register, office: Listed) -> Iterator[tuple[parts.Kind, Lis
         (found.part.name, found.listed.document.code)
         for found in [*turned.responsible.get(key, []), *turned.added.get(key, [])]
     }
-    for part in parts.parts():
+    for part in register.parts:
         yield from ((part, listed) for listed in register.of(part.name) if (part.name, listed.document.code) in named)
 
 
@@ -120,7 +120,7 @@ def _of_nobody(register: Register) -> Iterator[tuple[parts.Kind, Listed]]:
         if kind == "offices"
         for found in here
     }
-    for part in parts.parts():
+    for part in register.parts:
         yield from (
             (part, listed) for listed in register.of(part.name) if (part.name, listed.document.code) not in taken
         )
