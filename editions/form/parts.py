@@ -122,8 +122,8 @@ _kinds: dict[str, Kind] = {}
 
 def register(kind: Kind) -> None:
     """Raises ImproperlyConfigured where the form has no place for it."""
-    for fault in _out_of_place(kind):
-        raise ImproperlyConfigured(f"“{kind.label}”（{kind.name}）不能编入清单：{fault}。")
+    if faults := list(_out_of_place(kind)):
+        raise ImproperlyConfigured(f"“{kind.label}”（{kind.name}）不能编入清单：{'；'.join(faults)}。")
     _kinds[kind.name] = kind
 
 
