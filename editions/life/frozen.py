@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any, ClassVar
 
-from django.db import models
+from django.db import connections, models
 from django.db.models import UniqueConstraint
 
 from acts.errors import Refused
 from editions.form import parts
-from editions.register.register import SCHEMA, Listed, Register, read_version, version_digest
+from editions.register.register import SCHEMA, Listed, Register, read_version, unknown, version_digest
 from editions.register.shelf import Shelf
 
 
@@ -135,6 +135,13 @@ def register_of(edition: Any) -> Register:
     )
     _registers[key] = register, sum(len(text) for _, _, _, text, _ in entries)
     return register
+
+
+def faults_of_kinds(using: str) -> Iterator[str]:
+    """Which kinds the editions hold that no app reads any more; each a sentence."""
+    if Version._meta.db_table in connections[using].introspection.table_names():
+        kinds = Version.objects.using(using).order_by("kind").values_list("kind", flat=True).distinct()
+        yield from (unknown(kind) for kind in kinds if not parts.is_known(kind))
 
 
 MOST_TEXT = 16 * 1024 * 1024
