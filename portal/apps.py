@@ -48,9 +48,9 @@ class PortalConfig(AppConfig):
 
 def check_editions(databases: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:
     """Whether the program reads all that the editions hold: an edition keeps its parts for good."""
-    from editions.life.frozen import faults_of_kinds
+    from editions.life.frozen import faults_of_parts
 
-    return [checks.Error(said, id="portal.E001") for using in databases or () for said in faults_of_kinds(using)]
+    return [checks.Error(said, id="portal.E001") for using in databases or () for said in faults_of_parts(using)]
 
 
 def check_paper(databases: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:

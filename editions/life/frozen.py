@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, ClassVar
 
 from django.db import connections, models
@@ -11,7 +11,7 @@ from django.db.models import UniqueConstraint
 
 from acts.errors import Refused
 from editions.form import parts
-from editions.register.register import SCHEMA, Listed, Register, read_version, unknown, version_digest
+from editions.register.register import SCHEMA, Listed, Register, read_version, version_digest
 from editions.register.shelf import Shelf
 
 
@@ -122,26 +122,34 @@ def register_of(edition: Any) -> Register:
     entries = list(
         Entry.objects.filter(edition_id=edition.pk)
         .order_by("kind", "position")
-        .values_list("kind", "serial", "version__schema", "version__text", "version__digest")
+        .values_list("kind", "code", "serial", "version__schema", "version__text", "version__digest")
     )
+    for fault in _without_app((kind, code) for kind, code, *_ in entries):
+        raise Refused(fault)
     register = Register(
         {
             kind: tuple(
                 Listed(serial, read_version(kind, schema, text, digest), digest)
-                for _, serial, schema, text, digest in rows
+                for _, _, serial, schema, text, digest in rows
             )
             for kind, rows in itertools.groupby(entries, key=lambda row: row[0])
         }
     )
-    _registers[key] = register, sum(len(text) for _, _, _, text, _ in entries)
+    _registers[key] = register, sum(len(text) for *_, text, _ in entries)
     return register
 
 
-def faults_of_kinds(using: str) -> Iterator[str]:
-    """Which kinds the editions hold that no app reads any more; each a sentence."""
+def faults_of_parts(using: str) -> Iterator[str]:
+    """Which parts the editions have that no app reads any more; each a sentence."""
     if Version._meta.db_table in connections[using].introspection.table_names():
-        kinds = Version.objects.using(using).order_by("kind").values_list("kind", flat=True).distinct()
-        yield from (unknown(kind) for kind in kinds if not parts.is_known(kind))
+        yield from _without_app(Version.objects.using(using).values_list("kind", "code"))
+
+
+def _without_app(held: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """A part is there with its frame, and with its items."""
+    for name in sorted({code if kind == "frames" else kind for kind, code in held}):
+        if not parts.is_known(name):
+            yield f"清单版本里有“{name}”这一部分，程序没有装它的应用，读不出来。请把它写回设置 APPS，再启动。"
 
 
 MOST_TEXT = 16 * 1024 * 1024

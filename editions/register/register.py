@@ -28,15 +28,8 @@ def read_version(kind: str, schema: int, text: str, digest: str) -> Any:
         raise Refused(f"条目版本的格式是 {schema}，本程序只读 {SCHEMA}，请升级程序。")
     known = _read.get(digest)
     if known is None:
-        if not parts.is_known(kind):
-            raise Refused(unknown(kind))
         known = _read[digest] = parts.get(kind).document.read(text)
     return known
-
-
-def unknown(kind: str) -> str:
-    """What is said where an edition holds what no app reads any more."""
-    return f"清单版本里有“{kind}”一种条目，程序没有装它的应用，读不出来。请把它写回设置 APPS，再启动。"
 
 
 _read: weakref.WeakValueDictionary[str, Any] = weakref.WeakValueDictionary()

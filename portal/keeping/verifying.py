@@ -25,7 +25,7 @@ from editions.form import parts
 from editions.life import seal
 from editions.life.acts import Reply
 from editions.life.edition import Edition
-from editions.life.frozen import faults_of_kinds
+from editions.life.frozen import faults_of_parts
 from history import guards, ledger
 from history.guards import trail_of, working_models
 from history.ledger import CHUNK, Head, streamed
@@ -50,7 +50,7 @@ def faults(expect: str = "", *, ends: Head | None = None) -> Iterator[str]:
         yield from definitions.faults(connection)
         yield from powers()
         yield from versions()
-        unreadable = list(faults_of_kinds("default"))
+        unreadable = list(faults_of_parts("default"))
         yield from unreadable
         for edition in Edition.objects.order_by("pk"):
             yield from content(edition)

@@ -256,13 +256,16 @@ def test_what_is_exported_gives_the_same_digest_elsewhere(added: Added, django_d
         assert "intermediaries：不认识的部分" in said
 
 
-def test_without_its_app_the_portal_says_so_and_does_not_go_on(added: Added) -> None:
-    sentence = "清单版本里有“intermediaries”一种条目，程序没有装它的应用"
+def test_without_its_app_the_portal_says_so_and_does_not_go_on(added: Added, capfd: Any) -> None:
+    sentence = "清单版本里有“intermediaries”这一部分，程序没有装它的应用"
     for command in (("check", "--database", "default"), ("migrate", "--database", "owner"), ("verify",)):
         status, said = manage(added.name, *command, VAR=str(added.folder))
         assert status != 0
         assert sentence in said
         assert "Traceback" not in said
+    with pytest.raises(AssertionError, match="gunicorn did not start"), served(added.name, VAR=str(added.folder)):
+        pass
+    assert sentence in capfd.readouterr().err
 
 
 @pytest.mark.parametrize(
