@@ -43,7 +43,7 @@ def test_its_seal_covers_content_dates_and_the_whole_trail(db: None) -> None:
     assert sealed["label"] == "2017-12"
     assert sealed["effective_on"] == "2017-12-01"
     assert sealed["previous"] is None
-    assert {head["table"] for head in sealed["trail"]} == {m._meta.db_table for m in seal.kept_models()}
+    assert {head["table"] for head in sealed["trail"]} == {m._meta.db_table for m in seal.sealed_models()}
     for head in sealed["trail"]:
         assert seal.trail_head(head["table"], head["columns"], head["last"]) == head
 
@@ -111,7 +111,7 @@ def test_a_version_is_addressed_by_its_content_in_the_database_too(db: None) -> 
 
 
 def test_the_head_of_the_trail_reads_the_same_for_whoever_asks(db: None) -> None:
-    model = seal.kept_models()[-1]
+    model = seal.sealed_models()[-1]
     columns = [field.column for field in model._meta.concrete_fields]
     before = seal.trail_head(model._meta.db_table, columns)
     with connection.cursor() as cursor:
