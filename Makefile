@@ -4,8 +4,6 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-TEMPLATES = $(shell find templates -name '*.html' $(addprefix -not -path ,$(NOT_YET:%='templates/%/*')))
-NOT_YET := duties boundaries services supervision
 PRINTING := fontconfig fonts-noto-cjk libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 
 .PHONY: run test bench pictures definitions locks locale
@@ -23,7 +21,7 @@ test: .venv/test.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy .
 	$(BIN)/lint-imports
-	$(BIN)/djade --check $(TEMPLATES)
+	$(BIN)/djade --check $$(find templates -name '*.html')
 	VAR=var/test $(BIN)/python manage.py makemigrations --check --dry-run
 	PRODUCTION=1 SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') ALLOWED_HOSTS=zj.example \
 	  DATABASE_URL=postgresql://nowhere/none \

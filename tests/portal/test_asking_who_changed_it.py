@@ -50,12 +50,13 @@ def lines_of(client: Client, of: Any, **asked: str) -> list[list[str]]:
     assert answer.status_code == 200
     body = answer.content.decode().split("<tbody>")[1].split("</tbody>")[0]
     return [
-        [read(cell) for cell in re.findall(r"<td>(.*?)</td>", line, re.S)]
+        [read(cell) for cell in re.findall(r"<td.*?>(.*?)</td>", line, re.S)]
         for line in re.findall(r"<tr>(.*?)</tr>", body, re.S)
     ]
 
 
 def read(markup: str) -> str:
+    markup = re.sub("</p>|</li>|<br>", "\n", markup)
     marked = markup.replace("<del>", "[-").replace("</del>", "]").replace("<ins>", "[+").replace("</ins>", "]")
     return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", "", marked))).strip()
 
