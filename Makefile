@@ -27,7 +27,7 @@ test: .venv/test.stamp
 	  DATABASE_URL=postgresql://nowhere/none \
 	  SITE_NAME=1 SITE_DOMAIN=1 SITE_ID_CODE=1 SITE_CONTACT=1 SITE_ICP=1 SITE_POLICE=1 SITE_MARK_URL=1 SITE_ERRORS_URL=1 \
 	  $(BIN)/python manage.py check --deploy --fail-level WARNING
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal --durations 25
 
 bench: .venv/test.stamp
 	@deploy/packages wrk $(PRINTING)

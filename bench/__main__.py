@@ -38,7 +38,19 @@ def measure() -> None:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext, override_settings
 
-    from bench import changing, comparing, exporting, growing, ledger, printing, searching, serving, urls, verifying
+    from bench import (
+        changing,
+        comparing,
+        exporting,
+        growing,
+        ledger,
+        printing,
+        racing,
+        searching,
+        serving,
+        urls,
+        verifying,
+    )
     from editions.life.edition import Edition
     from editions.public import catalogue
     from editions.register.register import compose
@@ -99,6 +111,7 @@ def measure() -> None:
     searching.measure()
     comparing.measure()
     growing.measure()
+    racing.measure()
     connections.close_all()
     serving.measure()
 

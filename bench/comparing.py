@@ -34,14 +34,13 @@ def measure() -> None:
 def lists() -> tuple[Any, Any]:
     """A list as it was frozen, and as it is after some work, both as they are read from editions: items of all parts,
     each with the text of a printed one."""
-    from editions.form import parts
     from editions.life.edition import Edition
     from editions.register.register import Register
 
     chance = random.Random(20180301)  # noqa: S311 (a repeatable choice)
     printed = Edition.objects.get().register()
-    every = [(part.name, row) for part in parts.parts() for row in printed.of(part.name)]
-    old: dict[str, list[Any]] = {part.name: [] for part in parts.parts()}
+    every = [(part.name, row) for part in printed.parts for row in printed.of(part.name)]
+    old: dict[str, list[Any]] = {part.name: [] for part in printed.parts}
     for number in range(ITEMS):
         kind, row = every[number % len(every)]
         old[kind].append(numbered(kind, row, number))

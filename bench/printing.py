@@ -57,10 +57,8 @@ typst.compile(sys.argv[1], output=sys.argv[2], font_paths=[sys.argv[3]], root=sy
 
 def text_of(register: Any) -> dict[str, Any]:
     """The same text as a form that typst reads."""
-    from editions.form import parts
-
     tables, regimes = [], []
-    for part in parts.parts():
+    for part in register.parts:
         frame, listed = register.frame(part.name), register.of(part.name)
         if sheet := part.sheet(frame.columns, listed):
             tables.append(

@@ -5,7 +5,6 @@ from django.db.models import Count, Q
 from django.http import HttpRequest
 
 from duties.models import Duty, WorkItem
-from duties.resources import DutyResource, WorkItemResource
 from history.admin import RetiredFilter, WorkingAdmin, WorkingInline
 from offices.admin import OfficeFilter
 
@@ -22,7 +21,6 @@ class WorkItemInline(WorkingInline):
 
 @admin.register(Duty)
 class DutyAdmin(WorkingAdmin):
-    resource_classes = [DutyResource]
     list_display = ["code", "serial", "text", "held", "retired_on"]
     list_display_links = ["code", "text"]
     list_filter = [DutyOfficeFilter, RetiredFilter]
@@ -40,7 +38,6 @@ class DutyAdmin(WorkingAdmin):
 
 @admin.register(WorkItem)
 class WorkItemAdmin(WorkingAdmin):
-    resource_classes = [WorkItemResource]
     list_display = ["code", "text", "offices", "note", "retired_on"]
     list_display_links = ["code", "text"]
     list_filter = [OfficeFilter, RetiredFilter, "duty"]

@@ -1,12 +1,14 @@
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import URLPattern
 from django.utils.html import format_html
 
 from editions.desk import acting, compiling, findings, restoring
-from editions.form.frames import Cover, Frame
+from editions.form import parts
+from editions.form.frames import Cover, Frame, framed
 from editions.life.edition import Edition
 from editions.life.frozen import Entry, Version
 from editions.resources import CoverResource, FrameResource
@@ -58,23 +60,45 @@ class VersionAdmin(LookedAt):
     search_fields = ["code", "digest", "text"]
 
 
-class OneOfEach(WorkingAdmin):
-    """The cover and the frames belong to the form: they are changed, not added."""
+@admin.register(Cover)
+class CoverAdmin(WorkingAdmin):
+    """There is one, and it is changed."""
+
+    resource_classes = [CoverResource]
+    list_display = ["title", "total_line", "declared", "date_line"]
+    search_fields = ["title"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
 
-@admin.register(Cover)
-class CoverAdmin(OneOfEach):
-    resource_classes = [CoverResource]
-    list_display = ["title", "total_line", "declared", "date_line"]
-    search_fields = ["title"]
-
-
 @admin.register(Frame)
-class FrameAdmin(OneOfEach):
+class FrameAdmin(WorkingAdmin):
+    """A frame is given to a part that has none yet: from then on the list has that part."""
+
     resource_classes = [FrameResource]
     list_display = ["part", "numeral", "heading", "cover_label", "declared"]
     list_display_links = ["part", "heading"]
     search_fields = ["heading", "notes"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and bool(self._waiting())
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [name for name in super().get_readonly_fields(request, obj) if obj or name != "part"]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "part":
+            return forms.ChoiceField(label="部分", choices=[(part.name, part.label) for part in self._waiting()])
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """The columns as the items of the part have them."""
+        asked = request.GET.get("part")
+        part = next((part for part in self._waiting() if part.name == asked), self._waiting()[0])
+        titles = [str(field.title) for field in part.document.printed_fields().values()]
+        return {"part": part.name, "columns": "\n".join(["序号", *titles])}
+
+    def _waiting(self) -> list[parts.Part]:
+        known = framed()
+        return [part for part in parts.parts() if part.name not in known]

@@ -24,7 +24,7 @@ from history.forms import (
     WorkingFormSet,
     reason_in,
 )
-from history.resources import Shown
+from history.resources import Shown, resource_of
 from history.tables import FORMATS, TableError
 from history.trail import heads
 from history.uploads import Uploads
@@ -208,6 +208,9 @@ class WorkingAdmin(ImportExportMixin, SimpleHistoryAdmin):  # type: ignore[misc]
         return super().get_history_queryset(*args, **kwargs).order_by("-history_id")
 
     # Tables in and out
+
+    def get_resource_classes(self, request: HttpRequest) -> list[Any]:
+        return self.resource_classes or [resource_of(self.model)]
 
     def get_import_formats(self) -> Any:
         return self.formats

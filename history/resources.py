@@ -1,5 +1,6 @@
 """Working rows as flat tables, and back: checked as a form checks, all or nothing, every row in the trail."""
 
+import functools
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
@@ -349,3 +350,10 @@ class WorkingResource(resources.ModelResource):  # type: ignore[misc]
         if instance._state.adding and not self.may_add:
             raise ValidationError(f"{instance._meta.verbose_name}只能修改，不能新增。")
         instance._change_reason = self.reason
+
+
+@functools.cache
+def resource_of(model: type[models.Model]) -> type[WorkingResource]:
+    """The table of a model of which nothing more is to be said: a row is found by its code."""
+    meta = type("Meta", (WorkingResource.Meta,), {"model": model})
+    return type(f"{model.__name__}Resource", (WorkingResource,), {"Meta": meta})

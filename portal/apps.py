@@ -34,14 +34,23 @@ class PortalConfig(AppConfig):
     verbose_name = "门户"
 
     def ready(self) -> None:
-        from editions.desk import looks
+        from editions.desk import items, looks
         from portal.desk import preview
         from portal.naming import check_site
 
         post_migrate.connect(follow_the_models, sender=self)
         looks.register(preview.looks)
+        items.register()
         checks.register(check_site)
+        checks.register(check_editions, checks.Tags.database)
         checks.register(check_paper, checks.Tags.database)  # what runs, not what is written: asked for with --database
+
+
+def check_editions(databases: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:
+    """Whether the program reads all that the editions hold: an edition keeps its parts for good."""
+    from editions.life.frozen import faults_of_parts
+
+    return [checks.Error(said, id="portal.E001") for using in databases or () for said in faults_of_parts(using)]
 
 
 def check_paper(databases: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:

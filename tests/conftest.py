@@ -50,26 +50,37 @@ def point_at(name: str) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
-    """Migrated by the owner, loaded and published once; every test runs in a transaction of the serving role."""
+    """Migrated by the owner, loaded and published once for all workers; each runs its tests in a copy, every test in a
+    transaction of the serving role."""
     with django_db_blocker.unblock():
-        for name in (database.PUBLISHED, database.EMPTY):
-            database.drop(name)
-            embedded.ensure_database(embedded.FOLDER, name)
-        point_at(database.EMPTY)
-        call_command("migrate", database="owner", verbosity=0)
-        point_at("postgres")
-        database.copy(database.EMPTY, database.WITHOUT_PEOPLE)
-        point_at(database.EMPTY)
-        call_command("create_keeper", FOUNDERS[0], FOUNDERS[1], stdout=io.StringIO())
+        with database.making_templates() as missing:
+            if missing:
+                make_templates()
+        database.copy(database.LOADED, database.PUBLISHED)
         point_at(database.PUBLISHED)
-        database.copy(database.EMPTY, database.PUBLISHED)
-        files = [str(path) for path in REGISTER]
-        call_command("load_register", *files, reason="转录", verbosity=0)
-        call_command("publish_edition", *files, verbosity=0)
-        call_command("load_dictionary", verbosity=0)
     yield
     with django_db_blocker.unblock():
         connections.close_all()
+
+
+def make_templates() -> None:
+    for name in (database.WITHOUT_PEOPLE, database.EMPTY, database.LOADED):
+        database.drop(name)
+    embedded.ensure_database(embedded.FOLDER, database.WITHOUT_PEOPLE)
+    point_at(database.WITHOUT_PEOPLE)
+    call_command("migrate", database="owner", verbosity=0)
+    point_at("postgres")
+    database.copy(database.WITHOUT_PEOPLE, database.EMPTY)
+    point_at(database.EMPTY)
+    call_command("create_keeper", FOUNDERS[0], FOUNDERS[1], stdout=io.StringIO())
+    point_at("postgres")
+    database.copy(database.EMPTY, database.LOADED)
+    point_at(database.LOADED)
+    files = [str(path) for path in REGISTER]
+    call_command("load_register", *files, reason="转录", verbosity=0)
+    call_command("publish_edition", *files, verbosity=0)
+    call_command("load_dictionary", verbosity=0)
+    point_at("postgres")
 
 
 _names = (f"copy_{number}_{database.WORKER}" for number in itertools.count())
@@ -95,7 +106,7 @@ def nothing_remembered() -> Iterator[None]:
 def own_databases(blocker: Any) -> Iterator[Callable[..., str]]:
     made = []
 
-    def make(source: str = database.PUBLISHED) -> str:
+    def make(source: str = database.LOADED) -> str:
         point_at("postgres")
         name = next(_names)
         database.copy(source, name)

@@ -182,11 +182,20 @@ class Document(BaseModel):
                 elif isinstance(part, str):
                     yield HeldText(way, (*trail, field.title or name), part)
 
+    @classmethod
+    def printed_fields(cls) -> dict[str, FieldInfo]:
+        """The printed fields of this document alone, in their order."""
+        return {name: field for name, field in cls.model_fields.items() if has(field, PRINTED)}
+
+    @property
+    def row(self) -> tuple[PrintedCell, ...]:
+        """Its printed cells as a row of the form has them, empty ones among them."""
+        fields = type(self).printed_fields().items()
+        return tuple(PrintedCell(f.title or "", getattr(self, name), has(f, RESPONSIBLE)) for name, f in fields)
+
     def cells(self) -> Iterator[PrintedCell]:
-        """The printed cells of this document alone, in the order of the fields."""
-        for name, field in type(self).model_fields.items():
-            if has(field, PRINTED) and getattr(self, name):
-                yield PrintedCell(field.title or "", getattr(self, name), has(field, RESPONSIBLE))
+        """The printed cells of this document alone that hold anything, in the order of the fields."""
+        yield from (cell for cell in self.row if cell.text)
 
     def mended(self, anchor: str, old: str, new: str) -> Self | None:
         """This document with the paragraph (or the whole cell) `old`, at that place, as `new`; None where it does not

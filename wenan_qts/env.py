@@ -1,6 +1,7 @@
 """Settings from the environment; what is wrong is said in one sentence and stops the start."""
 
 import contextlib
+import importlib.util
 import os
 import secrets
 from pathlib import Path
@@ -31,6 +32,19 @@ def number(name: str, default: int) -> int:
 def words(name: str) -> list[str]:
     """A list separated by commas."""
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
+
+
+def modules(name: str) -> list[str]:
+    """The names of Python packages, separated by commas, each once; they are there."""
+    named = list(dict.fromkeys(words(name)))
+    for each in named:
+        try:
+            found = importlib.util.find_spec(each)
+        except (ImportError, ValueError):
+            found = None
+        if found is None or found.submodule_search_locations is None:
+            raise ImproperlyConfigured(f"环境变量 {name} 写的是应用的包名，用逗号分开；没有叫“{each}”的包。")
+    return named
 
 
 def required(name: str, example: str, *, shortest: int = 1) -> str:

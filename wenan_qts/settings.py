@@ -59,6 +59,8 @@ DATABASES["default"]["OPTIONS"] = {
     **DATABASES["default"]["OPTIONS"],  # type: ignore[dict-item]
 }
 
+# Further apps: parts of the forms of other bureaus (docs/operations.md).
+APPS = env.modules("APPS")
 INSTALLED_APPS = [
     "portal.apps.PortalAdminConfig",
     "django.contrib.auth",
@@ -89,6 +91,7 @@ INSTALLED_APPS = [
     "boundaries",
     "services",
     "supervision",
+    *APPS,
     # Last: after every migration it gives the groups their permissions and installs the guards of the database.
     "portal",
 ]

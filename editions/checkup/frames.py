@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterator
 
 from editions.checkup.rules import Checked, Finding, Level, Rule, Spot, TextRule
-from editions.form import parts
 from editions.form.dates import printed_months
 from verbatim.fields import paragraphs
 from verbatim.numerals import number
@@ -37,7 +36,7 @@ class DeclaredSum(Rule):
 
     def check(self, checked: Checked) -> Iterator[Finding]:
         cover = checked.register.cover
-        declared = [checked.register.frame(part.name).declared for part in parts.parts()]
+        declared = [checked.register.declared(part.name) for part in checked.register.parts]
         if cover.declared is not None and None not in declared and sum(filter(None, declared)) != cover.declared:
             yield self.at(
                 Spot("cover", cover.code), cover.breakdown_line, total=cover.declared, sum=sum(filter(None, declared))
@@ -52,7 +51,7 @@ class CoverLabel(Rule):
     FORM = re.compile(r"(?:登记)?表$")
 
     def check(self, checked: Checked) -> Iterator[Finding]:
-        for part in parts.parts():
+        for part in checked.register.parts:
             frame = checked.register.frame(part.name)
             if frame.cover_label and self.FORM.sub("", frame.heading) != frame.cover_label:
                 yield self.at(
@@ -67,7 +66,7 @@ class PartNumeral(Rule):
     says = "“{text}”前面没有编号，按顺序应当是{wanted}。"
 
     def check(self, checked: Checked) -> Iterator[Finding]:
-        frames = [(part, checked.register.frame(part.name)) for part in parts.parts()]
+        frames = [(part, checked.register.frame(part.name)) for part in checked.register.parts]
         if any(frame.numeral for _, frame in frames):
             for place, (part, frame) in enumerate(frames, start=1):
                 if number(frame.numeral) != place:
@@ -82,7 +81,7 @@ class ColumnTitles(Rule):
     says = "表头印的栏目和表里的不同：{said}。"
 
     def check(self, checked: Checked) -> Iterator[Finding]:
-        for part in parts.parts():
+        for part in checked.register.parts:
             frame = checked.register.frame(part.name)
             sheet = part.sheet(frame.columns, checked.register.of(part.name))
             printed = paragraphs(frame.columns)
@@ -131,7 +130,7 @@ class RepeatedSerial(Rule):
     says = "序号“{text}”在这一部分给了 {times} 项。"
 
     def check(self, checked: Checked) -> Iterator[Finding]:
-        for part in parts.parts():
+        for part in checked.register.parts:
             items = checked.register.of(part.name)
             times = Counter(listed.serial for listed in items)
             for listed in items:
@@ -146,7 +145,7 @@ class SerialOrder(Rule):
     says = "序号是“{text}”，按顺序应当是 {wanted}。"
 
     def check(self, checked: Checked) -> Iterator[Finding]:
-        for part in parts.parts():
+        for part in checked.register.parts:
             for place, listed in enumerate(checked.register.of(part.name), start=1):
                 if number(listed.serial) != place:
                     yield self.at(Spot(part.name, listed.document.code), listed.serial, wanted=place)
@@ -160,7 +159,7 @@ class SameTwice(Rule):
     says = "“{text}”在这一部分列了 {times} 次。"
 
     def check(self, checked: Checked) -> Iterator[Finding]:
-        for part in parts.parts():
+        for part in checked.register.parts:
             items = checked.register.of(part.name)
             times = Counter(listed.title for listed in items)
             for listed in items:

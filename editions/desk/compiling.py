@@ -19,7 +19,6 @@ from acts.pages import DATE
 from editions.checkup.checking import check_up_beside
 from editions.desk.drafts import Draft
 from editions.desk.unpublished import Unpublished, unpublished
-from editions.form import parts
 from editions.form.dates import printed_months
 from editions.form.keys import Key
 from editions.life import imprint
@@ -58,6 +57,7 @@ class DraftForm(PlainForm, forms.ModelForm):
         self.fields["picks"].choices = [(str(row.key), row.key.code) for row in rows]  # type: ignore[attr-defined]
         self.initial["picks"] = [str(key) for key in draft.chosen]
         base, result = differing.base.register(), draft.picked(differing.base, differing.working).register
+        self.parts = result.parts
         for each in imprint.declared(base, result):
             self.fields[f"declared-{each.part.name}"] = forms.IntegerField(
                 label=each.part.label,
@@ -91,7 +91,7 @@ class DraftForm(PlainForm, forms.ModelForm):
 
     @property
     def declared(self) -> list[forms.BoundField]:
-        return [self[f"declared-{part.name}"] for part in parts.parts()]
+        return [self[f"declared-{part.name}"] for part in self.parts]
 
     @property
     def lines(self) -> list[forms.BoundField]:
@@ -135,7 +135,7 @@ class DraftForm(PlainForm, forms.ModelForm):
         draft.picks = list(map(list, picked))
         draft.declared = {
             part.name: cleaned[f"declared-{part.name}"]
-            for part in parts.parts()
+            for part in self.parts
             if cleaned[f"declared-{part.name}"] is not None
         }
         written = {

@@ -11,7 +11,7 @@ from typing import Any, Final, get_args
 
 from pydantic.fields import FieldInfo
 
-from verbatim.documents import LINE, PHONES, PRINTED, Document, has
+from verbatim.documents import LINE, PHONES, PRINTED, RESPONSIBLE, Document, has
 from verbatim.fields import paragraphs
 
 
@@ -60,6 +60,15 @@ class Table:
 RUNNING_TEXT: Final = None
 """In the place of a table: the part prints chapters and clauses, not columns."""
 
+OF_ITS_DOCUMENT: Final = Table(Column("", 0), Column("", 0), ())
+"""In the place of a table: a column for each printed field of the document."""
+
+
+def table_of(document: type[Document]) -> Table:
+    """The first field is what an item is; the others are as wide as each other."""
+    head, *others = _titles(document)
+    return Table(Column("序号", 7), Column(head, 25), tuple(Column(title, 68 // len(others)) for title in others))
+
 
 @dataclass(frozen=True)
 class FormCell:
@@ -84,6 +93,10 @@ class FormCell:
     @property
     def holds_phones(self) -> bool:
         return self.field is not None and PHONES in self.field.metadata
+
+    @property
+    def names_offices(self) -> bool:
+        return self.field is not None and has(self.field, RESPONSIBLE)
 
     @property
     def is_line(self) -> bool:

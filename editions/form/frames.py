@@ -19,6 +19,11 @@ class FrameQuerySet(WorkingQuerySet):
         return self.order_by("pk")
 
 
+def framed() -> set[str]:
+    """The parts that have a frame in the working rows, by their names: the others are no part of the list yet."""
+    return set(Frame.objects.values_list("part", flat=True))
+
+
 class Cover(WorkingRow):
     """封面: the title page of the list."""
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.text import Truncator
 
+from editions.form import parts
 from history.models import RetirableQuerySet, RetirableRow
 from verbatim.fields import LineField
 
@@ -49,6 +50,15 @@ class ListedItem(RetirableRow):
         """What the item is called when it is named in one line."""
         title: str = getattr(self, self.title_field)
         return title
+
+    def document(self) -> Any:
+        """Field by field; an item with rows of its own inside says more."""
+        published = parts.get(self._meta.app_label).document
+        return published(**{name: getattr(self, name) for name in published.model_fields})
+
+    @classmethod
+    def load(cls, document: Any, *, row: Any, reason: str) -> None:
+        row.put(reason=reason, retired_on=None, **document.model_dump(exclude={"code"}))
 
     def get_absolute_url(self) -> str:
         return reverse("item", kwargs={"part": self._meta.app_label, "code": self.code.lower()})

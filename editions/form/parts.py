@@ -1,10 +1,12 @@
 """What an edition is made of: kinds of documents, among them the parts of the list in its own order.
 
 Kinds below this floor (departments, offices, laws, citations) and the frames are registered by this app; each part of
-the list registers itself from its AppConfig. Nothing here knows a part by name.
+the list registers itself from its AppConfig. Nothing here knows a part by name. What is registered is what a list may
+have; which parts a list has, it says itself (`Register.parts`).
 """
 
 import functools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,7 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from pydantic import ValidationError
 
 from acts.errors import Refused
-from editions.form.columns import Sheet, Table, sheet
+from editions.form.columns import OF_ITS_DOCUMENT, Sheet, Table, sheet, table_of
 from editions.form.keys import Key
 from editions.form.traces import Given, Seen, shown
 from history import gates, locks
@@ -28,6 +30,7 @@ class Kind:
     name: str
     """Key in the interchange form and, for a part, its place in URLs: duties."""
     order: int
+    """Its place in the form and in the content digest: for good, like its name."""
     document: type[Document]
     label: str
     """What the interface calls it."""
@@ -97,21 +100,32 @@ class RowKind(Kind):
 
 @dataclass(frozen=True)
 class Part(RowKind):
-    """A part of the list. Its templates are templates/<name>/part.html and item.html, and print.html where it prints
-    running text."""
+    """A part of the list. What its pages and papers have of their own is in templates/<name>/part.html, item.html and,
+    where it prints running text, print.html, as far as they are there."""
 
-    table: Table | None = field(kw_only=True)
-    """The columns of its form, or RUNNING_TEXT."""
+    table: Table | None = field(default=OF_ITS_DOCUMENT, kw_only=True)
+    """The columns of its form, or RUNNING_TEXT; those of its document where nothing else is said."""
     also_called: tuple[str, ...] = ()
     """What people say for it, before a number: 职责8."""
 
     def __post_init__(self) -> None:
+        if self.table is OF_ITS_DOCUMENT:
+            object.__setattr__(self, "table", table_of(self.document))
         if self.table and (differing := self.table.differences(self.document)):
             raise ImproperlyConfigured(f"{self.name}: 表的栏目和条目印出的文字对不上：{'、'.join(sorted(differing))}。")
 
     def sheet(self, columns: str, items: Sequence[Any]) -> Sheet | None:
         """Its table as a list with these items prints it; `columns` are the titles on its frame, one a line."""
         return sheet(self.table, columns, items) if self.table else None
+
+    @property
+    def series(self) -> str:
+        """What its codes begin with."""
+        return str(self.model.code_prefix)
+
+    def templates(self, page: str) -> list[str]:
+        """Its own template for a page, or else that of all parts."""
+        return [f"{self.name}/{page}.html", {"part": "editions/register.html", "item": "editions/item.html"}[page]]
 
 
 def as_seen(note: Any, seen: Seen) -> Any:
@@ -125,8 +139,26 @@ _kinds: dict[str, Kind] = {}
 
 
 def register(kind: Kind) -> None:
+    """Raises ImproperlyConfigured where the form has no place for it."""
+    if faults := list(_out_of_place(kind)):
+        raise ImproperlyConfigured(f"“{kind.label}”（{kind.name}）不能编入清单：{'；'.join(faults)}。")
     _kinds[kind.name] = kind
     rows_of_the_list.cache_clear()
+
+
+def _out_of_place(kind: Kind) -> Iterator[str]:
+    for other in _kinds.values():
+        if other.name == kind.name:
+            yield f"“{other.label}”已经用了这个名称"
+        if other.order == kind.order:
+            yield f"“{other.label}”已经排在第 {kind.order} 位"
+        if isinstance(kind, Part) and isinstance(other, Part) and other.series == kind.series:
+            yield f"“{other.label}”的代码也以 {kind.series} 开头"
+    if isinstance(kind, Part):
+        if not re.fullmatch(r"[a-z]{1,30}", kind.name) or kind.model._meta.app_label != kind.name:
+            yield "名称要和应用的一样，用小写字母，最多 30 个"
+        if not re.fullmatch(r"[A-Z]{2}-", kind.series):
+            yield "代码要以两个大写字母和连字符开头"
 
 
 def kinds() -> list[Kind]:
@@ -180,6 +212,10 @@ def called(key: Key) -> str:
     """What readers call it: its code, or what it is where codes are none that they know (cover, frames)."""
     known = _kinds.get(key.kind)
     return known.label if known and (known.single or known.key != "code") else key.code
+
+
+def is_known(name: str) -> bool:
+    return name in _kinds
 
 
 def part(name: str) -> Part | None:

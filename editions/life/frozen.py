@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, ClassVar
 
-from django.db import models
+from django.db import connections, models
 from django.db.models import UniqueConstraint
 
 from acts.errors import Refused
@@ -122,19 +122,34 @@ def register_of(edition: Any) -> Register:
     entries = list(
         Entry.objects.filter(edition_id=edition.pk)
         .order_by("kind", "position")
-        .values_list("kind", "serial", "version__schema", "version__text", "version__digest")
+        .values_list("kind", "code", "serial", "version__schema", "version__text", "version__digest")
     )
+    for fault in _without_app((kind, code) for kind, code, *_ in entries):
+        raise Refused(fault)
     register = Register(
         {
             kind: tuple(
                 Listed(serial, read_version(kind, schema, text, digest), digest)
-                for _, serial, schema, text, digest in rows
+                for _, _, serial, schema, text, digest in rows
             )
             for kind, rows in itertools.groupby(entries, key=lambda row: row[0])
         }
     )
-    _registers[key] = register, sum(len(text) for _, _, _, text, _ in entries)
+    _registers[key] = register, sum(len(text) for *_, text, _ in entries)
     return register
+
+
+def faults_of_parts(using: str) -> Iterator[str]:
+    """Which parts the editions have that no app reads any more; each a sentence."""
+    if Version._meta.db_table in connections[using].introspection.table_names():
+        yield from _without_app(Version.objects.using(using).values_list("kind", "code"))
+
+
+def _without_app(held: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """A part is there with its frame, and with its items."""
+    for name in sorted({code if kind == "frames" else kind for kind, code in held}):
+        if not parts.is_known(name):
+            yield f"清单版本里有“{name}”这一部分，程序没有装它的应用，读不出来。请把它写回设置 APPS，再启动。"
 
 
 MOST_TEXT = 16 * 1024 * 1024

@@ -3,7 +3,6 @@ change of what is frozen, a seal that says something else, a remark without its 
 
 from collections.abc import Iterator
 
-from editions.form import parts
 from editions.life.seal import SEALING, sealed_models
 from editions.life.states import UNDER_WAY, State
 from history.guards import emptied
@@ -41,8 +40,8 @@ BEGIN
 END
 """
 
-# At the end of the transaction an edition holds as many entries as it says, and they give its digest, in the order of
-# the form.
+# At the end of the transaction an edition holds as many entries as it says, and they give its digest: kind by kind, in
+# the order in which they were frozen. What the form consists of besides is nothing to it.
 CONTENT = """
 DECLARE
     held bigint;
@@ -50,10 +49,10 @@ DECLARE
 BEGIN
     SELECT count(*), encode(sha256(convert_to(coalesce(string_agg(
             concat(i.kind, E'\\t', i.position, E'\\t', i.serial, E'\\t', v.digest, E'\\n'), ''
-            ORDER BY array_position(ARRAY[{kinds}], i.kind::text), i.position), ''), 'UTF8')), 'hex')
+            ORDER BY i.first, i.position), ''), 'UTF8')), 'hex')
         INTO held, content
-        FROM public.editions_entry i JOIN public.editions_version v ON v.id = i.version_id
-        WHERE i.edition_id = NEW.id;
+        FROM (SELECT e.*, min(e.id) OVER (PARTITION BY e.kind) AS first FROM public.editions_entry e
+            WHERE e.edition_id = NEW.id) i JOIN public.editions_version v ON v.id = i.version_id;
     IF held <> NEW.entry_count THEN
         RAISE EXCEPTION '版本 % 的条目数与声明的 % 不符', NEW.label, NEW.entry_count USING ERRCODE = 'check_violation';
     END IF;
@@ -241,13 +240,12 @@ END
 
 
 def statements() -> Iterator[str]:
-    kinds = ", ".join(f"'{kind.name}'" for kind in parts.kinds())
     yield trigger_function("editions_entry_guard", ENTRY)
     yield trigger_function("editions_entries_guard", ENTRIES)
     yield trigger_function("editions_version_guard", VERSION)
     yield trigger_function("editions_edition_guard", EDITION)
     yield trigger_function("editions_under_way", WHILE_OPEN)
-    yield trigger_function("editions_content", CONTENT.format(kinds=kinds))
+    yield trigger_function("editions_content", CONTENT)
     yield trigger_function("editions_said", SAID)
     yield trigger_function("editions_gate", GATE)
     yield trigger_function("editions_second_opinion", SECOND)

@@ -52,8 +52,8 @@ def counts(register: Register, base: Register, *, written: Mapping[str, int], ke
     """What each part declares: what the editor wrote, or else what the part holds. Where the counts were ruled to stand
     as printed (原文如此), or are to be kept, they stay as the base has them."""
     stay = keep or counts_stand_as_printed(base)
-    held = {part.name: len(register.of(part.name)) for part in parts.parts()}
-    printed = {part.name: number for part in parts.parts() if (number := base.frame(part.name).declared) is not None}
+    held = {part.name: len(register.of(part.name)) for part in register.parts}
+    printed = {part.name: number for part in base.parts if (number := base.declared(part.name)) is not None}
     return (printed if stay else held) | dict(written)
 
 
@@ -80,14 +80,14 @@ def take_over(edition: Any, by: Any) -> None:
         kind: Any = parts.get(name)
         for listed in now.of(name):
             key = getattr(listed.document, kind.key)
-            old = before.find(name, key)
             row = kind.model.objects.filter(**{kind.key: key}).first()
-            if old is None or row is None:
+            if row is None:
                 continue
+            old = before.find(name, key)
             values = {
                 field: value
                 for field in printed
-                if (value := getattr(listed.document, field)) != (was := getattr(old.document, field))
+                if (value := getattr(listed.document, field)) != (was := _printed_before(old, kind, field))
                 and getattr(row, field) == was
             }
             row._history_user = by
@@ -104,9 +104,12 @@ class Declared:
 
 
 def declared(base: Register, register: Register) -> list[Declared]:
-    return [
-        Declared(part, base.frame(part.name).declared, register.frame(part.name).declared) for part in parts.parts()
-    ]
+    return [Declared(part, base.declared(part.name), register.declared(part.name)) for part in register.parts]
+
+
+def _printed_before(old: Listed | None, kind: parts.Kind, field: str) -> Any:
+    """What stood there in the edition before; nothing where the part is new."""
+    return getattr(old.document, field) if old else kind.document.model_fields[field].default
 
 
 def lines_of(register: Register) -> dict[str, str]:

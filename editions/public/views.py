@@ -73,14 +73,19 @@ def reads_all(view: View) -> Shown:
 
 
 def page(
-    request: HttpRequest, template: str, reading: Reading, name: str, where: dict[str, str], **context: Any
+    request: HttpRequest,
+    template: str | list[str],
+    reading: Reading,
+    name: str,
+    where: dict[str, str],
+    **context: Any,
 ) -> HttpResponse:
     """A public page: `name` and `where` are what its address is made of."""
     context = {
         "reading": reading,
         "register": reading.register,
         "edition": reading.edition,
-        "parts": parts.parts(),
+        "parts": reading.register.parts,
         "here": name,
         "permanent": "" if reading.preview else reading.permanent_url(name, **where),
         "plain": reading.dressed(elder=False).url(name, **where),
@@ -94,18 +99,18 @@ def page(
 def contents(request: HttpRequest, reading: Reading) -> HttpResponse:
     sections = [
         {"part": part, "frame": reading.register.frame(part.name), "items": reading.register.of(part.name)}
-        for part in parts.parts()
+        for part in reading.register.parts
     ]
     return page(request, "editions/contents.html", reading, "contents", {}, sections=sections)
 
 
 @reads
 def part(request: HttpRequest, reading: Reading, part: str) -> HttpResponse:
-    here, frame, items = _part(part), reading.register.frame(part), reading.register.of(part)
+    here, frame, items = _part(reading, part), reading.register.frame(part), reading.register.of(part)
     sheet = here.sheet(frame.columns, items)
     return page(
         request,
-        f"{part}/part.html",
+        here.templates("part"),
         reading,
         "part",
         {"part": part},
@@ -119,7 +124,7 @@ def part(request: HttpRequest, reading: Reading, part: str) -> HttpResponse:
 
 @reads
 def item(request: HttpRequest, reading: Reading, part: str, code: str) -> HttpResponse:
-    here = _part(part)
+    here = _part(reading, part)
     if code != code.lower():
         return HttpResponsePermanentRedirect(reading.url("item", part=part, code=code))
     listed = reading.register.find(part, code.upper())
@@ -130,7 +135,7 @@ def item(request: HttpRequest, reading: Reading, part: str, code: str) -> HttpRe
     sheet = here.sheet(frame.columns, reading.register.of(part))
     return page(
         request,
-        f"{part}/item.html",
+        here.templates("item"),
         reading,
         "item",
         {"part": part, "code": code},
@@ -160,6 +165,10 @@ def editions(request: HttpRequest, reading: Reading) -> HttpResponse:
     return page(request, "editions/editions.html", reading, "editions", {}, permanent="", published=published)
 
 
+def _parts(register: Register) -> list[str]:
+    return [part.name for part in register.parts]
+
+
 def _declared(register: Register) -> int | None:
     return register.cover.declared
 
@@ -185,7 +194,7 @@ def changes(request: HttpRequest, reading: Reading, other: str = "") -> HttpResp
 @reads_all
 def item_history(request: HttpRequest, reading: Reading, part: str, code: str) -> HttpResponse:
     """What became of an item, in whatever editions it stood."""
-    here, where = _part(part), {"part": part, "code": code}
+    here, where = _known(part), {"part": part, "code": code}
     if code != code.lower():
         return HttpResponsePermanentRedirect(reading.url("item-history", **where))
     with one_at_a_time("comparing", COMPARING):
@@ -252,11 +261,14 @@ def list_json(request: HttpRequest, reading: Reading) -> HttpResponse:
 
 
 def _schema_json(request: HttpRequest) -> HttpResponse:
-    return JsonResponse(schema.interchange(), json_dumps_params=JSON, content_type="application/schema+json")
+    published = catalogue.look().published
+    held = {name for edition in published for name in facts.of(_parts, edition)}
+    wanted = [part for part in parts.parts() if part.name in held or not published]
+    return JsonResponse(schema.interchange(wanted), json_dumps_params=JSON, content_type="application/schema+json")
 
 
 schema_json = Shown(_schema_json, _schema_json, is_ready=True)
-"""JSON Schema of list.json."""
+"""JSON Schema of list.json, in whatever edition; before the first, of what can be loaded."""
 
 
 def _leads_somewhere(url: str) -> bool:
@@ -267,9 +279,17 @@ def _leads_somewhere(url: str) -> bool:
     return True
 
 
-def _part(name: str) -> parts.Part:
+def _known(name: str) -> parts.Part:
     found = parts.part(name)
     assert found is not None  # the URL converter lets nothing else through
+    return found
+
+
+def _part(reading: Reading, name: str) -> parts.Part:
+    """Raises Http404 where the edition has no such part."""
+    found = _known(name)
+    if found not in reading.register.parts:
+        raise Http404(f"{reading.edition.named}没有“{found.label}”这一部分。")
     return found
 
 

@@ -220,6 +220,8 @@ def _dangling(register: Register, sources: Mapping[Key, tuple[str, str]]) -> Ite
     for part in parts.parts():
         if known[part.name]:
             file = sources[Key(part.name, next(iter(known[part.name])))][0]
+            if part.name not in known["frames"] and not _has_frame(part):
+                yield Fault(file, part.name, f"{part.label}没有表头，请在 frames 里写上")
             for _, current in part.compose():
                 code = getattr(current, part.key)
                 listed = register.find(part.name, code)
@@ -233,6 +235,12 @@ def _dangling(register: Register, sources: Mapping[Key, tuple[str, str]]) -> Ite
                 if gone:
                     reason = f"缺少现有的 {'、'.join(gone)}；不再列入的请先取消，不能直接删去"
                     yield Fault(file, place, reason)
+
+
+def _has_frame(part: parts.Part) -> bool:
+    frames = parts.get("frames")
+    assert isinstance(frames, parts.RowKind)
+    return bool(frames.model.objects.filter(part=part.name).exists())
 
 
 def load(parsed: Parsed, *, reason: str) -> None:

@@ -75,7 +75,7 @@ def unnamed(base: Register, result: Register) -> Iterator[str]:
         if name not in now
     }
     known = Names(gone | dict.fromkeys(now))
-    for part in parts.parts():
+    for part in result.parts:
         for document in result.documents(part.name):
             for called in sorted(_named_in(document, known)):
                 yield f"{document.code} 的文字里写着{called}，这一版里已经没有叫这个名字的。"
@@ -95,13 +95,16 @@ def _new_names(change: Change, base: Register) -> set[str]:
 
 
 def _needed(change: Change, base: Register, naming: Names[Key | None]) -> Iterator[Key]:
-    """A code is listed or retired, never both; what a document points at is there, and so is what its text names."""
+    """A code is listed or retired, never both; what a document points at is there, and so are the frame around it and
+    what its text names."""
     document: Any = change.listed.document
     if isinstance(document, RetiredDocument):
         yield Key(document.kind, document.code)
     elif change.old is None or change.new is None:
         yield Key("retired", change.code)
     if change.new is not None:
+        if isinstance(change.kind, parts.Part) and change.kind not in base.parts:
+            yield Key("frames", change.kind.name)
         yield from (Key(*target) for target in document.references() if base.find(*target) is None)
         yield from _named_in(document, naming)
 

@@ -13,6 +13,7 @@ from acts.errors import Refused
 from editions.form import parts
 from editions.form.documents import CoverDocument, FrameDocument
 from editions.form.keys import Key
+from editions.form.parts import Part
 from verbatim.characters import complaint
 from verbatim.documents import HeldText, digest
 
@@ -97,11 +98,20 @@ class Register:
         cover: CoverDocument = self.of("cover")[0].document
         return cover
 
+    @functools.cached_property
+    def parts(self) -> list[Part]:
+        """The parts that this list has, in the order of the form: those whose frame it holds."""
+        return [part for part in parts.parts() if self.find("frames", part.name)]
+
     def frame(self, part: str) -> FrameDocument:
         found = self.find("frames", part)
         assert found is not None, f"no frame for {part}"
         frame: FrameDocument = found.document
         return frame
+
+    def declared(self, part: str) -> int | None:
+        """How many items a part declares; None where it declares nothing, or this list has no such part."""
+        return self.frame(part).declared if self.find("frames", part) else None
 
     @functools.cached_property
     def bureau(self) -> Any:
@@ -110,15 +120,14 @@ class Register:
 
     def held(self) -> int:
         """How many items the parts hold."""
-        return sum(len(self.of(part.name)) for part in parts.parts())
+        return sum(len(listed) for kind, listed in self.listed.items() if parts.part(kind))
 
-    def missing(self) -> list[tuple[parts.Part, int, int]]:
+    def missing(self) -> list[tuple[Part, int, int]]:
         """The parts whose declared and held counts differ: part, declared, held."""
         return [
             (part, declared, held)
-            for part in parts.parts()
-            if (declared := self.frame(part.name).declared) is not None
-            and declared != (held := len(self.of(part.name)))
+            for part in self.parts
+            if (declared := self.declared(part.name)) is not None and declared != (held := len(self.of(part.name)))
         ]
 
     def faults(self) -> list[str]:
@@ -126,8 +135,10 @@ class Register:
         faults = []
         if len(self.of("cover")) != 1:
             faults.append("没有封面。")
+        if not self.parts:
+            faults.append("没有一个部分的表头。")
         for part in parts.parts():
-            if self.find("frames", part.name) is None:
+            if self.of(part.name) and part not in self.parts:
                 faults.append(f"{part.label}没有表头。")
         if len([d for d in self.documents("departments") if d.is_bureau]) != 1:
             faults.append("要有且只有一个部门标为本局。")
@@ -167,7 +178,7 @@ class Register:
     def lines(self) -> Iterator[str]:
         """Every printed line of the list, in the order of the form."""
         yield from self.cover.printed()
-        for part in parts.parts():
+        for part in self.parts:
             frame = self.frame(part.name)
             yield from frame.opening()
             for listed in self.of(part.name):
@@ -190,7 +201,9 @@ class Register:
 
 
 def compose() -> Register:
-    """The register of the working rows, in a constant number of queries."""
-    return Register(
-        {kind.name: tuple(Listed(serial, document) for serial, document in kind.compose()) for kind in parts.kinds()}
-    )
+    """The register of the working rows, in a constant number of queries. The items of a part wait for its frame."""
+    listed: dict[str, tuple[Listed, ...]] = {}
+    for kind in parts.kinds():
+        if not isinstance(kind, parts.Part) or any(frame.document.part == kind.name for frame in listed["frames"]):
+            listed[kind.name] = tuple(Listed(serial, document) for serial, document in kind.compose())
+    return Register(listed)

@@ -1,5 +1,6 @@
 """The JSON Schema of the interchange form, made from the documents themselves."""
 
+from collections.abc import Collection
 from typing import Any
 
 from pydantic.json_schema import models_json_schema
@@ -10,8 +11,9 @@ from editions.register.register import SCHEMA
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def interchange() -> dict[str, Any]:
-    kinds = parts.kinds()
+def interchange(held: Collection[parts.Part]) -> dict[str, Any]:
+    """Of lists that have these parts, or some of them."""
+    kinds = [kind for kind in parts.kinds() if not isinstance(kind, parts.Part) or kind in held]
     models, definitions = models_json_schema(
         [(kind.document, "validation") for kind in kinds], ref_template="#/$defs/{model}"
     )

@@ -103,7 +103,7 @@ def _items(register: Register, office: Listed) -> Iterator[tuple[parts.Kind, Lis
     turned, key = turn(register), Key("offices", office.document.code)
     yield parts.get("offices"), office
     named = {found.key for found in [*turned.responsible.get(key, []), *turned.added.get(key, [])]}
-    for part in parts.parts():
+    for part in register.parts:
         yield from ((part, listed) for listed in register.of(part.name) if part.key_of(listed.document) in named)
 
 
@@ -116,7 +116,7 @@ def _of_nobody(register: Register) -> Iterator[tuple[parts.Kind, Listed]]:
         if key.kind == "offices"
         for found in here
     }
-    for part in parts.parts():
+    for part in register.parts:
         yield from ((part, listed) for listed in register.of(part.name) if part.key_of(listed.document) not in taken)
 
 

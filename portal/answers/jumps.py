@@ -33,7 +33,7 @@ def _by_code(register: Register, asked: str) -> Jump | None:
         return None
     letters, digits, inner = typed.groups()
     code = f"{letters}-{int(digits):02}"
-    for kind in [*(part.name for part in parts.parts()), *KINDS]:
+    for kind in [*(part.name for part in register.parts), *KINDS]:
         if listed := register.find(kind, code):
             anchor = f"{code}-{int(inner[1:]):02}".lower() if inner else ""
             if anchor and anchor not in {place.anchor for place in listed.document.places()}:
@@ -52,7 +52,7 @@ def near(register: Register, asked: str, *, most: int = 3) -> list[str]:
     code = f"{letters}-{int(digits):02}"
     series = [
         document.code
-        for kind in [*(part.name for part in parts.parts()), *KINDS]
+        for kind in [*(part.name for part in register.parts), *KINDS]
         for document in register.documents(kind)
         if document.code.startswith(f"{letters}-")
     ]
@@ -67,7 +67,7 @@ def _typed(asked: str) -> re.Match[str] | None:
 
 def _by_number(register: Register, asked: str) -> Jump | None:
     bare = fold(asked)
-    for part in parts.parts():
+    for part in register.parts:
         for called in sorted((part.label, *part.also_called), key=len, reverse=True):
             inside = re.fullmatch(rf"(?:{called}第?(.+?)[项条号]?|第(.+?)[项条号]的?{called})", bare)
             wanted = number(inside[1] or inside[2]) if inside else None

@@ -92,7 +92,7 @@ def _entries(edition: Edition) -> Iterator[SearchEntry]:
 def _listed(register: Register) -> Iterator[tuple[parts.Kind, Listed]]:
     """Everything with printed text, in the order of the form: the cover, and each part with its frame and items."""
     yield from ((parts.get("cover"), cover) for cover in register.of("cover"))
-    for part in parts.parts():
+    for part in register.parts:
         yield from ((parts.get("frames"), f) for f in register.of("frames") if f.document.part == part.name)
         yield from ((part, listed) for listed in register.of(part.name))
 
@@ -186,7 +186,7 @@ def facets(register: Register, found: list[Key], *, kind: str) -> list[Facet]:
     """By part, by office or by department, in their order, those that have any."""
     if kind == "part":
         counted = Counter(part for key in found for part in [_part(register, key)] if part)
-        return [Facet(kind, p.name, p.label, counted[p.name]) for p in parts.parts() if counted[p.name]]
+        return [Facet(kind, p.name, p.label, counted[p.name]) for p in register.parts if counted[p.name]]
     named = turn(register).named_by
     counted = Counter(other.code for key in found for other in named.get(key, ()) if other.kind == kind)
     return [Facet(kind, d.code, d.name, counted[d.code]) for d in register.documents(kind) if counted[d.code]]
@@ -246,7 +246,7 @@ def _folded_terms(register: Register) -> dict[str, str]:
 
 
 def _terms(register: Register) -> Iterator[str]:
-    for part in parts.parts():
+    for part in register.parts:
         yield from (document.title for document in register.documents(part.name))
     for kind in KINDS:
         for document in register.documents(kind):

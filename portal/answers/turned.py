@@ -72,7 +72,7 @@ def turn(register: Register) -> Turned:
     offices, departments, quoted = (
         Names.of(register.documents(kind)) for kind in ("offices", "departments", "citations")
     )
-    for part in parts.parts():
+    for part in register.parts:
         for listed in register.of(part.name):
             standing: dict[str, Found] = {}
             for place in listed.document.places():

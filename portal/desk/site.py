@@ -20,6 +20,7 @@ from editions.desk.drafts import Draft
 from editions.desk.findings import may_rule, waiting
 from editions.desk.unpublished import unpublished
 from editions.form import parts
+from editions.form.frames import framed
 from editions.life.edition import Edition
 from offices.models import Office
 from paper import faces
@@ -97,6 +98,9 @@ class Desk(admin.AdminSite):
             context["requests"] = AccountRequest.objects.waiting_for(user).select_related("account")
         if user.has_perm("editions.view_edition"):
             context |= _standing(user)
+        if user.has_perm("editions.add_frame"):
+            known = framed()
+            context["without_frame"] = [part for part in parts.parts() if part.name not in known]
         return super().index(request, context | (extra_context or {}))
 
     def draft_pdf(self, request: HttpRequest, scope: str) -> HttpResponse:
@@ -165,7 +169,8 @@ def _may_print(request: HttpRequest) -> bool:
 
 def _printable() -> list[tuple[str, Links]]:
     """What can be printed, in two rows for the edition in force and for the working rows."""
-    named = [("whole", "整本"), *((part.name, part.label) for part in parts.parts())]
+    known = framed()
+    named = [("whole", "整本"), *((part.name, part.label) for part in parts.parts() if part.name in known)]
     named += [(f"offices/{office.code.lower()}", office.name) for office in Office.objects.listed().order_by("code")]
     rows = [("草稿（工作数据）", [(reverse("admin:draft-pdf", args=[scope]), text) for scope, text in named])]
     if edition := Edition.objects.in_force():

@@ -1,4 +1,5 @@
-"""What the database consists of, each thing in a line: compared with what the migrations make (`defined.txt`).
+"""What the database consists of, each thing in a line: compared with what the migrations make (`defined.txt`, and one
+beside the code of each further app).
 
 Everything is listed that a server is not born with, of whatever schema, with its owner and who may do what with it; so
 what nobody thought of is listed too. What belongs to an extension stands in the line of the extension.
@@ -9,11 +10,20 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
+from django.conf import settings
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 DEFINED = Path(__file__).with_name("defined.txt")
 """What there is after every migration: `make definitions` writes it."""
+
+
+def further() -> dict[str, Path]:
+    """The same of what belongs to the tables of each further app, by what the names of these begin with."""
+    configs = [config for config in apps.get_app_configs() if config.name in settings.APPS]
+    return {f"{config.label}_": Path(config.path) / "defined.txt" for config in configs}
+
 
 Line = tuple[str, str, str]
 """What it is, of which table (or nothing), and its name."""
@@ -243,14 +253,19 @@ def _plain(said: str) -> str:
 
 def wanted() -> dict[Line, str]:
     """What the migrations make."""
-    lines = [line.split("\t") for line in DEFINED.read_text(encoding="utf-8").splitlines()]
+    files = [DEFINED, *(file for file in further().values() if file.exists())]
+    lines = [line.split("\t") for file in files for line in file.read_text(encoding="utf-8").splitlines()]
     return {(what, of_what, name): said for what, of_what, name, said in lines}
 
 
 def write(connection: BaseDatabaseWrapper) -> None:
     """What there is, as what is wanted from now on."""
-    lines = ("\t".join([*line, said]) + "\n" for line, said in sorted(there(connection).items()))
-    DEFINED.write_text("".join(lines), encoding="utf-8")
+    lines: dict[Path, str] = dict.fromkeys([DEFINED, *further().values()], "")
+    for (what, of_what, name), said in sorted(there(connection).items()):
+        file = next((file for begins, file in further().items() if (of_what or name).startswith(begins)), DEFINED)
+        lines[file] += "\t".join([what, of_what, name, said]) + "\n"
+    for file, text in lines.items():
+        file.write_text(text, encoding="utf-8")
 
 
 def faults(connection: BaseDatabaseWrapper) -> Iterator[str]:

@@ -15,7 +15,6 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.urls import reverse
 
-from editions.form import parts
 from editions.life.edition import Edition
 from editions.public import catalogue
 from editions.public.changes import against
@@ -75,7 +74,7 @@ def _pages(space: str, label: dict[str, str], register: Register) -> Iterator[st
     yield reverse(f"{space}contents", kwargs=label)
     if not space.startswith("elder:"):
         yield reverse(f"{space}list-json", kwargs=label)
-    for part in parts.parts():
+    for part in register.parts:
         yield reverse(f"{space}part", kwargs={**label, "part": part.name})
         for listed in register.of(part.name):
             yield reverse(f"{space}item", kwargs={**label, "part": part.name, "code": listed.document.code.lower()})
@@ -100,9 +99,9 @@ def _ever_listed(seen: catalogue.Catalogue) -> list[tuple[str, str]]:
     """Every item that any edition lists: its part, and its code as addresses have it."""
     found = (
         (part.name, document.code.lower())
-        for edition in seen.published
-        for part in parts.parts()
-        for document in edition.register().documents(part.name)
+        for register in (edition.register() for edition in seen.published)
+        for part in register.parts
+        for document in register.documents(part.name)
     )
     return list(dict.fromkeys(found))
 

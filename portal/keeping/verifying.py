@@ -13,6 +13,7 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.db import connections, transaction
 from django.db.migrations.loader import MigrationLoader
+from django.db.models import Min, Window
 from django.utils import timezone
 
 from accounts import roles
@@ -24,6 +25,7 @@ from editions.form import parts
 from editions.life import seal
 from editions.life.acts import Reply
 from editions.life.edition import Edition
+from editions.life.frozen import faults_of_parts
 from history import guards, ledger
 from history.guards import trail_of, working_models
 from history.ledger import CHUNK, Head, streamed
@@ -48,6 +50,8 @@ def faults(expect: str = "", *, ends: Head | None = None) -> Iterator[str]:
         yield from definitions.faults(connection)
         yield from powers()
         yield from versions()
+        unreadable = list(faults_of_parts("default"))
+        yield from unreadable
         for edition in Edition.objects.order_by("pk"):
             yield from content(edition)
             yield from acts(edition)
@@ -56,7 +60,8 @@ def faults(expect: str = "", *, ends: Head | None = None) -> Iterator[str]:
         yield from ledger.faults(guards.followed(connection), _anchors(ends))
         yield from replies()
         yield from opinions()
-        yield from searches()
+        if not unreadable:
+            yield from searches()
 
 
 def _anchors(ends: Head | None) -> dict[str, Head]:
@@ -113,16 +118,15 @@ def versions() -> Iterator[str]:
 
 
 def content(edition: Edition) -> Iterator[str]:
-    """The entries of an edition give its content digest, and are as many as it says."""
+    """The entries of an edition give its content digest, kind by kind in the order in which they were frozen, and are
+    as many as it says."""
     entries = list(
-        edition.entries.order_by("kind", "position").values_list(
-            "kind", "position", "serial", "code", "version__digest", "version__kind", "version__code"
-        )
+        edition.entries.annotate(first=Window(Min("pk"), partition_by="kind"))
+        .order_by("first", "position")
+        .values_list("kind", "position", "serial", "code", "version__digest", "version__kind", "version__code")
     )
     if len(entries) != edition.entry_count:
         yield f"{edition.label} 版写有 {edition.entry_count} 个条目，实有 {len(entries)} 个。"
-    order = {kind.name: number for number, kind in enumerate(parts.kinds())}
-    entries.sort(key=lambda entry: (order.get(entry[0], len(order)), entry[1]))
     lines = []
     for kind, position, serial, code, version, kind_there, code_there in entries:
         if (kind, code) != (kind_there, code_there):
@@ -130,6 +134,10 @@ def content(edition: Edition) -> Iterator[str]:
         lines.append(f"{kind}\t{position}\t{serial}\t{version}\n")
     if digest("".join(lines)) != edition.content_digest:
         yield f"{edition.label} 版的条目和内容摘要 {edition.content_digest[:12]} 不符。"
+    places = {kind.name: kind.order for kind in parts.kinds()}
+    held = [places[kind] for kind in dict.fromkeys(entry[0] for entry in entries) if kind in places]
+    if held != sorted(held):
+        yield f"{edition.label} 版的各种条目不是按清单的次序冻结的。"
 
 
 def acts(edition: Edition) -> Iterator[str]:

@@ -66,8 +66,10 @@ class Scope:
 
     def check(self, register: Register) -> None:
         """Raises NoSuchScope where the register has nothing of that name."""
+        kind = parts.part(self.kind)
+        if kind and kind not in register.parts:
+            raise NoSuchScope(f"清单里没有“{kind.label}”这一部分。")
         if self.code and register.find(self.kind, self.code) is None:
-            kind = parts.part(self.kind)
             raise NoSuchScope(f"{kind.label}里没有 {self.code}。" if kind else f"没有代码为 {self.code} 的股室。")
 
     def url(self, label: str | None) -> str:
@@ -88,7 +90,7 @@ class Scope:
 def scopes(register: Register) -> Iterator[Scope]:
     """Everything that can be printed of a register."""
     yield Scope()
-    for part in parts.parts():
+    for part in register.parts:
         yield Scope(part.name)
         for document in register.documents(part.name):
             yield Scope(part.name, document.code)
@@ -188,18 +190,35 @@ def look_ahead() -> None:
 
 
 def state(edition: Edition) -> str:
-    """All of an edition that can make a paper look different."""
+    """All of an edition that can make a paper look different, the further apps of its parts among it."""
     head = (edition.label, edition.effective_on, edition.content_digest, edition.chain_digest)
-    return repr([*map(str, head), str(edition.revoked_on), edition.revoke_reason])
+    further = [_app(part.name) for part in edition.register().parts if _config(part.name).name in settings.APPS]
+    return repr([*map(str, head), str(edition.revoked_on), edition.revoke_reason, *further])
 
 
 @functools.cache
 def _program() -> str:
-    """The digest of the code, the templates and the libraries that a paper is made with."""
-    ours = [Path(config.path) for config in apps.get_app_configs() if Path(config.path).parent == settings.BASE]
+    """The digest of the code, the templates and the libraries that every paper is made with."""
+    installed = [config for config in apps.get_app_configs() if config.name not in settings.APPS]
+    ours = [Path(config.path) for config in installed if Path(config.path).parent == settings.BASE]
     files = [settings.BASE / "requirements.lock", *(settings.BASE / "templates").rglob("*.html")]
     files += [file for folder in [*ours, settings.BASE / "wenan_qts"] for file in folder.rglob("*.py")]
-    lines = (f"{file.relative_to(settings.BASE)} {digest(file.read_text(encoding='utf-8'))}" for file in sorted(files))
+    return _digest(settings.BASE, files)
+
+
+@functools.cache
+def _app(label: str) -> str:
+    """The digest of a further app: what is printed of its part is made with it too."""
+    folder = Path(_config(label).path)
+    return _digest(folder, [*folder.rglob("*.html"), *folder.rglob("*.py")])
+
+
+def _config(label: str) -> Any:
+    return apps.get_app_config(label)
+
+
+def _digest(folder: Path, files: list[Path]) -> str:
+    lines = (f"{file.relative_to(folder)} {digest(file.read_text(encoding='utf-8'))}" for file in sorted(files))
     return digest("\n".join(lines))
 
 
@@ -246,7 +265,7 @@ def _html(register: Register, scope: Scope, **context: Any) -> str:
 
 def _parts(register: Register, scope: Scope) -> list[dict[str, Any]]:
     sections = []
-    for part in parts.parts():
+    for part in register.parts:
         if scope.kind in ("", part.name):
             items = [item for item in register.of(part.name) if scope.code in ("", item.document.code)]
             frame = register.frame(part.name)

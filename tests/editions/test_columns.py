@@ -9,12 +9,13 @@ from django.test import Client
 from pydantic import Field
 
 from duties.documents import DutyDocument
-from duties.resources import DutyResource, WorkItemResource
+from duties.models import Duty, WorkItem
 from editions.form import parts
 from editions.form.columns import RUNNING_TEXT, Column, sheet
 from editions.form.frames import Frame
 from editions.register.interchange import read
 from editions.register.register import Listed, compose
+from history.resources import resource_of
 from services.columns import TABLE as SERVICES
 from services.documents import ServiceDocument
 from services.resources import ServiceResource
@@ -127,7 +128,7 @@ def test_an_item_without_a_phone_says_so_on_its_own_page(citizen: Client) -> Non
 
 
 @pytest.mark.parametrize(
-    ("part", "resources"), [("duties", [DutyResource, WorkItemResource]), ("services", [ServiceResource])]
+    ("part", "resources"), [("duties", [resource_of(Duty), resource_of(WorkItem)]), ("services", [ServiceResource])]
 )
 def test_a_table_that_goes_out_calls_its_columns_as_the_form_does(part: str, resources: list[Any]) -> None:
     wanted = printed_titles(part).split("\n")

@@ -96,7 +96,7 @@ def test_a_list_that_cannot_stand_alone_is_not_frozen(own_database: Any, tmp_pat
     path = tmp_path / "list.yaml"
     path.write_text("edition: {label: 2017-12, effective_on: 2017-12-01}\noffices: [{code: GS-01, name: 甲股}]\n")
     call_command("load_register", str(path), verbosity=0)
-    with pytest.raises(CommandError, match=r"没有封面。部门职责没有表头。.*只有一个部门标为本局"):
+    with pytest.raises(CommandError, match=r"没有封面。没有一个部分的表头。.*只有一个部门标为本局"):
         call_command("publish_edition", str(path), verbosity=0)
     assert not Edition.objects.exists()
     assert not Version.objects.exists()

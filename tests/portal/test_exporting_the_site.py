@@ -5,6 +5,7 @@ import functools
 import hashlib
 import http.server
 import re
+import shutil
 import threading
 import urllib.request
 from pathlib import Path
@@ -20,7 +21,7 @@ from portal.keeping import export
 from portal.keeping.export import paths
 from tests import database
 from tests.acting import make_hands, make_issued, make_years, on
-from tests.conftest import BASE, VAR, served
+from tests.conftest import BASE, VAR, own_databases, served
 from wenan_qts import embedded
 
 
@@ -35,6 +36,21 @@ def digests(folder: Path) -> dict[str, str]:
 def exported(folder: Path) -> Path:
     call_command("export_site", str(folder), verbosity=0)
     return folder
+
+
+@pytest.fixture(scope="module")
+def exported_once(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Path:
+    """The site of the list as it was loaded, not to be changed."""
+    with own_databases(django_db_blocker) as own_database:
+        own_database()
+        return exported(tmp_path_factory.mktemp("exported") / "site")
+
+
+@pytest.fixture
+def site(own_database: Any, exported_once: Path, tmp_path: Path) -> Path:
+    """An exported site of the test's own, and a database like the one that it is of."""
+    own_database()
+    return Path(shutil.copytree(exported_once, tmp_path / "site"))
 
 
 def test_a_plain_file_server_serves_every_link_of_it(own_database: Any, tmp_path: Path) -> None:
@@ -96,10 +112,9 @@ def test_what_is_not_an_export_is_not_replaced(own_database: Any, tmp_path: Path
     assert sorted(path.name for path in tmp_path.iterdir()) == ["mine"]
 
 
-def test_the_files_are_the_bytes_that_are_served(own_database: Any, tmp_path: Path) -> None:
-    name = own_database()
-    folder = exported(tmp_path / "site")
-    with served(name) as address:
+def test_the_files_are_the_bytes_that_are_served(own_database: Any, exported_once: Path) -> None:
+    folder = exported_once
+    with served(own_database()) as address:
         for path in ("/", "/duties/", "/editions/2017-12/supervision/jg-14/", "/list.json", "/data/schema.json"):
             with urllib.request.urlopen(address + path) as response:
                 served_bytes = response.read()
@@ -107,19 +122,15 @@ def test_the_files_are_the_bytes_that_are_served(own_database: Any, tmp_path: Pa
             assert file.read_bytes() == served_bytes
 
 
-def test_nothing_changes_where_nothing_changed(own_database: Any, tmp_path: Path) -> None:
-    own_database()
-    folder = exported(tmp_path / "site")
-    before = digests(folder)
-    exported(folder)
-    assert digests(folder) == before
+def test_nothing_changes_where_nothing_changed(site: Path, tmp_path: Path) -> None:
+    before = digests(site)
+    exported(site)
+    assert digests(site) == before
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
-def test_what_failed_leaves_the_old_site_in_place(own_database: Any, tmp_path: Path, monkeypatch: Any) -> None:
-    own_database()
-    folder = exported(tmp_path / "site")
-    before = digests(folder)
+def test_what_failed_leaves_the_old_site_in_place(site: Path, tmp_path: Path, monkeypatch: Any) -> None:
+    folder, before = site, digests(site)
     monkeypatch.setattr("portal.keeping.export._put_in_place", lambda new, folder: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         exported(folder)
@@ -143,25 +154,22 @@ def test_before_anything_is_published_there_is_nothing_to_export(own_database: A
     assert list(tmp_path.iterdir()) == []
 
 
-def test_pages_say_which_day_they_show(own_database: Any, tmp_path: Path) -> None:
+def test_pages_say_which_day_they_show(site: Path) -> None:
     from django.utils import timezone
 
-    own_database()
-    page = (exported(tmp_path / "site") / "index.html").read_text(encoding="utf-8")
+    page = (site / "index.html").read_text(encoding="utf-8")
     assert f"{timezone.localdate():%Y-%m-%d}</time> 当日的清单" in page
     assert Client().get("/").content.decode() == page
 
 
-def test_where_every_edition_is_revoked_the_site_says_so_and_keeps_them(own_database: Any, tmp_path: Path) -> None:
+def test_where_every_edition_is_revoked_the_site_says_so_and_keeps_them(site: Path) -> None:
     from editions.life.edition import Edition
     from editions.public import catalogue
     from tests.acting import make_hands
 
-    own_database()
-    folder = exported(tmp_path / "site")
     Edition.objects.get().revoke(by=make_hands().director, reason="机构改革")
     catalogue.forget()
-    exported(folder)
+    folder = exported(site)
     assert "现在没有施行中的清单" in (folder / "index.html").read_text(encoding="utf-8")
     assert "机构改革" in (folder / "editions" / "2017-12" / "index.html").read_text(encoding="utf-8")
     assert not (folder / "duties" / "index.html").exists()
@@ -208,9 +216,8 @@ def test_what_is_issued_meanwhile_is_not_mixed_in(own_database: Any, tmp_path: P
 # What somebody else put there
 
 
-def test_a_file_that_was_not_exported_stays_and_is_told(own_database: Any, tmp_path: Path, capsys: Any) -> None:
-    own_database()
-    folder = exported(tmp_path / "site")
+def test_a_file_that_was_not_exported_stays_and_is_told(site: Path, tmp_path: Path, capsys: Any) -> None:
+    folder = site
     (folder / "google123.html").write_text("mine")
     (folder / "mine" / "deep").mkdir(parents=True)
     (folder / "mine" / "deep" / "note.txt").write_text("mine too")
@@ -224,9 +231,8 @@ def test_a_file_that_was_not_exported_stays_and_is_told(own_database: Any, tmp_p
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
-def test_a_page_that_is_gone_is_removed_and_a_link_is_not_followed(own_database: Any, tmp_path: Path) -> None:
-    own_database()
-    folder, outside = exported(tmp_path / "site"), tmp_path / "outside"
+def test_a_page_that_is_gone_is_removed_and_a_link_is_not_followed(site: Path, tmp_path: Path) -> None:
+    folder, outside = site, tmp_path / "outside"
     outside.mkdir()
     (outside / "precious").write_text("mine")
     (folder / "link").symlink_to(outside)
@@ -242,10 +248,9 @@ def test_a_page_that_is_gone_is_removed_and_a_link_is_not_followed(own_database:
 
 
 @pytest.mark.parametrize("place", ["duties", "index.html", "editions/2017-12", "static"])
-def test_what_stands_in_the_place_of_a_page_is_left_and_told(own_database: Any, tmp_path: Path, place: str) -> None:
+def test_what_stands_in_the_place_of_a_page_is_left_and_told(site: Path, tmp_path: Path, place: str) -> None:
     """A link in the place of a page or of a folder would lead the export out of its own."""
-    own_database()
-    folder, outside = exported(tmp_path / "site"), tmp_path / "outside"
+    folder, outside = site, tmp_path / "outside"
     outside.mkdir()
     (outside / "precious").write_text("mine")
     (folder / place).rename(tmp_path / "moved")

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import runpy
 import shutil
 import signal
 import socket
@@ -18,11 +19,16 @@ from typing import Any
 
 import psutil
 import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+from django.db.utils import ProgrammingError
 from django_tasks_db.models import DBTaskResult
+from psycopg.errors import UndefinedTable
 
 from accounts.demo import ACCOUNTS
-from tests.conftest import BASE
-from wenan_qts import embedded
+from tests import database
+from tests.conftest import BASE, point_at
+from wenan_qts import embedded, launch
 
 PYTHON = {**{k: v for k, v in os.environ.items() if k not in ("VAR", "DJANGO_SETTINGS_MODULE")}, "WEB_CONCURRENCY": "1"}
 
@@ -134,6 +140,7 @@ def test_from_nothing_to_the_first_page_and_a_second_start_changes_nothing(tmp_p
         setting.kill()
         setting.wait()
         assert paper_is_set(port)
+        before = everything(var / "postgres")
     said = first.said()
     for step in (
         "启动内置数据库",
@@ -154,35 +161,19 @@ def test_from_nothing_to_the_first_page_and_a_second_start_changes_nothing(tmp_p
     assert list(passwords) == list(ACCOUNTS)
     assert len(set(passwords.values())) == 6
 
-    before = everything(var / "postgres")
-    with launched(var, port):
-        third = subprocess.run(
-            [sys.executable, "-m", "wenan_qts.launch"],
-            cwd=BASE,
-            env={**PYTHON, "VAR": str(var), "PORT": free_port()},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert third.returncode != 0
-        assert "门户已经在运行" in third.stderr
-    assert everything(var / "postgres") == before
-    assert json.loads(accounts.read_text()) == passwords
-
-    # Killed without a chance to stop anything: nothing serves on, and the next start repairs.
-    with launched(var, port) as killed:
-        killed.process.kill()
-        killed.process.wait()
+    with launched(var, port) as second:
+        assert refused(*LAUNCH, VAR=str(var), PORT=free_port()).startswith("门户已经在运行")
+        assert everything(var / "postgres") == before
+        assert json.loads(accounts.read_text()) == passwords
+        # Killed without a chance to stop anything: nothing serves on, and the next start repairs.
+        second.process.kill()
+        second.process.wait()
         assert nobody_answers(port)
-        with launched(var, port):
+        with launched(var, port) as third:
             assert urllib.request.urlopen(f"http://127.0.0.1:{port}/").status == 200
-        assert left_running(var) == []
-    assert everything(var / "postgres") == before
-
-    # A closed terminal.
-    with launched(var, port) as hung_up:
-        hung_up.stop(signal.SIGHUP)
-    assert left_running(var) == []
+            assert everything(var / "postgres") == before
+            third.stop(signal.SIGHUP)  # a closed terminal
+            assert left_running(var) == []
 
 
 def refused(*command: str, **environment: str) -> str:
@@ -204,8 +195,10 @@ def test_a_taken_port_is_said_in_one_sentence(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("port", ["http", "0", "70000", "-1"])
-def test_a_port_that_is_none_is_said_in_one_sentence(tmp_path: Path, port: str) -> None:
-    assert "PORT 应当是 1 到 65535 的数字" in refused(*LAUNCH, PORT=port, VAR=str(tmp_path / "var"))
+def test_a_port_that_is_none_is_said_in_one_sentence(monkeypatch: Any, port: str) -> None:
+    monkeypatch.setenv("PORT", port)
+    with pytest.raises(launch.Refused, match="PORT 应当是 1 到 65535 的数字"):
+        launch.free_port()
 
 
 def test_a_folder_that_cannot_be_written_is_said_in_one_sentence(tmp_path: Path) -> None:
@@ -213,46 +206,68 @@ def test_a_folder_that_cannot_be_written_is_said_in_one_sentence(tmp_path: Path)
     assert "不能写入数据目录" in refused(*LAUNCH, VAR=str(tmp_path / "file" / "var"))
 
 
-WRONG = {
-    "postgresql://nobody@127.0.0.1:1/none": "连不上数据库",
-    "mysql://x/y": "要指向 PostgreSQL",
-    "nonsense": "应当像 postgresql://用户:密码@主机:5432/库名",
-    "postgresql://host:port/x": "应当像 postgresql://用户:密码@主机:5432/库名",
-}
+NOT_AN_ADDRESS = "应当像 postgresql://用户:密码@主机:5432/库名"
 
 
-@pytest.mark.parametrize("url", WRONG)
-def test_a_wrong_database_is_said_in_one_sentence(tmp_path: Path, url: str) -> None:
+@pytest.mark.parametrize(
+    ("url", "said"), [("postgresql://nobody@127.0.0.1:1/none", "连不上数据库"), ("nonsense", NOT_AN_ADDRESS)]
+)
+def test_a_wrong_database_is_said_in_one_sentence(tmp_path: Path, url: str, said: str) -> None:
     var = str(tmp_path / "var")
-    assert WRONG[url] in refused(*LAUNCH, DATABASE_URL=url, VAR=var, PORT=free_port())
-    assert WRONG[url] in refused("manage.py", "migrate", DATABASE_URL=url, VAR=var)
+    assert said in refused(*LAUNCH, DATABASE_URL=url, VAR=var, PORT=free_port())
+    assert said in refused("manage.py", "migrate", DATABASE_URL=url, VAR=var)
+
+
+def settings_refuse(monkeypatch: Any, **environment: str) -> str:
+    """What the settings say where they are read in such an environment. That manage.py and the launcher pass a
+    sentence of theirs on is seen where they are started in earnest."""
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(ImproperlyConfigured) as refused:
+        runpy.run_path(str(BASE / "wenan_qts" / "settings.py"))
+    return str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [("mysql://x/y", "要指向 PostgreSQL"), ("nonsense", NOT_AN_ADDRESS), ("postgresql://host:port/x", NOT_AN_ADDRESS)],
+)
+def test_what_is_no_address_of_a_database_is_said_to_be_none(monkeypatch: Any, url: str, said: str) -> None:
+    assert said in settings_refuse(monkeypatch, DATABASE_URL=url)
+
+
+@pytest.fixture
+def empty(own_database: Any) -> Iterator[str]:
+    """The name of a database without tables, at which the portal is pointed."""
+    name = f"nothing_yet_{database.WORKER}"
+    database.drop(name)
+    embedded.ensure_database(embedded.FOLDER, name)
+    point_at(name)
+    yield name
+    point_at(database.PUBLISHED)
+    database.drop(name)
+
+
+def test_a_database_without_tables_is_said_in_one_sentence(empty: str, tmp_path: Path) -> None:
+    serving, owner = embedded.urls(embedded.FOLDER, empty)
+    own = {"DATABASE_URL": serving, "DATABASE_OWNER_URL": owner, "VAR": str(tmp_path / "var")}
+    assert refused("manage.py", "verify", **own).startswith("数据库里还没有表")
 
 
 @pytest.mark.parametrize("command", [["check_register"], ["verify"], ["load_dictionary"], ["export_site", "site"]])
-def test_a_database_without_tables_is_said_in_one_sentence(
-    own_database: Any, tmp_path: Path, command: list[str]
+def test_every_command_leaves_it_to_manage_py_to_say_that_there_are_no_tables(
+    empty: str, tmp_path: Path, monkeypatch: Any, command: list[str]
 ) -> None:
-    from tests import database
-
-    database.drop("nothing_yet")
-    embedded.ensure_database(embedded.FOLDER, "nothing_yet")
-    serving, owner = embedded.urls(embedded.FOLDER, "nothing_yet")
-    var = str(tmp_path / "var")
-    said = refused(
-        str(BASE / "manage.py"), *command, DATABASE_URL=serving, DATABASE_OWNER_URL=owner, VAR=var, TMPDIR=str(tmp_path)
-    )
-    database.drop("nothing_yet")
-    assert said.startswith("数据库里还没有表")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises((ProgrammingError, UndefinedTable)) as refused:
+        call_command(*command)
+    assert isinstance(refused.value.__cause__ or refused.value, UndefinedTable)
+    assert list(tmp_path.iterdir()) == []
 
 
-def test_a_role_that_may_not_make_tables_is_said_in_one_sentence(own_database: Any, tmp_path: Path) -> None:
-    from tests import database
-
-    database.drop("nothing_there")
-    embedded.ensure_database(embedded.FOLDER, "nothing_there")
-    serving, _ = embedded.urls(embedded.FOLDER, "nothing_there")
+def test_a_role_that_may_not_make_tables_is_said_in_one_sentence(empty: str, tmp_path: Path) -> None:
+    serving, _ = embedded.urls(embedded.FOLDER, empty)
     said = refused(*LAUNCH, DATABASE_URL=serving, VAR=str(tmp_path / "var"), PORT=free_port())
-    database.drop("nothing_there")
     assert said.startswith("没有准备好数据库（")
     assert "请检查 DATABASE_OWNER_URL 的角色是不是库的属主" in said
 
@@ -265,16 +280,27 @@ PRODUCTION = {
 }
 
 
+def test_production_does_not_start_without_its_settings(tmp_path: Path) -> None:
+    said = refused("manage.py", "check", VAR=str(tmp_path / "var"), **PRODUCTION | {"SECRET_KEY": ""})
+    assert said.startswith("生产环境必须设置环境变量 SECRET_KEY")
+
+
 @pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL"])
-def test_production_does_not_start_without_its_settings(tmp_path: Path, missing: str) -> None:
-    said = refused("manage.py", "check", VAR=str(tmp_path / "var"), **{**PRODUCTION, missing: ""})
+def test_production_names_the_setting_that_is_missing(monkeypatch: Any, missing: str) -> None:
+    said = settings_refuse(monkeypatch, **PRODUCTION | {missing: ""})
     assert said.startswith(f"生产环境必须设置环境变量 {missing}")
 
 
 @pytest.mark.parametrize("roles", ["", "局领导", "局领导,系统管理", "局 领导,系统管理,审计"])
-def test_production_does_not_start_without_the_second_factor_of_those_who_must(tmp_path: Path, roles: str) -> None:
-    said = refused("manage.py", "check", VAR=str(tmp_path / "var"), **PRODUCTION, SECOND_FACTOR_ROLES=roles)
+def test_production_asks_for_the_second_factor_of_those_who_must(monkeypatch: Any, roles: str) -> None:
+    said = settings_refuse(monkeypatch, **PRODUCTION, SECOND_FACTOR_ROLES=roles)
     assert said.startswith("SECOND_FACTOR_ROLES 在生产环境里至少要有 局领导、审计、系统管理")
+
+
+def test_production_is_content_with_its_settings(monkeypatch: Any) -> None:
+    for name, value in PRODUCTION.items():
+        monkeypatch.setenv(name, value)
+    assert runpy.run_path(str(BASE / "wenan_qts" / "settings.py"))["SECURE_SSL_REDIRECT"] is True
 
 
 def test_demonstration_accounts_are_made_in_the_embedded_database_only(own_database: Any, tmp_path: Path) -> None:

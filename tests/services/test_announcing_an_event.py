@@ -25,7 +25,6 @@ from offices.models import Office
 from services import events
 from services.documents import YearlyDocument
 from services.models import Announcement, Event, Service
-from tests import database
 from tests.acting import make_hands, make_issued
 from tests.conftest import form_of, make_account, move_to, served, signed_in
 
@@ -350,7 +349,7 @@ def test_what_happens_to_an_event_keeps_its_uid(li: Any) -> None:
 
 
 def test_the_same_content_is_the_same_bytes(own_database: Any) -> None:
-    name = own_database(database.PUBLISHED)
+    name = own_database()
     with served(name) as one:
         first = urllib.request.urlopen(f"{one}/services/calendar.ics").read()
     with served(name) as two:
