@@ -56,13 +56,8 @@ def lines_of(client: Client, of: Any, **asked: str) -> list[list[str]]:
 
 
 def read(markup: str) -> str:
-    marked = (
-        markup.replace("<br>", "\n")
-        .replace("<del>", "[-")
-        .replace("</del>", "]")
-        .replace("<ins>", "[+")
-        .replace("</ins>", "]")
-    )
+    markup = re.sub("</p>|</li>|<br>", "\n", markup)
+    marked = markup.replace("<del>", "[-").replace("</del>", "]").replace("<ins>", "[+").replace("</ins>", "]")
     return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", "", marked))).strip()
 
 
