@@ -3,13 +3,45 @@
 import contextlib
 import shutil
 from collections.abc import Iterator
+from typing import Any
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
          "--disable-sync", "--no-first-run", "--disable-quic"]  # fmt: skip
 
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+WCAG = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+BY_COLOUR, BY_SIZE = ["color-contrast", "link-in-text-block"], ["target-size", "scrollable-region-focusable"]
+"""The rules of those that look at what a style sheet changes with the scheme and with the width; the others read the
+document, which is the same."""
+AXE = """only => axe.run({runOnly: only, resultTypes: ['violations']}).then(found => found.violations.map(
+  each => [each.id, each.nodes.slice(0, 3).map(node => node.html.slice(0, 120))]))"""
+WIDTHS = (1440, 360)
+
+
+def barriers(page: Page, *, at_night: bool = True) -> list[Any]:
+    """What keeps somebody from reading this page: all that axe knows on a desk by day, what may differ at night and on
+    a phone, and where something is lost to the side."""
+    page.evaluate(Axe().axe_script)
+    found = _axe(page, "light", WCAG)
+    if at_night:
+        found += _axe(page, "dark", {"type": "rule", "values": BY_COLOUR})
+    found += _lost(page)
+    page.set_viewport_size({"width": WIDTHS[1], "height": 800})
+    found += _axe(page, "light", {"type": "rule", "values": BY_COLOUR + BY_SIZE}) + _lost(page)
+    page.set_viewport_size({"width": WIDTHS[0], "height": 800})
+    return found
+
+
+def _axe(page: Page, scheme: Any, only: dict[str, Any]) -> list[Any]:
+    page.emulate_media(color_scheme=scheme)
+    return [[page.viewport_size["width"], scheme, *fault] for fault in page.evaluate(AXE, only)]  # type: ignore[index]
+
+
+def _lost(page: Page) -> list[Any]:
+    width, needed = page.evaluate("[window.innerWidth, document.documentElement.scrollWidth]")
+    return [[width, f"{needed} px wide"]] if needed > width else []
 
 
 @contextlib.contextmanager

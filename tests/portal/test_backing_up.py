@@ -25,7 +25,7 @@ from portal.keeping import backup
 from services.models import Service
 from tests import database
 from tests.acting import make_hands, make_issued
-from tests.conftest import BASE, point_at
+from tests.conftest import BASE, own_databases, point_at
 from wenan_qts import embedded
 
 
@@ -44,9 +44,13 @@ def content() -> dict[str, str]:
 @pytest.fixture
 def kept(tmp_path: Path, monkeypatch: Any) -> Path:
     """A folder of kept files of the test's own."""
-    folder = tmp_path / "kept"
+    monkeypatch.setattr(kept_papers, "FOLDER", tmp_path / "kept")
+    return make_kept(tmp_path / "kept")
+
+
+def make_kept(folder: Path) -> Path:
+    """To be made where papers are kept in that folder."""
     folder.mkdir()
-    monkeypatch.setattr(kept_papers, "FOLDER", folder)
     kept_papers.keep("a" * 64, b"%PDF-1.7 kept")
     (folder / f"{'b' * 64}.pdf").write_bytes(b"%PDF-1.7 put there by somebody else")
     (folder / "something else").write_bytes(b"not ours")
@@ -73,26 +77,34 @@ def empty(own_database: Any) -> Any:
         database.drop(name)
 
 
+@pytest.fixture(scope="module")
+def backed_up(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> tuple[Path, dict[str, str]]:
+    """A backup of a portal that has been worked with, and what was in it; not to be changed."""
+    folder = tmp_path_factory.mktemp("backed-up")
+    with own_databases(django_db_blocker) as own_database, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kept_papers, "FOLDER", folder / "kept")
+        make_kept(folder / "kept")
+        own_database()
+        make_issued(make_hands())
+        Service.objects.get(code="FW-06").put(reason="半成品", content="写了一半")
+        call_command("backup", str(folder / "portal.keeping.backup"), verbosity=0)
+        return folder / "portal.keeping.backup", content()
+
+
 @pytest.fixture
-def saved(own_database: Any, kept: Path, tmp_path: Path) -> Path:
-    """A backup of a portal that has been worked with."""
-    own_database()
-    make_issued(make_hands())
-    Service.objects.get(code="FW-06").put(reason="半成品", content="写了一半")
-    file = tmp_path / "portal.keeping.backup"
-    call_command("backup", str(file), verbosity=0)
-    return file
+def saved(backed_up: tuple[Path, dict[str, str]], own_database: Any, kept: Path, tmp_path: Path) -> Path:
+    """The backup as a file of the test's own; it may commit to no database before it has made one."""
+    return Path(shutil.copy(backed_up[0], tmp_path))
 
 
-def test_everything_comes_back(saved: Path, empty: Any, kept: Path) -> None:
-    before = content()
+def test_everything_comes_back(backed_up: tuple[Path, dict[str, str]], saved: Path, empty: Any, kept: Path) -> None:
     for file in kept.iterdir():
         file.unlink()
     empty()
     out = io.StringIO()
     call_command("restore", str(saved), stdout=out)
     assert "核验没有发现问题" in out.getvalue()
-    assert content() == before
+    assert content() == backed_up[1]
     assert [kept_papers.find(file.stem) for file in kept.iterdir()] == [b"%PDF-1.7 kept"]
     assert Service.objects.get(code="FW-06").content == "写了一半"
     Service.objects.get(code="FW-06").put(reason="接着改", content="写完了")  # numbers go on where they stood

@@ -22,7 +22,6 @@ from portal.keeping.export import paths
 from tests import database
 from tests.acting import make_hands, make_issued, make_years, on
 from tests.conftest import BASE, VAR, own_databases, served
-from wenan_qts import embedded
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -295,9 +294,8 @@ def test_a_folder_that_the_portal_reads_or_copies_is_refused(
     db: None, tmp_path: Path, monkeypatch: Any, settings: Any, inside: str
 ) -> None:
     """In `static` the site was copied into itself until names were too long."""
-    settings.STATIC_ROOT = tmp_path / "static"
-    for module, name in ((kept, "kept"), (embedded, "postgres")):
-        monkeypatch.setattr(module, "FOLDER", tmp_path / name)
+    settings.STATIC_ROOT, settings.EMBEDDED_FOLDER = tmp_path / "static", tmp_path / "postgres"
+    monkeypatch.setattr(kept, "FOLDER", tmp_path / "kept")
     monkeypatch.setattr(export, "UPLOADS", tmp_path / "uploads")
     (tmp_path / inside).parent.mkdir(exist_ok=True)
     with pytest.raises(CommandError, match="自己的文件夹"):
