@@ -17,6 +17,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connections, transaction
@@ -32,6 +33,10 @@ from wenan_qts.env import BASE, VAR
 # A loaded machine is no fault of the code: properties are checked without a clock.
 hypothesis.settings.register_profile("portal", deadline=None)
 hypothesis.settings.load_profile("portal")
+
+ROUNDS = PBKDF2PasswordHasher.iterations
+"""Of a password where the portal is served; in the tests it is hashed in the same way, and quickly."""
+PBKDF2PasswordHasher.iterations = 1000
 
 REGISTER = sorted((BASE / "fixtures" / "2017-12").glob("*.yaml"))
 ORIGINAL = BASE / "fixtures" / "2017-12" / "原件.txt"

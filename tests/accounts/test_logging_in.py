@@ -8,7 +8,7 @@ import pytest
 from django.conf import LazySettings
 from django.contrib.sessions.models import Session
 from django.core import checks
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 from django_otp.oath import TOTP
@@ -17,7 +17,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from accounts import roles
 from accounts.models import Account, AccountRequest, Visit
 from accounts.visits import address
-from tests.conftest import make_account, signed_in
+from tests.conftest import ROUNDS, make_account, signed_in
 
 PASSWORD = "Wangfang-2026-list"
 LOGIN = "/admin/login/"
@@ -64,6 +64,13 @@ def test_nothing_is_told_of_who_has_an_account(wang: Any) -> None:
     Account.objects.filter(username="zhaoqiang").update(is_active=False)
     said = {name: refusal(name) for name in ("wangfang", "zhaoqiang", "nobody")}
     assert set(said.values()) == {"用户名或密码不对。请再输一次，注意大小写。"}
+
+
+def test_a_password_takes_long_to_guess_for_whoever_has_the_table(wang: Any, settings: LazySettings) -> None:
+    assert ROUNDS >= 1_000_000
+    assert settings.PASSWORD_HASHERS[0] == "django.contrib.auth.hashers.PBKDF2PasswordHasher"
+    assert wang.password.startswith("pbkdf2_sha256$1000$")  # in the tests; salted, and not the password
+    assert with_password("zhaoqiang", roles.EDITOR).password != wang.password
 
 
 # Lockout
@@ -586,5 +593,5 @@ def test_the_auditor_reads_it_and_nobody_changes_it(wang: Any) -> None:
         assert answer.status_code == (200 if role == roles.AUDITOR else 403)
         assert client.get("/admin/accounts/visit/add/").status_code == 403
     for statement in ("UPDATE accounts_visit SET what = 'came'", "DELETE FROM accounts_visit"):
-        with pytest.raises(Exception, match="permission denied"), transaction.atomic():
+        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
             connection.cursor().execute(statement)

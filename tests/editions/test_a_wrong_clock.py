@@ -229,7 +229,7 @@ def test_the_annual_check_of_this_year_can_be_opened_after_one_of_the_next(hands
     ahead = open_check(by=hands.director, note="")
     clock.ahead = datetime.timedelta(0)
     client = signed_in(hands.director)
-    assert "发起" in client.get(reverse("admin:annual")).content.decode()
+    assert f"发起 {timezone.localdate().year} 年度核对" in client.get(reverse("admin:annual")).content.decode()
     check = open_check(by=hands.director, note="")
     assert (check.year, AnnualCheck.objects.last_opened()) == (ahead.year - 1, check)
 

@@ -24,7 +24,7 @@ def at_once(*acts: Callable[[], Any]) -> list[str]:
     start = threading.Barrier(len(acts))
 
     def run(act: Callable[[], Any]) -> None:
-        start.wait(5)
+        start.wait(60)
         try:
             act()
             outcomes.append("done")

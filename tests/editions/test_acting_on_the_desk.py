@@ -69,7 +69,7 @@ def desk(account: Any) -> str:
 def test_an_edition_goes_its_whole_way_on_the_desk(hands: Hands) -> None:
     edition = make_submitted(hands)
     assert "等法规审核" in desk(hands.reviewer).split("改了还没有公布的")[0]
-    assert "王芳" in desk(hands.reviewer)
+    assert "王芳" in desk(hands.reviewer).split("改了还没有公布的")[0]  # who submitted it
     assert "<ins>" in looked(hands.reviewer, edition)
     assert "审核通过已办。等局领导签报。" in do(hands.reviewer, edition, "reviewed", reason="合法")
     assert "签报已办。等县里批复" in do(hands.director, edition, "signed")

@@ -269,7 +269,7 @@ def test_the_command_fails_where_it_is_told_to(db: None) -> None:
     assert run()[0] == 0
     status, said = run(*map(str, REGISTER))
     assert status == 0
-    assert "提醒" in said
+    assert re.search(r"提醒 \d+ 条", said), said
     Service.objects.get(code="FW-05").put(reason="误", serial="4")
     assert run()[0] == 1
     with pytest.raises(CommandError, match="没有 2031-01 版"):

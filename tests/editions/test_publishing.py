@@ -142,7 +142,7 @@ def test_a_seal_waits_for_the_lines_of_history_that_are_under_way(own_database: 
         connection.close()
 
     def make_seal() -> None:
-        written.wait(5)
+        written.wait(60)
         with transaction.atomic():
             seal.lock()
             order.append("sealed")

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -158,7 +158,7 @@ def test_what_is_not_there_is_not_found(hands: Hands) -> None:
 
 def test_nobody_rewrites_a_second_opinion(hands: Hands) -> None:
     opinion = ruled(hands.editor).second(by=hands.reviewer, agrees=False, reason="改")
-    with pytest.raises(Exception, match="permission denied"), transaction.atomic():
+    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
         SecondOpinion.objects.filter(pk=opinion.pk).update(agrees=True)
     with pytest.raises(Incomplete):
         ruled(hands.editor).second(by=hands.reviewer, agrees=False, reason=" ")

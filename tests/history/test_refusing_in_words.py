@@ -7,6 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import Error as DatabaseError
 from django.db import connection, connections, models, transaction
 from hypothesis import HealthCheck, example, given, settings
@@ -205,6 +206,6 @@ def test_a_table_whose_row_the_database_refuses_is_answered_in_chinese(own_datab
     service = Service.objects.get(code="FW-05")
     resource = ServiceResource()
     service.position = -1  # what no form lets through
-    with pytest.raises(Exception, match="没有写入") as refused:
+    with pytest.raises(ValidationError, match="没有写入") as refused:
         resource.save_instance(service, False, {})
     assert is_a_sentence("".join(refused.value.messages))

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connections
+from django.db import DatabaseError, connections
 
 from editions.life.edition import Edition
 from editions.public import catalogue
@@ -131,7 +131,7 @@ def test_an_edition_that_is_issued_meanwhile_spoils_no_backup(
 def test_what_serves_may_do_no_more_than_before(saved: Path, empty: Any) -> None:
     empty()
     call_command("restore", str(saved), verbosity=0)
-    with pytest.raises(Exception, match="permission denied"), connections["default"].cursor() as cursor:
+    with pytest.raises(DatabaseError, match="permission denied"), connections["default"].cursor() as cursor:
         cursor.execute("DELETE FROM services_historicalservice")
 
 

@@ -8,7 +8,6 @@ import shutil
 import socket
 import ssl
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -112,8 +111,8 @@ def test_it_serves_in_earnest_behind_nginx_under_the_countys_name(own_database: 
             assert each.headers["Cross-Origin-Opener-Policy"] == "same-origin"
         assert "nginx/" not in page.headers["Server"]
         text = page.content.decode()
-        assert f"https://{HOST}" in text or f'href="{PREFIX}/' in text
         links = re.findall(r'(?:href|src)="([^"#]+)', text)
+        assert f"{PREFIX}/duties/" in links
         assert all(link.startswith((f"{PREFIX}/", "tel:")) for link in links), links
         style = next(link for link in links if "/static/" in link)
         assert ask(tmp_path, port, style).headers["Content-Type"].startswith("text/css")
@@ -168,7 +167,7 @@ def test_who_sends_slowly_is_cut_off(own_database: Any, tmp_path: Path) -> None:
             stranger.sendall(f"GET {PREFIX}/ HTTP/1.1\r\nHost: {HOST}\r\nX-".encode())
             with contextlib.suppress(ConnectionResetError):
                 assert stranger.recv(100)[:12] in (b"", b"HTTP/1.1 408")
-        assert 5 < time.monotonic() - began < 15
+        assert 5 < time.monotonic() - began < 50  # by default nginx waits 60 s
 
 
 @pytest.mark.parametrize(
@@ -193,7 +192,8 @@ def test_systemd_takes_the_units(tmp_path: Path, name: str) -> None:
 def test_the_service_starts_what_this_tree_has() -> None:
     unit = (DEPLOY / "wenan-qts.service").read_text()
     command = re.search(r"^ExecStart=/srv/wenan-qts/(\S+) -m gunicorn (\S+) --config (\S+)", unit, re.M)
-    assert (BASE / command.group(1)).samefile(sys.executable) or Path(sys.executable).name.startswith("python")
+    assert (BASE / command.group(1)).parent == BASE / ".venv" / "bin"  # where the Makefile makes it
+    assert (BASE / command.group(1)).is_file()
     assert command.group(2) == "wenan_qts.wsgi:application"
     assert (BASE / command.group(3)).is_file()
 

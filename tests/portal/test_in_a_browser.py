@@ -295,7 +295,9 @@ def test_no_link_is_broken_and_no_page_is_heavy(browser: Browser, address: str) 
 
 def test_on_a_phone_a_finger_hits_what_it_aims_at(browser: Browser, address: str) -> None:
     page = Watched(browser.new_page(viewport={"width": 360, "height": 800}), address).open("/")
-    for link in page.locator("header.site nav a, .part li a").all():
+    links = page.locator("header.site nav a, .part li a").all()
+    assert len(links) > 38
+    for link in links:
         box = link.bounding_box()
         assert box
         assert box["height"] >= 44

@@ -263,7 +263,7 @@ def test_workers_that_are_killed_come_back(own_database: Any) -> None:
             with contextlib.suppress(OSError, http.client.HTTPException):
                 reads(address)
                 break
-            assert time.monotonic() - began < 5
+            assert time.monotonic() - began < 60
         assert reads(address) < SOON
 
 
