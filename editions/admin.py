@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -80,9 +80,14 @@ class FrameAdmin(WorkingAdmin):
     list_display = ["part", "numeral", "heading", "cover_label", "declared"]
     list_display_links = ["part", "heading"]
     search_fields = ["heading", "notes"]
+    all_have_theirs: ClassVar[bool] = False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return super().has_add_permission(request) and bool(self._waiting())
+        """Asked on every page of the desk: once every part has its frame it has it for good."""
+        if super().has_add_permission(request) and not self.all_have_theirs:
+            type(self).all_have_theirs = not self._waiting()
+            return not self.all_have_theirs
+        return False
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return [name for name in super().get_readonly_fields(request, obj) if obj or name != "part"]

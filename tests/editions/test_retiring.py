@@ -97,7 +97,7 @@ def test_retiring_on_the_desk_and_while_an_edition_is_put_together_is_one_place(
     with on(date(2018, 3, 1)):
         edition = make_submitted(hands, ("services", "FW-09"))
     sent = said(client.get(reverse("admin:editions_edition_change", args=[edition.pk])).content.decode())
-    assert re.search(r"和 2017-12 版相比：取消 1 处\s", sent)
+    assert re.search(r"和 2017-12 版相比：取消 1 处(?!、)", sent)
     assert "一并编入" not in sent
 
 

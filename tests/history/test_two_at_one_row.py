@@ -66,7 +66,7 @@ def test_what_both_changed_is_shown_side_by_side_and_nothing_is_saved(wang: Any,
     response = posted(client, item, data, note="见旧通知", offices="标准计量股")
     said = text_of(response)
     assert re.search(r"张伟 于 \d{4}-\d\d-\d\d \d\d:\d\d 改了“备注”", said)
-    assert "您打开时 见通知" in said
+    assert "您打开时见通知" in said
     assert "见<ins>新</ins>通知" in response.content.decode()
     assert "见<ins>旧</ins>通知" in response.content.decode()
     assert "“备注”请选用谁的。" in said
