@@ -133,7 +133,12 @@ class Ruling(Seconded):
 
     @classmethod
     def on(cls, finding: Finding, verdict: str, *, by: Any, reason: str) -> Ruling:
-        """Decide of a finding; never written again."""
+        """Decide of a finding; never written again. Raises WrongState: an error is mended, not ruled on, and where
+        nothing was decided there is nothing to take back."""
+        if finding.level == Level.ERROR:
+            raise WrongState("这是错误，只能改，不能认可，也不能注明原文如此。")
+        if verdict == cls.Verdict.REOPENED and not cls.objects.filter(key=finding.key).exists():
+            raise WrongState("这一条还没有处理过，没有可撤回的。")
         spot = finding.spot
         return cls.objects.create(
             key=finding.key,

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils import timezone
 
 from acts import pages
@@ -46,6 +46,9 @@ class RulingForm(PlainForm):
 
 class ReopenForm(PlainForm):
     reason = forms.CharField(label="撤回处理的理由", max_length=1000, widget=LINES)
+
+    def clean(self) -> dict[str, Any]:
+        return super().clean() | {"verdict": Ruling.Verdict.REOPENED}
 
 
 class SecondForm(PlainForm):
@@ -95,13 +98,16 @@ def urls(site: Any) -> list[URLPattern]:
         # /admin/editions/edition/checkup/
         path("checkup/", staff(working), name="editions_checkup"),
         path("checkup/add/", staff(add), name="editions_checkup_add"),
-        path("checkup/mends/", staff(carry_out), name="editions_checkup_mends"),
-        path("checkup/mends/<int:pk>/drop/", staff(drop), name="editions_checkup_drop"),
+        path("checkup/mends/", staff(_button("may_mend", carry_out)), name="editions_checkup_mends"),
+        path("checkup/mends/<int:pk>/drop/", staff(_button("may_mend", drop)), name="editions_checkup_drop"),
         # /admin/editions/edition/checkup/second/ruling/3/
         path("checkup/second/<slug:what>/<int:pk>/", staff(second), name="editions_checkup_second"),
         # /admin/editions/edition/checkup/of/3/
         path("checkup/of/<int:pk>/", staff(kept), name="editions_checkup_kept"),
         path("checkup/<slug:key>/", staff(one), name="editions_checkup_one"),
+        path("checkup/<slug:key>/mend/", staff(_button("may_mend", mend)), name="editions_checkup_mend"),
+        path("checkup/<slug:key>/rule/", staff(_button("may_rule", decide)), name="editions_checkup_rule"),
+        path("checkup/<slug:key>/reopen/", staff(_button("may_rule", reopen)), name="editions_checkup_reopen"),
     ]
 
 
@@ -130,6 +136,21 @@ def _with_powers(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
         return view(request, context | powers, **where)
 
     return told
+
+
+def _button(power: str, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The view behind a button, for those who have that power; whoever comes to its address otherwise is led to the
+    list."""
+
+    @wraps(view)
+    def pressed(request: HttpRequest, context: dict[str, Any], **where: Any) -> HttpResponse:
+        if request.method != "POST":
+            return redirect("admin:editions_checkup")
+        if not context[power]:
+            raise PermissionDenied
+        return view(request, context, **where)
+
+    return pressed
 
 
 def _of_working_rows() -> CheckUp:
@@ -207,57 +228,65 @@ def kept(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse
 
 def one(request: HttpRequest, context: dict[str, Any], key: str) -> HttpResponse:
     """One finding: decide of it, or say how it is to be mended."""
+    return _page_of(_found(key), request, context)
+
+
+def mend(request: HttpRequest, context: dict[str, Any], key: str) -> HttpResponse:
+    """记下拟改"""
+    judged, form = _found(key), MendForm(request.POST)
+    if form.is_valid():
+        try:
+            mending.propose(judged.finding, form.cleaned_data["new"], by=request.user, register=compose())
+        except Refused as error:
+            form.add_error("new", str(error))
+        else:
+            messages.success(request, "已记下拟改。在体检页面上可以把各处拟改一并起草为更正。")
+            return redirect("admin:editions_checkup")
+    return _page_of(judged, request, context, mend_form=form)
+
+
+def decide(request: HttpRequest, context: dict[str, Any], key: str) -> HttpResponse:
+    """认可, 原文如此"""
+    return _rule(request, context, key, ruling_form=RulingForm(request.POST))
+
+
+def reopen(request: HttpRequest, context: dict[str, Any], key: str) -> HttpResponse:
+    """撤回处理"""
+    return _rule(request, context, key, reopen_form=ReopenForm(request.POST))
+
+
+def _rule(request: HttpRequest, context: dict[str, Any], key: str, **filled_in: PlainForm) -> HttpResponse:
+    judged, (form,) = _found(key), filled_in.values()
+    if form.is_valid():
+        ruling = Ruling.on(judged.finding, by=request.user, **form.cleaned_data)
+        messages.success(request, f"{judged.finding.spot.named}：{_become_of(ruling)}")
+        return redirect("admin:editions_checkup")
+    return _page_of(judged, request, context, **filled_in)
+
+
+def _found(key: str) -> Judged:
     judged = next((each for each in _of_working_rows().found if each.finding.key == key), None)
     if judged is None:
         raise Http404("没有这条体检结果：文字可能已经改过。")
-    ruling, mend, reopen = (_bound(form, request) for form in (RulingForm, MendForm, ReopenForm))
-    if not mend.is_bound:
-        mend.initial["new"] = judged.finding.line
-    if request.method == "POST":
-        if not context["may_rule"] or ("new" in request.POST and not context["may_mend"]):
-            raise PermissionDenied
-        if answer := _done(request, judged, ruling, mend, reopen):
-            return answer
-    rulings = list(Ruling.objects.filter(key=key).select_related("second_opinion").order_by("pk"))
+    return judged
+
+
+def _page_of(judged: Judged, request: HttpRequest, context: dict[str, Any], **filled_in: PlainForm) -> HttpResponse:
+    """The page of a finding, with the form that somebody filled in wrongly."""
+    finding = judged.finding
+    rulings = list(Ruling.objects.filter(key=finding.key).select_related("second_opinion").order_by("pk"))
     context |= {
-        "title": f"体检：{judged.finding.spot.named}",
+        "title": f"体检：{finding.spot.named}",
         "judged": judged,
-        "rule": rule(judged.finding.rule),
+        "rule": rule(finding.rule),
         "rulings": rulings,
         "waits": History.of(rulings).waits,
-        "mends": Mend.objects.filter(line=judged.finding.line, code=judged.finding.spot.code),
-        "ruling_form": ruling,
-        "mend_form": mend,
-        "reopen_form": reopen,
+        "mends": Mend.objects.filter(line=finding.line, code=finding.spot.code),
+        "mend_form": MendForm(initial={"new": finding.line}),
+        "ruling_form": RulingForm(),
+        "reopen_form": ReopenForm(),
     }
-    return TemplateResponse(request, "admin/editions/checkup/one.html", context)
-
-
-def _bound(form: type[PlainForm], request: HttpRequest) -> PlainForm:
-    """The form that was posted is known by its field."""
-    name = {RulingForm: "verdict", MendForm: "new", ReopenForm: "reopen"}[form]
-    return form(request.POST) if request.method == "POST" and name in request.POST else form()
-
-
-def _done(request: HttpRequest, judged: Judged, *forms: PlainForm) -> HttpResponse | None:
-    for form in forms:
-        if not (form.is_bound and form.is_valid()):
-            continue
-        cleaned = form.cleaned_data
-        if isinstance(form, MendForm):
-            try:
-                mending.propose(judged.finding, cleaned["new"], by=request.user, register=compose())
-            except Refused as error:
-                form.add_error("new", str(error))
-                continue
-            messages.success(request, "已记下拟改。在体检页面上可以把各处拟改一并起草为更正。")
-        else:
-            verdict = cleaned.get("verdict", Ruling.Verdict.REOPENED)
-            ruling = Ruling.on(judged.finding, verdict, by=request.user, reason=cleaned["reason"])
-            said = f"{judged.finding.spot.named}：{_become_of(ruling)}"
-            messages.success(request, said)
-        return redirect("admin:editions_checkup")
-    return None
+    return TemplateResponse(request, "admin/editions/checkup/one.html", context | filled_in)
 
 
 def _become_of(ruling: Ruling) -> str:
@@ -291,10 +320,6 @@ def add(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
 
 def carry_out(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     """All proposals into the working rows, and a draft of the 更正 that publishes them."""
-    if request.method != "POST":
-        return redirect("admin:editions_checkup")
-    if not context["may_mend"]:
-        raise PermissionDenied
     try:
         draft = mending.carry_out(list(Mend.objects.all()), by=request.user)
     except Refused as error:
@@ -306,10 +331,6 @@ def carry_out(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
 
 
 def drop(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse:
-    if request.method != "POST":
-        return redirect("admin:editions_checkup")
-    if not context["may_mend"]:
-        raise PermissionDenied
     get_object_or_404(Mend, pk=pk).delete()
     messages.success(request, "拟改已去掉，工作数据没有动。")
-    return redirect(reverse("admin:editions_checkup"))
+    return redirect("admin:editions_checkup")

@@ -51,7 +51,7 @@ def shown(client: Client, path: str) -> str:
 
 
 def rule_on(client: Client, of: Finding, verdict: str, reason: str = "上级文件就是这样写的") -> None:
-    answer = client.post(url(of), {"verdict": verdict, "reason": reason}, follow=True)
+    answer = client.post(f"{url(of)}rule/", {"verdict": verdict, "reason": reason}, follow=True)
     *_, said = answer.context["messages"]
     assert of.spot.named in str(said)
 
@@ -87,7 +87,7 @@ def test_what_is_accepted_goes_aside_with_its_reason_and_comes_back_when_the_tex
 def test_a_ruling_is_taken_back_and_all_of_it_stays_on_record(client: Client) -> None:
     slip = finding("doubled-mark", "JG-08")
     rule_on(client, slip, "accepted", "先不改")
-    answer = client.post(url(slip), {"reopen": "1", "reason": "还是要改"}, follow=True)
+    answer = client.post(f"{url(slip)}reopen/", {"reason": "还是要改"}, follow=True)
     assert "已撤回处理" in answer.content.decode()
     assert next(j for j in found().found if j.finding.key == slip.key).is_open
     page = shown(client, url(slip))
@@ -97,9 +97,32 @@ def test_a_ruling_is_taken_back_and_all_of_it_stays_on_record(client: Client) ->
 
 def test_a_ruling_needs_its_reason(client: Client) -> None:
     slip = finding("doubled-mark", "JG-08")
-    page = client.post(url(slip), {"verdict": "accepted", "reason": ""}).content.decode()
+    page = client.post(f"{url(slip)}rule/", {"verdict": "accepted", "reason": ""}).content.decode()
     assert "这个字段是必填项" in page
     assert not Ruling.objects.exists()
+
+
+def test_a_ruling_that_was_never_given_is_not_taken_back(client: Client) -> None:
+    slip = finding("doubled-mark", "JG-08")
+    page = client.post(f"{url(slip)}reopen/", {"reason": "还是要改"}, follow=True).content.decode()
+    assert "这一条还没有处理过，没有可撤回的。" in page
+    assert not Ruling.objects.exists()
+
+
+@pytest.mark.parametrize("verdict", ["accepted", "as_printed"])
+def test_an_error_is_mended_and_never_put_aside(client: Client, verdict: str) -> None:
+    Service.objects.get(code="FW-05").put(reason="误", serial="4")
+    error = found().errors[0].finding
+    assert "<h2>不改</h2>" not in shown(client, url(error))
+    page = client.post(f"{url(error)}rule/", {"verdict": verdict, "reason": "就这样"}, follow=True).content.decode()
+    assert "这是错误，只能改" in page
+    assert not Ruling.objects.exists()
+
+
+def test_whoever_opens_the_address_of_a_button_is_led_to_the_list(client: Client) -> None:
+    slip = finding("doubled-mark", "JG-08")
+    for button in ("mend", "rule", "reopen"):
+        assert client.get(f"{url(slip)}{button}/").headers["Location"] == LIST
 
 
 def test_what_stands_as_printed_is_marked_beside_the_text_in_public(client: Client) -> None:
@@ -140,7 +163,7 @@ def test_every_kind_of_place_can_bear_the_mark(client: Client, rule: str, code: 
 
 
 def mend(client: Client, of: Finding, new: str) -> str:
-    return client.post(url(of), {"new": new}, follow=True).content.decode()
+    return client.post(f"{url(of)}mend/", {"new": new}, follow=True).content.decode()
 
 
 def test_mends_become_a_correction_in_one_step(client: Client) -> None:
@@ -354,9 +377,11 @@ def test_who_sees_the_check_up_and_who_decides(db: None, role: str) -> None:
     adds = decides or role == roles.CHIEF
     assert client.get(f"{LIST}add/").status_code == (200 if adds else 403)
     assert ("记一条人工发现" in shown(client, LIST)) == adds
-    assert client.post(url(slip), {"verdict": "accepted", "reason": "x"}).status_code == (302 if decides else 403)
+    assert client.post(f"{url(slip)}rule/", {"verdict": "accepted", "reason": "x"}).status_code == (
+        302 if decides else 403
+    )
     other = finding("unbalanced", "BJ-01")
-    assert client.post(url(other), {"new": f"{other.line}》"}).status_code == (302 if mends else 403)
+    assert client.post(f"{url(other)}mend/", {"new": f"{other.line}》"}).status_code == (302 if mends else 403)
     assert client.post(f"{LIST}mends/").status_code == (302 if mends else 403)
 
 

@@ -53,7 +53,7 @@ def second(account: Any, of: Ruling | OwnFinding, agrees: str = "yes", reason: s
 
 def test_as_printed_is_public_when_a_second_person_has_agreed_and_not_before(hands: Hands) -> None:
     client = signed_in(hands.editor)
-    answer = client.post(f"{LIST}{slip().key}/", {"verdict": "as_printed", "reason": "原件如此"}, follow=True)
+    answer = client.post(f"{LIST}{slip().key}/rule/", {"verdict": "as_printed", "reason": "原件如此"}, follow=True)
     assert "已记下“原文如此”，第二人核对以后生效。" in answer.content.decode()
     assert MARK not in public()
     assert check_up(compose(), timezone.localdate()).settled == []
