@@ -64,7 +64,7 @@ def give(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         note_refusal(Visit.What.UNVERIFIED, request, username=user.username, account=user)
         form.add_error("code", "动态码不对，或者已经用过。请看手机上现在的六位数字；连错几次要等一会儿再试。")
     context |= {"title": "输入动态码", "form": form, "next": request.GET.get("next", "")}
-    return TemplateResponse(request, "admin/second_factor/give.html", context)
+    return TemplateResponse(request, "admin/accounts/second_factor/give.html", context)
 
 
 def _throttled_from_now(user: Account) -> None:
@@ -88,7 +88,7 @@ def set_up(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
             codes = _confirmed(request, user, device)
             _let_in(request, device)
             context |= {"title": "请收好恢复码", "codes": codes, "next": _onward(request)}
-            return TemplateResponse(request, "admin/second_factor/codes.html", context)
+            return TemplateResponse(request, "admin/accounts/second_factor/codes.html", context)
         note_refusal(Visit.What.UNVERIFIED, request, username=user.username, account=user)
         form.add_error("code", "动态码不对。请确认手机的时间准确，再输入现在的六位数字。")
     secret = base64.b32encode(device.bin_key).decode()
@@ -99,7 +99,7 @@ def set_up(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         "qr": segno.make(device.config_url, error="m").svg_data_uri(scale=5, border=3),
         "must": user.needs_second_factor,
     }
-    return TemplateResponse(request, "admin/second_factor/set_up.html", context)
+    return TemplateResponse(request, "admin/accounts/second_factor/set_up.html", context)
 
 
 def _unconfirmed(user: Account, *, anew: bool) -> TOTPDevice:

@@ -7,13 +7,14 @@ class EditionsConfig(AppConfig):
 
     def ready(self) -> None:
         from editions.checkup import frames, laws, marks, names, numbers, rules, rulings, words
+        from editions.desk import becoming_public
         from editions.form.documents import CoverDocument, FrameDocument, RetiredDocument
         from editions.form.frames import Cover, Frame
         from editions.form.parts import RowKind, register
         from editions.form.retired import RetiredKind
         from editions.life import seal
         from editions.public import catalogue
-        from history import gates
+        from history import gates, trail_page
         from laws.documents import CitationDocument, LawDocument
         from laws.models import Citation, Law
         from offices.documents import DepartmentDocument, OfficeDocument
@@ -30,4 +31,5 @@ class EditionsConfig(AppConfig):
             rules.register(*each.RULES)
         rules.register(rulings.FoundByHand)
         gates.register(seal.gate)
+        trail_page.tell(becoming_public.tell)
         catalogue.watch("as_printed", rulings.as_printed)

@@ -27,6 +27,7 @@ from history.forms import (
 from history.resources import Shown, resource_of
 from history.tables import FORMATS, TableError
 from history.trail import heads
+from history.trail_page import page
 from history.uploads import Uploads
 from verbatim.fields import CellField, LineField
 
@@ -99,8 +100,8 @@ class WorkingAdmin(ImportExportMixin, SimpleHistoryAdmin):  # type: ignore[misc]
     tmp_storage_class = Uploads
     confirm_form_class = TableConfirmForm
     export_form_class = ExportForm
-    change_form_template = "admin/working_form.html"
-    import_template_name = "admin/import_rows.html"
+    change_form_template = "admin/history/working_form.html"
+    import_template_name = "admin/history/import_rows.html"
     skip_admin_log = True  # the trail says more
     actions = None
 
@@ -189,7 +190,7 @@ class WorkingAdmin(ImportExportMixin, SimpleHistoryAdmin):  # type: ignore[misc]
         return super().history_form_view(request, object_id, version_id, extra_context)
 
     def history_view(self, request: HttpRequest, object_id: Any, extra_context: Any = None) -> HttpResponse:
-        """The trail of the row and of its parts. The floors above tell, in the template, what became public when."""
+        """The trail of the row and of its parts."""
         row = self.get_queryset(request).filter(pk=object_id).first() if str(object_id).isdigit() else None
         if row is None:
             raise Http404("没有这条变更记录。")
@@ -198,10 +199,11 @@ class WorkingAdmin(ImportExportMixin, SimpleHistoryAdmin):  # type: ignore[misc]
         context = self.admin_site.each_context(request) | {
             "title": f"变更记录：{row.named()}",
             "object": row,
+            "trail": page(row, request.GET),
             "opts": self.opts,
             "module_name": self.opts.verbose_name_plural,
         }
-        return TemplateResponse(request, "admin/trail.html", context | (extra_context or {}))
+        return TemplateResponse(request, "admin/history/trail.html", context | (extra_context or {}))
 
     def get_history_queryset(self, *args: Any, **kwargs: Any) -> Any:
         """In the order in which it was written, whatever a clock said."""

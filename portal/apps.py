@@ -35,12 +35,15 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from editions.desk import items, looks
+        from history import trail_page
+        from portal.annual import checks as annual
         from portal.desk import preview
         from portal.naming import check_site
 
         post_migrate.connect(follow_the_models, sender=self)
         looks.register(preview.looks)
         items.register()
+        trail_page.tell(annual.tell)
         checks.register(check_site)
         checks.register(check_editions, checks.Tags.database)
         checks.register(check_paper, checks.Tags.database)  # what runs, not what is written: asked for with --database

@@ -83,3 +83,7 @@ class Confirmation(Authored):
 
     def __str__(self) -> str:
         return f"{self.code} {self.office_name}"
+
+    def told(self) -> str:
+        office = f"，{self.office_name}" if self.office_name else ""
+        return f"{self.check_of}{office}：{self.code} 核对无误"

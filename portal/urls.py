@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 import editions.public.urls
 import services.urls
-from editions.public.addresses import group, has_page, tree
+from editions.public.addresses import group, has_pages, has_paper, has_search, tree
 from portal import views
 from portal.answers.turned import KINDS
 
@@ -27,8 +27,8 @@ TURNED = group(
     is_previewed=True,
 )
 
-for kind in KINDS:
-    has_page(kind, "turned")
+for kind, label in KINDS.items():
+    has_pages(kind, label, all="turned-list", one="turned")
 
 PAPERS = group(
     # /list.pdf
@@ -43,6 +43,10 @@ PAPERS = group(
     is_previewed=True,
 )
 
+has_paper("contents", "list-pdf")
+has_paper("part", "part-pdf")
+has_paper("item", "item-pdf")
+
 PAPERS_OF_CHANGES = group(
     # /editions/2018-03/changes.pdf
     path("changes.pdf", views.changes_pdf, name="changes-pdf"),
@@ -53,12 +57,16 @@ PAPERS_OF_CHANGES = group(
     is_previewed=True,
 )
 
+has_paper("changes", "changes-pdf")
+has_paper("changes-against", "changes-against-pdf")
+
 SEARCH = group(
     # /search/?q=
     path("search/", views.search, name="search"),
     path("search/offline/", views.search_offline, name="search-offline"),
     has_elder=True,
 )
+has_search("search")
 
 GROUPS = (*editions.public.urls.GROUPS, TURNED, PAPERS, PAPERS_OF_CHANGES, *services.urls.GROUPS, SEARCH)
 

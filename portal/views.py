@@ -26,7 +26,7 @@ from paper.faces import NoFaces
 from portal.answers import search as finding
 from portal.answers.folding import words
 from portal.answers.jumps import Jump, near, straight
-from portal.answers.turned import by_part, turn
+from portal.answers.turned import KINDS, by_part, turn
 from portal.errors import being_set
 from portal.papers import changes_table, printing, queue
 from portal.papers.changes_table import ChangesPaper
@@ -36,7 +36,6 @@ from portal.papers.queue import NotSet
 LONGEST_QUESTION = 100
 ON_A_PAGE = 20
 NOBODY_SETS = "排版的进程现在没有运行，请告诉本站管理员；它一运行就会排好。"
-LABELS = {"offices": "股室", "departments": "部门", "laws": "法规"}
 FACETS = {"part": "部分", "offices": "股室", "departments": "部门"}
 
 
@@ -54,7 +53,7 @@ def turned_list(request: HttpRequest, reading: Reading, kind: str) -> HttpRespon
         for document in register.documents(kind)
         for key in [Key(kind, document.code)]
     ]
-    context: dict[str, Any] = {"rows": rows, "kind": kind, "label": LABELS[kind], "title": LABELS[kind]}
+    context: dict[str, Any] = {"rows": rows, "kind": kind, "label": KINDS[kind], "title": KINDS[kind]}
     if kind == "departments":
         departments = {document.code: document for document in register.documents(kind)}
         context["matters"] = register.documents("boundaries")
@@ -83,7 +82,7 @@ def turned(request: HttpRequest, reading: Reading, kind: str, code: str) -> Http
         "turned",
         {"kind": kind, "code": code},
         kind=kind,
-        label=LABELS[kind],
+        label=KINDS[kind],
         code=listed.document.code,
         document=listed.document,
         title=getattr(listed.document, "title", None) or listed.document.name,

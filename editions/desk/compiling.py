@@ -10,13 +10,14 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils import timezone
 
 from acts import pages
 from acts.errors import Refused
 from acts.pages import DATE
 from editions.checkup.checking import check_up_beside
+from editions.desk import looks
 from editions.desk.drafts import Draft
 from editions.desk.unpublished import Unpublished, unpublished
 from editions.form.dates import printed_months
@@ -226,7 +227,7 @@ def _comes_to(draft: Draft, differing: Unpublished, picked: Picked) -> dict[str,
         "found": found,
         "fresh": fresh,
         "shown": picked.register.content_digest(),
-        "preview": reverse("admin:preview:contents", kwargs={"what": f"draft-{draft.pk}"}),
+        "looks": looks.of(draft),
     }
 
 

@@ -1,10 +1,12 @@
-"""Where the staff can look at an edition as a reader will; the floors above add their own ways (previews, papers)."""
+"""Where the staff can look at an edition, or at what may become one, as a reader will: the floors above add their own
+ways (previews, papers)."""
 
 from collections.abc import Callable, Iterator
 
+from editions.desk.drafts import Draft
 from editions.life.edition import Edition
 
-Looks = Callable[[Edition], Iterator[tuple[str, str]]]
+Looks = Callable[[Edition | Draft], Iterator[tuple[str, str]]]
 """What each way is called, and its address."""
 
 _ways: list[Looks] = []
@@ -14,5 +16,5 @@ def register(looks: Looks) -> None:
     _ways.append(looks)
 
 
-def of(edition: Edition) -> list[tuple[str, str]]:
+def of(edition: Edition | Draft) -> list[tuple[str, str]]:
     return [look for looks in _ways for look in looks(edition)]

@@ -1,6 +1,7 @@
 """Where pages stand: below / (of the edition in force), below /editions/<label>/ (of that edition), and each of them
 once more as 长辈版. A group of pages says once in which of these places it is; the tree of URLs, and the address of a
-page in the edition that is being read, follow from it."""
+page in the edition that is being read, follow from it. What a page of a lower floor leads up to (the page of an office,
+the PDF of an item, the search) is named here by the floor that has it."""
 
 from __future__ import annotations
 
@@ -35,8 +36,23 @@ class Group:
         return dress + ("edition:" if permanent and self.of_each_edition else "")
 
 
+@dataclass(frozen=True)
+class PagesOfKind:
+    """Pages of documents that are no items of a part: offices, departments, laws."""
+
+    kind: str
+    label: str
+    """What the head of every page calls them."""
+    all: str
+    """The name of the page of all of them, given `kind`."""
+    one: str
+    """The name of the page of one, given `kind` and `code`."""
+
+
 _groups: dict[str, Group] = {}
-_pages_of_kinds: dict[str, str] = {}
+_pages_of_kinds: dict[str, PagesOfKind] = {}
+_papers: dict[str, str] = {}
+_searches: list[str] = []
 
 
 def group(*patterns: Any, **places: bool) -> Group:
@@ -50,14 +66,36 @@ def group_of(name: str) -> Group:
     return _groups[name]
 
 
-def has_page(kind: str, name: str) -> None:
-    """Documents of this kind have a page each, given `kind` and `code`."""
-    _pages_of_kinds[kind] = name
+def has_pages(kind: str, label: str, *, all: str, one: str) -> None:
+    _pages_of_kinds[kind] = PagesOfKind(kind, label, all, one)
 
 
-def page_of_kind(kind: str) -> str:
-    """The name of that page; empty where there is none."""
-    return _pages_of_kinds.get(kind, "")
+def pages_of_kinds() -> Iterable[PagesOfKind]:
+    return _pages_of_kinds.values()
+
+
+def pages_of_kind(kind: str) -> PagesOfKind | None:
+    return _pages_of_kinds.get(kind)
+
+
+def has_paper(name: str, paper: str) -> None:
+    """The page of that name is to be had as a PDF."""
+    _papers[name] = paper
+
+
+def paper_of(name: str) -> str:
+    """The name of the PDF of that page; empty where there is none."""
+    return _papers.get(name, "")
+
+
+def has_search(name: str) -> None:
+    """The page of that name is asked with ?q= from the head of every page."""
+    _searches[:] = [name]
+
+
+def search_page() -> str:
+    """Its name; empty where there is none."""
+    return "".join(_searches)
 
 
 def tree(groups: Iterable[Group]) -> list[Any]:

@@ -2,17 +2,18 @@
 
 import datetime
 import functools
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
 from django.template import Context
-from django.utils.html import escape, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from editions.form import parts
 from editions.form.columns import FormCell
 from editions.life.edition import Edition
-from editions.public.addresses import page_of_kind
+from editions.public import addresses
 from editions.public.changes import Changes, counted
 from editions.public.reading import Reading
 from editions.register.comparison import Change, FieldChange
@@ -42,6 +43,41 @@ def at(
 
 
 @register.simple_tag(takes_context=True)
+def pdf_of(context: Context, name: str, **where: Any) -> str:
+    """The address of the PDF of a page; empty where it has none."""
+    paper = addresses.paper_of(name)
+    return at(context, paper, **where) if paper else ""
+
+
+@register.simple_tag(takes_context=True)
+def linked(context: Context, kind: str, code: str, text: str) -> SafeString:
+    """The text as a link to the page of that document; the text alone where its kind has no pages."""
+    pages = addresses.pages_of_kind(kind)
+    if pages is None:
+        return escape(text)
+    return format_html('<a href="{}">{}</a>', at(context, pages.one, kind=kind, code=code), text)
+
+
+@register.simple_tag
+def pages_of_kinds() -> Iterable[addresses.PagesOfKind]:
+    return addresses.pages_of_kinds()
+
+
+@register.simple_tag(takes_context=True)
+def all_of_kind(context: Context, kind: str) -> str:
+    """The address of the page of all documents of a kind; empty where there is none."""
+    pages = addresses.pages_of_kind(kind)
+    return at(context, pages.all, kind=kind) if pages else ""
+
+
+@register.simple_tag(takes_context=True)
+def search_at(context: Context) -> str:
+    """Where the box in the head of the page asks; empty where there is no search."""
+    name = addresses.search_page()
+    return at(context, name) if name else ""
+
+
+@register.simple_tag(takes_context=True)
 def page_of(context: Context, listed: Listed | None, change: Change, edition: Edition) -> str:
     """The address of what changed, as that edition lists it; empty where it does not, or where it has no page."""
     if listed is None:
@@ -53,8 +89,8 @@ def page_of(context: Context, listed: Listed | None, change: Change, edition: Ed
             return at(context, "part", part=change.code, edition=edition)
         case parts.Kind(single=True):
             return at(context, "contents", edition=edition)
-    name = page_of_kind(change.kind.name)
-    return at(context, name, kind=change.kind.name, code=change.code, edition=edition) if name else ""
+    pages = addresses.pages_of_kind(change.kind.name)
+    return at(context, pages.one, kind=change.kind.name, code=change.code, edition=edition) if pages else ""
 
 
 @register.filter

@@ -24,6 +24,8 @@ from acts.models import name_of
 from editions.form import parts
 from editions.form.keys import Key
 from editions.register.register import Listed, Register, compose
+from history.lines import Trail
+from history.trail_page import Event, Told
 from offices.models import Office
 from portal.answers.turned import turn
 from portal.models import AnnualCheck, Confirmation
@@ -186,8 +188,13 @@ def open_check(*, by: Any, note: str) -> AnnualCheck:
     return check
 
 
+def tell(row: Any, trail: Trail) -> Told:
+    """On the page of a trail: when the row was confirmed, and by whom (history.trail_page.Teller)."""
+    return Told(events=tuple(Event(each.at, each.by_name, each.told()) for each in confirmations_of(row)))
+
+
 def confirmations_of(row: Any) -> list[Confirmation]:
-    """Of a working row, or of the item that it is a part of: when it was confirmed, and by whom."""
+    """Of a working row, or of the item that it is a part of."""
     for kind in parts.kinds():
         for model, way in kind.rows() if isinstance(kind, parts.RowKind) else ():
             if isinstance(row, model):
@@ -231,7 +238,7 @@ def checks(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         "year": year,
         "left": sum(len(each.open) for each in standings(latest, compose())) if latest and is_due else 0,
     }
-    return TemplateResponse(request, "admin/annual/checks.html", context)
+    return TemplateResponse(request, "admin/portal/annual/checks.html", context)
 
 
 def overview(request: HttpRequest, context: dict[str, Any], year: int) -> HttpResponse:
@@ -239,7 +246,7 @@ def overview(request: HttpRequest, context: dict[str, Any], year: int) -> HttpRe
     check = get_object_or_404(AnnualCheck, year=year)
     context |= {"title": str(check), "check": check, "standings": standings(check, compose())}
     context["headed"] = _offices_with_a_head()
-    return TemplateResponse(request, "admin/annual/overview.html", context)
+    return TemplateResponse(request, "admin/portal/annual/overview.html", context)
 
 
 def office_page(request: HttpRequest, context: dict[str, Any], year: int, code: str) -> HttpResponse:
@@ -261,7 +268,7 @@ def office_page(request: HttpRequest, context: dict[str, Any], year: int, code: 
         "here": here,
         "may_confirm": may_confirm(request.user, code) and check == AnnualCheck.objects.last_opened(),
     }
-    return TemplateResponse(request, "admin/annual/office.html", context)
+    return TemplateResponse(request, "admin/portal/annual/office.html", context)
 
 
 def on_the_desk(account: Any, register: Register, today: datetime.date) -> dict[str, Any]:

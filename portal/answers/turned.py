@@ -20,8 +20,8 @@ from offices.documents import WorkedByDocument
 from verbatim.documents import Place, PrintedCell
 from verbatim.names import Names
 
-KINDS = ("offices", "departments", "laws")
-"""What the list can be turned round to: kinds of documents that its text names."""
+KINDS = {"offices": "股室", "departments": "部门", "laws": "法规"}
+"""What the list can be turned round to: kinds of documents that its text names, and what they are called there."""
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,1 @@
-"""The desk of the staff: what waits for whom, previews, trails, the manual."""
+"""The desk of the staff: what waits for whom, previews, the manual."""

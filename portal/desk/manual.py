@@ -26,7 +26,7 @@ def urls(site: Any) -> list[URLPattern]:
 
 
 def page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    return TemplateResponse(request, "admin/manual.html", context | {"title": "手册", "text": _text()})
+    return TemplateResponse(request, "admin/portal/manual.html", context | {"title": "手册", "text": _text()})
 
 
 def picture(request: HttpRequest, name: str) -> HttpResponseBase:

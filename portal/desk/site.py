@@ -38,7 +38,7 @@ class Desk(admin.AdminSite):
     site_title = "责任清单管理"
     index_title = "工作台"
     empty_value_display = "—"
-    index_template = "admin/desk.html"
+    index_template = "admin/portal/desk.html"
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Apps in the order of the list; models in the order in which they were registered."""

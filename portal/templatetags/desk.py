@@ -10,7 +10,6 @@ from django.utils.timesince import timesince
 from editions.form import parts
 from editions.form.items import ListedItem
 from offices.models import Office
-from portal.desk.trails import TrailPage, page
 
 register = template.Library()
 
@@ -19,11 +18,6 @@ register = template.Library()
 def waited(since: datetime.datetime) -> str:
     """3 天"""
     return timesince(since, depth=1).replace("\xa0", " ")
-
-
-@register.simple_tag
-def trail_page(row: Any, asked: Any) -> TrailPage:
-    return page(row, asked)
 
 
 @register.filter

@@ -251,7 +251,8 @@ def test_what_is_no_part_of_the_list_has_its_lines_without_editions(auditor: Cli
     make_additions()
     (line,) = lines_of(auditor, Event.objects.get())
     assert line[2].startswith("新增 活动 HD-01")
-    assert line[-1] == ""
+    assert line[3:] == ["整理"]
+    assert '<th scope="col">公布</th>' not in auditor.get(url_of(Event.objects.get())).content.decode()
 
 
 def test_a_clause_is_told_among_those_above_and_below_it(auditor: Client, hands: Hands) -> None:

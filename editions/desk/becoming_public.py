@@ -1,0 +1,61 @@
+"""What the trail of a row says of each of its lines: by which edition it became public, where the public reads it."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from editions.desk.fates import UNLISTED, Fate, fates, kind_of
+from editions.form import parts
+from history.lines import Line, RowId, Trail
+from history.trail_page import Told
+
+
+def tell(row: Any, trail: Trail) -> Told | None:
+    """None of a row that no edition lists (history.trail_page.Teller)."""
+    whole: Any = next(iter(trail.rows.values()))
+    kind = kind_of(whole)
+    if kind is None:
+        return None
+    code = getattr(whole, kind.key)
+    fate_of: Mapping[tuple[RowId, int], Fate] = fates(trail, kind, code)
+
+    def of_line(line: Line) -> SafeString:
+        fate = fate_of.get((line.row, line.record), UNLISTED)
+        public_url = _public_url(kind, code, trail, line, fate)
+        context = {"fate": fate, "edition": fate.edition, "public_url": public_url}
+        return render_to_string("admin/editions/fate.html", context)
+
+    was_public = any(fate.state == "public" for fate in fate_of.values())
+    history = [reverse("item-history", kwargs=_place(kind, code))] if was_public and _has_page(kind) else []
+    return Told("公布", of_line, links=tuple(("公众看到的各版变化", url) for url in history))
+
+
+def _has_page(kind: parts.RowKind) -> bool:
+    return isinstance(kind, parts.Part)
+
+
+def _place(kind: parts.RowKind, code: str) -> dict[str, str]:
+    return {"part": kind.name, "code": code.lower()}
+
+
+def _public_url(kind: parts.RowKind, code: str, trail: Trail, line: Line, fate: Fate) -> str:
+    """Empty where there is no page of it."""
+    edition = fate.edition
+    if fate.state != "public" or edition is None or not edition.is_published:
+        return ""
+    if _has_page(kind):
+        where = {"label": edition.label, **_place(kind, code)}
+        return reverse("edition:item", kwargs=where) + "".join(_anchors(trail, line.row))
+    if kind.name == "frames":
+        return reverse("edition:part", kwargs={"label": edition.label, "part": code})
+    return edition.get_absolute_url()
+
+
+def _anchors(trail: Trail, key: RowId) -> Iterator[str]:
+    """#zz-01-01"""
+    row: Any = trail.rows[key]
+    if row.permanent and trail.owner_of(key):
+        yield f"#{getattr(row, row.permanent).lower()}"
