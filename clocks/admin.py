@@ -1,8 +1,10 @@
+import itertools
 from typing import Any
 
 from django.contrib import admin, messages
 from django.http import HttpRequest
 
+from clocks.calendar import library
 from clocks.models import Day, Notice, missing
 from clocks.resources import DayResource, NoticeResource
 from history.admin import RetiredFilter, WorkingAdmin, WorkingInline
@@ -26,6 +28,17 @@ class NoticeAdmin(WorkingAdmin):
     list_filter = [InUseFilter]
     search_fields = ["number"]
     inlines = [DayInline]
+    change_list_template = "admin/clocks/notices.html"
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """The list is empty in a new portal: which years are known all the same is said above it."""
+        supplied, known = library().years, Notice.objects.calendar().years
+        context = {
+            "library": (min(supplied), max(supplied)),
+            "entered": sorted(Notice.objects.whole()),
+            "unknown": next(year for year in itertools.count(min(known)) if year not in known),
+        }
+        return super().changelist_view(request, context | (extra_context or {}))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Whoever saves is told whether the year counts by what is entered now."""

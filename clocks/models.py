@@ -24,9 +24,13 @@ class NoticeQuerySet(RetirableQuerySet):
 
         A year is known when all its holidays are there: one that is half entered counts for nothing.
         """
-        known = {year: named for year, named in self.arranged().items() if not missing(named.values())}
-        named = {day: why for each in known.values() for day, why in each.items()}
-        return library().arranged(known.keys(), named)
+        whole = self.whole()
+        named = {day: why for each in whole.values() for day, why in each.items()}
+        return library().arranged(whole.keys(), named)
+
+    def whole(self) -> dict[int, dict[datetime.date, str]]:
+        """The years that have been entered with all their holidays."""
+        return {year: named for year, named in self.arranged().items() if not missing(named.values())}
 
     def arranged(self) -> dict[int, dict[datetime.date, str]]:
         """What has been entered, by year."""

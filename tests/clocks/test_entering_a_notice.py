@@ -53,6 +53,10 @@ def filled(client: Client, arranged: dict[str, tuple[str, ...]], url: str = ADD,
     return data | {"days-TOTAL_FORMS": str(there + len(list(rows(arranged))))}
 
 
+def listed(client: Client) -> str:
+    return str(client.get("/admin/clocks/notice/").content.decode())
+
+
 def entered(client: Client, arranged: dict[str, tuple[str, ...]], url: str = ADD, **values: str) -> str:
     response = client.post(url, filled(client, arranged, url, **values), follow=True)
     return str(response.content.decode())
@@ -89,6 +93,15 @@ def test_every_day_has_its_line_in_the_trail_with_who_and_why(wang: Any) -> None
     for row in [Notice.objects.get(), *Day.objects.all()]:
         record = row.history.get()
         assert (record.history_user_name, record.history_change_reason) == ("王芳", "录入通知")
+
+
+def test_above_the_list_it_says_which_years_are_known_and_which_is_not(wang: Any) -> None:
+    client = signed_in(wang)
+    assert "2004年到2026年的放假安排随程序提供，不用录入" in listed(client)
+    assert "2027年的还不知道" in listed(client)
+    entered(client, OF_2027)
+    assert "已经录齐的：2027。" in listed(client)
+    assert "2028年的还不知道" in listed(client)
 
 
 def test_a_year_that_is_half_entered_counts_for_nothing_and_says_what_is_missing(wang: Any) -> None:
