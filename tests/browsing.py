@@ -20,13 +20,12 @@ AXE = """only => axe.run({runOnly: only, resultTypes: ['violations']}).then(foun
 WIDTHS = (1440, 360)
 
 
-def barriers(page: Page, *, at_night: bool = True) -> list[Any]:
+def barriers(page: Page) -> list[Any]:
     """What keeps somebody from reading this page: all that axe knows on a desk by day, what may differ at night and on
     a phone, and where something is lost to the side."""
     page.evaluate(Axe().axe_script)
     found = _axe(page, "light", WCAG)
-    if at_night:
-        found += _axe(page, "dark", {"type": "rule", "values": BY_COLOUR})
+    found += _axe(page, "dark", {"type": "rule", "values": BY_COLOUR})
     found += _lost(page)
     page.set_viewport_size({"width": WIDTHS[1], "height": 800})
     found += _axe(page, "light", {"type": "rule", "values": BY_COLOUR + BY_SIZE}) + _lost(page)
@@ -36,6 +35,7 @@ def barriers(page: Page, *, at_night: bool = True) -> list[Any]:
 
 def _axe(page: Page, scheme: Any, only: dict[str, Any]) -> list[Any]:
     page.emulate_media(color_scheme=scheme)
+    page.evaluate("Promise.all(document.getAnimations().map(each => each.finished))")  # colours fade into each other
     return [[page.viewport_size["width"], scheme, *fault] for fault in page.evaluate(AXE, only)]  # type: ignore[index]
 
 

@@ -197,7 +197,7 @@ def test_every_page_of_the_desk_is_readable_by_everybody_and_the_policy_finds_no
         assert answer is not None, path
         assert answer.status == 200, path
         assert watched.said == [], path
-        assert barriers(page, at_night=False) == [], path
+        assert barriers(page) == [], path
         watched.said.clear()  # axe styles what it measures
 
 
