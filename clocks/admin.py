@@ -32,10 +32,11 @@ class NoticeAdmin(WorkingAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """The list is empty in a new portal: which years are known all the same is said above it."""
-        supplied, known = library().years, Notice.objects.calendar().years
+        supplied, entered = library().years, Notice.objects.whole().keys()
+        known = supplied | entered
         context = {
             "library": (min(supplied), max(supplied)),
-            "entered": sorted(Notice.objects.whole()),
+            "entered": sorted(entered),
             "unknown": next(year for year in itertools.count(min(known)) if year not in known),
         }
         return super().changelist_view(request, context | (extra_context or {}))
