@@ -17,7 +17,7 @@ from supervision.models import Regime, RegimeOffice
 from tests.conftest import make_additions, signed_in
 
 # session; account; permissions of the account, of its groups; rows counted; rows; then one for each filter that lists
-# rows of another model
+# rows of another model, and for what is said above the list
 SIX = 6
 FILTERS = {
     "duties.Duty": 1,  # offices
@@ -32,6 +32,7 @@ FILTERS = {
     "supervision.Chapter": 1,
     "supervision.Clause": 1,
     "supervision.RegimeOffice": 1,
+    "clocks.Notice": 1,  # which years were entered
 }
 
 
