@@ -17,12 +17,14 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.conf import UserSettingsHolder, settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connections, transaction
 from django.forms import BooleanField
 from django.test import Client
+from django.test.client import ClientHandler
 from django.utils import timezone
 
 from editions.public import catalogue, slots
@@ -37,6 +39,32 @@ hypothesis.settings.load_profile("portal")
 ROUNDS = PBKDF2PasswordHasher.iterations
 """Of a password where the portal is served; in the tests it is hashed in the same way, and quickly."""
 PBKDF2PasswordHasher.iterations = 1000
+
+_load_middleware = ClientHandler.load_middleware
+_loaded: dict[str, dict[str, Any]] = {}
+
+
+def load_middleware(handler: ClientHandler, is_async: bool = False) -> None:
+    """Once for all clients that come under the same settings: it reads every static file, and there are thousands of
+    clients."""
+    known = _loaded.get(key := repr(sorted(overridden().items())))
+    if known is None:
+        _load_middleware(handler, is_async)
+        known = _loaded[key] = {name: value for name, value in vars(handler).items() if name.startswith("_")}
+    vars(handler).update(known)
+
+
+def overridden() -> dict[str, Any]:
+    """The settings that a test has changed."""
+    found: dict[str, Any] = {}
+    layer = settings._wrapped
+    while isinstance(layer, UserSettingsHolder):
+        found = {name: value for name, value in vars(layer).items() if name.isupper()} | found
+        layer = layer.default_settings
+    return found
+
+
+ClientHandler.load_middleware = load_middleware
 
 REGISTER = sorted((BASE / "fixtures" / "2017-12").glob("*.yaml"))
 ORIGINAL = BASE / "fixtures" / "2017-12" / "原件.txt"
