@@ -3,6 +3,7 @@
 import contextlib
 import datetime
 import fcntl
+import gc
 import io
 import itertools
 import os
@@ -79,6 +80,12 @@ def point_at(name: str) -> None:
     for alias in ("default", "owner"):
         connections[alias].close()
         connections[alias].settings_dict["NAME"] = name
+
+
+def pytest_collection_finish() -> None:
+    """What is there by now stays, and is not looked through again whenever Python tidies up: a seventh of the time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
