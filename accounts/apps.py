@@ -10,7 +10,7 @@ class AccountsConfig(AppConfig):
     verbose_name = "账号与权限"
 
     def ready(self) -> None:
-        from accounts import door, tidying, visits  # noqa: F401 (they listen)
+        from accounts import login_steps, tidying, visits  # noqa: F401 (they listen)
 
         register(roles_that_there_are)
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from accounts import devices, tallies, visits
+from accounts import devices, refusal_counts, visits
 from accounts.models import Visit
 
 A_WHILE = datetime.timedelta(minutes=1)
@@ -36,7 +36,7 @@ def too_much(request: HttpRequest) -> HttpResponse | None:
     """At the log-in, before the password is looked at: the answer where too many failed at this address, or anywhere.
     Browsers that the account was logged in with before are let through."""
     username = request.POST.get("username", "")
-    if devices.is_known(request, username) or not tallies.full(visits.place(request)):
+    if devices.is_known(request, username) or not refusal_counts.full(visits.place(request)):
         return None
     visits.note_refusal(Visit.What.REFUSED, request, username=username)
     return locked_out(request, everywhere=True)

@@ -154,7 +154,7 @@ class Tally(models.Model):
 
 class Sent(models.Model):
     """One form that was sent from one page, and where it led: what comes a second time is not done again
-    (accounts.once)."""
+    (accounts.form_sent_twice)."""
 
     key = models.CharField("摘要", max_length=64, primary_key=True)
     led_to = models.TextField("去处", blank=True)

@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.dispatch import receiver
 from django.utils import timezone
 
-from accounts import tallies
+from accounts import refusal_counts
 from accounts.models import Sent
 from history import uploads
 
@@ -21,5 +21,5 @@ def tidy(**kwargs: Any) -> None:
     now = timezone.now()
     Session.objects.filter(expire_date__lt=now).delete()
     Sent.objects.filter(at__lt=now - A_DAY).delete()
-    tallies.forget()
+    refusal_counts.forget()
     uploads.forget()

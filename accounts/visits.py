@@ -11,7 +11,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from simple_history.models import HistoricalRecords
 
-from accounts import tallies
+from accounts import refusal_counts
 from accounts.models import Account, Visit
 
 
@@ -58,10 +58,10 @@ def note(
 
 def note_of(what: Visit.What, request: HttpRequest | None, account: Account) -> None:
     """Like `note`, for what somebody who knows the password may do over and over."""
-    count = tallies.one_more(f"account {account.pk}")
-    if count <= tallies.LINES_AT_ONE_PLACE:
+    count = refusal_counts.one_more(f"account {account.pk}")
+    if count <= refusal_counts.LINES_AT_ONE_PLACE:
         note(what, request, account=account)
-    elif tallies.is_kept(count, tallies.LINES_AT_ONE_PLACE):
+    elif refusal_counts.is_kept(count, refusal_counts.LINES_AT_ONE_PLACE):
         Visit.objects.create(what=what, username=account.username, account=account, times=count)
 
 
@@ -69,14 +69,14 @@ def note_refusal(what: Visit.What, request: HttpRequest | None, *, username: str
     """Like `note`, for what a stranger may do over and over: one by one while there are few, then how many there were,
     at the address or in all. What an address does whose own count is full is counted there alone: it must not fill the
     count of all, which would keep everybody out."""
-    full = tallies.full(place(request))
-    in_all = tallies.one_more(tallies.EVERYWHERE) if full in ("", tallies.EVERYWHERE) else 0
-    here = tallies.one_more(place(request)) if full != tallies.EVERYWHERE else 0
-    if in_all > tallies.LINES_IN_ALL:
-        if tallies.is_kept(in_all, tallies.LINES_IN_ALL):
+    full = refusal_counts.full(place(request))
+    in_all = refusal_counts.one_more(refusal_counts.EVERYWHERE) if full in ("", refusal_counts.EVERYWHERE) else 0
+    here = refusal_counts.one_more(place(request)) if full != refusal_counts.EVERYWHERE else 0
+    if in_all > refusal_counts.LINES_IN_ALL:
+        if refusal_counts.is_kept(in_all, refusal_counts.LINES_IN_ALL):
             Visit.objects.create(what=what, times=in_all)
-    elif here > tallies.LINES_AT_ONE_PLACE:
-        if tallies.is_kept(here, tallies.LINES_AT_ONE_PLACE):
+    elif here > refusal_counts.LINES_AT_ONE_PLACE:
+        if refusal_counts.is_kept(here, refusal_counts.LINES_AT_ONE_PLACE):
             Visit.objects.create(what=what, address=address(request), times=here)
     else:
         note(what, request, username=username, account=account)

@@ -40,7 +40,7 @@ def costs() -> dict[str, float]:
     from django.test import Client, RequestFactory
 
     from editions.public import catalogue
-    from editions.public.ready import ReadyBytes
+    from editions.public.ready_bytes import ReadyBytes
 
     for signal in (request_started, request_finished):  # they would close the connection that holds the transaction
         signal.disconnect(close_old_connections)

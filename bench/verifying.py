@@ -14,7 +14,7 @@ def measure() -> None:
     from django.utils import timezone
 
     from editions.checkup.dictionary import Dictionary
-    from editions.checkup.rules import Checked, check
+    from editions.checkup.rule import Checked, check
     from editions.register.register import compose
     from laws.dictionary import stored
     from portal.keeping import verifying

@@ -10,7 +10,7 @@ class BoundariesConfig(AppConfig):
         from boundaries.documents import MatterDocument
         from boundaries.models import Matter
         from boundaries.rules import RULES
-        from editions.checkup import rules as checkup
+        from editions.checkup import rule as checkup
         from editions.form.parts import Part, register
 
         register(

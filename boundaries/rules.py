@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from boundaries.documents import MatterDocument
-from editions.checkup.rules import Checked, Family, Finding, Level, Rule, Spot
+from editions.checkup.rule import Checked, Family, Finding, Level, Rule, Spot
 from verbatim.fields import paragraphs
 from verbatim.numerals import number
 

@@ -4,9 +4,9 @@ from typing import Any
 from django.contrib import admin, messages
 from django.http import HttpRequest
 
-from clocks.calendar import library
 from clocks.models import Day, Notice, missing
 from clocks.resources import DayResource, NoticeResource
+from clocks.working_days import library
 from history.admin import RetiredFilter, WorkingAdmin, WorkingInline
 
 

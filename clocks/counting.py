@@ -10,7 +10,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from clocks.calendar import DAY, Calendar
+from clocks.working_days import DAY, Calendar
 from verbatim.documents import Document
 
 STOPPED = "期间扣除"

@@ -8,10 +8,10 @@ from typing import Annotated
 from pydantic import Field
 
 from clocks import counting
-from clocks.calendar import DAY, Calendar
 from clocks.counting import Counted, Skipped, Span
 from clocks.sources import in_words
-from clocks.terms import Binds, Moves, Term, Unit
+from clocks.term import Binds, Moves, Term, Unit
+from clocks.working_days import DAY, Calendar
 from verbatim.documents import Document
 
 WEEKDAYS = "一二三四五六日"

@@ -6,14 +6,14 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from clocks import chains
-from clocks.calendar import DAY, library
+from clocks import following_terms
 from clocks.choices import Choices
 from clocks.counting import Span
 from clocks.deadlines import Deadline, Extension, NotLawful, work_out, work_out_hours
-from clocks.table import terms_under
-from clocks.terms import Terms, ruleset
+from clocks.term import Terms, ruleset
+from clocks.terms_of_the_law import terms_under
 from clocks.vectors import Answer, Period, example
+from clocks.working_days import DAY, library
 from verbatim.documents import Document
 
 Date = datetime.date
@@ -128,7 +128,7 @@ def _hearing_request(*, notice_served: Date, posted: Date | None = None, arrived
 def _hearing_prepare(*, requested: Date) -> Answer:
     if ruleset(requested) == "a":
         return {"hold_by": due("hearing", requested)}
-    chair, file, fixed = chains.preparation(requested, terms(), library())
+    chair, file, fixed = following_terms.preparation(requested, terms(), library())
     return {"chair_by": chair.due, "file_by": file.due, "fix_by": fixed.due}
 
 
@@ -166,7 +166,7 @@ def _surcharge(
     *, fine: Decimal, served: Date, paid: Date, suit: Period | None = None, review: Period | None = None
 ) -> Answer:
     last = due("payment", served)
-    found = chains.surcharge(fine, last, paid, [stop for stop in (suit, review) if stop])
+    found = following_terms.surcharge(fine, last, paid, [stop for stop in (suit, review) if stop])
     return {"due": last, "days": found.days, "surcharge": found.amount, "cap_reached": found.cap_reached}
 
 
@@ -180,7 +180,7 @@ def _cash(*, collected: Date) -> Answer:
 def _court(
     *, served: Date, review_decision_received: Date | None = None, instalments_end: Date | None = None
 ) -> Answer:
-    found = chains.to_court(
+    found = following_terms.to_court(
         served, terms(), library(), review_received=review_decision_received, instalments_end=instalments_end
     )
     return {
@@ -254,7 +254,7 @@ def _random_results(*, check_ended: Date) -> Answer:
 @example("case_review")
 def _case_review(*, half: Annotated[str, Field(pattern=r"^[12]\d{3}-[12]$")]) -> Answer:
     year, number = half.split("-")
-    return {"due": chains.half_year_end(int(year), int(number))}
+    return {"due": following_terms.half_year_end(int(year), int(number))}
 
 
 @example("audit")

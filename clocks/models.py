@@ -10,7 +10,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
-from clocks.calendar import WORKS, Calendar, arranged_in, library
+from clocks.working_days import WORKS, Calendar, arranged_in, library
 from history.models import RetirableQuerySet, RetirableRow
 from verbatim.fields import LineField, kept_seen, kept_tidy
 

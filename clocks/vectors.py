@@ -16,10 +16,10 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, validate_call
 
-from clocks.calendar import NoCalendar
 from clocks.counting import Span
 from clocks.deadlines import NotLawful
-from clocks.terms import NoTerm
+from clocks.term import NoTerm
+from clocks.working_days import NoCalendar
 
 Answer = Mapping[str, Any]
 Function = Callable[..., Answer]

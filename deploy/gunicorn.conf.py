@@ -3,7 +3,7 @@
 from typing import Any
 
 # Reads requests and writes answers for many at once, and asks the portal one at a time.
-worker_class = "wenan_qts.front.FrontWorker"
+worker_class = "wenan_qts.web_worker.FrontWorker"
 # Loaded once for all workers: after a fall it is back in half the time. New code therefore wants a restart.
 preload_app = True
 control_socket_disable = True

@@ -10,7 +10,7 @@ class DutiesConfig(AppConfig):
         from duties.documents import DutyDocument
         from duties.models import Duty
         from duties.rules import RULES
-        from editions.checkup import rules as checkup
+        from editions.checkup import rule as checkup
         from editions.form.parts import Part, register
 
         register(

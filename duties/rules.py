@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from duties.columns import TABLE
 from duties.documents import DutyDocument, WorkItemDocument
-from editions.checkup.rules import Checked, Family, Finding, Level, Rule, Spot
+from editions.checkup.rule import Checked, Family, Finding, Level, Rule, Spot
 from editions.checkup.words import adjectives, repeated, words
 from verbatim.names import Names
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern
 from django.utils.html import format_html
 
-from editions.desk import acting, compiling, findings, restoring
+from editions.desk import compiling, edition_page, findings, restoring
 from editions.form import parts
 from editions.form.frames import Cover, Frame, framed
 from editions.life.edition import Edition
@@ -41,7 +41,7 @@ class EditionAdmin(LookedAt):
         return format_html('<a href="{}">查看</a>', edition.get_absolute_url()) if edition.is_published else "—"
 
     def get_urls(self) -> list[URLPattern]:
-        own = (compiling, acting, restoring, findings)
+        own = (compiling, edition_page, restoring, findings)
         return [*(url for each in own for url in each.urls(self.admin_site)), *super().get_urls()]
 
 

@@ -6,8 +6,8 @@ class EditionsConfig(AppConfig):
     verbose_name = "清单与版本"
 
     def ready(self) -> None:
-        from editions.checkup import frames, laws, marks, names, numbers, rules, rulings, words
-        from editions.desk import becoming_public
+        from editions.checkup import cover_and_frames, laws, marks, numerals, offices, rule, rulings, words
+        from editions.desk import publication_column
         from editions.form.documents import CoverDocument, FrameDocument, RetiredDocument
         from editions.form.frames import Cover, Frame
         from editions.form.parts import RowKind, register
@@ -27,9 +27,9 @@ class EditionsConfig(AppConfig):
         register(RowKind("laws", 5, LawDocument, "法律法规（文件）", model=Law))
         register(RowKind("citations", 6, CitationDocument, "引用写法", model=Citation))
         register(RetiredKind("retired", 90, RetiredDocument, "已取消的代码"))
-        for each in (frames, marks, numbers, names, words, laws):
-            rules.register(*each.RULES)
-        rules.register(rulings.FoundByHand)
+        for each in (cover_and_frames, marks, numerals, offices, words, laws):
+            rule.register(*each.RULES)
+        rule.register(rulings.FoundByHand)
         gates.register(seal.gate)
-        trail_page.tell(becoming_public.tell)
+        trail_page.tell(publication_column.tell)
         catalogue.watch("as_printed", rulings.as_printed)

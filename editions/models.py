@@ -3,9 +3,9 @@
 from editions.checkup.rulings import CheckUpResult, Mend, OwnFinding, Ruling, SecondOpinion
 from editions.desk.drafts import Draft
 from editions.form.frames import Cover, Frame
-from editions.life.acts import Act, Answer, Remark, Reply
 from editions.life.edition import Edition
 from editions.life.frozen import Entry, Version
+from editions.life.timeline import Act, Answer, Remark, Reply
 
 __all__ = [
     "Act",

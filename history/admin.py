@@ -25,7 +25,7 @@ from history.forms import (
     reason_in,
 )
 from history.resources import Shown, resource_of
-from history.tables import FORMATS, TableError
+from history.spreadsheets import FORMATS, TableError
 from history.trail import heads
 from history.trail_page import page
 from history.uploads import Uploads

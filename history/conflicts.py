@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from history.merging import OWN, THEIRS
-from history.redline import redline
+from history.redline_html import redline
 
 DECISIVE = {"retired_on": "一人取消了这一条，另一人还在改它。日期空着，就是仍列入清单。"}
 """Fields that say whether a row is listed at all: whoever retires it and whoever works on it do not mean the same."""

@@ -20,7 +20,7 @@ from history import conflicts
 from history.conflicts import DECISIVE, NOTHING, Choice, Conflict, Dispute, Look, Remembered, choice_name, title_of
 from history.merging import OWN, THEIRS, UNKNOWN, Merge, merge
 from history.resources import BASE, Shown
-from history.tables import FORMATS, LARGEST_FILE
+from history.spreadsheets import FORMATS, LARGEST_FILE
 from history.trail import acts_since, heads, said
 from history.uploads import MAX_AGE, UPLOADS
 from verbatim.fields import refuse_unusable

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from history.guards import trail_of, working_models
 from history.models import RetirableRow, WorkingRow
-from history.redline import redline
+from history.redline_html import redline
 from history.trail import COMMAND_LINE, as_read
 
 RowId = tuple[type[WorkingRow], int]

@@ -15,9 +15,9 @@ from import_export.resources import Diff
 
 from history.conflicts import DECISIVE, Conflict, Dispute, choice_name, title_of
 from history.merging import merge
-from history.redline import redline
+from history.redline_html import redline
 from history.refusals import is_away, said_by_database
-from history.tables import as_text, from_text
+from history.spreadsheets import as_text, from_text
 from history.trail import acts_since, heads, said
 
 BASE = "变更号"

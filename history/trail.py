@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from history.redline import redline
+from history.redline_html import redline
 
 Row = Any
 """A working row: this module stands below the rows (history.models)."""

@@ -34,15 +34,15 @@ class PortalConfig(AppConfig):
     verbose_name = "门户"
 
     def ready(self) -> None:
-        from editions.desk import items, looks
+        from editions.desk import default_admin, view_links
         from history import trail_page
         from portal.annual import checks as annual
         from portal.desk import preview
         from portal.naming import check_site
 
         post_migrate.connect(follow_the_models, sender=self)
-        looks.register(preview.looks)
-        items.register()
+        view_links.register(preview.looks)
+        default_admin.register()
         trail_page.tell(annual.tell)
         checks.register(check_site)
         checks.register(check_editions, checks.Tags.database)

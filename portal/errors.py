@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 
 from editions.life.edition import Edition
 from paper.files import FULL
-from portal.again import ASK_AGAIN
 from portal.papers import queue
+from portal.retry_header import ASK_AGAIN
 
 log = logging.getLogger(__name__)
 

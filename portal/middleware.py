@@ -8,7 +8,7 @@ from django.db.utils import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from editions.public.reading import NothingInForce
-from editions.public.slots import Busy
+from editions.public.taking_turns import Busy
 from portal.errors import bad_request, busy, nothing_in_force, unavailable
 
 log = logging.getLogger(__name__)

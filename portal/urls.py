@@ -6,7 +6,7 @@ import editions.public.urls
 import services.urls
 from editions.public.addresses import group, has_pages, has_paper, has_search, tree
 from portal import views
-from portal.answers.turned import KINDS
+from portal.answers.reverse_index import KINDS
 
 
 class TurnedKind(editions.public.urls.Label):

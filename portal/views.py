@@ -20,13 +20,13 @@ from editions.form import parts
 from editions.form.keys import Key
 from editions.public.changes import NotCompared, against
 from editions.public.reading import Reading, open_edition
-from editions.public.slots import one_at_a_time
+from editions.public.taking_turns import one_at_a_time
 from editions.public.views import Shown, page, reads
 from paper.faces import NoFaces
 from portal.answers import search as finding
 from portal.answers.folding import words
 from portal.answers.jumps import Jump, near, straight
-from portal.answers.turned import KINDS, by_part, turn
+from portal.answers.reverse_index import KINDS, by_part, turn
 from portal.errors import being_set
 from portal.papers import changes_table, printing, queue
 from portal.papers.changes_table import ChangesPaper

@@ -6,7 +6,7 @@ class ServicesConfig(AppConfig):
     verbose_name = "公共服务事项"
 
     def ready(self) -> None:
-        from editions.checkup import rules as checkup
+        from editions.checkup import rule as checkup
         from editions.form.parts import Part, register
         from editions.public import catalogue
         from services.columns import TABLE

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from editions.checkup.rules import Checked, Finding, Rule, Spot
+from editions.checkup.rule import Checked, Finding, Rule, Spot
 from editions.checkup.words import repeated
 from verbatim.fields import paragraphs
 

@@ -6,7 +6,7 @@ class SupervisionConfig(AppConfig):
     verbose_name = "事中事后监管制度"
 
     def ready(self) -> None:
-        from editions.checkup import rules as checkup
+        from editions.checkup import rule as checkup
         from editions.form.columns import RUNNING_TEXT
         from editions.form.parts import Part, register
         from supervision.documents import RegimeDocument

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from editions.checkup.rules import Checked, Family, Finding, Level, Rule, Spot
+from editions.checkup.rule import Checked, Family, Finding, Level, Rule, Spot
 from editions.checkup.words import words
 from supervision.documents import ChapterDocument, ChapterKind, ClauseDocument, RegimeDocument
 from verbatim.numerals import number

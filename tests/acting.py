@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from duties.models import Duty, WorkItem
 from editions.form.frames import Frame
-from editions.life.acts import Remark, Reply
 from editions.life.edition import Edition
+from editions.life.timeline import Remark, Reply
 from editions.register.comparison import compare
 from editions.register.picking import pick
 from editions.register.register import compose

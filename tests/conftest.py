@@ -28,7 +28,7 @@ from django.test import Client
 from django.test.client import ClientHandler
 from django.utils import timezone
 
-from editions.public import catalogue, slots
+from editions.public import catalogue, taking_turns
 from tests import database
 from wenan_qts import embedded
 from wenan_qts.env import BASE, VAR
@@ -72,8 +72,8 @@ ORIGINAL = BASE / "fixtures" / "2017-12" / "原件.txt"
 FROZEN = "36d6d2460c5687ef2034a4d72c486ad0c7b7003cbc37752c25fde4af0474f69c"
 
 
-slots.FOLDER = VAR / "slots" / database.WORKER  # tests that run side by side are not each other's visitors
-slots.FOLDER.mkdir(parents=True, exist_ok=True)
+taking_turns.FOLDER = VAR / "slots" / database.WORKER  # tests that run side by side are not each other's visitors
+taking_turns.FOLDER.mkdir(parents=True, exist_ok=True)
 
 
 def point_at(name: str) -> None:

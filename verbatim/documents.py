@@ -114,7 +114,7 @@ class Document(BaseModel):
 
     def codes(self) -> Iterator[str]:
         """The permanent codes and anchors inside this document, those that are retired among them."""
-        for value in self.__dict__.values():  # of its fields: asked for each document of the list, so in the quickest way
+        for value in self.__dict__.values():  # the quickest way to its fields: asked of each document of the list
             for part in value if isinstance(value, tuple) else ():
                 if isinstance(part, Document):
                     yield from filter(None, [part.__dict__.get("code"), part.__dict__.get("anchor")])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from editions.checkup.dictionary import Dictionary
-from editions.checkup.rules import Checked, Finding, Level, check
+from editions.checkup.rule import Checked, Finding, Level, check
 from editions.checkup.rulings import OwnFinding, Ruling
 from editions.register.register import Register
 from laws.dictionary import Entries, stored

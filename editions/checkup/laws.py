@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from editions.checkup.rules import Checked, Family, Finding, Level, Rule, Text
+from editions.checkup.rule import Checked, Family, Finding, Level, Rule, Text
 
 CITED = re.compile(r"《(?P<title>[^《》]+)(?:》|$)")
 SHORTEST = 6

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from editions.checkup.rules import Level, PatternRule, TextRule
+from editions.checkup.rule import Level, PatternRule, TextRule
 from verbatim.characters import code_point, unprintable
 
 HAN = "\u4e00-\u9fff"

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from acts.errors import Incomplete, NotYours, WrongState
 from acts.models import Authored, name_of
-from editions.checkup.rules import Checked, Finding, Level, Rule, Spot
+from editions.checkup.rule import Checked, Finding, Level, Rule, Spot
 from history import locks
 from verbatim.documents import Document
 from verbatim.fields import kept_seen

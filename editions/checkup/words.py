@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from editions.checkup.rules import Checked, Family, Finding, Level, Rule, Text, TextRule
+from editions.checkup.rule import Checked, Family, Finding, Level, Rule, Text, TextRule
 from editions.form.keys import Key
 
 HAN = "\u4e00-\u9fff"

@@ -17,7 +17,7 @@ from acts import pages
 from acts.errors import Refused
 from acts.pages import DATE
 from editions.checkup.checking import check_up_beside
-from editions.desk import looks
+from editions.desk import view_links
 from editions.desk.drafts import Draft
 from editions.desk.unpublished import Unpublished, unpublished
 from editions.form.dates import printed_months
@@ -227,7 +227,7 @@ def _comes_to(draft: Draft, differing: Unpublished, picked: Picked) -> dict[str,
         "found": found,
         "fresh": fresh,
         "shown": picked.register.content_digest(),
-        "looks": looks.of(draft),
+        "looks": view_links.of(draft),
     }
 
 

@@ -18,7 +18,7 @@ from acts import pages
 from acts.errors import Refused
 from acts.models import name_of
 from editions.checkup.checking import CheckUp, Judged, check_up
-from editions.checkup.rules import LEVELS, Checked, Level, Spot, rule
+from editions.checkup.rule import LEVELS, Checked, Level, Spot, rule
 from editions.checkup.rulings import CheckUpResult, History, Mend, OwnFinding, Ruling, Seconded
 from editions.desk import mending
 from editions.form import parts

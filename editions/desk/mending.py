@@ -9,13 +9,13 @@ from pydantic import ValidationError
 
 from acts.errors import Incomplete
 from acts.models import name_of
-from editions.checkup.rules import Finding
+from editions.checkup.rule import Finding
 from editions.checkup.rulings import Mend
 from editions.desk.drafts import Draft
 from editions.form import parts
 from editions.form.keys import Key
+from editions.life.corrections import beyond_a_slip
 from editions.life.edition import Edition
-from editions.life.slips import beyond_a_slip
 from editions.life.states import Kind
 from editions.register.comparison import compare
 from editions.register.register import Register, compose

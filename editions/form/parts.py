@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from acts.errors import Refused
 from editions.form.columns import OF_ITS_DOCUMENT, Sheet, Table, sheet, table_of
 from editions.form.keys import Key
-from editions.form.traces import Given, Seen, shown
+from editions.form.seen_codes import Given, Seen, shown
 from history import gates, locks
 from history.lines import parts_of
 from verbatim.documents import Document

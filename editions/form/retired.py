@@ -10,7 +10,7 @@ from typing import Any
 
 from editions.form import parts
 from editions.form.documents import RetiredDocument
-from editions.form.traces import Given, shown
+from editions.form.seen_codes import Given, shown
 from verbatim.documents import Document
 
 

@@ -19,12 +19,12 @@ from acts.subjects import Subject, in_words, refuse_unseen
 from editions.checkup.checking import check_up
 from editions.checkup.rulings import CheckUpResult
 from editions.life import constraints, imprint, notices, seal
-from editions.life.acts import Answer, Remark, Reply
+from editions.life.corrections import beyond_a_slip, in_short
 from editions.life.frozen import freeze, register_of
 from editions.life.querysets import EditionQuerySet
-from editions.life.slips import beyond_a_slip, in_short
 from editions.life.states import PUBLIC, UNDER_WAY, Kind, State
 from editions.life.steps import STEPS, EditionSituation
+from editions.life.timeline import Answer, Remark, Reply
 from editions.register.register import Register
 
 ONLY_SLIPS = "更正只改错字、电话和日期的写法"

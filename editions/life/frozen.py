@@ -11,8 +11,8 @@ from django.db.models import UniqueConstraint
 
 from acts.errors import Refused
 from editions.form import parts
+from editions.register.bounded_cache import Shelf
 from editions.register.register import SCHEMA, Listed, Register, read_version, version_digest
-from editions.register.shelf import Shelf
 
 
 class Version(models.Model):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from editions.form import parts
 from editions.life.edition import Edition
-from editions.public import facts
+from editions.public import edition_cache
 from editions.public.catalogue import Catalogue
 from editions.register.comparison import Change, compare, tally
 from editions.register.register import Register
@@ -39,7 +39,7 @@ class Changes:
 
     @property
     def counted(self) -> str:
-        return facts.of(_counted_between, self.old, self.new)
+        return edition_cache.of(_counted_between, self.old, self.new)
 
     @property
     def total(self) -> int:

@@ -20,12 +20,12 @@ from django.urls import Resolver404, resolve, reverse
 from django.views.decorators.http import require_safe
 
 from editions.form import parts
-from editions.public import catalogue, facts
+from editions.public import catalogue, edition_cache
 from editions.public.changes import NotCompared, against, in_turn, latest
 from editions.public.feed import atom
-from editions.public.histories import history
+from editions.public.item_history import history
 from editions.public.reading import Reading, open_any, open_edition
-from editions.public.slots import one_at_a_time
+from editions.public.taking_turns import one_at_a_time
 from editions.register import schema
 from editions.register.register import SCHEMA, Register
 
@@ -46,7 +46,7 @@ class Shown:
     def __init__(self, live: View, of: View, *, is_ready: bool) -> None:
         self.live, self.of = live, of
         self.is_ready = is_ready
-        """Its answer depends on the catalogue and the path alone (editions.public.ready)."""
+        """Its answer depends on the catalogue and the path alone (editions.public.ready_bytes)."""
 
     def __call__(self, request: HttpRequest, **where: Any) -> HttpResponseBase:
         return require_safe(self.live)(request, **where)
@@ -156,8 +156,8 @@ def editions(request: HttpRequest, reading: Reading) -> HttpResponse:
     published = [
         {
             "edition": edition,
-            "declared": facts.of(_declared, edition),
-            "held": facts.of(Register.held, edition),
+            "declared": edition_cache.of(_declared, edition),
+            "held": edition_cache.of(Register.held, edition),
             "changes": latest(seen, edition),
         }
         for edition in seen.published
@@ -262,7 +262,7 @@ def list_json(request: HttpRequest, reading: Reading) -> HttpResponse:
 
 def _schema_json(request: HttpRequest) -> HttpResponse:
     published = catalogue.look().published
-    held = {name for edition in published for name in facts.of(_parts, edition)}
+    held = {name for edition in published for name in edition_cache.of(_parts, edition)}
     wanted = [part for part in parts.parts() if part.name in held or not published]
     return JsonResponse(schema.interchange(wanted), json_dumps_params=JSON, content_type="application/schema+json")
 

@@ -4,7 +4,7 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from editions.checkup.rules import LEVELS, Finding, Level, rule
+from editions.checkup.rule import LEVELS, Finding, Level, rule
 
 register = template.Library()
 LONGEST = 120

@@ -27,7 +27,7 @@ from editions.register.register import Listed, Register, compose
 from history.lines import Trail
 from history.trail_page import Event, Told
 from offices.models import Office
-from portal.answers.turned import turn
+from portal.answers.reverse_index import turn
 from portal.models import AnnualCheck, Confirmation
 from verbatim.characters import complaint
 

@@ -23,7 +23,7 @@ from editions.life.edition import Edition
 from editions.register.register import Listed, Register
 from history import locks
 from portal.answers.folding import fold, grams, needed, occurrences
-from portal.answers.turned import KINDS, turn
+from portal.answers.reverse_index import KINDS, turn
 from portal.models import SearchEntry
 from verbatim.documents import PrintedCell
 

@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import include, path, reverse
 from django.utils import timezone
 
-from accounts import devices, door, lockout, second_factor
+from accounts import devices, lockout, login_steps, second_factor
 from accounts.models import AccountRequest
 from accounts.own_password import OwnPasswordView
 from acts.errors import Refused
@@ -60,7 +60,7 @@ class Desk(admin.AdminSite):
         return sorted(apps.values(), key=lambda app: known.get(app["app_label"], len(order)))
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        return super().admin_view(door.kept(view), cacheable)
+        return super().admin_view(login_steps.kept(view), cacheable)
 
     def get_urls(self) -> list[Any]:
         return [

@@ -18,14 +18,14 @@ from django.urls import reverse
 from editions.life.edition import Edition
 from editions.public import catalogue
 from editions.public.changes import against
-from editions.public.ready import ReadyBytes
+from editions.public.ready_bytes import ReadyBytes
 from editions.register.register import Register
 from history.uploads import UPLOADS
 from paper import kept
 from paper.faces import NoFaces
 from paper.files import work_folder
 from paper.kept import NotKept
-from portal.answers.turned import KINDS
+from portal.answers.reverse_index import KINDS
 from portal.papers.changes_table import ChangesPaper
 from portal.papers.printing import ListPaper, Paper, scopes
 

@@ -23,9 +23,9 @@ from acts import timeline
 from editions.checkup.rulings import SecondOpinion
 from editions.form import parts
 from editions.life import seal
-from editions.life.acts import Reply
 from editions.life.edition import Edition
 from editions.life.frozen import faults_of_parts
+from editions.life.timeline import Reply
 from history import guards, ledger
 from history.guards import trail_of, working_models
 from history.ledger import CHUNK, Head, streamed

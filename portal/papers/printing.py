@@ -29,7 +29,7 @@ from editions.public.reading import address
 from editions.register.register import Register, compose
 from paper import kept, typesetting
 from paper.faces import NoFaces
-from portal.answers.turned import by_part, turn
+from portal.answers.reverse_index import by_part, turn
 from verbatim.documents import digest
 
 CODE = re.compile(r"[A-Za-z]{2}-\d{1,9}")

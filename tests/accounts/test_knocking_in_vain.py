@@ -12,7 +12,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts import roles, tallies
+from accounts import refusal_counts, roles
 from accounts.models import Tally, Visit
 from tests.acting import on
 from tests.conftest import make_account
@@ -64,8 +64,8 @@ def test_a_name_that_is_locked_leaves_one_line_that_says_so(wang: Any) -> None:
 
 
 def test_many_names_at_many_addresses_leave_few_lines_too(wang: Any, monkeypatch: Any) -> None:
-    monkeypatch.setattr(tallies, "LINES_IN_ALL", 50)
-    monkeypatch.setattr(tallies, "MOST_IN_ALL", 200)
+    monkeypatch.setattr(refusal_counts, "LINES_IN_ALL", 50)
+    monkeypatch.setattr(refusal_counts, "MOST_IN_ALL", 200)
     statuses = [knock(number, at="198.51.{}.{}") for number in range(1001)]
     assert len(lines()) == 50 + 2  # and the 100th, the 1000th
     assert lines()[-2:] == [("", 100), ("", 1000)]
@@ -77,7 +77,7 @@ def test_many_names_at_many_addresses_leave_few_lines_too(wang: Any, monkeypatch
         assert cursor.fetchone()[0] == 200
 
 
-@pytest.mark.parametrize("full", [tallies.EVERYWHERE, "203.0.113.7"])
+@pytest.mark.parametrize("full", [refusal_counts.EVERYWHERE, "203.0.113.7"])
 def test_what_is_refused_for_good_costs_four_statements(wang: Any, django_assert_num_queries: Any, full: str) -> None:
     """Whether it is too much, and where; one more; what a clock that was ahead left is forgotten."""
     Tally.objects.create(key=full, since=timezone.now(), count=5000)
@@ -86,8 +86,8 @@ def test_what_is_refused_for_good_costs_four_statements(wang: Any, django_assert
 
 
 def test_one_address_alone_keeps_nobody_else_out(wang: Any, monkeypatch: Any) -> None:
-    monkeypatch.setattr(tallies, "MOST_AT_ONE_PLACE", 10)
-    monkeypatch.setattr(tallies, "MOST_IN_ALL", 30)
+    monkeypatch.setattr(refusal_counts, "MOST_AT_ONE_PLACE", 10)
+    monkeypatch.setattr(refusal_counts, "MOST_IN_ALL", 30)
     assert [knock(number) for number in range(120)].count(429) == 110
     assert lines()[-1] == ("", 100)
     assert knock(1, at="203.0.113.8") == 200
@@ -104,7 +104,7 @@ def test_a_browser_that_was_in_before_gets_in_through_all_of_it(wang: Any) -> No
     own, stranger = Client(), Client()
     own.post(LOGIN, {"username": "wangfang", "password": PASSWORD})
     own.post("/admin/logout/")
-    Tally.objects.create(key=tallies.EVERYWHERE, since=timezone.now(), count=tallies.MOST_IN_ALL)
+    Tally.objects.create(key=refusal_counts.EVERYWHERE, since=timezone.now(), count=refusal_counts.MOST_IN_ALL)
     for client in (own, stranger):
         client.post(LOGIN, {"username": "wangfang", "password": PASSWORD})
     assert is_in(own)
@@ -116,10 +116,10 @@ def test_a_browser_that_was_in_before_gets_in_through_all_of_it(wang: Any) -> No
 
 def test_after_a_while_everybody_is_asked_again_and_the_counts_are_gone(wang: Any) -> None:
     before = timezone.now() - datetime.timedelta(minutes=16)
-    for key in (tallies.EVERYWHERE, "203.0.113.7", "203.0.113.8"):
+    for key in (refusal_counts.EVERYWHERE, "203.0.113.7", "203.0.113.8"):
         Tally.objects.create(key=key, since=before, count=9999)
     assert knock(1) == 200
-    assert dict(Tally.objects.values_list("key", "count")) == {tallies.EVERYWHERE: 1, "203.0.113.7": 1}
+    assert dict(Tally.objects.values_list("key", "count")) == {refusal_counts.EVERYWHERE: 1, "203.0.113.7": 1}
     assert lines() == [("nobody1", 1)]
 
 
@@ -169,7 +169,7 @@ def test_strangers_make_no_sessions(wang: Any) -> None:
 
 @given(st.integers(1, 10**7), st.integers(1, 500))
 def test_lines_grow_with_the_number_of_digits_alone(count: int, most: int) -> None:
-    assert tallies.is_kept(count, most) is (count <= most or count in {10**power for power in range(8)})
+    assert refusal_counts.is_kept(count, most) is (count <= most or count in {10**power for power in range(8)})
 
 
 def test_every_window_begins_anew(wang: Any) -> None:

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from clocks import counting
-from clocks.calendar import library
 from clocks.counting import Span
+from clocks.working_days import library
 
 DAY = datetime.timedelta(days=1)
 dates = st.dates(datetime.date(2005, 1, 1), datetime.date(2025, 6, 30))

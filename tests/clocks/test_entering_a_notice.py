@@ -10,10 +10,10 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts import roles
-from clocks import table
-from clocks.calendar import NoCalendar
+from clocks import terms_of_the_law
 from clocks.deadlines import Deadline, work_out_for_people
 from clocks.models import Day, Notice
+from clocks.working_days import NoCalendar
 from history.guards import said_by_database
 from tests.conftest import form_of, make_account, make_notice, signed_in
 from tests.history.test_importing_a_table import CSV, as_csv, confirmed, sent
@@ -64,7 +64,7 @@ def entered(client: Client, arranged: dict[str, tuple[str, ...]], url: str = ADD
 
 def payment(served: str) -> Deadline:
     start = day(served)
-    return work_out_for_people(table.in_force().on("payment", start), start, Notice.objects.calendar())
+    return work_out_for_people(terms_of_the_law.in_force().on("payment", start), start, Notice.objects.calendar())
 
 
 def test_what_was_provisional_is_final_when_the_notice_is_entered(wang: Any) -> None:

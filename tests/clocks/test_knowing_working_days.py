@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from clocks.calendar import WORKS, Calendar, NoCalendar, arranged_in, library
+from clocks.working_days import WORKS, Calendar, NoCalendar, arranged_in, library
 
 DAY = datetime.timedelta(days=1)
 

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from django.core.checks import run_checks
 
-from clocks import table
-from clocks.calendar import library
+from clocks import terms_of_the_law
 from clocks.choices import Choices
 from clocks.deadlines import work_out
 from clocks.sources import in_words
-from clocks.table import terms_under
-from clocks.terms import Certainty, Moves, NoTerm, Terms, ruleset
+from clocks.term import Certainty, Moves, NoTerm, Terms, ruleset
+from clocks.terms_of_the_law import terms_under
+from clocks.working_days import library
 
 TERMS = terms_under(Choices())
 
@@ -193,9 +193,9 @@ def test_every_open_question_has_words_for_the_screen() -> None:
 
 
 def test_the_settings_answer(settings: Any) -> None:
-    assert table.in_force().on("notice_reply", day("2018-01-01")).number == 3
+    assert terms_of_the_law.in_force().on("notice_reply", day("2018-01-01")).number == 3
     settings.CLOCKS = '{"reply_days_before_2019": 5}'
-    assert table.in_force().on("notice_reply", day("2018-01-01")).number == 5
+    assert terms_of_the_law.in_force().on("notice_reply", day("2018-01-01")).number == 5
 
 
 @pytest.mark.parametrize("wrong", ["x", '{"reply_days": 5}', '{"reply_days_before_2019": 0}', "[]"])

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clocks import chains
-from clocks.calendar import WORKS, Calendar, NoCalendar, library
+from clocks import following_terms
 from clocks.choices import Choices
 from clocks.counting import Span
 from clocks.deadlines import (
@@ -20,8 +19,9 @@ from clocks.deadlines import (
     work_out_for_people,
     work_out_hours,
 )
-from clocks.table import terms_under
-from clocks.terms import NoTerm, Unit
+from clocks.term import NoTerm, Unit
+from clocks.terms_of_the_law import terms_under
+from clocks.working_days import WORKS, Calendar, NoCalendar, library
 
 DAY = datetime.timedelta(days=1)
 TERMS = terms_under(Choices())
@@ -227,7 +227,7 @@ def test_it_is_never_later_than_it_will_be_when_the_notice_is_there(
 
 
 def test_the_way_to_court_is_counted_from_term_to_term() -> None:
-    found = chains.to_court(day("2023-03-31"), TERMS, library())
+    found = following_terms.to_court(day("2023-03-31"), TERMS, library())
     assert found.suit is not None
     assert (found.suit.last_day, found.suit.due) == (day("2023-09-30"), day("2023-10-07"))
     assert (found.application.due, found.application.alarm) == (day("2024-01-07"), day("2024-01-05"))
@@ -236,7 +236,7 @@ def test_the_way_to_court_is_counted_from_term_to_term() -> None:
 
 @given(st.dates(datetime.date(2005, 1, 1), datetime.date(2025, 1, 1)))
 def test_who_urges_on_the_last_day_can_still_apply_and_a_day_later_cannot(served: datetime.date) -> None:
-    found = chains.to_court(served, TERMS, library())
+    found = following_terms.to_court(served, TERMS, library())
     last = found.application.alarm
     for urged, in_time in ((found.urge_latest, True), (found.urge_latest + DAY, False)):
         over = work_out(TERMS.on("urge", served), urged, library()).last_day
@@ -247,7 +247,7 @@ def test_a_surcharge_stops_growing_at_the_fine() -> None:
     from decimal import Decimal
 
     due = day("2018-01-02")
-    assert chains.surcharge(Decimal(800), due, due + 33 * DAY).amount == Decimal("792.00")
-    reached = chains.surcharge(Decimal(800), due, due + 34 * DAY)
+    assert following_terms.surcharge(Decimal(800), due, due + 33 * DAY).amount == Decimal("792.00")
+    reached = following_terms.surcharge(Decimal(800), due, due + 34 * DAY)
     assert (reached.amount, reached.cap_reached) == (Decimal(800), due + 34 * DAY)
-    assert chains.surcharge(Decimal(800), due, due).days == 0
+    assert following_terms.surcharge(Decimal(800), due, due).days == 0

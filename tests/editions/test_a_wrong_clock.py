@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from accounts.models import Account, Visit
 from acts.errors import Refused, WrongState
 from editions.life import seal
-from editions.life.acts import Act
 from editions.life.edition import Edition
+from editions.life.timeline import Act
 from editions.public import catalogue
 from history import guards, ledger
 from portal.annual.checks import open_check

@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from accounts import roles
 from accounts.models import Account
-from editions.life.acts import Remark
 from editions.life.edition import Edition
 from editions.life.steps import STEPS
+from editions.life.timeline import Remark
 from tests.acting import (
     PDF,
     Hands,

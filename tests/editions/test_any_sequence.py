@@ -18,8 +18,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from duties.models import Duty
 from editions.desk.restoring import difference, restore, rows_of
 from editions.form import parts
+from editions.life.corrections import beyond_a_slip
 from editions.life.edition import Edition
-from editions.life.slips import beyond_a_slip
 from editions.register.comparison import compare
 from editions.register.picking import pick
 from editions.register.register import SCHEMA, Listed, Register, compose

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from editions.checkup import marks
 from editions.checkup.checking import CheckUp, check_up
 from editions.checkup.dictionary import Dictionary
-from editions.checkup.rules import Checked, Family, Finding, Level, check, rule, rules
+from editions.checkup.rule import Checked, Family, Finding, Level, check, rule, rules
 from editions.form.frames import Frame
 from editions.life.edition import Edition
 from editions.register.register import Listed, Register, compose

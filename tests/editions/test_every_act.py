@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from accounts import roles
 from acts.errors import Incomplete, NotYours, Refused
-from editions.life.acts import Act, Remark
 from editions.life.edition import Edition
 from editions.life.states import State
 from editions.life.steps import STEPS
+from editions.life.timeline import Act, Remark
 from editions.register.picking import pick
 from editions.register.register import Register, compose
 from tests.acting import Hands, approve, change_a_phone, first_day, make_at, make_hands, make_reply, make_submitted

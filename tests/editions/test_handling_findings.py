@@ -13,7 +13,7 @@ from accounts import roles
 from acts.errors import Incomplete
 from duties.models import WorkItem
 from editions.checkup.checking import CheckUp, check_up
-from editions.checkup.rules import Finding
+from editions.checkup.rule import Finding
 from editions.checkup.rulings import CheckUpResult, Mend, OwnFinding, Ruling
 from editions.desk import mending
 from editions.desk.drafts import Draft

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from acts.errors import Incomplete, NotYours, WrongState
-from editions.life.acts import Remark
 from editions.life.edition import Edition
+from editions.life.timeline import Remark
 from tests.acting import Hands, approve, change_a_phone, make_at, make_hands, make_issued, make_reply, make_submitted
 from tests.conftest import signed_in
 

@@ -13,8 +13,8 @@ from acts.errors import Incomplete
 from boundaries.models import Basis, Matter, Share, ShareStage
 from duties.models import Duty, WorkItem
 from editions.form.frames import Cover, Frame
+from editions.life.corrections import is_phones, is_slip_of_text
 from editions.life.edition import Edition
-from editions.life.slips import is_phones, is_slip_of_text
 from editions.register.comparison import compare
 from editions.register.register import compose
 from laws.models import Law, Repeal

@@ -15,9 +15,9 @@ from acts.errors import Incomplete, Refused
 from boundaries.models import Basis, Matter
 from duties.models import Duty
 from editions.form.frames import Cover, Frame
-from editions.life.acts import Remark
 from editions.life.edition import Edition
 from editions.life.frozen import Entry, Version
+from editions.life.timeline import Remark
 from editions.register.register import Listed, Register, compose
 from history.guards import said_by_database
 from laws.models import Repeal

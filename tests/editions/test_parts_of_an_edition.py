@@ -18,7 +18,7 @@ from editions.register.comparison import compare
 from editions.register.picking import pick
 from editions.register.register import Register
 from portal.answers.jumps import straight
-from portal.answers.turned import turn
+from portal.answers.reverse_index import turn
 from portal.papers.printing import NoSuchScope, Scope, scopes
 from tests import database
 from tests.conftest import make_account, signed_in

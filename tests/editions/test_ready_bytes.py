@@ -18,9 +18,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from editions.life import frozen
-from editions.public import catalogue, facts
-from editions.public.ready import ReadyBytes
-from editions.register.shelf import Shelf
+from editions.public import catalogue, edition_cache
+from editions.public.ready_bytes import ReadyBytes
+from editions.register.bounded_cache import Shelf
 from services.models import Event, Service
 from tests.acting import change_a_phone, make_hands, make_issued, on
 from tests.conftest import signed_in
@@ -336,7 +336,7 @@ def test_a_page_of_all_editions_does_not_read_their_lists_again(db: None, monkey
     for month in range(1, 12):
         with on(datetime.date(2018, month, 1)):
             make_issued(hands, change_a_phone(f"0316-52559{month:02d}", "FW-06"))
-    facts._known.clear()
+    edition_cache._known.clear()
     client = Client()
     before = client.get(path).content
     monkeypatch.setattr(frozen._registers, "most", 1)  # a list so large that none is kept

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts import roles
 from acts.errors import Incomplete, NotYours, WrongState
 from editions.checkup.checking import check_up
-from editions.checkup.rules import Finding
+from editions.checkup.rule import Finding
 from editions.checkup.rulings import OwnFinding, Ruling, SecondOpinion
 from editions.public import catalogue
 from editions.register.register import compose

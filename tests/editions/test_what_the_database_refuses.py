@@ -9,9 +9,9 @@ from django.db import IntegrityError, ProgrammingError, connection, connections,
 from django.utils import timezone
 
 from editions.life import seal
-from editions.life.acts import Remark
 from editions.life.edition import Edition
 from editions.life.frozen import Entry
+from editions.life.timeline import Remark
 from tests.acting import Hands, approve, change_a_phone, make_at, make_hands, make_issued, make_reply, make_submitted
 from verbatim.documents import digest
 

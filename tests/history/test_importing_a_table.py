@@ -13,7 +13,7 @@ from openpyxl import Workbook, load_workbook
 
 from duties.models import WorkItem
 from editions.form.frames import Frame
-from history import tables
+from history import spreadsheets
 from history.guards import working_models
 from offices.models import Department, Office
 from services.models import Service
@@ -172,14 +172,14 @@ def test_formulas_go_out_and_come_back_as_text(wang: Any, form: str) -> None:
 def bomb() -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("xl/worksheets/sheet1.xml", b"0" * (tables.LARGEST_UNPACKED + 1))
+        packed.writestr("xl/worksheets/sheet1.xml", b"0" * (spreadsheets.LARGEST_UNPACKED + 1))
     return out.getvalue()
 
 
 def long_table() -> bytes:
     book = Workbook()
     book.active.append(["代码"])
-    for number in range(tables.MOST_ROWS + 1):
+    for number in range(spreadsheets.MOST_ROWS + 1):
         book.active.append([f"FW-{number}"])
     out = io.BytesIO()
     book.save(out)
@@ -187,7 +187,7 @@ def long_table() -> bytes:
 
 
 HOSTILE = {
-    "最大 1024 KB": (b"x" * (tables.LARGEST_FILE + 1), CSV),
+    "最大 1024 KB": (b"x" * (spreadsheets.LARGEST_FILE + 1), CSV),
     "没有读取": (bomb(), XLSX),
     "最多导入 500 行": (long_table(), XLSX),
     "不是能读的 XLSX": (b"PK\x03\x04 nothing", XLSX),

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from accounts.models import Account
 from duties.models import Duty
-from editions.life.acts import Act
 from editions.life.edition import Edition
+from editions.life.timeline import Act
 from history.guards import said_by_database
 from history.refusals import is_away
 from services.models import Service

@@ -182,7 +182,7 @@ def test_an_office_inside_another_is_not_on_its_page(own_database: Any) -> None:
     WorkItem.objects.get(code="ZZ-02-01").put(reason="改股室", offices="食品质量监督股")
     make_issued(make_hands(), ("duties", "ZZ-02"))
     register = Edition.objects.latest("pk").register()
-    from portal.answers.turned import turn
+    from portal.answers.reverse_index import turn
 
     turned = turn(register)
     where = {

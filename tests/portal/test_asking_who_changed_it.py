@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from boundaries.models import Basis, Share
 from duties.models import Duty, WorkItem
-from editions.desk import fates
+from editions.desk import publication
 from editions.form.frames import Cover, Frame
 from editions.life.edition import Edition
 from history.guards import trail_of
@@ -106,7 +106,7 @@ def test_what_the_list_names_and_its_frames_have_the_same_page(auditor: Client, 
     text = {"Office": "phones", "Law": "number", "Department": "full_name", "Frame": "heading", "Cover": "title"}
     row.put(reason="改", **{text[model.__name__]: "另一个写法"})
     assert fates_of(auditor, row)[0] == "还没有公布"
-    kind: Any = fates.kind_of(row)
+    kind: Any = publication.kind_of(row)
     with on(datetime.date(2018, 3, 1)):
         make_issued(hands, (kind.name, getattr(row, kind.key)))
     assert fates_of(auditor, row)[0].startswith("2018-03 版 2018-03-01 公布，2018-03-01 起施行")
@@ -383,7 +383,7 @@ def lives(draw: Any) -> tuple[list[str | None], list[Edition], dict[int, int]]:
 @given(life=lives())
 def test_the_first_edition_that_holds_a_text_is_the_one_that_made_it_public(life: Any) -> None:
     values, editions, held = life
-    series = fates._Series(values)
+    series = publication._Series(values)
     series.lay_beside(editions, {edition.pk: values[held[edition.pk]] for edition in editions})
     for number in range(1, len(values)):
         fate = series.fate(number)

@@ -15,7 +15,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from editions.desk.drafts import Draft
-from editions.life.acts import Remark
+from editions.life.timeline import Remark
 from portal.models import AnnualCheck
 from tests.acting import Hands, change_a_phone, first_day, make_hands, make_submitted
 from tests.browsing import WIDTHS, Watched, barriers, chromium, follow

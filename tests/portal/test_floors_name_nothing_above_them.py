@@ -1,5 +1,5 @@
 """No template and no module leads to a page, or takes a template, of a higher floor by its name. Where a page shows
-a way up, the floor above has said so (editions.public.addresses, editions.desk.looks)."""
+a way up, the floor above has said so (editions.public.addresses, editions.desk.view_links)."""
 
 import ast
 import re

@@ -1,6 +1,7 @@
 """What somebody else puts into the folder of papers is served to nobody; what cannot be kept is said."""
 
 import errno
+import functools
 import os
 import resource
 import signal
@@ -21,7 +22,7 @@ from hypothesis import strategies as st
 
 from accounts import roles
 from editions.life.edition import Edition
-from editions.public import slots
+from editions.public import taking_turns
 from history import uploads
 from paper import files, kept
 from paper.kept import NotKept
@@ -223,10 +224,11 @@ def test_what_lies_in_the_place_of_a_lock_is_waited_for_by_nobody(
     theirs.write_bytes(b"theirs")
     IN_THE_PLACE[what](tmp_path / name, theirs)
     monkeypatch.setattr(launch, "VAR", tmp_path)
-    monkeypatch.setattr(slots, "FOLDER", tmp_path)
+    monkeypatch.setattr(taking_turns, "FOLDER", tmp_path)
     monkeypatch.setattr(queue, "AT_WORK", tmp_path / "paper.lock")
     assert citizen.get("/healthz").json()["paper"] == "unavailable"
-    with slots.one_at_a_time("draft", ""), pytest.raises(slots.Busy), slots.one_at_a_time("draft", ""):
+    turn = functools.partial(taking_turns.one_at_a_time, "draft", "")
+    with turn(), pytest.raises(taking_turns.Busy), turn():
         pass
     launch.take_the_lock().close()
     with queue._only_one():

@@ -14,7 +14,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import once, tidying
+from accounts import form_sent_twice, tidying
 from accounts.models import Account, Sent, Visit
 from duties.models import Duty, WorkItem
 from editions.checkup.rulings import OwnFinding
@@ -151,7 +151,7 @@ def test_another_file_of_the_same_name_and_size_is_another_form(wang: Any) -> No
         file = SimpleUploadedFile("表.csv", content)
         request = RequestFactory().post(url, {"csrfmiddlewaretoken": token, "import_file": file})
         request.user = wang
-        return once._key(request)
+        return form_sent_twice._key(request)
 
     assert key(b"a,b") != key(b"a,c")
     assert key(b"a,b") == key(b"a,b")

@@ -8,9 +8,9 @@ from django.contrib import admin
 from django.urls import reverse
 
 from accounts.models import Account
-from editions.desk.acting import FORMS
 from editions.desk.drafts import Draft
-from editions.life.acts import Remark
+from editions.desk.edition_page import FORMS
+from editions.life.timeline import Remark
 from history.guards import working_models
 from portal.models import AnnualCheck
 from tests.acting import change_a_phone, first_day, make_at, make_hands, make_submitted

@@ -10,7 +10,7 @@ from django.test import Client
 
 from editions.life.edition import Edition
 from editions.register.register import compose
-from portal.answers.turned import KINDS, turn
+from portal.answers.reverse_index import KINDS, turn
 from tests import database
 from tests.conftest import REGISTER, make_additions
 

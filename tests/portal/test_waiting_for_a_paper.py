@@ -17,7 +17,7 @@ from django_tasks_db.models import DBTaskResult
 from accounts import roles
 from editions.life.edition import Edition
 from editions.public import catalogue
-from editions.public.slots import one_at_a_time
+from editions.public.taking_turns import one_at_a_time
 from paper import kept, typesetting
 from paper.faces import NoFaces
 from paper.kept import NotKept

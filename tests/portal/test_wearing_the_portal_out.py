@@ -19,9 +19,9 @@ import psycopg
 import pytest
 from django.test import Client
 
-from editions.public.slots import one_at_a_time
+from editions.public.taking_turns import one_at_a_time
 from tests.conftest import WORKERS, own_folder, served, setting_papers
-from wenan_qts import embedded, front
+from wenan_qts import embedded, web_worker
 
 READ = "/duties/zz-01/"
 SOON = 1.0 * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
@@ -84,14 +84,14 @@ def test_who_sends_a_letter_at_a_time_is_cut_off(address: str) -> None:
     began = time.monotonic()
     with connected(address, 1, b"GET / HTTP/1.1\r\n") as (slow,):
         slow.settimeout(0.5)
-        while time.monotonic() < began + front.HEAD_SECONDS + 5:
+        while time.monotonic() < began + web_worker.HEAD_SECONDS + 5:
             with contextlib.suppress(TimeoutError):
                 slow.sendall(b"X")
                 if slow.recv(1) == b"":
                     break
         else:
             raise AssertionError("it was never cut off")
-    assert time.monotonic() - began < front.HEAD_SECONDS + 3
+    assert time.monotonic() - began < web_worker.HEAD_SECONDS + 3
 
 
 def test_a_thousand_idle_connections_keep_nobody_waiting(address: str) -> None:
@@ -134,25 +134,29 @@ def test_what_is_sent_without_end_is_cut_off(address: str, what: str) -> None:
         with contextlib.suppress(OSError):
             answer = stranger.recv(100)
             assert answer == b"" or answer.startswith(b"HTTP/1.1 4")
-    assert sent < front.LARGEST_BODY + 12 * 1024 * 1024
+    assert sent < web_worker.LARGEST_BODY + 12 * 1024 * 1024
     assert reads(address) < SOON
 
 
+def announcing(size: int) -> str:
+    return f"POST /admin/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {size}\r\n\r\n"
+
+
 def test_a_body_that_is_announced_too_large_is_refused_before_it_comes(address: str) -> None:
-    announced = f"POST /admin/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {front.LARGEST_BODY + 1}\r\n\r\n"
+    announced = announcing(web_worker.LARGEST_BODY + 1)
     with connected(address, 1, announced.encode()) as (stranger,):
         stranger.settimeout(5)
         assert stranger.recv(100).startswith(b"HTTP/1.1 4")
 
 
 def test_many_large_bodies_do_not_fill_the_memory(address: str) -> None:
-    head = f"POST /admin/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {front.LARGEST_BODY}\r\n\r\n".encode()
+    head = announcing(web_worker.LARGEST_BODY).encode()
     port = place(address)[1]
     workers = [p for p in psutil.process_iter(["cmdline"]) if f"127.0.0.1:{port}" in " ".join(p.info["cmdline"] or [])]
     with connected(address, 40, head) as strangers:
         for stranger in strangers:
             with contextlib.suppress(OSError):
-                stranger.sendall(b"a" * (front.LARGEST_BODY - 1))
+                stranger.sendall(b"a" * (web_worker.LARGEST_BODY - 1))
         assert max(reads(address) for _ in range(5)) < SOON
         assert max(worker.memory_info().rss for worker in workers) < 500 * 1024 * 1024  # 40 bodies are 480 MB more
 
@@ -183,8 +187,8 @@ def test_an_address_that_is_none_is_answered_too(address: str, target: str) -> N
 def test_who_asks_whether_all_is_well_goes_before_all_who_wait() -> None:
     """One worker, thirty requests that take a tenth of a second each, and then the question."""
 
-    def slow(environ: front.Environ, start_response: Callable[..., Any]) -> list[bytes]:
-        if environ["PATH_INFO"] != front.FIRST:
+    def slow(environ: web_worker.Environ, start_response: Callable[..., Any]) -> list[bytes]:
+        if environ["PATH_INFO"] != web_worker.FIRST:
             time.sleep(0.1)
         start_response("200 OK", [])
         return [b"well"]
@@ -194,7 +198,7 @@ def test_who_asks_whether_all_is_well_goes_before_all_who_wait() -> None:
     asking = f"127.0.0.1:{listening.getsockname()[1]}"
 
     async def serve(until: threading.Event) -> None:
-        server = front.Server.of(slow)
+        server = web_worker.Server.of(slow)
         server.listen_at(listening)
         while not until.is_set():
             await asyncio.sleep(0.05)
@@ -207,7 +211,7 @@ def test_who_asks_whether_all_is_well_goes_before_all_who_wait() -> None:
         with connected(f"http://{asking}", 30, b"GET /slow HTTP/1.1\r\nHost: a\r\n\r\n") as others:
             time.sleep(0.3)
             began = time.monotonic()
-            with urllib.request.urlopen(f"http://{asking}{front.FIRST}", timeout=20) as answer:
+            with urllib.request.urlopen(f"http://{asking}{web_worker.FIRST}", timeout=20) as answer:
                 assert answer.read() == b"well"
             assert time.monotonic() - began < SOON  # not three seconds
             for other in others:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from acts.errors import Refused
 from editions.checkup.checking import CheckUp, check_up
-from editions.checkup.rules import LEVELS, Level
+from editions.checkup.rule import LEVELS, Level
 from editions.life.edition import Edition
 from editions.register import interchange
 from editions.register.register import Register, compose

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from editions.checkup.rules import Checked, Family, Finding, Rule, Text
+from editions.checkup.rule import Checked, Family, Finding, Rule, Text
 from editions.checkup.words import by_item
 from verbatim.numerals import number
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
 from clocks import counting
-from clocks.calendar import DAY, Calendar
 from clocks.counting import Span
 from clocks.deadlines import Deadline, work_out
-from clocks.terms import Terms
+from clocks.term import Terms
+from clocks.working_days import DAY, Calendar
 
 DAILY = Decimal("0.03")
 """加处罚款: a day, of the fine (处罚法2017-51, 处罚法2021-72)."""

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from editions.desk.fates import UNLISTED, Fate, fates, kind_of
+from editions.desk.publication import UNLISTED, Fate, fates, kind_of
 from editions.form import parts
 from history.lines import Line, RowId, Trail
 from history.trail_page import Told

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from editions.checkup.rules import Checked, Finding, Level, Rule, Spot, TextRule
+from editions.checkup.rule import Checked, Finding, Level, Rule, Spot, TextRule
 from editions.form.dates import printed_months
 from verbatim.fields import paragraphs
 from verbatim.numerals import number

@@ -11,10 +11,10 @@ from django.urls import URLPattern, path, reverse
 
 from acts import pages
 from acts.pages import DATE, LINES, ActForm
-from editions.desk import looks
+from editions.desk import view_links
 from editions.form.keys import Key
-from editions.life.acts import Remark, Reply
 from editions.life.edition import Edition
+from editions.life.timeline import Remark, Reply
 from editions.register.comparison import Change, compare, counts
 
 LARGEST_FILE = 10 * 1024 * 1024
@@ -181,7 +181,7 @@ def page(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse
         "replies": edition.replies.defer("content"),
         "unready": list(edition.unready()) if edition.is_under_way else [],
         "register": edition.register(),
-        "looks": looks.of(edition),
+        "looks": view_links.of(edition),
     }
     return TemplateResponse(request, "admin/editions/edition/page.html", context)
 

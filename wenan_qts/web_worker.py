@@ -25,7 +25,7 @@ from tornado.httputil import HTTPHeaders, HTTPMessageDelegate
 from tornado.ioloop import IOLoop
 from tornado.iostream import IOStream, StreamClosedError
 
-from portal.again import ASK_AGAIN
+from portal.retry_header import ASK_AGAIN
 
 log = logging.getLogger(__name__)
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from editions.checkup.rules import Checked, Family, Finding, Rule
+from editions.checkup.rule import Checked, Family, Finding, Rule
 from verbatim.names import Names
 
 UNIT = re.compile(r"(?P<which>[\u4e00-\u9fff]{2})科(?:室|(?![学技目研普室]))")

@@ -20,7 +20,7 @@ from django.urls import Resolver404, resolve
 from django.utils.http import parse_etags
 
 from editions.public import catalogue
-from editions.register.shelf import Shelf
+from editions.register.bounded_cache import Shelf
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from clocks.choices import Choices, chosen
-from clocks.terms import SECOND, THIRD, Binds, Certainty, Hardness, Longer, Moves, Term, Terms, Unit
+from clocks.term import SECOND, THIRD, Binds, Certainty, Hardness, Longer, Moves, Term, Terms, Unit
 from verbatim.documents import Document
 
 R, W, M = Hardness

@@ -19,8 +19,8 @@ from django.urls import reverse
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from accounts.form_sent_twice import once
 from accounts.models import Account
-from accounts.once import once
 
 ALWAYS = {"logout", "jsi18n"}
 """Names of pages of the admin that are open before the door."""

@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 
 from editions.life.edition import Edition
 from editions.life.proposal import Proposal
+from editions.register.bounded_cache import Shelf
 from editions.register.register import Register
-from editions.register.shelf import Shelf
 
 Fact = TypeVar("Fact")
 
