@@ -18,7 +18,7 @@ A_WHILE = datetime.timedelta(minutes=1)
 
 def counted_at(request: HttpRequest) -> str | None:
     """The address at which a wrong password is counted."""
-    return visits.place(request) if visits.address(request) else None
+    return visits.throttle_key(request) if visits.address(request) else None
 
 
 def locked_out(request: HttpRequest, *args: Any, everywhere: bool = False, **kwargs: Any) -> HttpResponse:
@@ -32,16 +32,16 @@ def locked_out(request: HttpRequest, *args: Any, everywhere: bool = False, **kwa
     return response
 
 
-def too_much(request: HttpRequest) -> HttpResponse | None:
+def lockout_response(request: HttpRequest) -> HttpResponse | None:
     """At the log-in, before the password is looked at: the answer where too many failed at this address, or anywhere.
     Browsers that the account was logged in with before are let through."""
     username = request.POST.get("username", "")
-    if devices.is_known(request, username) or not refusal_counts.full(visits.place(request)):
+    if devices.is_known(request, username) or not refusal_counts.exhausted_key(visits.throttle_key(request)):
         return None
     visits.note_refusal(Visit.What.REFUSED, request, username=username)
     return locked_out(request, everywhere=True)
 
 
-def lift(username: str) -> None:
+def unlock(username: str) -> None:
     """Everywhere, also in browsers that are known (accounts.devices)."""
     AccessAttempt.objects.filter(Q(username=username) | Q(username__startswith=f"{username} ")).delete()

@@ -24,7 +24,7 @@ from accounts.models import Account
 
 ALWAYS = {"logout", "jsi18n"}
 """Names of pages of the admin that are open before the door."""
-LEADS = {
+PAGES_OF_STEP = {
     "second-factor": {"second-factor"},
     "second-factor-setup": {"second-factor-setup"},
     "password_change": {"password_change", "password_change_done"},
@@ -55,7 +55,7 @@ def remember(request: HttpRequest, user: Any, **kwargs: Any) -> None:
     request.session[SEEN] = int(time.time())
 
 
-def kept(view: Callable[..., Any]) -> Callable[..., Any]:
+def behind_login_steps(view: Callable[..., Any]) -> Callable[..., Any]:
     """A view behind the door: nobody does anything in the admin, not even change the password, before the second
     factor is given by whoever has one or must; and nothing else before a password that is due is changed. Who does
     nothing for a while is logged out."""
@@ -69,15 +69,15 @@ def kept(view: Callable[..., Any]) -> Callable[..., Any]:
         if now - request.session.get(SEEN, 0) >= A_WHILE:
             request.session[SEEN] = now
         name = request.resolver_match.url_name if request.resolver_match else ""
-        waiting = next_door(request) if name not in ALWAYS else ""
-        if waiting and name not in LEADS[waiting]:
+        waiting = pending_login_step(request) if name not in ALWAYS else ""
+        if waiting and name not in PAGES_OF_STEP[waiting]:
             return redirect(f"{reverse(f'admin:{waiting}')}?{urlencode({'next': request.get_full_path()})}")
         return once(request, view, *args, **kwargs)
 
     return behind
 
 
-def next_door(request: HttpRequest) -> str:
+def pending_login_step(request: HttpRequest) -> str:
     """The page that this person has to go through first; empty where the way is open."""
     user: Any = request.user
     if not user.is_verified():

@@ -24,14 +24,14 @@ RETURNING count
 """
 
 
-def one_more(key: str) -> int:
+def increment(key: str) -> int:
     """How many there were under this key by now, in the time that runs."""
     now = timezone.now()
     with connection.cursor() as cursor:
         cursor.execute(ONE_MORE, {"key": key, "now": now, "over": now - settings.AXES_COOLOFF_TIME})
         count: int = cursor.fetchone()[0]
     if key == EVERYWHERE and count == 1:
-        forget()
+        delete_expired()
     return count
 
 
@@ -40,7 +40,7 @@ def is_kept(count: int, lines: int) -> bool:
     return count <= lines or (set(str(count)) == {"1", "0"} and str(count).count("1") == 1)
 
 
-def full(place: str) -> str:
+def exhausted_key(place: str) -> str:
     """The count that is full, so that nobody is asked for a password any more: the address's, or that of all; empty
     where neither is."""
     running = Tally.objects.filter(since__gt=timezone.now() - settings.AXES_COOLOFF_TIME)
@@ -50,6 +50,6 @@ def full(place: str) -> str:
     return EVERYWHERE if counts.get(EVERYWHERE, 0) >= MOST_IN_ALL else ""
 
 
-def forget() -> None:
+def delete_expired() -> None:
     """What is over."""
     Tally.objects.filter(since__lte=timezone.now() - settings.AXES_COOLOFF_TIME).delete()

@@ -233,7 +233,7 @@ class AccountRequest(models.Model):
         if PASSWORD in self.after or self.after.get("is_active"):
             from accounts import lockout
 
-            lockout.lift(account.username)
+            lockout.unlock(account.username)
 
 
 class AccountDecision(models.Model):
@@ -295,7 +295,7 @@ def state_of(account: Account) -> dict[str, Any]:
     return state | {GROUPS: sorted(group.name for group in account.groups.all())}
 
 
-def unconfirmed() -> Iterator[str]:
+def confirmation_faults() -> Iterator[str]:
     """What an account is, against what was last confirmed for it; each difference is a sentence. For the auditor, and
     for `manage.py verify`: the serving role cannot make one, the owner of the tables can."""
     from accounts.models import Account

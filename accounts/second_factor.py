@@ -21,7 +21,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts.models import Account, Visit
 from accounts.pages import page
-from accounts.visits import note, note_of, note_refusal
+from accounts.visits import note_refusal, record_visit, record_visit_of
 
 ISSUER = "责任清单管理"
 CODES = 10
@@ -56,7 +56,7 @@ def give(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         device = django_otp.match_token(user, form.cleaned_data["code"])
         if device is not None:
             _let_in(request, device)
-            note_of(Visit.What.VERIFIED, request, user)
+            record_visit_of(Visit.What.VERIFIED, request, user)
             if isinstance(device, StaticDevice):
                 left = device.token_set.count()
                 messages.warning(request, f"用了一个恢复码，还剩 {left} 个。手机换了，请重新设置动态码。")
@@ -121,7 +121,7 @@ def _let_in(request: HttpRequest, device: Any) -> None:
 def _confirmed(request: HttpRequest, user: Account, device: TOTPDevice) -> list[str]:
     """The one phone from now on, and its recovery codes, which are shown this once."""
     with transaction.atomic():
-        note(Visit.What.SET_UP, request, account=user)
+        record_visit(Visit.What.SET_UP, request, account=user)
         TOTPDevice.objects.filter(user=user).exclude(pk=device.pk).delete()
         device.confirmed = True
         device.save()

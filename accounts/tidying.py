@@ -21,5 +21,5 @@ def tidy(**kwargs: Any) -> None:
     now = timezone.now()
     Session.objects.filter(expire_date__lt=now).delete()
     Sent.objects.filter(at__lt=now - A_DAY).delete()
-    refusal_counts.forget()
+    refusal_counts.delete_expired()
     uploads.forget()

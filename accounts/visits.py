@@ -30,7 +30,7 @@ def address(request: HttpRequest | None) -> str | None:
         return None
 
 
-def place(request: HttpRequest | None) -> str:
+def throttle_key(request: HttpRequest | None) -> str:
     """The address under which attempts are counted; of IPv6 the first 64 bits: whoever has one has them all."""
     seen = address(request)
     if seen is None or ":" not in seen:
@@ -38,7 +38,7 @@ def place(request: HttpRequest | None) -> str:
     return str(ipaddress.ip_network((seen, 64), strict=False).network_address)
 
 
-def note(
+def record_visit(
     what: Visit.What,
     request: HttpRequest | None,
     *,
@@ -56,11 +56,11 @@ def note(
     )
 
 
-def note_of(what: Visit.What, request: HttpRequest | None, account: Account) -> None:
+def record_visit_of(what: Visit.What, request: HttpRequest | None, account: Account) -> None:
     """Like `note`, for what somebody who knows the password may do over and over."""
-    count = refusal_counts.one_more(f"account {account.pk}")
+    count = refusal_counts.increment(f"account {account.pk}")
     if count <= refusal_counts.LINES_AT_ONE_PLACE:
-        note(what, request, account=account)
+        record_visit(what, request, account=account)
     elif refusal_counts.is_kept(count, refusal_counts.LINES_AT_ONE_PLACE):
         Visit.objects.create(what=what, username=account.username, account=account, times=count)
 
@@ -69,9 +69,9 @@ def note_refusal(what: Visit.What, request: HttpRequest | None, *, username: str
     """Like `note`, for what a stranger may do over and over: one by one while there are few, then how many there were,
     at the address or in all. What an address does whose own count is full is counted there alone: it must not fill the
     count of all, which would keep everybody out."""
-    full = refusal_counts.full(place(request))
-    in_all = refusal_counts.one_more(refusal_counts.EVERYWHERE) if full in ("", refusal_counts.EVERYWHERE) else 0
-    here = refusal_counts.one_more(place(request)) if full != refusal_counts.EVERYWHERE else 0
+    full = refusal_counts.exhausted_key(throttle_key(request))
+    in_all = refusal_counts.increment(refusal_counts.EVERYWHERE) if full in ("", refusal_counts.EVERYWHERE) else 0
+    here = refusal_counts.increment(throttle_key(request)) if full != refusal_counts.EVERYWHERE else 0
     if in_all > refusal_counts.LINES_IN_ALL:
         if refusal_counts.is_kept(in_all, refusal_counts.LINES_IN_ALL):
             Visit.objects.create(what=what, times=in_all)
@@ -79,18 +79,18 @@ def note_refusal(what: Visit.What, request: HttpRequest | None, *, username: str
         if refusal_counts.is_kept(here, refusal_counts.LINES_AT_ONE_PLACE):
             Visit.objects.create(what=what, address=address(request), times=here)
     else:
-        note(what, request, username=username, account=account)
+        record_visit(what, request, username=username, account=account)
 
 
 @receiver(user_logged_in)
 def came(request: HttpRequest, user: Account, **kwargs: Any) -> None:
-    note_of(Visit.What.CAME, request, user)
+    record_visit_of(Visit.What.CAME, request, user)
 
 
 @receiver(user_logged_out)
 def left(request: HttpRequest, user: Account | None, **kwargs: Any) -> None:
     if user is not None:
-        note_of(Visit.What.LEFT, request, user)
+        record_visit_of(Visit.What.LEFT, request, user)
 
 
 @receiver(user_login_failed)
@@ -104,7 +104,7 @@ def locked(request: HttpRequest, **kwargs: Any) -> None:
     if not getattr(request, "axes_failures_since_start", None):
         return  # it began before
     inside = request.user if isinstance(request.user, Account) else None
-    note(Visit.What.LOCKED, request, username=request.POST.get("username", ""), account=inside)
+    record_visit(Visit.What.LOCKED, request, username=request.POST.get("username", ""), account=inside)
 
 
 @receiver(pre_save, sender=Account)
@@ -113,4 +113,4 @@ def password_changed(instance: Account, using: str, **kwargs: Any) -> None:
     typed = instance._password  # type: ignore[attr-defined]
     if typed is not None and not instance._state.adding and not instance.must_change_password:
         request = getattr(HistoricalRecords.context, "request", None)
-        note(Visit.What.PASSWORD, request, account=instance, using=using)
+        record_visit(Visit.What.PASSWORD, request, account=instance, using=using)

@@ -136,8 +136,8 @@ def steps_of(model: type[Subject]) -> dict[str, Any]:
             if row["writes"]:
                 steps.setdefault(f"{state}>{step.leads_to or state}", []).append(row)
     written = {name for step in model.steps for name in (*_writes(step), *_hands(step.fills))} - {"state"}
-    born = {state: _columns(model, written - set(filled)) for state, filled in model.born.items()}
-    return {"called": str(model._meta.verbose_name), "name": model.known_by, "born": born, "steps": steps}
+    born = {state: _columns(model, written - set(filled)) for state, filled in model.initial_states.items()}
+    return {"called": str(model._meta.verbose_name), "name": model.label_field, "born": born, "steps": steps}
 
 
 def timeline_of(model: type[Subject]) -> dict[str, Any]:
@@ -152,10 +152,10 @@ def timeline_of(model: type[Subject]) -> dict[str, Any]:
         "acts": acts._meta.db_table,
         "key": next(f.column for f in acts._meta.concrete_fields if f.related_model is model),
         "called": str(model._meta.verbose_name),
-        "name": model.known_by,
+        "name": model.label_field,
         "verbs": verbs,
         "hands": hands,
-        "at_birth": [state for state in model.born if state not in entered],
+        "at_birth": [state for state in model.initial_states if state not in entered],
     }
 
 

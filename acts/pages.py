@@ -112,7 +112,7 @@ def act(
             form.act(request.user)
         except Refused as error:
             if subject.did_it_just_now(step, request.user):
-                return _told_so(request, subject, step, back)
+                return _already_done(request, subject, step, back)
             form.add_error(None, f"没有办成：{error}")  # the page comes again with what was typed
         else:
             messages.success(request, f"{subject.named}：{step.label}已办。{subject.waits_for}")
@@ -123,12 +123,12 @@ def act(
 
 def _too_late(request: HttpRequest, subject: Subject, step: Step, back: str) -> HttpResponse:
     if subject.did_it_just_now(step, request.user):
-        return _told_so(request, subject, step, back)
+        return _already_done(request, subject, step, back)
     messages.error(request, f"没有办成：{subject.cannot(step)}{subject.waits_for}")
     return redirect(back)
 
 
-def _told_so(request: HttpRequest, subject: Subject, step: Step, back: str) -> HttpResponse:
+def _already_done(request: HttpRequest, subject: Subject, step: Step, back: str) -> HttpResponse:
     subject.refresh_from_db()
     messages.info(request, f"{subject.named}：您刚才已经{step.label}，没有再办一次。{subject.waits_for}")
     return redirect(back)

@@ -1,9 +1,12 @@
 """What can be done with something, as a table: one row for each act, with who may do it in which state, what it leads
 to and what it writes. What is offered and awaited, the confirm pages, and what the database refuses follow from it."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+from django.db.models import F, Q
 
 
 @dataclass(frozen=True)
@@ -12,6 +15,21 @@ class Situation:
 
     subject: Any
     account: Any
+
+
+@dataclass(frozen=True)
+class OtherHand:
+    """Who did that earlier act does not do this one too."""
+
+    hand: str
+    sentence: str
+    """What is said to whoever did."""
+    where: Mapping[str, Any] = field(default_factory=dict)
+    """Of which things this holds, by field and value; of all, where nothing is said."""
+
+    def forbids(self, subject: Any, account: Any) -> bool:
+        holds = all(getattr(subject, name) == value for name, value in self.where.items())
+        return holds and getattr(subject, f"{self.hand}_by_id") == account.pk
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,8 +56,8 @@ class Step:
     """The column that keeps why."""
     writes: Collection[str] = ()
     """What else it writes: fields of the model."""
-    not_by: Mapping[str, str] = field(default_factory=dict)
-    """Whose hand may not do it too, each with the sentence that says so (four eyes)."""
+    not_by: Collection["OtherHand"] = ()
+    """Whose hand may not do it too (four eyes)."""
     only_by: Mapping[str, str] = field(default_factory=dict)
     """Whose hand alone does it, with the sentence for everybody else."""
     takes_reason: bool = True
@@ -61,11 +79,11 @@ class Step:
         """Whether this person can begin it now, by role and state."""
         return any(subject.state in states and subject.may(account, role) for role, states in self.begins.items())
 
-    def wrong_hand(self, subject: Any, account: Any) -> str:
+    def hand_objection(self, subject: Any, account: Any) -> str:
         """Why it takes other hands than this person's; empty where it does not."""
-        for hand, sentence in self.not_by.items():
-            if getattr(subject, f"{hand}_by_id") == account.pk:
-                return sentence
+        for other in self.not_by:
+            if other.forbids(subject, account):
+                return other.sentence
         for hand, sentence in self.only_by.items():
             if getattr(subject, f"{hand}_by_id") != account.pk:
                 return sentence.format(name=getattr(subject, f"{hand}_by_name"))
@@ -100,12 +118,25 @@ class Steps:
         return [
             step
             for step in self.open_to(subject, account)
-            if not step.wrong_hand(subject, account) and step.makes_sense(situation)
+            if not step.hand_objection(subject, account) and step.makes_sense(situation)
         ]
 
     def awaited(self, situation: Situation) -> list[Step]:
         """What is waited for of this person."""
         return [step for step in self.offered(situation) if step.is_awaited]
+
+    def four_eyes(self) -> Q:
+        """What a constraint of the table holds of it: no hand is the hand that must be another's."""
+        by_hand = Counter(step.hand for step in self)
+        condition = Q()
+        for step in self:
+            for other in step.not_by if step.hand else ():
+                here = dict(other.where)
+                if by_hand[step.hand] > 1:  # who returns is kept where who withdraws is
+                    here["state"] = str(step.leads_to)
+                done, same = Q(**{f"{step.hand}_by": None}), Q(**{f"{step.hand}_by": F(f"{other.hand}_by")})
+                condition &= done | ~same | ~Q(**here) if here else done | ~same
+        return condition
 
     def needing_reason(self) -> list[str]:
         return [step.verb for step in self if step.why]

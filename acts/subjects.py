@@ -23,12 +23,12 @@ class Subject(models.Model):
     `timeline` are its acts (a model of acts.models.Act)."""
 
     steps: ClassVar[Steps]
-    known_by: ClassVar[str]
+    label_field: ClassVar[str]
     """The column by which people know one: label."""
     acts_area: ClassVar[str]
     """Whose hands its acts are in (accounts.roles)."""
     state: Any
-    born: ClassVar[Mapping[str, tuple[str, ...]]]
+    initial_states: ClassVar[Mapping[str, tuple[str, ...]]]
     """The states in which one comes to be, each with the fields of the table of steps that are filled then."""
 
     class Meta:
@@ -78,7 +78,7 @@ class Subject(models.Model):
         refuse_unseen({f"{step.label}的说明": reason})
         if not step.is_open_to(self, by):
             raise WrongState(self.cannot(step))
-        if sentence := step.wrong_hand(self, by):
+        if sentence := step.hand_objection(self, by):
             raise NotYours(sentence)
         if step.why and not reason.strip():
             raise Incomplete(step.why)

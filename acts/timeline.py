@@ -10,7 +10,7 @@ def faults(subject: Any) -> Iterator[str]:
     """Where state, hands and reasons are not those of the acts; each a sentence."""
     done = [(subject.steps[act.verb], act) for act in subject.timeline.order_by("number")]
     entered = [step.leads_to for step, _ in done if step.leads_to]
-    at_birth = set(subject.born) - {step.leads_to for step in subject.steps}
+    at_birth = set(subject.initial_states) - {step.leads_to for step in subject.steps}
     if not (subject.state == entered[-1] if entered else subject.state in at_birth):
         yield f"{subject.named}是“{subject.get_state_display()}”，经办记录里没有这一步。"
     latest = {_hand(step): (step, act) for step, act in done if _hand(step)}

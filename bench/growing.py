@@ -54,7 +54,7 @@ def costs() -> dict[str, float]:
     def look() -> None:
         assert catalogue._seen
         catalogue._seen = catalogue.replace(catalogue._seen, until=0)
-        catalogue.look()
+        catalogue.current()
 
     page()
     found = {"a ready page, with a second of requests": _median(page) / 1000, "a look at the catalogue": _median(look)}

@@ -36,7 +36,7 @@ def _count_up(times: int, who: str, both_have_read: threading.Barrier) -> int:
     from django.db import connection
 
     from duties.models import WorkItem
-    from history.trail import Overtaken
+    from history.trail import ConcurrentChange
 
     overtaken = 0
     try:
@@ -47,7 +47,7 @@ def _count_up(times: int, who: str, both_have_read: threading.Barrier) -> int:
                 try:
                     item.put(reason=who, position=item.position + 1)
                     break
-                except Overtaken:
+                except ConcurrentChange:
                     overtaken += 1
                     item = WorkItem.objects.get(code=ITEM)
             both_have_read.wait(30)

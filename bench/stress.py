@@ -337,7 +337,7 @@ def judged(saving: Saving, issuing: Issuing | None = None) -> list[str]:
     for code, reason in saving.acknowledged:
         if reasons[code].count(reason) != 1:
             wrong.append(f"{code} “{reason}” was acknowledged and stands {reasons[code].count(reason)} times")
-    public = list(Edition.objects.public().values_list("label", flat=True))
+    public = list(Edition.objects.issued().values_list("label", flat=True))
     issued = issuing.acknowledged if issuing else []
     return wrong + [f"{label} was issued and is public {public.count(label)} times"
                     for label in issued if public.count(label) != 1]  # fmt: skip

@@ -14,7 +14,7 @@ def measure() -> None:
     from django.utils import timezone
 
     from editions.checkup.dictionary import Dictionary
-    from editions.checkup.rule import Checked, check
+    from editions.checkup.rule import CheckContext, check
     from editions.register.register import compose
     from laws.dictionary import stored
     from portal.keeping import verifying
@@ -23,7 +23,7 @@ def measure() -> None:
     register, dictionary = compose(), Dictionary.of(stored())
 
     def checked() -> Any:
-        return check(Checked(register, dictionary, timezone.localdate()))
+        return check(CheckContext(register, dictionary, timezone.localdate()))
 
     found = checked()
     times = [cpu(checked) for _ in range(ROUNDS)]
@@ -37,7 +37,7 @@ def measure() -> None:
                 " generate_series(1, %s) n) many LIMIT %s",
                 [VERSIONS // 100, VERSIONS],
             )
-        seconds = wall(lambda: list(verifying.versions()))
+        seconds = wall(lambda: list(verifying.version_faults()))
         print(f"  verify {VERSIONS} versions         {VERSIONS / seconds:7.0f} a second")
         transaction.set_rollback(True)
     print(f"  verify everything             {wall(lambda: list(verifying.faults())):7.2f} s")

@@ -15,7 +15,7 @@ from editions.form.items import ListedItem, ListedQuerySet
 from history.documents import Retired
 from history.models import AddedRow, RetirableRow, code_format, listed, put_rows
 from offices.models import Department, WorkedBy
-from verbatim.fields import CellField, LineField, kept_seen, kept_tidy
+from verbatim.fields import CellField, LineField, tidy_constraints, visible_constraint
 
 
 class MatterQuerySet(ListedQuerySet):
@@ -42,8 +42,8 @@ class Matter(ListedItem):
         verbose_name_plural = "管理事项"
         constraints = [
             code_format("matter", r"^BJ-\d{2,}$"),
-            *kept_tidy("matter", "serial", "title", "case"),
-            kept_seen("matter", "serial", "title", "case"),
+            *tidy_constraints("matter", "serial", "title", "case"),
+            visible_constraint("matter", "serial", "title", "case"),
         ]
 
     def document(self) -> MatterDocument:
@@ -109,8 +109,8 @@ class Share(RetirableRow):
         ordering = ["matter__position", "position", "code"]
         constraints = [
             code_format("share", r"^BJ-\d{2,}-\d{2,}$"),
-            *kept_tidy("share", "name", "text"),
-            kept_seen("share", "name", "text"),
+            *tidy_constraints("share", "name", "text"),
+            visible_constraint("share", "name", "text"),
             CheckConstraint(
                 condition=Q(retired_on__isnull=False) | (Q(department__isnull=False) & ~Q(name="")),
                 name="share_department_known",
@@ -130,7 +130,7 @@ class Share(RetirableRow):
     def permanent_series(self) -> tuple[Any, str, int]:
         return Share.objects, f"{self.matter.code}-", 2
 
-    def is_of(self, office: Any) -> bool:
+    def belongs_to_office(self, office: Any) -> bool:
         return any(added.office_id == office.pk for added in listed(self.offices))
 
     def document(self) -> ShareDocument:
@@ -167,7 +167,7 @@ class ShareOffice(WorkedBy):
         verbose_name_plural = "分工所属股室（本局整理）"
         ordering = ["share", "office__code"]
         constraints = [
-            kept_seen("shareoffice", "added_by", "basis"),
+            visible_constraint("shareoffice", "added_by", "basis"),
             UniqueConstraint(
                 fields=["share", "office"],
                 name="shareoffice_once",
@@ -189,8 +189,8 @@ class ShareStage(AddedRow):
         verbose_name_plural = "分工所属环节（本局整理）"
         ordering = ["share", "stage"]
         constraints = [
-            *kept_tidy("sharestage", "stage"),
-            kept_seen("sharestage", "stage", "added_by", "basis"),
+            *tidy_constraints("sharestage", "stage"),
+            visible_constraint("sharestage", "stage", "added_by", "basis"),
             UniqueConstraint(
                 fields=["share", "stage"],
                 name="sharestage_once",
@@ -201,8 +201,8 @@ class ShareStage(AddedRow):
     def __str__(self) -> str:
         return self.stage
 
-    def is_of(self, office: Any) -> bool:
-        return self.share.is_of(office)
+    def belongs_to_office(self, office: Any) -> bool:
+        return self.share.belongs_to_office(office)
 
     def document(self) -> ShareStageDocument:
         return ShareStageDocument(stage=self.stage, **self.added())
@@ -224,8 +224,8 @@ class Basis(RetirableRow):
         verbose_name_plural = "相关依据"
         ordering = ["matter__position", "position", "anchor"]
         constraints = [
-            *kept_tidy("basis", "text"),
-            kept_seen("basis", "text"),
+            *tidy_constraints("basis", "text"),
+            visible_constraint("basis", "text"),
             CheckConstraint(
                 condition=Q(anchor__regex=r"^y\d+$"),
                 name="basis_anchor_format",

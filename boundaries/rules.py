@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from boundaries.documents import MatterDocument
-from editions.checkup.rule import Checked, Family, Finding, Level, Rule, Spot
+from editions.checkup.rule import CheckContext, Family, Finding, Level, Rule, Spot
 from verbatim.fields import paragraphs
 from verbatim.numerals import number
 
@@ -23,7 +23,7 @@ class NoShare(Rule):
     code, label = "no-share", "没有职责分工"
     says = "“{text}”没有写职责分工。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for matter in checked.register.documents("boundaries"):
             if not matter.shares:
                 yield self.at(_spot(matter), matter.title)
@@ -38,7 +38,7 @@ class NoBasis(Rule):
     code, label = "no-basis", "没有相关依据"
     says = "“{text}”没有写相关依据。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for matter in checked.register.documents("boundaries"):
             if not matter.bases:
                 yield self.at(_spot(matter), matter.title)
@@ -50,7 +50,7 @@ class BasisOrder(Rule):
     code, label = "basis-order", "依据编号不连续"
     says = "依据的编号“{text}”，按顺序应当是 {wanted}。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for matter in checked.register.documents("boundaries"):
             for wanted, basis in enumerate(matter.bases, start=1):
                 marker = re.match(r"\d+(?=[.、．])", basis.text)
@@ -66,7 +66,7 @@ class StrangerInCase(Rule):
     code, label, family = "case-stranger", "案例里的部门不在分工里", Family.COMPARISON
     says = "案例里的“{text}”不在本项的相关部门里（{shares}）。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for matter in checked.register.documents("boundaries"):
             names = [share.name for share in matter.shares]
             seen = set()
@@ -86,7 +86,7 @@ class OtherNameInCase(Rule):
     code, label, family = "case-name", "案例里的部门名称与分工不一致", Family.COMPARISON
     says = "案例里叫“{text}”，相关部门一栏叫“{name}”。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for matter in checked.register.documents("boundaries"):
             names = [share.name for share in matter.shares]
             for line in paragraphs(matter.case):
@@ -105,7 +105,7 @@ class BeyondItsShare(Rule):
         r"(?P<who>(?P<stem>[\u4e00-\u9fff]{2,4})(?:部门|机关))负责(?:对)?(?P<what>[^、，。；]+?)(?=进行|、|，|。|；)"
     )
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for matter in checked.register.documents("boundaries"):
             for match in self.pattern.finditer(matter.case):
                 share = next((share for share in matter.shares if _means(match["stem"], share.name)), None)
@@ -121,7 +121,7 @@ class OneOfTwo(Rule):
     says = "案例里的“{text}”前面没有交代，也没有与它相对的“乙”。"
     pattern = re.compile(r"甲(?:企业|公司|单位|方|厂|店)")
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for matter in checked.register.documents("boundaries"):
             match = self.pattern.search(matter.case)
             if match and "乙" not in matter.case:

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from clocks.models import Day, Notice, missing
 from clocks.resources import DayResource, NoticeResource
-from clocks.working_days import library
+from clocks.working_days import library_calendar
 from history.admin import RetiredFilter, WorkingAdmin, WorkingInline
 
 
@@ -32,7 +32,7 @@ class NoticeAdmin(WorkingAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """The list is empty in a new portal: which years are known all the same is said above it."""
-        supplied, entered = library().years, Notice.objects.whole().keys()
+        supplied, entered = library_calendar().years, Notice.objects.complete_years().keys()
         known = supplied | entered
         context = {
             "library": (min(supplied), max(supplied)),

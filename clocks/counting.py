@@ -93,7 +93,7 @@ def working_days_before(day: datetime.date, number: int, calendar: Calendar) -> 
     return count(day, number, lambda each: calendar.why_off(each, backwards=True), step=-DAY)
 
 
-def moved(day: datetime.date, why_off: Callable[[datetime.date], str]) -> Counted:
+def roll_forward(day: datetime.date, why_off: Callable[[datetime.date], str]) -> Counted:
     """A last day that is off moves to the first day after it that is not (K3)."""
     first = day
     while why_off(day):

@@ -150,7 +150,7 @@ def work_out(
     return deadline
 
 
-def work_out_for_people(
+def work_out_provisional(
     term: Term,
     start: datetime.date,
     calendar: Calendar,
@@ -171,7 +171,7 @@ def prolonged(deadline: Deadline, extension: Extension, calendar: Calendar) -> D
     last_day, skipped = _count(term, deadline.last_day, extension.number, calendar, deadline.stops)
     counted = last_day, deadline.skipped + skipped
     longer = _ending(term, deadline.start, deadline.number, counted, calendar, deadline.stops)
-    return longer.having(extensions=(*deadline.extensions, extension))
+    return longer.with_values(extensions=(*deadline.extensions, extension))
 
 
 def check_extension(deadline: Deadline, extension: Extension) -> None:
@@ -232,7 +232,7 @@ def _ending(
 def _moved(term: Term, last_day: datetime.date, calendar: Calendar) -> Counted:
     if term.moves is Moves.NEVER or term.before:
         return last_day, ()
-    return counting.moved(last_day, calendar.why_off if term.moves is Moves.OFF else calendar.why_holiday)
+    return counting.roll_forward(last_day, calendar.why_off if term.moves is Moves.OFF else calendar.why_holiday)
 
 
 def _unsettled(days: Sequence[datetime.date], calendar: Calendar) -> int | None:

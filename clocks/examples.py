@@ -13,7 +13,7 @@ from clocks.deadlines import Deadline, Extension, NotLawful, work_out, work_out_
 from clocks.term import Terms, ruleset
 from clocks.terms_of_the_law import terms_under
 from clocks.vectors import Answer, Period, example
-from clocks.working_days import DAY, library
+from clocks.working_days import DAY, library_calendar
 from verbatim.documents import Document
 
 Date = datetime.date
@@ -27,7 +27,7 @@ def terms() -> Terms:
 
 
 def deadline(rule: str, start: Date, **values: Any) -> Deadline:
-    return work_out(terms().on(rule, start), start, library(), **values)
+    return work_out(terms().on(rule, start), start, library_calendar(), **values)
 
 
 def due(rule: str, start: Date, **values: Any) -> Date:
@@ -128,7 +128,7 @@ def _hearing_request(*, notice_served: Date, posted: Date | None = None, arrived
 def _hearing_prepare(*, requested: Date) -> Answer:
     if ruleset(requested) == "a":
         return {"hold_by": due("hearing", requested)}
-    chair, file, fixed = following_terms.preparation(requested, terms(), library())
+    chair, file, fixed = following_terms.preparation(requested, terms(), library_calendar())
     return {"chair_by": chair.due, "file_by": file.due, "fix_by": fixed.due}
 
 
@@ -181,7 +181,7 @@ def _court(
     *, served: Date, review_decision_received: Date | None = None, instalments_end: Date | None = None
 ) -> Answer:
     found = following_terms.to_court(
-        served, terms(), library(), review_received=review_decision_received, instalments_end=instalments_end
+        served, terms(), library_calendar(), review_received=review_decision_received, instalments_end=instalments_end
     )
     return {
         "suit_until": found.suit and found.suit.due,

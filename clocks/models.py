@@ -10,9 +10,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
-from clocks.working_days import WORKS, Calendar, arranged_in, library
+from clocks.working_days import WORKS, Calendar, arranged_in, library_calendar
 from history.models import RetirableQuerySet, RetirableRow
-from verbatim.fields import LineField, kept_seen, kept_tidy
+from verbatim.fields import LineField, tidy_constraints, visible_constraint
 
 STATUTORY = {"元旦": 1, "春节": 4, "清明节": 1, "劳动节": 2, "端午节": 1, "中秋节": 1, "国庆节": 3}
 """The least number of days (全国年节及纪念日放假办法, as of 2025)."""
@@ -24,11 +24,11 @@ class NoticeQuerySet(RetirableQuerySet):
 
         A year is known when all its holidays are there: one that is half entered counts for nothing.
         """
-        whole = self.whole()
+        whole = self.complete_years()
         named = {day: why for each in whole.values() for day, why in each.items()}
-        return library().arranged(whole.keys(), named)
+        return library_calendar().overridden_by(whole.keys(), named)
 
-    def whole(self) -> dict[int, dict[datetime.date, str]]:
+    def complete_years(self) -> dict[int, dict[datetime.date, str]]:
         """The years that have been entered with all their holidays."""
         return {year: named for year, named in self.arranged().items() if not missing(named.values())}
 
@@ -69,8 +69,8 @@ class Notice(RetirableRow):
         verbose_name_plural = "放假通知"
         ordering = ["-year", "-issued_on"]
         constraints = [
-            *kept_tidy("notice", "number"),
-            kept_seen("notice", "number"),
+            *tidy_constraints("notice", "number"),
+            visible_constraint("notice", "number"),
             CheckConstraint(
                 condition=Q(year__range=(2004, 2100)),
                 name="notice_year_possible",
@@ -123,8 +123,8 @@ class Day(RetirableRow):
         verbose_name_plural = "放假调休日"
         ordering = ["day"]
         constraints = [
-            *kept_tidy("day", "note"),
-            kept_seen("day", "note"),
+            *tidy_constraints("day", "note"),
+            visible_constraint("day", "note"),
             UniqueConstraint(
                 fields=["notice", "day"],
                 name="day_once_in_a_notice",

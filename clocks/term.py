@@ -61,7 +61,7 @@ class NoTerm(Exception):
     """No rule of that day gives a number."""
 
 
-class Longer(Document):
+class ExtensionRule(Document):
     """One way to prolong a term, in its own unit."""
 
     by: Annotated[str, Field(title="批准人")]
@@ -85,7 +85,7 @@ class Term(Document):
     moves: Annotated[Moves, Field(title="最后一日遇休息日")] = Moves.OFF
     before: Annotated[bool, Field(title="在某日以前")] = False
     stops: Annotated[tuple[str, ...], Field(title="扣除的期间")] = ()
-    longer: Annotated[tuple[Longer, ...], Field(title="延长")] = ()
+    longer: Annotated[tuple[ExtensionRule, ...], Field(title="延长")] = ()
     """The first extension is of the first kind, the second of the second; there is no other."""
     counts_start: Annotated[bool, Field(title="当日计入")] = False
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from clocks.choices import Choices, chosen
-from clocks.term import SECOND, THIRD, Binds, Certainty, Hardness, Longer, Moves, Term, Terms, Unit
+from clocks.term import SECOND, THIRD, Binds, Certainty, ExtensionRule, Hardness, Moves, Term, Terms, Unit
 from verbatim.documents import Document
 
 R, W, M = Hardness
@@ -22,7 +22,7 @@ PUBLICITY_BY_ORDER_45 = datetime.date(2021, 9, 1)
 REVIEW_ANEW = datetime.date(2024, 1, 1)
 
 
-class Version(Document):
+class TermVersion(Document):
     """What changes from one version of a term to the next."""
 
     since: datetime.date | None
@@ -31,23 +31,23 @@ class Version(Document):
     values: dict[str, Any]
 
 
-def in_a(length: str, clause: str, **values: Any) -> Version:
-    return Version(since=None, length=length, clause=clause, values=values)
+def in_a(length: str, clause: str, **values: Any) -> TermVersion:
+    return TermVersion(since=None, length=length, clause=clause, values=values)
 
 
-def in_b(length: str, clause: str, **values: Any) -> Version:
+def in_b(length: str, clause: str, **values: Any) -> TermVersion:
     return since(SECOND, length, clause, **values)
 
 
-def in_c(length: str, clause: str, **values: Any) -> Version:
+def in_c(length: str, clause: str, **values: Any) -> TermVersion:
     return since(THIRD, length, clause, **values)
 
 
-def since(day: datetime.date, length: str, clause: str, **values: Any) -> Version:
-    return Version(since=day, length=length, clause=clause, values=values)
+def since(day: datetime.date, length: str, clause: str, **values: Any) -> TermVersion:
+    return TermVersion(since=day, length=length, clause=clause, values=values)
 
 
-def term(rule: str, title: str, hardness: Hardness, *versions: Version, **common: Any) -> Iterator[Term]:
+def term(rule: str, title: str, hardness: Hardness, *versions: TermVersion, **common: Any) -> Iterator[Term]:
     """The versions of one term; `common` is said of each that does not say otherwise."""
     for version in versions:
         number, unit = _read(version.length)
@@ -63,12 +63,12 @@ def _read(length: str) -> tuple[int, Unit]:
     return int(found[1]), units[found[2]]
 
 
-def by_head(clause: str, *, at_most: int | None = None, late_clause: str = "") -> Longer:
-    return Longer(by="负责人", clause=clause, at_most=at_most, late_clause=late_clause)
+def by_head(clause: str, *, at_most: int | None = None, late_clause: str = "") -> ExtensionRule:
+    return ExtensionRule(by="负责人", clause=clause, at_most=at_most, late_clause=late_clause)
 
 
-def _thirty_then_more(clause: str) -> tuple[Longer, Longer]:
-    return by_head(clause, at_most=30), Longer(by="负责人集体讨论", clause=clause)
+def _thirty_then_more(clause: str) -> tuple[ExtensionRule, ExtensionRule]:
+    return by_head(clause, at_most=30), ExtensionRule(by="负责人集体讨论", clause=clause)
 
 
 TESTS = ("检验", "检测", "检定", "鉴定")
@@ -258,7 +258,7 @@ def _after_the_decision(choices: Choices) -> Iterator[Term]:
         "payment",
         "缴纳罚款",
         M,
-        in_a("15日", "处罚法2017-46", longer=(Longer(by="主要负责人", clause="137-49"),)),
+        in_a("15日", "处罚法2017-46", longer=(ExtensionRule(by="主要负责人", clause="137-49"),)),
         in_b("15日", "令2-64", longer=(by_head("令2-66"),)),
         in_c("15日", "令42-72", longer=(by_head("令42-74"),)),
         binds=Binds.PARTY,
@@ -339,7 +339,7 @@ def _beside_the_case(choices: Choices) -> Iterator[Term]:
 def _moved_as(choices: Choices, term: Term) -> Term:
     """Sets b and c say 法定节假日 where a says 节假日."""
     anew = term.since is not None and term.moves is Moves.OFF and not choices.weekends_move
-    return term.having(moves=Moves.HOLIDAY) if anew else term
+    return term.with_values(moves=Moves.HOLIDAY) if anew else term
 
 
 @lru_cache(maxsize=8)

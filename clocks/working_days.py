@@ -85,14 +85,14 @@ class Calendar:
         later than it will with the notice of that year."""
         return replace(self, tentative=True)
 
-    def arranged(self, years: Collection[int], named: Mapping[datetime.date, str]) -> "Calendar":
+    def overridden_by(self, years: Collection[int], named: Mapping[datetime.date, str]) -> "Calendar":
         """The same with these days in the place of what was known of these years."""
         others = {day: why for day, why in self.named.items() if arranged_in(day) not in years}
         return replace(self, named=others | dict(named), years=self.years | set(years))
 
 
 @cache
-def library() -> Calendar:
+def library_calendar() -> Calendar:
     """What chinesecalendar knows, which is every year from its first to its last."""
     worked = dict.fromkeys(constants.workdays, WORKS)
     off = {day: NAMES.get(name, name) for day, name in constants.holidays.items()}

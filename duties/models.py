@@ -9,7 +9,7 @@ from duties.documents import DutyDocument, WorkItemDocument
 from editions.form.items import ListedItem, ListedQuerySet
 from history.documents import Retired
 from history.models import RetirableRow, code_format, listed, put_rows
-from verbatim.fields import CellField, kept_seen, kept_tidy
+from verbatim.fields import CellField, tidy_constraints, visible_constraint
 
 
 class DutyQuerySet(ListedQuerySet):
@@ -33,11 +33,11 @@ class Duty(ListedItem):
         verbose_name_plural = "主要职责"
         constraints = [
             code_format("duty", r"^ZZ-\d{2,}$"),
-            *kept_tidy("duty", "serial", "text", "offices", "note"),
-            kept_seen("duty", "serial", "text", "offices", "note"),
+            *tidy_constraints("duty", "serial", "text", "offices", "note"),
+            visible_constraint("duty", "serial", "text", "offices", "note"),
         ]
 
-    def is_of(self, office: Any) -> bool:
+    def belongs_to_office(self, office: Any) -> bool:
         """Of an office that does the whole of it: every row of the form names it."""
         cells = [self.offices] * bool(self.offices) + [item.offices for item in listed(self.work_items)]
         return bool(office.is_named_in(*cells))
@@ -95,8 +95,8 @@ class WorkItem(RetirableRow):
         ordering = ["duty__position", "position", "code"]
         constraints = [
             code_format("workitem", r"^ZZ-\d{2,}-\d{2,}$"),
-            *kept_tidy("workitem", "text", "offices", "note"),
-            kept_seen("workitem", "text", "offices", "note"),
+            *tidy_constraints("workitem", "text", "offices", "note"),
+            visible_constraint("workitem", "text", "offices", "note"),
         ]
 
     def __str__(self) -> str:
@@ -105,7 +105,7 @@ class WorkItem(RetirableRow):
     def permanent_series(self) -> tuple[Any, str, int]:
         return WorkItem.objects, f"{self.duty.code}-", 2
 
-    def is_of(self, office: Any) -> bool:
+    def belongs_to_office(self, office: Any) -> bool:
         return bool(office.is_named_in(self.offices))
 
     def document(self) -> WorkItemDocument:

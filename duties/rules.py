@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from duties.columns import TABLE
 from duties.documents import DutyDocument, WorkItemDocument
-from editions.checkup.rule import Checked, Family, Finding, Level, Rule, Spot
+from editions.checkup.rule import CheckContext, Family, Finding, Level, Rule, Spot
 from editions.checkup.words import adjectives, repeated, words
 from verbatim.names import Names
 
@@ -25,7 +25,7 @@ class NoWorkItem(Rule):
     code, label = "no-work-item", "没有具体工作事项"
     says = "这项职责没有写具体工作事项。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for duty in checked.register.documents("duties"):
             if not duty.work_items:
                 yield self.at(_spot(duty), duty.title, duty.text)
@@ -37,7 +37,7 @@ class NoOffice(Rule):
     code, label = "no-office", "没有责任股室"
     says = "这一行没有写责任股室。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for duty in checked.register.documents("duties"):
             for row in TABLE.rows_of(duty):
                 if not row.offices:
@@ -50,7 +50,7 @@ class OfficeTwice(Rule):
     code, label = "office-twice", "股室重复"
     says = "“{text}”在这一格里写了 {times} 次{slid}。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for duty in checked.register.documents("duties"):
             for row, below in itertools.pairwise([*TABLE.rows_of(duty), None]):
                 for office, times in repeated(row.offices).items():
@@ -64,7 +64,7 @@ class InstitutionWithoutNote(Rule):
     code, label = "institution-note", "事业单位没有备注"
     says = "{text}是事业单位，按表下注 2，备注栏要注明责任单位。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         offices = Names.of(checked.register.documents("offices"))
         for duty in checked.register.documents("duties"):
             for row in TABLE.rows_of(duty):
@@ -79,7 +79,7 @@ class EndsDiffer(Rule):
     code, label = "ends-differ", "句末标点不统一"
     says = "{duty} 的 {all} 项工作事项里 {some} 项句末有句号（{named}），其余没有。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for duty in checked.register.documents("duties"):
             stopped = [item for item in duty.work_items if item.text.endswith("。")]
             if stopped and len(stopped) < len(duty.work_items):
@@ -95,7 +95,7 @@ class DutyEndsDiffer(Rule):
     code, label, level = "duty-ends-differ", "句末标点不统一", Level.INFORMATION
     says = "{all} 项职责里 {some} 项句末没有句号（{named}），其余有。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         duties = checked.register.documents("duties")
         bare = [duty for duty in duties if not duty.text.endswith("。")]
         if bare and len(bare) < len(duties):
@@ -109,7 +109,7 @@ class CutWord(Rule):
     code, label, family = "cut-word", "开头缺字", Family.COMPARISON
     says = "“{text}”开头缺字：职责里这里写的是“{whole}”。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for duty in checked.register.documents("duties"):
             for item in duty.work_items:
                 start = duty.text.find(item.text.rstrip("。"))
@@ -136,7 +136,7 @@ class SwappedWord(Rule):
     code, label, family = "swapped-word", "与职责用词不一", Family.COMPARISON
     says = "这里说“{text}”，职责里说“{other}”，请核对。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for duty in checked.register.documents("duties"):
             for item in duty.work_items:
                 for before, old, new, after in _swaps(duty.text, item.text):
@@ -151,7 +151,7 @@ class AddedWord(Rule):
     code, label, level, family = "added-word", "比职责多一个限定", Level.INFORMATION, Family.COMPARISON
     says = "这里说“{text}”，职责里没有“{word}”，请核对。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for duty in checked.register.documents("duties"):
             for item in duty.work_items:
                 for word, start in adjectives(item.text):
@@ -166,7 +166,7 @@ class LostItem(Rule):
     code, label, level, family = "lost-item", "职责里的内容没有分解", Level.INFORMATION, Family.COMPARISON
     says = "职责里这里还有“{lost}”，各项具体工作里都没有。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for duty in checked.register.documents("duties"):
             everything = "\n".join(item.text for item in duty.work_items)
             for item in duty.work_items:
@@ -193,7 +193,7 @@ class Stranger(Rule):
     code, label, level, family = "stranger", "职责里没有的工作事项", Level.INFORMATION, Family.COMPARISON
     says = "主要职责里没有提到这项工作（{named}），请核对是职责缺写，还是事项放错了地方。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         duties = checked.register.documents("duties")
         everyday = _everyday(duties)
         for duty in duties:
@@ -209,7 +209,7 @@ class NotBrokenDown(Rule):
     code, label, level, family = "not-broken-down", "职责里的内容没有分解", Level.INFORMATION, Family.COMPARISON
     says = "职责里的“{text}”在各项具体工作里都没有提到。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         duties = checked.register.documents("duties")
         everyday = _everyday(duties)
         for duty in duties:

@@ -31,5 +31,5 @@ class EditionsConfig(AppConfig):
             rule.register(*each.RULES)
         rule.register(rulings.FoundByHand)
         gates.register(seal.gate)
-        trail_page.tell(publication_column.tell)
+        trail_page.register_addition(publication_column.publication_column)
         catalogue.watch("as_printed", rulings.as_printed)

@@ -39,14 +39,14 @@ def may(request: HttpRequest, verb: str, opts: Any, row: Any) -> bool:
         return True
     if not user.has_perm(f"{opts.app_label}.{verb}_own_{opts.model_name}"):
         return False
-    return row is None or (user.office is not None and row.is_of(user.office))
+    return row is None or (user.office is not None and row.belongs_to_office(user.office))
 
 
-def kept_from(request: HttpRequest, row: Any) -> tuple[str, ...]:
+def locked_fields(request: HttpRequest, row: Any) -> tuple[str, ...]:
     """The fields of a row that this account leaves alone, though it may change the row as one of the own office."""
     user: Any = request.user
     opts = row._meta
-    return () if user.has_perm(f"{opts.app_label}.change_{opts.model_name}") else row.kept_from_its_office
+    return () if user.has_perm(f"{opts.app_label}.change_{opts.model_name}") else row.locked_for_its_office
 
 
 TEXT_WIDGETS: dict[type[Any], dict[str, Any]] = {
@@ -118,7 +118,7 @@ class WorkingAdmin(ImportExportMixin, SimpleHistoryAdmin):  # type: ignore[misc]
         if getattr(request, "is_old_state", False):
             return [field.name for field in self.opts.fields if field.editable]
         owner = getattr(self.model, "belongs_to", "") if obj else ""
-        fixed = [self.model.permanent, owner, *(kept_from(request, obj) if obj else ())]
+        fixed = [self.model.permanent, owner, *(locked_fields(request, obj) if obj else ())]
         return [*super().get_readonly_fields(request, obj), *filter(None, fixed)]
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:

@@ -85,7 +85,7 @@ class Conflict:
 
 
 @dataclass(frozen=True)
-class Look:
+class SeenVersion:
     """What a page showed of one row: the latest record at that time, and the fields that wait for a choice, each with
     the record that both had started from."""
 
@@ -93,19 +93,19 @@ class Look:
     waiting: Mapping[str, int | None] = field(default_factory=dict)
 
 
-NOTHING = Look(None)
+NOTHING = SeenVersion(None)
 
 
-def sign(model: Any, looks: Mapping[int, Look]) -> str:
+def sign(model: Any, looks: Mapping[int, SeenVersion]) -> str:
     """The looks as text that goes with a page and comes back with it."""
     content = {key: [look.seen, dict(look.waiting)] for key, look in looks.items()}
     return signing.dumps(content, salt=f"history.look {model._meta.label_lower}", compress=True)
 
 
-def read(model: Any, signed: str | None) -> dict[int, Look]:
+def read(model: Any, signed: str | None) -> dict[int, SeenVersion]:
     """The looks again; what we did not sign is no look at all, and every difference then waits for a choice."""
     try:
         content = signing.loads(signed or "", salt=f"history.look {model._meta.label_lower}")
     except signing.BadSignature:
         return {}
-    return {int(key): Look(*look) for key, look in content.items()}
+    return {int(key): SeenVersion(*look) for key, look in content.items()}

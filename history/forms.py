@@ -17,7 +17,17 @@ from django.utils.functional import cached_property
 from import_export.forms import ConfirmImportForm, ImportForm
 
 from history import conflicts
-from history.conflicts import DECISIVE, NOTHING, Choice, Conflict, Dispute, Look, Remembered, choice_name, title_of
+from history.conflicts import (
+    DECISIVE,
+    NOTHING,
+    Choice,
+    Conflict,
+    Dispute,
+    Remembered,
+    SeenVersion,
+    choice_name,
+    title_of,
+)
 from history.merging import OWN, THEIRS, UNKNOWN, Merge, merge
 from history.resources import BASE, Shown
 from history.spreadsheets import FORMATS, LARGEST_FILE
@@ -37,15 +47,15 @@ class MergingForm(forms.ModelForm):
     """A form that knows what its page was built from: what others changed since is brought together with what was typed
     before anything is checked, and what both changed differently asks for a choice."""
 
-    look: Look = NOTHING
+    look: SeenVersion = NOTHING
     conflict: Conflict | None = None
     data: Any
 
-    def bring_together(self, look: Look | None, head: int | None) -> None:
+    def bring_together(self, look: SeenVersion | None, head: int | None) -> None:
         """What was typed and what is there now, where others were at the row since the `look`. The row was read under
         lock, after its `head`."""
         look = look or NOTHING
-        self.look, self._typed = Look(head), dict[str, Any]()
+        self.look, self._typed = SeenVersion(head), dict[str, Any]()
         for name in self.columns():
             if self.fields[name].show_hidden_initial:
                 self.data[self.add_initial_prefix(name)] = self.initial.get(name)
@@ -54,7 +64,7 @@ class MergingForm(forms.ModelForm):
         versions = Versions.of(self, look)
         merged = versions.merged()
         asked = versions.asked(merged)
-        self.look = Look(head, {name: look.waiting.get(name, look.seen) for name in asked})
+        self.look = SeenVersion(head, {name: look.waiting.get(name, look.seen) for name in asked})
         for name in asked:
             self.fields[choice_name(name)] = Choice(str(self.fields[name].label))
             if name not in versions.chosen:
@@ -130,7 +140,7 @@ class Versions:
     """What waits for a choice since an earlier page."""
 
     @classmethod
-    def of(cls, form: MergingForm, look: Look) -> Versions:
+    def of(cls, form: MergingForm, look: SeenVersion) -> Versions:
         columns = form.columns()
         keys = {look.seen, *look.waiting.values()} - {None}
         records = form.instance.history.in_bulk(keys, field_name="history_id")
@@ -179,7 +189,7 @@ class WorkingForm(MergingForm):
         if row.pk and self.is_bound:
             self.bring_together(conflicts.read(type(row), self.data.get(self.add_prefix("base"))).get(row.pk), row.head)
         elif row.pk:
-            self.initial["base"] = conflicts.sign(type(row), {row.pk: Look(row.head)})
+            self.initial["base"] = conflicts.sign(type(row), {row.pk: SeenVersion(row.head)})
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -216,12 +226,12 @@ class WorkingFormSet(forms.BaseInlineFormSet):
         form = super().management_form
         form.fields["base"] = Remembered(label="打开时的记录", required=False)
         if not self.is_bound:
-            looks = {row.pk: Look(self._heads.get(row.pk)) for row in self.get_queryset()}
+            looks = {row.pk: SeenVersion(self._heads.get(row.pk)) for row in self.get_queryset()}
             form.initial["base"] = conflicts.sign(self.model, looks)
         return form
 
     @cached_property
-    def _looks(self) -> dict[int, Look]:
+    def _looks(self) -> dict[int, SeenVersion]:
         return conflicts.read(self.model, self.data.get(f"{self.prefix}-base"))
 
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
@@ -265,7 +275,7 @@ class WorkingFormSet(forms.BaseInlineFormSet):
         return {form.instance.pk for form in self.initial_forms}
 
     def show_again(self) -> None:
-        looks = {key: Look(head) for key, head in self._heads.items()}
+        looks = {key: SeenVersion(head) for key, head in self._heads.items()}
         for form in self.initial_forms:
             form.show_again()
             looks[form.instance.pk] = form.look

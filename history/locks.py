@@ -9,25 +9,25 @@ import zlib
 from django.db import connections
 
 
-def number(name: str) -> int:
+def lock_id(name: str) -> int:
     """The number of the lock of that name, as PostgreSQL wants it."""
     return zlib.crc32(name.encode()) & 0x7FFFFFFF
 
 
-SERIES = number("history: the series of a code")
+SERIES = lock_id("history: the series of a code")
 """With a table: of who gives out its next code."""
 
-LEDGER = number("history: the ledger")
+LEDGER = lock_id("history: the ledger")
 """Of who numbers lines of the ledger (history.ledger), at the very end of a transaction."""
 
 
-def alone(lock: int, using: str = "default") -> None:
+def lock_exclusive(lock: int, using: str = "default") -> None:
     """Wait until nobody else holds it."""
     with connections[using].cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock])
 
 
-def together(lock: int, using: str = "default") -> None:
+def lock_shared(lock: int, using: str = "default") -> None:
     """Wait until nobody holds it alone."""
     with connections[using].cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [lock])

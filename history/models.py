@@ -17,17 +17,17 @@ from simple_history.signals import pre_create_historical_record
 
 from history import gates, locks
 from history.ledger import LedgerColumns, LedgerLine, LedgerWaiting
-from history.trail import Overtaken, acts_over
+from history.trail import ConcurrentChange, acts_over
 from verbatim.models import PlainModel
 
 __all__ = [
     "AddedRow",
+    "AuditRecords",
     "LedgerColumns",
     "LedgerLine",
     "LedgerWaiting",
     "RetirableQuerySet",
     "RetirableRow",
-    "Trail",
     "TrailRow",
     "WorkingQuerySet",
     "WorkingRow",
@@ -48,7 +48,7 @@ class TrailRow(models.Model):
         abstract = True
 
 
-class Trail(HistoricalRecords):
+class AuditRecords(HistoricalRecords):
     """History whose author cannot be deleted: an account with history is deactivated instead."""
 
     def get_meta_options(self, model: Any) -> dict[str, Any]:
@@ -86,7 +86,9 @@ class WorkingQuerySet(models.QuerySet[Any]):
 class WorkingRow(PlainModel):
     """One row of the working list."""
 
-    history = Trail(inherit=True, history_change_reason_field=models.TextField("变更理由", null=True), bases=[TrailRow])
+    history = AuditRecords(
+        inherit=True, history_change_reason_field=models.TextField("变更理由", null=True), bases=[TrailRow]
+    )
     objects: ClassVar[Any] = WorkingQuerySet.as_manager()
 
     class Meta:
@@ -109,10 +111,10 @@ class WorkingRow(PlainModel):
         """What it is called among rows of other kinds."""
         return f"{self._meta.verbose_name} {self}"
 
-    kept_from_its_office: ClassVar[tuple[str, ...]] = ()
+    locked_for_its_office: ClassVar[tuple[str, ...]] = ()
     """The fields from which it follows whose rows are whose: nobody changes these who may change own rows only."""
 
-    def is_of(self, office: Any) -> bool:
+    def belongs_to_office(self, office: Any) -> bool:
         """Whether this is a row of that office, which its head keeps true."""
         return False
 
@@ -169,7 +171,7 @@ class WorkingRow(PlainModel):
         read = self._stored or {}
         rows = type(self)._base_manager.using(using).filter(pk=self.pk).select_for_update(no_key=True)
         if rows.values(*read).get() != read:
-            raise Overtaken(acts_over(self, read))
+            raise ConcurrentChange(acts_over(self, read))
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise TypeError("工作数据只能取消，不能删除。")
@@ -189,7 +191,7 @@ class RetirableQuerySet(WorkingQuerySet):
     def retired(self) -> Self:
         return self.filter(retired_on__isnull=False)
 
-    def needing_others(self) -> Self:
+    def blocking_retirement(self) -> Self:
         """Those that keep what they point at from being retired."""
         return self.listed()
 
@@ -232,7 +234,7 @@ class RetirableRow(WorkingRow):
             model, name = relation.related_model, relation.field.name
             if isinstance(model, type) and issubclass(model, RetirableRow) and name not in (model.belongs_to, "parent"):
                 above = {f"{model.belongs_to}__retired_on__isnull": True} if model.belongs_to else {}
-                yield from model.objects.needing_others().filter(**{name: self}, **above)[:1]
+                yield from model.objects.blocking_retirement().filter(**{name: self}, **above)[:1]
 
     def permanent_series(self) -> tuple[Any, str, int]:
         """Where the next code comes from: the rows that share the series, its prefix, how many digits at least."""

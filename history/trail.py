@@ -46,7 +46,7 @@ class Act:
         return f"{self.who} 于 {self.when} {what}"
 
 
-class Overtaken(Exception):
+class ConcurrentChange(Exception):
     """Somebody else wrote what we were about to write over; nothing of ours was written. The message is a sentence for
     whoever tried, `acts` says who, when and what."""
 
@@ -124,7 +124,7 @@ def _act(row: Row, before: Any, record: Any) -> Act:
 # What somebody looked at, rows of several kinds together, and whether it is still so.
 
 
-def look(rows: Iterable[Row]) -> dict[str, int]:
+def latest_record_ids(rows: Iterable[Row]) -> dict[str, int]:
     """The latest record of each of these rows, to be kept beside a page that shows them. Take it first, and read what
     the page shows after it."""
     return {
@@ -134,16 +134,16 @@ def look(rows: Iterable[Row]) -> dict[str, int]:
     }
 
 
-def hold(rows: Iterable[Row], looked: Mapping[str, int]) -> None:
+def lock_if_unchanged(rows: Iterable[Row], looked: Mapping[str, int]) -> None:
     """Inside a transaction: nobody else writes these rows until it ends, and they are as they were `looked` at. Raises
     Overtaken. Read what is to be written after this."""
     rows = list(rows)
     for model, keys in _by_model(rows):
         model.objects.filter(pk__in=keys).lock()
-    now = look(rows)
+    now = latest_record_ids(rows)
     overtaken = [row for row in rows if now.get(_key(row)) != looked.get(_key(row))]
     if overtaken:
-        raise Overtaken(act for row in overtaken for act in acts_since(row, looked.get(_key(row))))
+        raise ConcurrentChange(act for row in overtaken for act in acts_since(row, looked.get(_key(row))))
 
 
 def _key(row: Row) -> str:

@@ -17,7 +17,7 @@ LINES_A_PAGE = 100
 
 
 @dataclass(frozen=True)
-class Event:
+class TrailEvent:
     """What happened to the row and changed nothing of it."""
 
     at: Any
@@ -26,30 +26,30 @@ class Event:
 
 
 @dataclass(frozen=True)
-class Told:
+class TrailAddition:
     """What a floor above has to say of a trail."""
 
     heading: str = ""
     """Of its column; without one it has none."""
     of_line: Callable[[Line], SafeString] = lambda line: SafeString()
     """What stands there."""
-    events: tuple[Event, ...] = ()
+    events: tuple[TrailEvent, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     """Pages that tell of the same: what each is called, and its address."""
 
 
-Teller = Callable[[Any, Trail], Told | None]
+AdditionProvider = Callable[[Any, Trail], TrailAddition | None]
 """Of a row whose trail is shown, and the trail of the whole that it is a part of."""
-_tellers: list[Teller] = []
+_providers: list[AdditionProvider] = []
 
 
-def tell(teller: Teller) -> None:
-    if teller not in _tellers:
-        _tellers.append(teller)
+def register_addition(teller: AdditionProvider) -> None:
+    if teller not in _providers:
+        _providers.append(teller)
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownLine:
     """A record of the trail, as the page shows it."""
 
     line: Line
@@ -63,7 +63,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class TrailPage:
-    entries: Page[Shown | Event]
+    entries: Page[ShownLine | TrailEvent]
     rows: dict[str, str]
     """What can be asked for alone: rows by the name that stands in the address."""
     fields: list[str]
@@ -84,7 +84,7 @@ class TrailPage:
 def page(row: Any, asked: QueryDict) -> TrailPage:
     """In a constant number of queries."""
     found = trail(whole_of(row))
-    told = [said for teller in _tellers if (said := teller(row, found))]
+    told = [said for teller in _providers if (said := teller(row, found))]
     columns = [each for each in told if each.heading]
     here = [line for line in found.lines if found.is_inside(line.row, (type(row), row.pk))]
     titles = {key: found.rows[key].named() for key in dict.fromkeys(line.row for line in here)}
@@ -101,7 +101,7 @@ def page(row: Any, asked: QueryDict) -> TrailPage:
     entries: list[Any] = list(heapq.merge(lines, events, key=_at, reverse=True))
     page = Paginator(entries, LINES_A_PAGE).get_page(asked.get("p"))
     page.object_list = [
-        Shown(each, titles[each.row], tuple(column.of_line(each) for column in columns), _state_url(each))
+        ShownLine(each, titles[each.row], tuple(column.of_line(each) for column in columns), _state_url(each))
         if isinstance(each, Line)
         else each
         for each in page.object_list

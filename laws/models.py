@@ -7,7 +7,7 @@ from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
 from history.models import AddedRow, RetirableQuerySet, RetirableRow, code_format, listed, put_rows
 from laws.documents import CitationDocument, LawDocument, RepealDocument
-from verbatim.fields import CellField, LineField, kept_seen, kept_tidy
+from verbatim.fields import CellField, LineField, tidy_constraints, visible_constraint
 
 
 class LawQuerySet(RetirableQuerySet):
@@ -35,8 +35,8 @@ class Law(RetirableRow):
         ordering = ["code"]
         constraints = [
             code_format("law", r"^FL-\d{2,}$"),
-            *kept_tidy("law", "title", "number"),
-            kept_seen("law", "title", "number"),
+            *tidy_constraints("law", "title", "number"),
+            visible_constraint("law", "title", "number"),
         ]
 
     def __str__(self) -> str:
@@ -81,8 +81,8 @@ class Repeal(AddedRow):
         verbose_name_plural = "废止情况"
         ordering = ["law", "repealed_on"]
         constraints = [
-            *kept_tidy("repeal", "replaced_by"),
-            kept_seen("repeal", "replaced_by", "added_by", "basis"),
+            *tidy_constraints("repeal", "replaced_by"),
+            visible_constraint("repeal", "replaced_by", "added_by", "basis"),
             UniqueConstraint(
                 fields=["law", "repealed_on"],
                 name="repeal_once_a_day",
@@ -130,8 +130,8 @@ class Citation(RetirableRow):
         ordering = ["code"]
         constraints = [
             code_format("citation", r"^YZ-\d{2,}$"),
-            *kept_tidy("citation", "quoted"),
-            kept_seen("citation", "quoted"),
+            *tidy_constraints("citation", "quoted"),
+            visible_constraint("citation", "quoted"),
             CheckConstraint(
                 condition=Q(kind="law", law__isnull=False)
                 | Q(kind__in=["form", "catalogue"], law__isnull=True)
@@ -185,8 +185,8 @@ class KnownLaw(DictionaryRow):
         verbose_name_plural = "法规词典"
         ordering = ["title"]
         constraints = [
-            *kept_tidy("known_law", "title", "number", "replaced_by", "also"),
-            kept_seen("known_law", "title", "number", "replaced_by", "also", "source"),
+            *tidy_constraints("known_law", "title", "number", "replaced_by", "also"),
+            visible_constraint("known_law", "title", "number", "replaced_by", "also", "source"),
             CheckConstraint(
                 condition=Q(replaced_by="") | Q(repealed_on__isnull=False),
                 name="known_law_replaced_when_repealed",
@@ -214,8 +214,8 @@ class Term(DictionaryRow):
         verbose_name_plural = "规范用语"
         ordering = ["wrong"]
         constraints = [
-            *kept_tidy("term", "wrong", "right"),
-            kept_seen("term", "wrong", "right", "source"),
+            *tidy_constraints("term", "wrong", "right"),
+            visible_constraint("term", "wrong", "right", "source"),
             CheckConstraint(
                 condition=~Q(wrong=F("right")),
                 name="term_differs",

@@ -12,7 +12,7 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 from history.models import AddedRow, RetirableQuerySet, RetirableRow, code_format, listed, put_rows
 from offices.documents import DepartmentDocument, OfficeDocument, SuccessionDocument, WorkedByDocument
-from verbatim.fields import CellField, LineField, kept_names, kept_seen, kept_tidy, paragraphs
+from verbatim.fields import CellField, LineField, name_constraint, paragraphs, tidy_constraints, visible_constraint
 from verbatim.names import Names, folded, is_name
 
 
@@ -84,9 +84,9 @@ class Department(NamedRow):
         ordering = ["code"]
         constraints = [
             code_format("department", r"^BM-\d{2,}$"),
-            *kept_tidy("department", "name", "other_names", "full_name", "county"),
-            kept_seen("department", "name", "other_names", "full_name", "county"),
-            kept_names("department", "name", "other_names"),
+            *tidy_constraints("department", "name", "other_names", "full_name", "county"),
+            visible_constraint("department", "name", "other_names", "full_name", "county"),
+            name_constraint("department", "name", "other_names"),
             UniqueConstraint(
                 fields=["is_bureau"],
                 condition=Q(is_bureau=True),
@@ -142,8 +142,8 @@ class Succession(AddedRow):
         verbose_name_plural = "职责承接"
         ordering = ["department", "since"]
         constraints = [
-            *kept_tidy("succession", "successor"),
-            kept_seen("succession", "successor", "added_by", "basis"),
+            *tidy_constraints("succession", "successor"),
+            visible_constraint("succession", "successor", "added_by", "basis"),
             UniqueConstraint(
                 fields=["department", "since"],
                 name="succession_once_a_day",
@@ -174,7 +174,7 @@ class Office(NamedRow):
 
     kind = models.CharField("类别", max_length=20, choices=Kind, default=Kind.OFFICE)
     code_prefix = "GS-"
-    kept_from_its_office = ("name", "other_names", "kind", "retired_on")
+    locked_for_its_office = ("name", "other_names", "kind", "retired_on")
 
     phones = CellField("办公电话", blank=True, help_text="每行一个，写法与清单一致，例如 0316-5255905。")
 
@@ -188,9 +188,9 @@ class Office(NamedRow):
         ordering = ["code"]
         constraints = [
             code_format("office", r"^GS-\d{2,}$"),
-            *kept_tidy("office", "name", "other_names", "phones"),
-            kept_seen("office", "name", "other_names", "phones"),
-            kept_names("office", "name", "other_names"),
+            *tidy_constraints("office", "name", "other_names", "phones"),
+            visible_constraint("office", "name", "other_names", "phones"),
+            name_constraint("office", "name", "other_names"),
             CheckConstraint(
                 condition=Q(kind__in=["office", "institution"]),
                 name="office_kind_known",
@@ -198,7 +198,7 @@ class Office(NamedRow):
             ),
         ]
 
-    def is_of(self, office: Any) -> bool:
+    def belongs_to_office(self, office: Any) -> bool:
         return bool(office.pk == self.pk)
 
     def is_named_in(self, *cells: str) -> bool:

@@ -17,7 +17,7 @@ from verbatim.characters import Spans, holds, is_printable, spans_of
 FOLDER = settings.BASE / "var" / "fonts"
 
 
-class NoFaces(Exception):
+class TypesettingUnavailable(Exception):
     """PDFs cannot be set on this machine; the message is a sentence that says what is missing."""
 
 
@@ -64,7 +64,8 @@ def installed() -> dict[str, str]:
             ["fc-list", "--format", "%{family}\t%{charset}\n"], capture_output=True, text=True, check=True, timeout=60
         ).stdout
     except (OSError, subprocess.SubprocessError) as error:
-        raise NoFaces("没有 fontconfig（fc-list），不能排 PDF。Debian：apt-get install fontconfig。") from error
+        said = "没有 fontconfig（fc-list），不能排 PDF。Debian：apt-get install fontconfig。"
+        raise TypesettingUnavailable(said) from error
     rows = (line.partition("\t") for line in said.splitlines())
     return {family.strip(): charset for families, _, charset in rows for family in families.split(",")}
 
@@ -81,7 +82,7 @@ def chosen() -> dict[str, Face]:
     """The face for each use. Raises NoFaces where not even the fallback is installed."""
     here = installed()
     if FALLBACK not in here:
-        raise NoFaces(f"没有字体 {FALLBACK}，不能排 PDF。Debian：apt-get install fonts-noto-cjk。")
+        raise TypesettingUnavailable(f"没有字体 {FALLBACK}，不能排 PDF。Debian：apt-get install fonts-noto-cjk。")
     faces = {}
     for use, wanted in WANTED.items():
         family = next((f for f in (*wanted.own, *wanted.open) if f in here), FALLBACK)
@@ -108,7 +109,7 @@ def _is_shown(character: str) -> bool:
     return character.isspace() or holds(fallback(), character)
 
 
-def stand_ins() -> list[str]:
+def kinds_without_a_match() -> list[str]:
     """The kinds of face for which this machine has neither the office's own nor an open one that is like it."""
     return [face.wanted.name for face in chosen().values() if face.is_fallback]
 
@@ -116,8 +117,8 @@ def stand_ins() -> list[str]:
 def shortfall() -> str:
     """What PDFs lack on this machine, in a sentence; empty where each face is the office's own or like it."""
     try:
-        names = stand_ins()
-    except NoFaces as error:
+        names = kinds_without_a_match()
+    except TypesettingUnavailable as error:
         return str(error)
     return f"本机没有公文用的{'、'.join(names)}，PDF 里用 {FALLBACK} 代替。请管理员运行 deploy/fonts。" if names else ""
 

@@ -57,13 +57,13 @@ def is_there(key: str) -> bool:
 
 def keep(key: str, content: bytes) -> None:
     """Raises NotKept."""
-    with alone():
+    with exclusive_folder():
         _write(f"{key}.pdf", content + _seal(key, content))
 
 
-def take_in(folder: Path) -> None:
+def restore_files(folder: Path) -> None:
     """The files of a backup; what is not rightly sealed among them is never served. Raises NotKept."""
-    with alone():
+    with exclusive_folder():
         for file in sorted(folder.glob("*.pdf")):
             _write(file.name, file.read_bytes())
 
@@ -76,7 +76,7 @@ def papers() -> Iterator[tuple[str, bytes]]:
 
 
 @contextlib.contextmanager
-def alone() -> Iterator[None]:
+def exclusive_folder() -> Iterator[None]:
     """One process at a time writes into the folder. What a killed one left is removed. Raises NotKept."""
     with _in_words():
         FOLDER.mkdir(parents=True, exist_ok=True)

@@ -13,7 +13,7 @@ from cssselect2 import ElementWrapper
 from django.conf import settings
 
 from paper import faces
-from paper.faces import NoFaces
+from paper.faces import TypesettingUnavailable
 from verbatim.characters import code_point
 
 log = logging.getLogger(__name__)
@@ -28,7 +28,7 @@ def _weasyprint() -> Any:
     try:
         import weasyprint
     except OSError as error:  # the library is there, Pango is not
-        raise NoFaces(
+        raise TypesettingUnavailable(
             "没有 Pango，不能排 PDF。Debian：apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0。"
         ) from error
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
@@ -52,7 +52,7 @@ def _page() -> Any:
     return Page
 
 
-def ready() -> None:
+def require_typesetting() -> None:
     """Raises NoFaces if this machine cannot set a PDF."""
     faces.chosen()
     _weasyprint()
@@ -78,7 +78,7 @@ def _set_up() -> tuple[Any, Any, Any]:
 
 def pdf(html: str) -> bytes:
     """Well-formed HTML as PDF/UA; the same HTML gives the same bytes. Raises NoFaces."""
-    ready()
+    require_typesetting()
     html = _with_marks(html)
     fetcher, fonts, sheet = _set_up()
     with _undisturbed():

@@ -41,9 +41,9 @@ class PortalConfig(AppConfig):
         from portal.naming import check_site
 
         post_migrate.connect(follow_the_models, sender=self)
-        view_links.register(preview.looks)
+        view_links.register(preview.view_links)
         default_admin.register()
-        trail_page.tell(annual.tell)
+        trail_page.register_addition(annual.confirmations_on_the_trail)
         checks.register(check_site)
         checks.register(check_editions, checks.Tags.database)
         checks.register(check_paper, checks.Tags.database)  # what runs, not what is written: asked for with --database

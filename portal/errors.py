@@ -73,7 +73,7 @@ def unavailable(request: HttpRequest, said: str = "") -> HttpResponse:
     return response
 
 
-def being_set(request: HttpRequest, said: str = "") -> HttpResponse:
+def being_typeset(request: HttpRequest, said: str = "") -> HttpResponse:
     """A paper that is not there yet."""
     return _in_a_moment(request, "errors/being_set.html", said)
 

@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 import editions.public.urls
 import services.urls
-from editions.public.addresses import group, has_pages, has_paper, has_search, tree
+from editions.public.addresses import register_group, register_pages_of_kind, register_pdf, register_search_page, tree
 from portal import views
 from portal.answers.reverse_index import KINDS
 
@@ -17,7 +17,7 @@ class TurnedKind(editions.public.urls.Label):
 
 register_converter(TurnedKind, "turned")
 
-TURNED = group(
+TURNED = register_group(
     # /offices/
     path("<turned:kind>/", views.turned_list, name="turned-list"),
     # /offices/gs-02/
@@ -28,9 +28,9 @@ TURNED = group(
 )
 
 for kind, label in KINDS.items():
-    has_pages(kind, label, all="turned-list", one="turned")
+    register_pages_of_kind(kind, label, all="turned-list", one="turned")
 
-PAPERS = group(
+PAPERS = register_group(
     # /list.pdf
     path("list.pdf", views.list_pdf, name="list-pdf"),
     # /duties/list.pdf
@@ -43,11 +43,11 @@ PAPERS = group(
     is_previewed=True,
 )
 
-has_paper("contents", "list-pdf")
-has_paper("part", "part-pdf")
-has_paper("item", "item-pdf")
+register_pdf("contents", "list-pdf")
+register_pdf("part", "part-pdf")
+register_pdf("item", "item-pdf")
 
-PAPERS_OF_CHANGES = group(
+PAPERS_OF_CHANGES = register_group(
     # /editions/2018-03/changes.pdf
     path("changes.pdf", views.changes_pdf, name="changes-pdf"),
     # /editions/2018-03/changes/2017-12.pdf
@@ -57,16 +57,16 @@ PAPERS_OF_CHANGES = group(
     is_previewed=True,
 )
 
-has_paper("changes", "changes-pdf")
-has_paper("changes-against", "changes-against-pdf")
+register_pdf("changes", "changes-pdf")
+register_pdf("changes-against", "changes-against-pdf")
 
-SEARCH = group(
+SEARCH = register_group(
     # /search/?q=
     path("search/", views.search, name="search"),
     path("search/offline/", views.search_offline, name="search-offline"),
     has_elder=True,
 )
-has_search("search")
+register_search_page("search")
 
 GROUPS = (*editions.public.urls.GROUPS, TURNED, PAPERS, PAPERS_OF_CHANGES, *services.urls.GROUPS, SEARCH)
 

@@ -21,17 +21,17 @@ from editions.form.keys import Key
 from editions.public.changes import NotCompared, against
 from editions.public.reading import Reading, open_edition
 from editions.public.taking_turns import one_at_a_time
-from editions.public.views import Shown, page, reads
-from paper.faces import NoFaces
+from editions.public.views import PublicView, edition_view, page
+from paper.faces import TypesettingUnavailable
 from portal.answers import search as finding
 from portal.answers.folding import words
-from portal.answers.jumps import Jump, near, straight
-from portal.answers.reverse_index import KINDS, by_part, turn
-from portal.errors import being_set
+from portal.answers.jumps import Jump, exact_target, similar_targets
+from portal.answers.reverse_index import KINDS, by_part, reverse_index_of
+from portal.errors import being_typeset
 from portal.papers import changes_table, printing, queue
 from portal.papers.changes_table import ChangesPaper
 from portal.papers.printing import ListPaper, NoSuchScope, Paper, Scope
-from portal.papers.queue import NotSet
+from portal.papers.queue import PaperUnavailable
 
 LONGEST_QUESTION = 100
 ON_A_PAGE = 20
@@ -39,10 +39,10 @@ NOBODY_SETS = "排版的进程现在没有运行，请告诉本站管理员；�
 FACETS = {"part": "部分", "offices": "股室", "departments": "部门"}
 
 
-@reads
+@edition_view
 def turned_list(request: HttpRequest, reading: Reading, kind: str) -> HttpResponse:
     register = reading.register
-    turned = turn(register)
+    turned = reverse_index_of(register)
     rows = [
         {
             "document": document,
@@ -61,14 +61,14 @@ def turned_list(request: HttpRequest, reading: Reading, kind: str) -> HttpRespon
     return page(request, f"portal/{kind}.html", reading, "turned-list", {"kind": kind}, **context)
 
 
-@reads
+@edition_view
 def turned(request: HttpRequest, reading: Reading, kind: str, code: str) -> HttpResponse:
     if code != code.lower():
         return HttpResponsePermanentRedirect(reading.url("turned", kind=kind, code=code))
     listed = reading.register.find(kind, code.upper())
     if listed is None:
         raise Http404(f"{reading.edition.label} 版的{parts.get(kind).label}里没有 {code.upper()}。")
-    turned, key = turn(reading.register), Key(kind, listed.document.code)
+    turned, key = reverse_index_of(reading.register), Key(kind, listed.document.code)
     context = {
         "responsible": by_part(turned.responsible.get(key, [])),
         "mentioned": by_part(turned.mentioned.get(key, [])),
@@ -96,12 +96,12 @@ def search(request: HttpRequest, elder: bool = False) -> HttpResponse:
     reading = open_edition(None, elder=elder)
     register, question = reading.register, request.GET.get("q", "").strip()
     asked = question[:LONGEST_QUESTION].strip()
-    if "all" not in request.GET and (jump := straight(register, asked)):
-        return redirect(_jumped(reading, jump))
+    if "all" not in request.GET and (jump := exact_target(register, asked)):
+        return redirect(_target_url(reading, jump))
     wanted = words(asked)
     everything = found = finding.find(reading.edition, wanted) if wanted else []
-    if not everything and (jump := straight(register, asked)):
-        return redirect(_jumped(reading, jump))
+    if not everything and (jump := exact_target(register, asked)):
+        return redirect(_target_url(reading, jump))
     chosen = {kind: code for kind in FACETS if (code := request.GET.get(kind, ""))}
     for kind, code in chosen.items():
         found = finding.narrowed(register, found, kind=kind, code=code)
@@ -119,20 +119,20 @@ def search(request: HttpRequest, elder: bool = False) -> HttpResponse:
             for kind, label in FACETS.items()
         ],
         "shown": shown,
-        "results": [_result(reading, finding.result(register, key, wanted)) for key in shown],
+        "results": [_result(reading, finding.build_result(register, key, wanted)) for key in shown],
         "page_url": _asking(asked, chosen) + "&page=",
         "other_dress": reading.dressed(elder=not elder).url("search") + _asking(asked, chosen) * bool(asked),
         "ask": register.find("services", settings.ENQUIRIES),
     }
     if wanted and not everything:
         context |= {
-            "held": finding.held(register, wanted),
-            "nearest": near(register, asked) or finding.nearest(register, wanted),
+            "held": finding.fragments_present(register, wanted),
+            "nearest": similar_targets(register, asked) or finding.similar_terms(register, wanted),
         }
     return page(request, "portal/search.html", reading, "search", {}, permanent="", **context)
 
 
-@reads
+@edition_view
 def search_offline(request: HttpRequest, reading: Reading) -> HttpResponse:
     """What stands in the place of search where the site is a copy of static files."""
     return page(request, "portal/search_offline.html", reading, "search", {}, permanent="")
@@ -150,11 +150,11 @@ def _list_pdf(request: HttpRequest, label: str | None = None, kind: str = "", co
 
 def _list_draft(request: HttpRequest, reading: Reading, kind: str = "", code: str = "") -> HttpResponse:
     scope = Scope(kind, code.upper())
-    draft = functools.partial(printing.draft, scope, reading.register, label=reading.edition.label)
+    draft = functools.partial(printing.draft_pdf, scope, reading.register, label=reading.edition.label)
     return draft_sent(request, draft, scope.file_name(_previewed(reading)))
 
 
-list_pdf = Shown(_list_pdf, _list_draft, is_ready=False)
+list_pdf = PublicView(_list_pdf, _list_draft, is_ready=False)
 
 
 def _changes_pdf(request: HttpRequest, label: str, other: str = "") -> HttpResponseBase:
@@ -172,11 +172,11 @@ def _changes_draft(request: HttpRequest, reading: Reading, other: str = "") -> H
         changes = against(reading.catalogue, reading.edition, other)
     except NotCompared as error:
         raise Http404(str(error)) from None
-    draft = functools.partial(changes_table.draft, changes)
+    draft = functools.partial(changes_table.draft_pdf, changes)
     return draft_sent(request, draft, f"changes-{changes.old.label}-{_previewed(reading)}.pdf")
 
 
-changes_pdf = Shown(_changes_pdf, _changes_draft, is_ready=False)
+changes_pdf = PublicView(_changes_pdf, _changes_draft, is_ready=False)
 
 
 def _previewed(reading: Reading) -> str:
@@ -191,7 +191,7 @@ def draft_sent(request: HttpRequest, draft: Callable[[], bytes], name: str) -> H
             content = draft()
     except NoSuchScope as error:
         raise Http404(str(error)) from None
-    except (NoFaces, Refused) as error:
+    except (TypesettingUnavailable, Refused) as error:
         return _no_pdf(request, error)
     name = f"{name.removesuffix('.pdf')}-{timezone.localtime():%Y%m%d-%H%M}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "no-store"}
@@ -207,8 +207,8 @@ def _sent(request: HttpRequest, paper: Paper) -> HttpResponse:
         content = paper.kept()
         if content is None:
             queue.ask(paper)
-            return being_set(request, "" if queue.is_at_work() else NOBODY_SETS)
-    except (NoFaces, NotSet) as error:
+            return being_typeset(request, "" if queue.is_at_work() else NOBODY_SETS)
+    except (TypesettingUnavailable, PaperUnavailable) as error:
         return _no_pdf(request, error)
     named = f'inline; filename="{paper.file_name}"'
     headers = {"ETag": etag, "Cache-Control": "no-cache", "Content-Disposition": named}
@@ -221,7 +221,7 @@ def _no_pdf(request: HttpRequest, why: Exception) -> HttpResponse:
     return response
 
 
-def _jumped(reading: Reading, jump: Jump) -> str:
+def _target_url(reading: Reading, jump: Jump) -> str:
     return reading.url(jump.name, **jump.where) + (f"#{jump.anchor}" if jump.anchor else "")
 
 

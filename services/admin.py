@@ -90,7 +90,7 @@ class EventAdmin(WorkingAdmin):
         kwargs["queryset"] = db_field.related_model.objects.listed()
         if db_field.name == "service" and not request.user.has_perm("services.change_event"):
             office = request.user.office  # type: ignore[union-attr]
-            ours = [service.pk for service in kwargs["queryset"] if office and service.is_of(office)]
+            ours = [service.pk for service in kwargs["queryset"] if office and service.belongs_to_office(office)]
             kwargs["queryset"] = kwargs["queryset"].filter(pk__in=ours)
         if db_field.name == "office" and not request.user.has_perm("services.change_event"):
             kwargs["queryset"] = kwargs["queryset"].filter(pk=request.user.office_id)  # type: ignore[union-attr]

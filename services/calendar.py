@@ -51,7 +51,7 @@ def _since(reading: Reading, service: ServiceDocument) -> datetime.date:
     """When the list began to hold this day: the first that a calendar shows stays the same from edition to edition."""
     assert service.yearly
     for edition in reversed(reading.catalogue.published):
-        if (service.code, service.yearly.when) in edition_cache.of(_yearly_days, edition):
+        if (service.code, service.yearly.when) in edition_cache.compute(_yearly_days, edition):
             return edition.effective_on
     return reading.edition.effective_on
 

@@ -20,7 +20,7 @@ from offices.models import Office
 from services.documents import EventDocument, ServiceDocument, YearlyDocument
 from verbatim.characters import complaint
 from verbatim.documents import digest
-from verbatim.fields import CellField, LineField, kept_seen, kept_tidy
+from verbatim.fields import CellField, LineField, tidy_constraints, visible_constraint
 
 
 class ServiceQuerySet(ListedQuerySet):
@@ -45,8 +45,8 @@ class Service(ListedItem):
         verbose_name_plural = "公共服务事项"
         constraints = [
             code_format("service", r"^FW-\d{2,}$"),
-            *kept_tidy("service", "serial", "title", "content", "offices", "phones"),
-            kept_seen("service", "serial", "title", "content", "offices", "phones"),
+            *tidy_constraints("service", "serial", "title", "content", "offices", "phones"),
+            visible_constraint("service", "serial", "title", "content", "offices", "phones"),
         ]
 
     def clean(self) -> None:
@@ -55,7 +55,7 @@ class Service(ListedItem):
         if yearly and not yearly.is_retired and yearly.quoted not in f"{self.title}\n{self.content}":
             raise ValidationError(f"每年的日期引用了原话“{yearly.quoted}”，改后的文字里没有它；请先改每年的日期。")
 
-    def is_of(self, office: Any) -> bool:
+    def belongs_to_office(self, office: Any) -> bool:
         return bool(office.is_named_in(self.offices))
 
     def document(self) -> ServiceDocument:
@@ -98,7 +98,7 @@ class YearlyRule(RetirableRow):
         verbose_name = "每年的日期"
         verbose_name_plural = "每年的日期"
         constraints = [
-            kept_seen("yearlyrule", "quoted", "added_by", "basis"),
+            visible_constraint("yearlyrule", "quoted", "added_by", "basis"),
             CheckConstraint(
                 condition=(Q(month__range=(1, 12)) & (Q(day__isnull=True) | Q(day__range=(1, 29))))
                 | Q(month__in=(1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12), day=30)
@@ -123,8 +123,8 @@ class YearlyRule(RetirableRow):
         if self.quoted and self.quoted not in printed:
             raise ValidationError({"quoted": f"“{self.quoted}”不在本事项印出的文字里，请照原文填写。"})
 
-    def is_of(self, office: Any) -> bool:
-        return self.service.is_of(office)
+    def belongs_to_office(self, office: Any) -> bool:
+        return self.service.belongs_to_office(office)
 
     def document(self) -> YearlyDocument:
         return YearlyDocument(
@@ -139,7 +139,7 @@ class YearlyRule(RetirableRow):
 
 def _published(kind: str, code: str, field: str) -> str:
     """What the list in force calls it: an announcement does not publish what an editor has not submitted yet."""
-    edition = catalogue.look().in_force
+    edition = catalogue.current().in_force
     listed = edition.register().find(kind, code) if edition else None
     return str(getattr(listed.document, field)) if listed else ""
 
@@ -149,7 +149,7 @@ class EventQuerySet(RetirableQuerySet):
         """Still to come, and not called off."""
         return self.listed().filter(on__gte=timezone.localdate())
 
-    def needing_others(self) -> Self:
+    def blocking_retirement(self) -> Self:
         """What is over keeps nothing from being retired."""
         return self.ahead()
 
@@ -181,8 +181,8 @@ class Event(RetirableRow):
         default_permissions = (*RetirableRow.Meta.default_permissions, "announce", "announce_own")
         constraints = [
             code_format("event", r"^HD-\d{2,}$"),
-            *kept_tidy("event", "place", "offers"),
-            kept_seen("event", "place", "offers"),
+            *tidy_constraints("event", "place", "offers"),
+            visible_constraint("event", "place", "offers"),
             CheckConstraint(
                 condition=Q(ends__isnull=True) | Q(begins__isnull=False, ends__gt=F("begins")),
                 name="event_ends_after_it_begins",
@@ -201,7 +201,7 @@ class Event(RetirableRow):
         if self.on and self.on > timezone.localdate() + datetime.timedelta(days=731):
             raise ValidationError({"on": "日期在两年以后，请检查年份。"})
 
-    def is_of(self, office: Any) -> bool:
+    def belongs_to_office(self, office: Any) -> bool:
         return bool(self.office_id == office.pk)
 
     def document(self) -> EventDocument:
@@ -281,7 +281,7 @@ class Announcement(Authored):
         ordering = ["event", "number"]
         constraints = [
             UniqueConstraint(fields=["event", "number"], name="announcement_one_of_a_number"),
-            kept_seen("announcement", "text", "reason", "by_name"),
+            visible_constraint("announcement", "text", "reason", "by_name"),
         ]
 
     def __str__(self) -> str:

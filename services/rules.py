@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from editions.checkup.rule import Checked, Finding, Rule, Spot
+from editions.checkup.rule import CheckContext, Finding, Rule, Spot
 from editions.checkup.words import repeated
 from verbatim.fields import paragraphs
 
@@ -17,7 +17,7 @@ class NoPhone(Rule):
     code, label = "no-phone", "没有联系电话"
     says = "这项服务没有写联系电话。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for service in checked.register.documents("services"):
             if not service.phones:
                 yield self.at(Spot("services", service.code), service.title)
@@ -29,7 +29,7 @@ class NoInstitution(Rule):
     code, label = "no-provider", "没有承办机构"
     says = "这项服务没有写承办机构。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for service in checked.register.documents("services"):
             if not service.offices:
                 yield self.at(Spot("services", service.code), service.title)
@@ -41,7 +41,7 @@ class ProviderTwice(Rule):
     code, label = "provider-twice", "承办机构重复"
     says = "承办机构里“{text}”写了 {times} 次。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for service in checked.register.documents("services"):
             for office, times in repeated(service.offices).items():
                 yield self.at(Spot("services", service.code), office, service.offices, times=times)
@@ -53,7 +53,7 @@ class PhoneWithoutAreaCode(Rule):
     code, label = "area-code", "电话缺区号"
     says = "电话 {text} 没有写区号，表中其他电话都有。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for text in checked.texts:
             if "电话" in text.column:
                 for phone in PHONE.finditer(text.text):
@@ -67,7 +67,7 @@ class PhoneUnlike(Rule):
     code, label = "phone-unlike", "电话与其他的不同"
     says = "电话 {text} 不像其他电话那样以 {usual} 开头，请核对。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         phones = [
             (Spot("services", service.code), line, phone)
             for service in checked.register.documents("services")

@@ -2,17 +2,17 @@
 
 from django.urls import path
 
-from editions.public.addresses import group
+from editions.public.addresses import register_group
 from services import views
 
 GROUPS = (
-    group(
+    register_group(
         # /services/events/
         path("services/events/", views.event_list, name="events"),
         has_elder=True,
         is_previewed=True,
     ),
-    group(
+    register_group(
         # /services/calendar.ics
         path("services/calendar.ics", views.calendar_ics, name="calendar"),
     ),

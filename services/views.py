@@ -3,12 +3,12 @@
 from django.http import Http404, HttpRequest, HttpResponse
 
 from editions.public.reading import Reading
-from editions.public.views import page, reads
+from editions.public.views import edition_view, page
 from services import events
 from services.calendar import calendar
 
 
-@reads
+@edition_view
 def event_list(request: HttpRequest, reading: Reading) -> HttpResponse:
     """Every event that was announced: those ahead, and those that are over."""
     everything = reading.catalogue.beside["events"]
@@ -21,6 +21,6 @@ def event_list(request: HttpRequest, reading: Reading) -> HttpResponse:
     return page(request, "services/events.html", reading, "events", {}, permanent="", **context)
 
 
-@reads
+@edition_view
 def calendar_ics(request: HttpRequest, reading: Reading) -> HttpResponse:
     return HttpResponse(calendar(reading), content_type="text/calendar; charset=utf-8")

@@ -62,7 +62,7 @@ class ClauseDocument(Document):
             return None
         rest = new.removeprefix(self.marker)
         heading = self.heading if rest.startswith(self.heading) else ""
-        return self.having(heading=heading, text=rest.removeprefix(heading))
+        return self.with_values(heading=heading, text=rest.removeprefix(heading))
 
     def printed(self) -> Iterator[str]:
         yield self.marker + self.heading + self.text
@@ -96,7 +96,7 @@ class ChapterDocument(Document):
     def reworded(self, old: str, new: str) -> Self | None:
         if old != self.called or not new.startswith(self.marker):
             return None
-        return self.having(title=new.removeprefix(self.marker))
+        return self.with_values(title=new.removeprefix(self.marker))
 
     @property
     def kinds(self) -> tuple[ChapterKind, ...]:

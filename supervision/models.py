@@ -19,7 +19,7 @@ from supervision.documents import (
     ClauseDocument,
     RegimeDocument,
 )
-from verbatim.fields import LineField, kept_seen, kept_tidy
+from verbatim.fields import LineField, tidy_constraints, visible_constraint
 
 
 class RegimeQuerySet(ListedQuerySet):
@@ -42,11 +42,11 @@ class Regime(ListedItem):
         verbose_name_plural = "监管制度"
         constraints = [
             code_format("regime", r"^JG-\d{2,}$"),
-            *kept_tidy("regime", "serial", "title", "unit"),
-            kept_seen("regime", "serial", "title", "unit"),
+            *tidy_constraints("regime", "serial", "title", "unit"),
+            visible_constraint("regime", "serial", "title", "unit"),
         ]
 
-    def is_of(self, office: Any) -> bool:
+    def belongs_to_office(self, office: Any) -> bool:
         return any(added.office_id == office.pk for added in listed(self.offices))
 
     def document(self) -> RegimeDocument:
@@ -105,8 +105,8 @@ class Chapter(RetirableRow):
         verbose_name_plural = "章节"
         ordering = ["regime__position", "position", "anchor"]
         constraints = [
-            *kept_tidy("chapter", "marker", "title"),
-            kept_seen("chapter", "marker", "title"),
+            *tidy_constraints("chapter", "marker", "title"),
+            visible_constraint("chapter", "marker", "title"),
             CheckConstraint(
                 condition=Q(anchor__regex=r"^c\d+$"),
                 name="chapter_anchor_format",
@@ -125,8 +125,8 @@ class Chapter(RetirableRow):
     def permanent_series(self) -> tuple[Any, str, int]:
         return self.regime.chapters, "c", 1
 
-    def is_of(self, office: Any) -> bool:
-        return self.regime.is_of(office)
+    def belongs_to_office(self, office: Any) -> bool:
+        return self.regime.belongs_to_office(office)
 
     def document(self) -> ChapterDocument:
         children: dict[int | None, list[Clause]] = defaultdict(list)
@@ -213,8 +213,8 @@ class Clause(RetirableRow):
         verbose_name_plural = "条款"
         ordering = ["position", "anchor"]
         constraints = [
-            *kept_tidy("clause", "marker", "heading", "text"),
-            kept_seen("clause", "marker", "heading", "text"),
+            *tidy_constraints("clause", "marker", "heading", "text"),
+            visible_constraint("clause", "marker", "heading", "text"),
             CheckConstraint(
                 condition=Q(anchor__regex=r"^c\d+(-\d+)+$"),
                 name="clause_anchor_format",
@@ -240,8 +240,8 @@ class Clause(RetirableRow):
     def permanent_series(self) -> tuple[Any, str, int]:
         return self.chapter.clauses, f"{(self.parent or self.chapter).anchor}-", 1
 
-    def is_of(self, office: Any) -> bool:
-        return self.chapter.is_of(office)
+    def belongs_to_office(self, office: Any) -> bool:
+        return self.chapter.belongs_to_office(office)
 
     def printed(self) -> str:
         return f"{self.marker}{self.heading}{self.text}"
@@ -274,7 +274,7 @@ class RegimeOffice(WorkedBy):
         verbose_name_plural = "制度所属股室（本局整理）"
         ordering = ["regime", "office__code"]
         constraints = [
-            kept_seen("regimeoffice", "added_by", "basis"),
+            visible_constraint("regimeoffice", "added_by", "basis"),
             UniqueConstraint(
                 fields=["regime", "office"],
                 name="regimeoffice_once",

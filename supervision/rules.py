@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from editions.checkup.rule import Checked, Family, Finding, Level, Rule, Spot
+from editions.checkup.rule import CheckContext, Family, Finding, Level, Rule, Spot
 from editions.checkup.words import words
 from supervision.documents import ChapterDocument, ChapterKind, ClauseDocument, RegimeDocument
 from verbatim.numerals import number
@@ -37,7 +37,7 @@ def _line(clause: ClauseDocument) -> str:
     return clause.marker + clause.heading + clause.text
 
 
-def _series(checked: Checked) -> Iterator[Series]:
+def _series(checked: CheckContext) -> Iterator[Series]:
     for regime in checked.register.documents("supervision"):
         for chapter in regime.chapters:
             spot = _at(regime, chapter)
@@ -73,7 +73,7 @@ def _style(marker: str) -> str:
     return next((style for style, pattern in STYLES.items() if pattern.fullmatch(marker)), marker)
 
 
-def _regular(checked: Checked) -> list[RegimeDocument]:
+def _regular(checked: CheckContext) -> list[RegimeDocument]:
     """The regimes that are built like most of them, in chapters on whom, what and how to inspect."""
     return [r for r in checked.register.documents("supervision") if any(chapter.kinds for chapter in r.chapters)]
 
@@ -84,7 +84,7 @@ class MarkerOrder(Rule):
     code, label = "marker-order", "编号不连续"
     says = "编号是“{text}”，按顺序应当是第 {wanted} 个。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for series in _series(checked):
             for wanted, (spot, clause) in enumerate(series.items, start=1):
                 if number(clause.marker) != wanted:
@@ -104,7 +104,7 @@ class LoneMarker(Rule):
     code, label = "lone-marker", "只有一个编号"
     says = "编号“{text}”后面没有第二个，单独一条不用编号。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for series in _series(checked):
             if len(series.items) == 1:
                 spot, clause = series.items[0]
@@ -117,7 +117,7 @@ class MarkerStyle(Rule):
     code, label = "marker-style", "编号式样不统一"
     says = "这一章各条的编号用“{text}”，其他制度的同一层用“{usual}”。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         top = [series for series in _series(checked) if series.spot.anchor.count("-") == 0]
         styles = Counter(_style(series.items[0][1].marker) for series in top)
         if not styles:
@@ -135,7 +135,7 @@ class HeadingWithoutText(Rule):
     code, label = "heading-only", "只有标题没有内容"
     says = "“{text}”只有标题，下面没有内容。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for series in _series(checked):
             for spot, clause in series.items:
                 unsaid = not clause.heading and len(clause.text) <= 6 and not _end(clause)
@@ -149,7 +149,7 @@ class EmptyChapter(Rule):
     code, label = "empty-chapter", "章下没有内容"
     says = "“{text}”下面没有内容。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for regime in checked.register.documents("supervision"):
             for chapter in regime.chapters:
                 if not chapter.clauses:
@@ -162,7 +162,7 @@ class SeriesEnd(Rule):
     code, label = "series-end", "各条句末标点不一致"
     says = "这一条以“{mark}”结尾，同列的其他各条以“{usual}”结尾。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for series in _series(checked):
             ends = [(spot, clause, _end(clause)) for spot, clause in series.items if not clause.clauses and clause.text]
             if len(ends) < 3:
@@ -190,7 +190,7 @@ class LeadInEnd(Rule):
     says = "“{text}”引出下面各条，末尾应当用冒号。"
     ANNOUNCES = re.compile(r"下列|以下(?!的?罚款)|如下|之一的")
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for series in _series(checked):
             if series.above and series.above_spot and self.ANNOUNCES.search(_line(series.above)):
                 line = _line(series.above)
@@ -204,7 +204,7 @@ class ColonThenStops(Rule):
     code, label, level = "colon-stops", "冒号后各条用了句号", Level.INFORMATION
     says = "冒号引出的 {count} 条都以句号结尾，前面各条应当用分号。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for series in _series(checked):
             announced = series.above is not None and _line(series.above).endswith("：")
             each_a_sentence = all(re.fullmatch(r"[^。]+。", clause.text) for _, clause in series.items)
@@ -219,7 +219,7 @@ class HeadingsDiffer(Rule):
     code, label, level = "headings-differ", "有的有段首标题，有的没有", Level.INFORMATION
     says = "“{text}”没有段首标题，同列的其他各条有。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for series in _series(checked):
             bare = [(spot, clause) for spot, clause in series.items if not clause.heading and not clause.clauses]
             headed = [clause for _, clause in series.items if clause.heading]
@@ -236,7 +236,7 @@ class AskedAlike(Rule):
     NOUN = re.compile(r"其他|.*情况[；。]?$")
     """Rests, and 资格条件符合情况: things to look at rather than sentences."""
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for series in _series(checked):
             asking = [clause for _, clause in series.items if "是否" in clause.text]
             if len(asking) < 4 or len(asking) * 4 < len(series.items) * 3:
@@ -254,7 +254,7 @@ class ClosedEarly(Rule):
     code, label, level = "closed-early", "“等”不在末条", Level.INFORMATION
     says = "“{text}”用“等”收尾，后面还有 {more} 条。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for series in _series(checked):
             for left, (spot, clause) in enumerate(reversed(series.items)):
                 if left and not clause.clauses and re.search(r"等[。；]?$", clause.text):
@@ -267,7 +267,7 @@ class MergedChapter(Rule):
     code, label = "merged-chapter", "两章合成一章"
     says = "“{text}”把其他制度分两章写的“{kinds}”合成了一章，缺第 {last} 章。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         usual = _usual_chapters(checked)
         for regime in _regular(checked):
             for chapter in regime.chapters:
@@ -282,7 +282,7 @@ class MissingChapter(Rule):
     code, label = "missing-chapter", "缺一章"
     says = "“{text}”没有“监督检查{kind}”一章，其他制度都有。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         usual = _usual_chapters(checked)
         for regime in _regular(checked):
             held = _kinds(regime)
@@ -297,7 +297,7 @@ class ChapterOrder(Rule):
     code, label = "chapter-order", "章的先后不一致"
     says = "“{text}”排在这里，其他制度这里是“监督检查{usual}”。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         usual = _usual_chapters(checked)
         for regime in _regular(checked):
             held = [kind for kind in _kinds(regime) if kind in usual]
@@ -312,7 +312,7 @@ def _kinds(regime: RegimeDocument) -> tuple[ChapterKind, ...]:
     return tuple(kind for chapter in regime.chapters for kind in chapter.kinds)
 
 
-def _usual_chapters(checked: Checked) -> tuple[ChapterKind, ...]:
+def _usual_chapters(checked: CheckContext) -> tuple[ChapterKind, ...]:
     orders = Counter(_kinds(regime) for regime in _regular(checked))
     return max(orders, key=lambda order: orders[order], default=())
 
@@ -323,7 +323,7 @@ class TitlePattern(Rule):
     code, label = "title-pattern", "标题式样不统一"
     says = "标题“{text}”没有像其他制度那样以“{usual}”结尾。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         regimes = _regular(checked)
         ends = Counter(regime.title[-3:] for regime in regimes)
         if not ends:
@@ -341,7 +341,7 @@ class TitleAct(Rule):
     says = "标题“{text}”没有像其他制度那样写明是哪种事项（许可、核准、检定、认证等）的监管。"
     ACT = re.compile(r"(?:许可|核准|批准|签发|核发|登记|备案|检定|认证|认定|审批|考核|考试|授权)(?:的|$)")
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         regimes = _regular(checked)
         bare = [regime for regime in regimes if not self.ACT.search(regime.title)]
         for regime in bare if len(bare) * 4 <= len(regimes) else ():
@@ -362,7 +362,7 @@ class NoSuchArticle(Rule):
         rf"|本(?:制度|办法|规定|细则)第(?P<article>{NUMBER})条"
     )
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for regime in checked.register.documents("supervision"):
             for chapter in regime.chapters:
                 before: ClauseDocument | None = None
@@ -398,7 +398,7 @@ class ChapterEnds(Rule):
     code, label, level = "chapter-ends", "各制度同一章的句末标点不一致", Level.INFORMATION
     says = "“监督检查{kind}”一章，{all} 项制度里 {some} 项句末没有句号（{named}），其余有。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for kind in ChapterKind:
             single = [
                 (regime, chapter, chapter.clauses[0])
@@ -420,7 +420,7 @@ class SentenceWithoutStop(Rule):
     code, label = "no-stop", "句末没有句号"
     says = "“{text}”是一句完整的话，末尾没有句号。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for regime in checked.register.documents("supervision"):
             for chapter in regime.chapters:
                 for clause in chapter.clauses:
@@ -436,7 +436,7 @@ class ObjectWord(Rule):
     says = "监督检查对象是“{object}”，不是企业，这里说“{text}”{more}。"
     pattern = re.compile(r"(?P<which>[取获]证)?企业")
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for regime in _regular(checked):
             objects = "".join(_all_text(c) for c in regime.chapters if c.kinds == (ChapterKind.OBJECT,))
             if not objects or "企业" in objects:
@@ -464,7 +464,7 @@ class TitleObject(Rule):
     code, label, family = "title-object", "标题与监督检查对象不一致", Family.COMPARISON
     says = "标题里有“{missing}”，监督检查对象“{text}”里没有。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for regime in _regular(checked):
             for chapter in regime.chapters:
                 if chapter.kinds == (ChapterKind.OBJECT,) and "、" in regime.title:
@@ -485,7 +485,7 @@ class TitleShort(Rule):
     says = "正文 {times} 处都说“{whole}”，标题“{text}”只说“{word}”。"
     FEWEST = 4
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for regime in _regular(checked):
             body = "\n".join(_all_text(chapter) for chapter in regime.chapters)
             for word in dict.fromkeys(words(regime.title)):

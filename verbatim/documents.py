@@ -209,7 +209,7 @@ class Document(BaseModel):
                     mended = part.mended("" if here == anchor else anchor, old, new)
                     if mended is not None:
                         parts = (*inside[:place], mended, *inside[place + 1 :])
-                        return self.having(**{name: parts if isinstance(value, tuple) else mended})
+                        return self.with_values(**{name: parts if isinstance(value, tuple) else mended})
         return None if anchor else self.reworded(old, new)
 
     def reworded(self, old: str, new: str) -> Self | None:
@@ -217,13 +217,13 @@ class Document(BaseModel):
         for name, field in type(self).model_fields.items():
             lines = getattr(self, name).split("\n") if has(field, PRINTED) else []
             if "\n".join(lines) == old:
-                return self.having(**{name: new})
+                return self.with_values(**{name: new})
             if old in lines:
                 lines[lines.index(old)] = new
-                return self.having(**{name: "\n".join(lines)})
+                return self.with_values(**{name: "\n".join(lines)})
         return None
 
-    def having(self, **values: Any) -> Self:
+    def with_values(self, **values: Any) -> Self:
         """The same with these values, checked anew. Raises ValidationError."""
         return type(self).model_validate({**dict(self), **values})
 

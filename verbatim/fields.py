@@ -84,7 +84,7 @@ class LineField(CellField):
         return text
 
 
-def kept_tidy(model: str, *fields: str) -> list[CheckConstraint]:
+def tidy_constraints(model: str, *fields: str) -> list[CheckConstraint]:
     """One constraint for each printed field: the database refuses white space that is only layout."""
     return [
         CheckConstraint(
@@ -96,7 +96,7 @@ def kept_tidy(model: str, *fields: str) -> list[CheckConstraint]:
     ]
 
 
-def kept_seen(model: str, *fields: str) -> CheckConstraint:
+def visible_constraint(model: str, *fields: str) -> CheckConstraint:
     """The database refuses what nobody sees in any of these fields."""
     return CheckConstraint(
         condition=Func(*fields, function="is_seen", output_field=models.BooleanField()),
@@ -105,7 +105,7 @@ def kept_seen(model: str, *fields: str) -> CheckConstraint:
     )
 
 
-def kept_names(model: str, *fields: str) -> CheckConstraint:
+def name_constraint(model: str, *fields: str) -> CheckConstraint:
     """The database refuses what cannot be read as one name in a cell: rights follow from names."""
     return CheckConstraint(
         condition=Func(*fields, function="are_names", output_field=models.BooleanField()),

@@ -119,7 +119,7 @@ class Names(Generic[T]):
         flat, read = folded(cell), ReadCell[T]([], [])
         for piece in _PIECE.finditer(flat):
             start, end = piece.span()
-            if not self._understood(flat, start, end, read):
+            if not self._take_names(flat, start, end, read):
                 while start < end:
                     start = self._read_part(flat, start, end, read, cell)
         return read
@@ -149,17 +149,17 @@ class Names(Generic[T]):
         for joint in _JOINT.finditer(flat, name.end() if name else start + 1, end):
             # A space may be a slip inside a name: it parts only what is known.
             if joint.group().isspace():
-                if self._understood(flat, start, joint.start(), read):
+                if self._take_names(flat, start, joint.start(), read):
                     return joint.end()
             elif _ENDS_LIKE_A_NAME.search(flat, max(start, joint.start() - 2), joint.start()):
-                if not self._understood(flat, start, joint.start(), read):
+                if not self._take_names(flat, start, joint.start(), read):
                     _leave(cell[start : joint.start()], read)
                 return joint.end()
-        if not self._understood(flat, start, end, read):
+        if not self._take_names(flat, start, end, read):
             _leave(cell[start:end], read)
         return end
 
-    def _understood(self, flat: str, start: int, end: int, read: ReadCell[T]) -> bool:
+    def _take_names(self, flat: str, start: int, end: int, read: ReadCell[T]) -> bool:
         """Take down the names, if from end to end there is nothing but names and what may stand with them."""
         while end > start and flat[end - 1].isspace():
             end -= 1

@@ -27,7 +27,7 @@ PATIENCE = {WEB: 15, PAPER: 3}
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-class Refused(Exception):
+class CannotStart(Exception):
     """The portal cannot start; the message says what to do."""
 
 
@@ -54,27 +54,28 @@ def take_the_lock() -> contextlib.ExitStack:
         held = contextlib.ExitStack()  # until the process ends
         lock = held.enter_context(lock_file(VAR / "launch.lock"))
     except OSError:
-        raise Refused(f"不能写入数据目录 {VAR}。请换一个有写权限的目录（设置环境变量 VAR），或改正它的权限。") from None
+        said = f"不能写入数据目录 {VAR}。请换一个有写权限的目录（设置环境变量 VAR），或改正它的权限。"
+        raise CannotStart(said) from None
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
-        raise Refused(f"门户已经在运行（数据目录 {VAR}）。请先停止它，或用环境变量 VAR 另选数据目录。") from None
+        raise CannotStart(f"门户已经在运行（数据目录 {VAR}）。请先停止它，或用环境变量 VAR 另选数据目录。") from None
     return held
 
 
 def free_port() -> int:
     asked = os.environ.get("PORT", "8000")
     if not asked.isdigit() or not 0 < int(asked) < 65536:
-        raise Refused(f"PORT 应当是 1 到 65535 的数字，现在是“{asked}”。")
+        raise CannotStart(f"PORT 应当是 1 到 65535 的数字，现在是“{asked}”。")
     port = int(asked)
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
         except PermissionError:
-            raise Refused(f"没有权限使用端口 {port}。请换一个，例如 make run PORT=8001。") from None
+            raise CannotStart(f"没有权限使用端口 {port}。请换一个，例如 make run PORT=8001。") from None
         except OSError:
-            raise Refused(f"端口 {port} 已被占用。请换一个，例如 make run PORT=8001。") from None
+            raise CannotStart(f"端口 {port} 已被占用。请换一个，例如 make run PORT=8001。") from None
     return port
 
 
@@ -94,7 +95,7 @@ def prepare() -> None:
 
     owner: Any = connections["owner"]
     if owner.pg_version < 150000:
-        raise Refused(f"PostgreSQL 版本是 {owner.pg_version // 10000}，需要 15 或更新的版本。")
+        raise CannotStart(f"PostgreSQL 版本是 {owner.pg_version // 10000}，需要 15 或更新的版本。")
     say("· 检查数据表（以属主身份迁移）")
     call_command("migrate", database="owner", verbosity=0, interactive=False)
     files = sorted(str(path) for path in REGISTER.glob("*.yaml"))
@@ -152,13 +153,13 @@ def wait_until_served(port: int, server: subprocess.Popen[bytes]) -> None:
     prefix = os.environ.get("URL_PREFIX", "").rstrip("/")
     for _ in range(300):
         if server.poll() is not None:
-            raise Refused("网页服务没有启动，原因见上面的输出。")
+            raise CannotStart("网页服务没有启动，原因见上面的输出。")
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5):
                 return
         except OSError:
             time.sleep(0.1)
-    raise Refused(f"网页服务 30 秒内没有应答（http://127.0.0.1:{port}{prefix}/healthz）。")
+    raise CannotStart(f"网页服务 30 秒内没有应答（http://127.0.0.1:{port}{prefix}/healthz）。")
 
 
 def stop_in_order(started: Started, own_database: bool) -> None:
@@ -196,7 +197,7 @@ def main() -> None:
     try:
         lock = take_the_lock()
         port = free_port()
-    except Refused as refused:
+    except CannotStart as refused:
         sys.exit(str(refused))
     try:
         if own_database:
@@ -226,7 +227,7 @@ def main() -> None:
             problem = "网页服务意外停止，原因见上面的输出。"
     except Stopped:
         pass
-    except (Refused, ImproperlyConfigured, embedded.EmbeddedDatabaseError) as error:
+    except (CannotStart, ImproperlyConfigured, embedded.EmbeddedDatabaseError) as error:
         problem = str(error)
     except OperationalError as error:
         problem = embedded.unreachable(error)

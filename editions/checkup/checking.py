@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from editions.checkup.dictionary import Dictionary
-from editions.checkup.rule import Checked, Finding, Level, check
+from editions.checkup.rule import CheckContext, Finding, Level, check
 from editions.checkup.rulings import OwnFinding, Ruling
 from editions.register.register import Register
 from laws.dictionary import Entries, stored
@@ -87,20 +87,20 @@ class CheckUp:
 def check_up(register: Register, on: datetime.date, *, as_edition: bool = False) -> CheckUp:
     """The list as it is to be in force from that day on, in four queries; worked out once for the same list, the same
     dictionary and the same findings by hand. `as_edition`: it is about to become one."""
-    return _Books.open().check_up(register, on, as_edition)
+    return _CheckInputs.open().check_up(register, on, as_edition)
 
 
 def check_up_beside(
     register: Register, base: Register, on: datetime.date, *, as_edition: bool = False
 ) -> tuple[CheckUp, CheckUp]:
     """The check-up of a list, and what of it is not found in its base; four queries as well."""
-    books = _Books.open()
-    found = books.check_up(register, on, as_edition)
-    return found, found.new_since(books.check_up(base, on, False))
+    inputs = _CheckInputs.open()
+    found = inputs.check_up(register, on, as_edition)
+    return found, found.new_since(inputs.check_up(base, on, False))
 
 
 @dataclass(frozen=True)
-class _Books:
+class _CheckInputs:
     """What a list is held against, and what had been decided."""
 
     entries: Entries
@@ -108,15 +108,15 @@ class _Books:
     rulings: Mapping[str, Ruling]
 
     @classmethod
-    def open(cls) -> "_Books":
+    def open(cls) -> "_CheckInputs":
         return cls(stored(), tuple(OwnFinding.objects.agreed()), Ruling.latest())
 
     def check_up(self, register: Register, on: datetime.date, as_edition: bool) -> CheckUp:
-        found = _found(_Asked(register, self.entries, self.by_hand, on, as_edition))
+        found = _found(_CacheKey(register, self.entries, self.by_hand, on, as_edition))
         return CheckUp(tuple(Judged(finding, self.rulings.get(finding.key)) for finding in found))
 
 
-class _Asked:
+class _CacheKey:
     """What is to be checked, the same where it would find the same."""
 
     def __init__(
@@ -134,10 +134,10 @@ class _Asked:
         return hash(self._key)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Asked) and self._key == other._key
+        return isinstance(other, _CacheKey) and self._key == other._key
 
 
 @functools.lru_cache(maxsize=16)
-def _found(asked: _Asked) -> tuple[Finding, ...]:
+def _found(asked: _CacheKey) -> tuple[Finding, ...]:
     dictionary = Dictionary.of(asked.entries)
-    return tuple(check(Checked(asked.register, dictionary, asked.on, asked.by_hand, as_edition=asked.as_edition)))
+    return tuple(check(CheckContext(asked.register, dictionary, asked.on, asked.by_hand, as_edition=asked.as_edition)))

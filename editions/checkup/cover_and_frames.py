@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from editions.checkup.rule import Checked, Finding, Level, Rule, Spot, TextRule
+from editions.checkup.rule import CheckContext, Finding, Level, Rule, Spot, TextRule
 from editions.form.dates import printed_months
 from verbatim.fields import paragraphs
 from verbatim.numerals import number
@@ -16,12 +16,12 @@ class DeclaredCount(Rule):
     code, label = "declared-count", "项数不符"
     says = "封面写{called} {declared} 项，表中实有 {held} 项。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         register = checked.register
         cover, here = register.cover, Spot("cover", register.cover.code)
-        if cover.declared is not None and cover.declared != register.held():
-            yield self.at(here, cover.total_line, called="共", declared=cover.declared, held=register.held())
-        for part, declared, held in register.missing():
+        if cover.declared is not None and cover.declared != register.item_count():
+            yield self.at(here, cover.total_line, called="共", declared=cover.declared, held=register.item_count())
+        for part, declared, held in register.count_mismatches():
             label = register.frame(part.name).cover_label or part.label
             found = re.search(rf"{re.escape(label)}\s*{declared}\s*项", cover.breakdown_line)
             text = found.group() if found else cover.breakdown_line
@@ -34,7 +34,7 @@ class DeclaredSum(Rule):
     code, label = "declared-sum", "分项与总数不符"
     says = "封面总数是 {total} 项，各部分加起来是 {sum} 项。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         cover = checked.register.cover
         declared = [checked.register.declared(part.name) for part in checked.register.parts]
         if cover.declared is not None and None not in declared and sum(filter(None, declared)) != cover.declared:
@@ -50,7 +50,7 @@ class CoverLabel(Rule):
     says = "封面叫“{label}”，正文标题是“{text}”。"
     FORM = re.compile(r"(?:登记)?表$")
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for part in checked.register.parts:
             frame = checked.register.frame(part.name)
             if frame.cover_label and self.FORM.sub("", frame.heading) != frame.cover_label:
@@ -65,7 +65,7 @@ class PartNumeral(Rule):
     code, label = "part-numeral", "缺编号"
     says = "“{text}”前面没有编号，按顺序应当是{wanted}。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         frames = [(part, checked.register.frame(part.name)) for part in checked.register.parts]
         if any(frame.numeral for _, frame in frames):
             for place, (part, frame) in enumerate(frames, start=1):
@@ -80,7 +80,7 @@ class ColumnTitles(Rule):
     code, label = "column-titles", "栏目不符"
     says = "表头印的栏目和表里的不同：{said}。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for part in checked.register.parts:
             frame = checked.register.frame(part.name)
             sheet = part.sheet(frame.columns, checked.register.of(part.name))
@@ -100,7 +100,7 @@ class FillingInInstruction(TextRule):
     says = "这是填表的要求，不是清单的内容，公布时应当删去。"
     pattern = re.compile(r"请(?:特别)?(?:单列|填写|注明|说明|删除)|在备注栏中?(?:说明|注明)|此处填写|填表说明")
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for text in checked.of("frames"):
             if self.pattern.search(text.text):
                 yield self.at(text.spot, text.text)
@@ -112,7 +112,7 @@ class OldDate(Rule):
     code, label = "old-date", "日期早于本版"
     says = "“{text}”是以前的日期，这一版 {on:%Y-%m-%d} 起施行。请在编制新版本的页面上改。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         if not checked.as_edition:
             return
         register, now = checked.register, (checked.on.year, checked.on.month)
@@ -129,7 +129,7 @@ class RepeatedSerial(Rule):
     code, label, level = "repeated-serial", "序号重复", Level.ERROR
     says = "序号“{text}”在这一部分给了 {times} 项。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for part in checked.register.parts:
             items = checked.register.of(part.name)
             times = Counter(listed.serial for listed in items)
@@ -144,7 +144,7 @@ class SerialOrder(Rule):
     code, label = "serial-order", "序号不连续"
     says = "序号是“{text}”，按顺序应当是 {wanted}。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for part in checked.register.parts:
             for place, listed in enumerate(checked.register.of(part.name), start=1):
                 if number(listed.serial) != place:
@@ -158,7 +158,7 @@ class SameTwice(Rule):
     code, label = "same-title", "标题重复"
     says = "“{text}”在这一部分列了 {times} 次。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for part in checked.register.parts:
             items = checked.register.of(part.name)
             times = Counter(listed.title for listed in items)

@@ -21,7 +21,7 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Term:
+class StatutoryTerm:
     """A statutory term, and where it stands."""
 
     right: str
@@ -34,7 +34,7 @@ class Dictionary:
     """By full title."""
     miscited: Mapping[str, str] = field(default_factory=dict)
     """Wrong titles: the full title that is meant."""
-    terms: Mapping[str, Term] = field(default_factory=dict)
+    terms: Mapping[str, StatutoryTerm] = field(default_factory=dict)
     """Words that stand for a statutory term without being it."""
 
     @classmethod
@@ -45,11 +45,11 @@ class Dictionary:
                 for title, law in entries.laws.items()
             },
             miscited={also: title for title, law in entries.laws.items() for also in law["also"].split("\n") if also},
-            terms={wrong: Term(term["right"], term["source"]) for wrong, term in entries.terms.items()},
+            terms={wrong: StatutoryTerm(term["right"], term["source"]) for wrong, term in entries.terms.items()},
         )
 
 
-def knowing(dictionary: Dictionary, register: Register) -> Dictionary:
+def with_repeals_of(dictionary: Dictionary, register: Register) -> Dictionary:
     """With what the list itself adds of its laws (本局整理): which were repealed."""
     added = {
         law.title: Known(law.title, law.number, repeal.repealed_on, repeal.replaced_by)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from editions.checkup.rule import Checked, Family, Finding, Level, Rule, Text
+from editions.checkup.rule import CheckContext, Family, Finding, Level, Rule, Text
 
 CITED = re.compile(r"《(?P<title>[^《》]+)(?:》|$)")
 SHORTEST = 6
@@ -16,12 +16,12 @@ class _LawRule(Rule):
 
     family = Family.DICTIONARY
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for text in checked.texts:
             for match in CITED.finditer(text.text):
                 yield from self.judge(checked, text, match["title"])
 
-    def judge(self, checked: Checked, text: Text, title: str) -> Iterator[Finding]:
+    def judge(self, checked: CheckContext, text: Text, title: str) -> Iterator[Finding]:
         raise NotImplementedError
 
 
@@ -31,7 +31,7 @@ class ShortTitle(_LawRule):
     code, label = "short-title", "法规用了简称"
     says = "《{text}》是简称，全称是《{full}》。"
 
-    def judge(self, checked: Checked, text: Text, title: str) -> Iterator[Finding]:
+    def judge(self, checked: CheckContext, text: Text, title: str) -> Iterator[Finding]:
         laws, meant = checked.dictionary.laws, checked.dictionary.miscited.get(title, "")
         full = NATION + title if NATION + title in laws else meant if _shortens(title, meant) else ""
         if title not in laws and full:
@@ -44,7 +44,7 @@ class WrongTitle(_LawRule):
     code, label = "wrong-title", "法规名称不对"
     says = "没有《{text}》，应当是《{right}》{number}。"
 
-    def judge(self, checked: Checked, text: Text, title: str) -> Iterator[Finding]:
+    def judge(self, checked: CheckContext, text: Text, title: str) -> Iterator[Finding]:
         laws = checked.dictionary.laws
         meant = checked.dictionary.miscited.get(title, "")
         if title in laws or NATION + title in laws or _shortens(title, meant):
@@ -68,7 +68,7 @@ class ShortIssuer(_LawRule):
     says = "《{text}》的发文机关写的是简称“{issuer}”，引用文件写全称。"
     pattern = re.compile(r"(?P<issuer>[国省市县](?:人民)?(?:政府|编委|委|办)(?:办公厅|办公室)?)关于")
 
-    def judge(self, checked: Checked, text: Text, title: str) -> Iterator[Finding]:
+    def judge(self, checked: CheckContext, text: Text, title: str) -> Iterator[Finding]:
         match = self.pattern.match(title)
         if match:
             yield self.at(text.spot, title, text.text, issuer=match["issuer"])
@@ -88,7 +88,7 @@ class RepealedLaw(_LawRule):
     code, label = "repealed-law", "法规已经废止"
     says = "《{text}》已于 {day:%Y-%m-%d} 废止{by}。"
 
-    def judge(self, checked: Checked, text: Text, title: str) -> Iterator[Finding]:
+    def judge(self, checked: CheckContext, text: Text, title: str) -> Iterator[Finding]:
         known = checked.dictionary.laws.get(title)
         if known and known.repealed_on and known.repealed_on <= checked.on:
             by = f"，由《{known.replaced_by}》代替" if known.replaced_by else ""
@@ -101,7 +101,7 @@ class LawNotYet(_LawRule):
     code, label = "law-not-yet", "法规还没有施行"
     says = "《{text}》{day:%Y-%m-%d} 起施行，在本版施行之后。"
 
-    def judge(self, checked: Checked, text: Text, title: str) -> Iterator[Finding]:
+    def judge(self, checked: CheckContext, text: Text, title: str) -> Iterator[Finding]:
         known = checked.dictionary.laws.get(title)
         if known and known.in_force_on and known.in_force_on > checked.on:
             yield self.at(text.spot, title, text.text, day=known.in_force_on)
@@ -113,7 +113,7 @@ class StatutoryTerm(Rule):
     code, label, family = "term", "不是规范用语", Family.DICTIONARY
     says = "“{text}”的规范写法是“{right}”{source}。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         told = set()
         for text in checked.texts:
             for wrong, term in checked.dictionary.terms.items():

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from editions.checkup.rule import Checked, Family, Finding, Rule, Text
+from editions.checkup.rule import CheckContext, Family, Finding, Rule, Text
 from editions.checkup.words import by_item
 from verbatim.numerals import number
 
@@ -23,7 +23,7 @@ class NumberStyles(Rule):
     code, label = "number-styles", "数字写法不统一"
     says = "“{text}”用汉字数字，本项别处同类的数用阿拉伯数字（{other}）。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for key, texts in by_item(checked).items():
             if key.kind in ("cover", "frames"):
                 continue
@@ -49,7 +49,7 @@ class FiguresDisagree(Rule):
         r"(?:一般)?(?:每年|一年|每半年|每季度|每月)(?:为)?[^，。；]{0,4}?(?:至少|不少于)?[^，。；]{0,3}?[一二三四两\d]+次"
     )
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for texts in by_item(checked).values():
             yield from self._differing(texts, self.SHARE)
             yield from self._differing(texts, self.OFTEN)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from editions.checkup.rule import Checked, Family, Finding, Rule
+from editions.checkup.rule import CheckContext, Family, Finding, Rule
 from verbatim.names import Names
 
 UNIT = re.compile(r"(?P<which>[\u4e00-\u9fff]{2})科(?:室|(?![学技目研普室]))")
@@ -15,7 +15,7 @@ class UnknownOffice(Rule):
     code, label, family = "unknown-office", "股室不明", Family.DICTIONARY
     says = "“{rest}”不是股室名册里的名称，看不出由谁负责。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         names = Names.of(checked.register.documents("offices"))
         for text in checked.texts:
             if text.responsible:
@@ -30,7 +30,7 @@ class OtherName(Rule):
     code, label, family = "other-name", "股室名称不统一", Family.COMPARISON
     says = "“{text}”在别处叫“{name}”。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         names = Names.of(checked.register.documents("offices"))
         for text in checked.texts:
             read = names.in_cell(text.text) if text.responsible else None
@@ -46,7 +46,7 @@ class OtherUnit(Rule):
     code, label, family = "other-unit", "“股”与“科”混用", Family.COMPARISON
     says = "“{text}”：登记表里本局的内设机构都叫“股（室）”，这里叫“科（室）”{near}。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         offices = checked.register.documents("offices")
         if any(UNIT.search(name) for office in offices for name in office.names):
             return

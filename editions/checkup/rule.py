@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from editions.checkup.dictionary import Dictionary, knowing
+from editions.checkup.dictionary import Dictionary, with_repeals_of
 from editions.form import parts
 from editions.form.keys import Key
 from editions.register.register import Register
@@ -105,7 +105,7 @@ class Finding:
         return cls(row["rule"], Level(row["level"]), spot, row["text"], row["sentence"], row["line"])
 
 
-class Checked:
+class CheckContext:
     """What the rules read: the list, its paragraphs, the dictionary, the day from which the list is in force, what the
     staff found themselves, and whether it is about to become an edition (working rows print the date of the last one).
     """
@@ -119,7 +119,7 @@ class Checked:
         *,
         as_edition: bool = False,
     ) -> None:
-        self.register, self.dictionary, self.on = register, knowing(dictionary, register), on
+        self.register, self.dictionary, self.on = register, with_repeals_of(dictionary, register), on
         self.by_hand, self.as_edition = by_hand, as_edition
 
     @functools.cached_property
@@ -156,7 +156,7 @@ class Rule:
     """What the interface calls it."""
     says: ClassVar[str]
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         """What it finds, in the order of the list."""
         raise NotImplementedError
 
@@ -168,7 +168,7 @@ class Rule:
 class TextRule(Rule):
     """A rule of which each paragraph is judged alone."""
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for text in checked.texts:
             for found, said in self.slips(text.text):
                 yield self.at(text.spot, found, text.text, **said)
@@ -206,7 +206,7 @@ def rule(code: str) -> type[Rule] | None:
     return _rules.get(code)
 
 
-def check(checked: Checked) -> list[Finding]:
+def check(checked: CheckContext) -> list[Finding]:
     """Everything that the rules find, in the order of the list. Where two rules find the same characters at the same
     place, the one that was asked first says it."""
     found: dict[tuple[Spot, str, str], Finding] = {}

@@ -16,10 +16,10 @@ from django.utils import timezone
 
 from acts.errors import Incomplete, NotYours, WrongState
 from acts.models import Authored, name_of
-from editions.checkup.rule import Checked, Finding, Level, Rule, Spot
+from editions.checkup.rule import CheckContext, Finding, Level, Rule, Spot
 from history import locks
 from verbatim.documents import Document
-from verbatim.fields import kept_seen
+from verbatim.fields import visible_constraint
 
 
 class Placed(models.Model):
@@ -99,7 +99,7 @@ class Ruling(Seconded):
             CheckConstraint(
                 condition=~Q(reason=""), name="ruling_has_a_reason", violation_error_message="请写明理由。"
             ),
-            kept_seen("ruling", "reason", "by_name"),
+            visible_constraint("ruling", "reason", "by_name"),
         ]
 
     asked_as: ClassVar[str] = "ruling"
@@ -227,7 +227,7 @@ class OwnFinding(Seconded):
         ordering = ["pk"]
         constraints = [
             CheckConstraint(condition=~Q(text="") & ~Q(sentence=""), name="own_finding_says_something"),
-            kept_seen("own_finding", "sentence", "by_name"),
+            visible_constraint("own_finding", "sentence", "by_name"),
         ]
 
     def __str__(self) -> str:
@@ -251,7 +251,7 @@ class SecondOpinion(Authored):
         verbose_name_plural = "体检核对"
         ordering = ["pk"]
         constraints = [
-            kept_seen("second_opinion", "reason", "by_name"),
+            visible_constraint("second_opinion", "reason", "by_name"),
             CheckConstraint(
                 condition=Q(ruling=None, own_finding__isnull=False) | Q(ruling__isnull=False, own_finding=None),
                 name="second_opinion_of_one_thing",
@@ -273,7 +273,7 @@ class FoundByHand(Rule):
     code, label, level = "by-hand", "人工发现", Level.WARNING
     says = "{sentence}"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for own in checked.by_hand:
             here = (t for t in checked.of(own.kind) if (t.spot.code, t.spot.anchor) == (own.code, own.anchor))
             found = next((text for text in here if own.text in text.text), None)

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from editions.checkup.rule import Checked, Family, Finding, Level, Rule, Text, TextRule
+from editions.checkup.rule import CheckContext, Family, Finding, Level, Rule, Text, TextRule
 from editions.form.keys import Key
 
 HAN = "\u4e00-\u9fff"
@@ -49,7 +49,7 @@ def repeated(cell: str) -> dict[str, int]:
     return {name: times for name, times in counted.items() if times > 1}
 
 
-def by_item(checked: Checked) -> dict[Key, list[Text]]:
+def by_item(checked: CheckContext) -> dict[Key, list[Text]]:
     """The paragraphs of each listed thing."""
     items: dict[Key, list[Text]] = defaultdict(list)
     for text in checked.texts:
@@ -63,7 +63,7 @@ class DoubledCharacter(TextRule):
     code, label, family = "doubled-character", "叠字", Family.COMPARISON
     says = "“{text}”里“{twice}”写了两遍，请核对是否打错{near}。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for text in checked.texts:
             for match in re.finditer(rf"([{HAN}])\1", text.text):
                 start, twice = match.start(), match.group(1)
@@ -101,7 +101,7 @@ class OneCharacterApart(Rule):
     code, label, family = "one-character", "一字之差", Family.COMPARISON
     says = "“{text}”和同一段里的“{other}”只差一个字，请核对哪个对。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for text in checked.texts:
             windows = [text.text[i : i + WINDOW] for i in range(len(text.text) - WINDOW + 1)]
             windows = [each for each in dict.fromkeys(windows) if re.fullmatch(rf"[{HAN}]+、[{HAN}]+", each)]
@@ -130,7 +130,7 @@ class OddWord(Rule):
     BEFORE, AFTER, FEWEST = 4, 4, 4
     """So many characters on either side are the same, in so many items."""
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         framed = [(frame, text, start) for text in checked.texts for start, frame in self._frames(text.text)]
         common = Counter(frame for frame, _, _ in framed)
         places: dict[str, dict[str, dict[str, tuple[Text, int]]]] = defaultdict(lambda: defaultdict(dict))
@@ -177,7 +177,7 @@ class TwoForms(Rule):
     )
     """What is written in full, and what it is in short."""
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for texts in by_item(checked).values():
             whole = "\n".join(text.text for text in texts)
             for pattern, form in self.FORMS:
@@ -194,7 +194,7 @@ class CutName(Rule):
     code, label, family = "cut-name", "名称缺字", Family.COMPARISON
     says = "“{text}”前面缺“{head}”字，别处都写“{head}{text}”。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for texts in by_item(checked).values():
             whole = "\n".join(text.text for text in texts)
             for text in texts:
@@ -215,7 +215,7 @@ class Transposed(Rule):
     says = "“{text}”和“{other}”（{there}）字相同而先后不同，请核对哪个对。"
     LENGTH = 7
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         grams: dict[str, dict[str, Text]] = defaultdict(dict)
         for text in checked.texts:
             for run in re.findall(rf"[{HAN}]{{{self.LENGTH},}}", text.text):
@@ -239,7 +239,7 @@ class NearTitles(Rule):
     code, label, family = "near-titles", "同一文件两个名称", Family.COMPARISON
     says = "《{text}》和《{other}》（{there}）像是同一文件的两个名称，请核对。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         cited: dict[str, Text] = {}
         for text in checked.texts:
             for title in re.findall(r"《([^《》]+)》", text.text):
@@ -264,7 +264,7 @@ class BareTitle(Rule):
     code, label, level, family = "bare-title", "书名号时有时无", Level.INFORMATION, Family.COMPARISON
     says = "“{text}”在本项别处写作《{text}》，这里没有书名号。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for texts in by_item(checked).values():
             titles = {title for text in texts for title in re.findall(r"《([^《》]{3,})》", text.text)}
             for text in texts:
@@ -282,7 +282,7 @@ class TwoHeads(Rule):
     pattern = re.compile(rf"(?P<which>[{HAN}]{{2}})(?P<head>机构|科室|部门|单位|机关)")
     ANY = {"检查", "监督", "有关", "相关", "主管", "行政", "当地", "事业", "技术", "企业", "管理", "其他", "上级"}
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for key, texts in by_item(checked).items():
             if key.kind in ("cover", "frames"):
                 continue
@@ -304,7 +304,7 @@ class MemberOfOffice(TextRule):
     says = "“{text}”：委员属于委员会，“{office}”不是委员会，请核对是否应为“{wanted}”。"
     pattern = re.compile(rf"(?P<stem>[{HAN}]{{2}})(?P<what>[办局科股处])(?P<post>(?:副?主任)?委员)")
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for text in checked.texts:
             for match in self.pattern.finditer(text.text):
                 office, wanted = match["stem"] + match["what"], f"{match['stem']}委{match['post']}"
@@ -317,7 +317,7 @@ class EnumerationsDiffer(Rule):
     code, label, level, family = "enumerations", "同一列举前后不一", Level.INFORMATION, Family.COMPARISON
     says = "这里列举“{text}”，前面（{there}）是“{other}”，请核对是否应当一致。"
 
-    def check(self, checked: Checked) -> Iterator[Finding]:
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
         for texts in by_item(checked).values():
             found = [(text, each) for text in texts for each in _enumerations(text.text)]
             for (there, (said, one)), (here, (again, other)) in itertools.combinations(found, 2):

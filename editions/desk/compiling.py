@@ -27,7 +27,7 @@ from editions.life.constraints import LABEL
 from editions.life.edition import Edition
 from editions.life.states import GIVEN_UP, Kind
 from editions.register.comparison import compare, counts
-from editions.register.picking import Picked, unnamed
+from editions.register.picking import Picked, dangling_names
 from verbatim.fields import LineField, PlainForm
 
 LONGEST_WORD = 1000
@@ -59,7 +59,7 @@ class DraftForm(PlainForm, forms.ModelForm):
         self.initial["picks"] = [str(key) for key in draft.chosen]
         base, result = differing.base.register(), draft.picked(differing.base, differing.working).register
         self.parts = result.parts
-        for each in imprint.declared(base, result):
+        for each in imprint.declared_changes(base, result):
             self.fields[f"declared-{each.part.name}"] = forms.IntegerField(
                 label=each.part.label,
                 required=False,
@@ -73,18 +73,18 @@ class DraftForm(PlainForm, forms.ModelForm):
                 widget=forms.NumberInput(attrs={"placeholder": "—" if each.after is None else each.after}),
             )
         for place, line in imprint.lines_of(result).items():
-            self.fields[_line(place)] = forms.CharField(
+            self.fields[_line_field(place)] = forms.CharField(
                 label=imprint.label(place), required=False, max_length=100, initial=line
             )
         self.places = list(imprint.lines_of(result))
         for row in rows:
-            self.fields[_reason(row.key)] = forms.CharField(
+            self.fields[_reason_field(row.key)] = forms.CharField(
                 label="公布的理由",
                 required=False,
                 max_length=300,
                 initial=draft.reasons.get(str(row.key), ""),
             )
-        self.rows = [(row, self[_reason(row.key)]) for row in rows]
+        self.rows = [(row, self[_reason_field(row.key)]) for row in rows]
 
     @property
     def head(self) -> list[forms.BoundField]:
@@ -96,7 +96,7 @@ class DraftForm(PlainForm, forms.ModelForm):
 
     @property
     def lines(self) -> list[forms.BoundField]:
-        return [self[_line(place)] for place in self.places]
+        return [self[_line_field(place)] for place in self.places]
 
     @property
     def chosen(self) -> set[Key]:
@@ -122,11 +122,11 @@ class DraftForm(PlainForm, forms.ModelForm):
         cleaned = super().clean()
         for place in self.places:
             try:
-                line = cleaned[_line(place)] = LineField().to_python(cleaned.get(_line(place), ""))
+                line = cleaned[_line_field(place)] = LineField().to_python(cleaned.get(_line_field(place), ""))
                 if not all(1 <= month <= 12 for _, month in printed_months(line)):
                     raise ValidationError("没有这个月份，请改正日期。")
             except ValidationError as error:
-                self.add_error(_line(place), error)
+                self.add_error(_line_field(place), error)
         return cleaned
 
     def save(self, commit: bool = True) -> Draft:
@@ -140,21 +140,21 @@ class DraftForm(PlainForm, forms.ModelForm):
             if cleaned[f"declared-{part.name}"] is not None
         }
         written = {
-            place: cleaned[_line(place)] if _line(place) in self.changed_data else draft.lines.get(place)
+            place: cleaned[_line_field(place)] if _line_field(place) in self.changed_data else draft.lines.get(place)
             for place in self.places
         }
         draft.lines = {place: line for place, line in written.items() if line}
-        draft.reasons = {str(key): said for key in picked if (said := cleaned[_reason(key)])}
+        draft.reasons = {str(key): said for key in picked if (said := cleaned[_reason_field(key)])}
         draft.changed_at = timezone.now()
         return super().save(commit)  # type: ignore[no-any-return]
 
 
-def _line(place: str) -> str:
+def _line_field(place: str) -> str:
     """The name of the field for one line that the edition prints of itself: line-duties-compiler."""
     return f"line-{place.replace(' ', '-')}"
 
 
-def _reason(key: Key) -> str:
+def _reason_field(key: Key) -> str:
     """The name of the field for the reason of one pick: reason-services-FW-05."""
     return f"reason-{key.slug}"
 
@@ -176,7 +176,7 @@ def urls(site: Any) -> list[URLPattern]:
 def new(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     """What differs, to be picked from; saving makes a draft."""
     again = request.GET.get("again", "")
-    return _edit(request, context, _beginning(request, int(again) if again.isdigit() else None))
+    return _edit(request, context, _new_draft(request, int(again) if again.isdigit() else None))
 
 
 def draft(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse:
@@ -195,11 +195,11 @@ def _edit(request: HttpRequest, context: dict[str, Any], draft: Draft) -> HttpRe
         return redirect("admin:editions_edition_draft", pk=saved.pk)
     context |= {"title": "编制新版本", "form": form, "draft": draft, "differing": differing}
     if draft.pk and request.method != "POST":
-        context |= _comes_to(draft, differing, draft.picked(differing.base, differing.working))
+        context |= _result_context(draft, differing, draft.picked(differing.base, differing.working))
     return TemplateResponse(request, "admin/editions/edition/compile.html", context)
 
 
-def _beginning(request: HttpRequest, again: int | None) -> Draft:
+def _new_draft(request: HttpRequest, again: int | None) -> Draft:
     """A new draft, not saved: the next free label, the first possible day; what was picked for an edition that came
     back is picked again."""
     account: Any = request.user
@@ -212,7 +212,7 @@ def _beginning(request: HttpRequest, again: int | None) -> Draft:
     return draft
 
 
-def _comes_to(draft: Draft, differing: Unpublished, picked: Picked) -> dict[str, Any]:
+def _result_context(draft: Draft, differing: Unpublished, picked: Picked) -> dict[str, Any]:
     """What the new edition will be, against the one that it builds on."""
     result = compare(differing.base.register(), picked.register)
     found, fresh = check_up_beside(picked.register, differing.base.register(), draft.effective_on, as_edition=True)
@@ -220,14 +220,14 @@ def _comes_to(draft: Draft, differing: Unpublished, picked: Picked) -> dict[str,
         "result": result,
         "counted": counts(result),
         "brought": picked.brought,
-        "declares": imprint.declared(differing.base.register(), picked.register),
+        "declares": imprint.declared_changes(differing.base.register(), picked.register),
         "register": picked.register,
         "faults": picked.register.faults(),
-        "unnamed": list(unnamed(differing.base.register(), picked.register)),
+        "unnamed": list(dangling_names(differing.base.register(), picked.register)),
         "found": found,
         "fresh": fresh,
         "shown": picked.register.content_digest(),
-        "looks": view_links.of(draft),
+        "looks": view_links.links_for(draft),
     }
 
 
@@ -247,7 +247,7 @@ def submit(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpRespon
     if differing is None:
         raise Refused(NOTHING_PUBLIC)
     context |= {"title": f"送审 {draft.label} 版", "draft": draft, "differing": differing}
-    context |= _comes_to(draft, differing, draft.picked(differing.base, differing.working))
+    context |= _result_context(draft, differing, draft.picked(differing.base, differing.working))
     return TemplateResponse(request, "admin/editions/edition/submit.html", context)
 
 

@@ -65,11 +65,11 @@ class Draft(models.Model):
         )
 
     def _printing(self, register: Register, base: Register) -> Register:
-        likely = imprint.likely(base, register, by=self.by, effective_on=self.effective_on)
-        return imprint.printing(
+        likely = imprint.proposed_lines(base, register, by=self.by, effective_on=self.effective_on)
+        return imprint.with_imprint(
             register,
             lines={place: self.lines.get(place) or line for place, line in likely.items()},
-            declared=imprint.counts(register, base, written=self.declared, keep=self.kind == "correction"),
+            declared=imprint.declared_counts(register, base, written=self.declared, keep=self.kind == "correction"),
         )
 
     def submit(self, *, by: Any, shown: str, word: str = "") -> Edition:

@@ -25,7 +25,7 @@ class ReturnForm(ActForm):
         super().__init__(*args, **kwargs)
         self.changes = changes_of(self.subject)
         for change in self.changes:
-            self.fields[_remark(change)] = forms.CharField(
+            self.fields[_remark_field(change)] = forms.CharField(
                 label=f"对 {change.called} 的意见",
                 required=False,
                 max_length=1000,
@@ -34,12 +34,12 @@ class ReturnForm(ActForm):
             )
 
     def given(self) -> dict[str, Any]:
-        said = [(change, self.cleaned_data[_remark(change)]) for change in self.changes]
+        said = [(change, self.cleaned_data[_remark_field(change)]) for change in self.changes]
         remarks = [Remark(**change.key._asdict(), text=text) for change, text in said if text]
         return {"reason": self.cleaned_data["reason"], "remarks": remarks}
 
 
-def _remark(change: Change) -> str:
+def _remark_field(change: Change) -> str:
     return f"remark-{change.key.slug}"
 
 
@@ -181,7 +181,7 @@ def page(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse
         "replies": edition.replies.defer("content"),
         "unready": list(edition.unready()) if edition.is_under_way else [],
         "register": edition.register(),
-        "looks": view_links.of(edition),
+        "looks": view_links.links_for(edition),
     }
     return TemplateResponse(request, "admin/editions/edition/page.html", context)
 

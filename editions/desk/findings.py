@@ -18,7 +18,7 @@ from acts import pages
 from acts.errors import Refused
 from acts.models import name_of
 from editions.checkup.checking import CheckUp, Judged, check_up
-from editions.checkup.rule import LEVELS, Checked, Level, Spot, rule
+from editions.checkup.rule import LEVELS, CheckContext, Level, Spot, rule
 from editions.checkup.rulings import CheckUpResult, History, Mend, OwnFinding, Ruling, Seconded
 from editions.desk import mending
 from editions.form import parts
@@ -86,7 +86,7 @@ def _place_of(code: str, text: str) -> Spot | None:
     """The first place in what has that code where these words stand."""
     from editions.checkup.dictionary import Dictionary
 
-    checked = Checked(compose(), Dictionary(), timezone.localdate())
+    checked = CheckContext(compose(), Dictionary(), timezone.localdate())
     return next((each.spot for each in checked.texts if each.spot.code.upper() == code and text in each.text), None)
 
 

@@ -15,7 +15,7 @@ from acts.errors import Refused
 from editions.form import parts
 from editions.life.edition import Edition
 from editions.life.frozen import Entry
-from editions.life.states import PUBLIC, UNDER_WAY
+from editions.life.states import ISSUED_STATES, UNDER_WAY
 from editions.register.comparison import texts_of
 from editions.register.register import Listed, read_version
 from history.documents import Retired
@@ -28,7 +28,7 @@ NOWHERE: Texts = {}
 
 
 @dataclass(frozen=True)
-class Fate:
+class PublicationStatus:
     """What became of a line."""
 
     state: str
@@ -39,20 +39,20 @@ class Fate:
     """Of several texts that it changed only some are so."""
 
 
-UNLISTED = Fate("unlisted")
+UNLISTED = PublicationStatus("unlisted")
 ORDER = ("public", "under_way", "waiting", "restored", "never", "overtaken")
 
 
-def fates(trail: Trail, kind: parts.RowKind, code: str) -> dict[tuple[RowId, int], Fate]:
+def publication_statuses(trail: Trail, kind: parts.RowKind, code: str) -> dict[tuple[RowId, int], PublicationStatus]:
     """By row and record. In a constant number of queries."""
     editions = _Editions.of(kind, code)
     said: dict[RowId, list[tuple[Line, Texts]]] = {}
     for line, texts in _said(trail):
         said.setdefault(line.row, []).append((line, texts))
-    found: dict[tuple[RowId, int], Fate] = {}
+    found: dict[tuple[RowId, int], PublicationStatus] = {}
     for key, lines in said.items():
-        frozen = editions.saying(_place(trail, key), [texts for _, texts in lines])
-        for (line, _), fate in zip(lines, _fates([texts for _, texts in lines], frozen, editions), strict=True):
+        frozen = editions.texts_in_editions(_place(trail, key), [texts for _, texts in lines])
+        for (line, _), fate in zip(lines, _statuses([texts for _, texts in lines], frozen, editions), strict=True):
             found[key, line.record] = fate
     return found
 
@@ -175,7 +175,7 @@ class _Editions:
 
     @classmethod
     def of(cls, kind: parts.RowKind, code: str) -> "_Editions":
-        states = [*PUBLIC, *UNDER_WAY]
+        states = [*ISSUED_STATES, *UNDER_WAY]
         found = Edition.objects.filter(state__in=states).defer("seal")
         editions = list(found.order_by(F("issued_at").asc(nulls_first=True), "pk"))
         editions.sort(key=lambda each: each.is_under_way)
@@ -190,7 +190,7 @@ class _Editions:
             },
         )
 
-    def saying(self, place: tuple[str, str], said: list[Texts]) -> dict[Any, Texts]:
+    def texts_in_editions(self, place: tuple[str, str], said: list[Texts]) -> dict[Any, Texts]:
         """By edition, what each says where that row stands."""
         sort, anchor = place
         found: dict[Any, Texts] = {}
@@ -199,17 +199,17 @@ class _Editions:
             if listed is None:
                 found[edition.pk] = NOWHERE
             elif sort == "whole":
-                found[edition.pk] = self._once(listed, _of_the_whole)
+                found[edition.pk] = self._cached(listed, _of_the_whole)
             elif sort == "row":
-                found[edition.pk] = self._once(listed, _by_anchor).get(anchor, NOWHERE)
+                found[edition.pk] = self._cached(listed, _by_anchor).get(anchor, NOWHERE)
             else:
-                here = [what for where, what in self._once(listed, _unnamed_in) if where == anchor]
+                here = [what for where, what in self._cached(listed, _unnamed_in) if where == anchor]
                 found[edition.pk] = next(
                     ({"": texts[""]} for texts in reversed(said) if texts.get("") in here), NOWHERE
                 )
         return found
 
-    def _once(self, listed: Listed, read: Any) -> Any:
+    def _cached(self, listed: Listed, read: Any) -> Any:
         """Of one version once, however many editions hold it."""
         key = read, listed.stored, listed.serial
         if key not in self.texts:
@@ -232,25 +232,26 @@ def _unnamed_in(listed: Listed) -> list[tuple[str, frozenset[tuple[str, str]]]]:
 # The one laid beside the other
 
 
-def _fates(said: list[Texts], frozen: Mapping[Any, Texts], editions: _Editions) -> list[Fate]:
+def _statuses(said: list[Texts], frozen: Mapping[Any, Texts], editions: _Editions) -> list[PublicationStatus]:
     """Of each line of one row."""
     states = [NOWHERE, *said]
     names = dict.fromkeys(name for texts in states for name in texts)
     series = {name: _Series([texts.get(name) for texts in states]) for name in names}
     for each_name, each in series.items():
-        each.lay_beside(editions.editions, {pk: texts.get(each_name) for pk, texts in frozen.items()})
+        each.match_editions(editions.editions, {pk: texts.get(each_name) for pk, texts in frozen.items()})
     fates = []
     for number in range(1, len(states)):
         found = [each.fate(number) for each in series.values() if each.changes(number)]
-        fates.append(_together(found) if found else UNLISTED)
+        fates.append(_combined(found) if found else UNLISTED)
     return fates
 
 
-def _together(found: Iterable[Fate]) -> Fate:
+def _combined(found: Iterable[PublicationStatus]) -> PublicationStatus:
     """Of several texts that one line changed: the one that says most, and whether it holds of all."""
     each = sorted(found, key=lambda fate: ORDER.index(fate.state))
     first = each[0]
-    return Fate(first.state, first.edition, any((e.state, e.edition) != (first.state, first.edition) for e in each))
+    partly = any((other.state, other.edition) != (first.state, first.edition) for other in each)
+    return PublicationStatus(first.state, first.edition, partly)
 
 
 class _Series:
@@ -268,7 +269,7 @@ class _Series:
     def changes(self, number: int) -> bool:
         return bool(self.values[number] != self.values[number - 1])
 
-    def lay_beside(self, editions: list[Edition], frozen: Mapping[Any, Any]) -> None:
+    def match_editions(self, editions: list[Edition], frozen: Mapping[Any, Any]) -> None:
         """An edition holds the first form, from that of the edition it builds on, that says what it says."""
         reached: dict[Any, int] = {None: 0}
         for edition in editions:
@@ -281,17 +282,17 @@ class _Series:
             if not edition.is_under_way and edition.revoked_on is None:
                 self.public = frozen[edition.pk]
 
-    def fate(self, number: int) -> Fate:
+    def fate(self, number: int) -> PublicationStatus:
         held = [(edition, place) for edition, place in self.held if place >= number]
         for under_way, state in ((False, "public"), (True, "under_way")):
             here = [(edition, place) for edition, place in held if edition.is_under_way == under_way]
             if here and here[0][1] == number:
-                return Fate(state, here[0][0])
+                return PublicationStatus(state, here[0][0])
             if here:
-                return Fate("overtaken")
+                return PublicationStatus("overtaken")
         value = self.values[number]
         if any(each != value for each in self.values[number:]):
-            return Fate("overtaken")
+            return PublicationStatus("overtaken")
         if value != self.public:
-            return Fate("waiting")
-        return Fate("never" if value is None else "restored")
+            return PublicationStatus("waiting")
+        return PublicationStatus("never" if value is None else "restored")

@@ -7,20 +7,20 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from editions.desk.publication import UNLISTED, Fate, fates, kind_of
+from editions.desk.publication import UNLISTED, PublicationStatus, kind_of, publication_statuses
 from editions.form import parts
 from history.lines import Line, RowId, Trail
-from history.trail_page import Told
+from history.trail_page import TrailAddition
 
 
-def tell(row: Any, trail: Trail) -> Told | None:
-    """None of a row that no edition lists (history.trail_page.Teller)."""
+def publication_column(row: Any, trail: Trail) -> TrailAddition | None:
+    """None of a row that no edition lists (history.trail_page.AdditionProvider)."""
     whole: Any = next(iter(trail.rows.values()))
     kind = kind_of(whole)
     if kind is None:
         return None
     code = getattr(whole, kind.key)
-    fate_of: Mapping[tuple[RowId, int], Fate] = fates(trail, kind, code)
+    fate_of: Mapping[tuple[RowId, int], PublicationStatus] = publication_statuses(trail, kind, code)
 
     def of_line(line: Line) -> SafeString:
         fate = fate_of.get((line.row, line.record), UNLISTED)
@@ -30,7 +30,7 @@ def tell(row: Any, trail: Trail) -> Told | None:
 
     was_public = any(fate.state == "public" for fate in fate_of.values())
     history = [reverse("item-history", kwargs=_place(kind, code))] if was_public and _has_page(kind) else []
-    return Told("公布", of_line, links=tuple(("公众看到的各版变化", url) for url in history))
+    return TrailAddition("公布", of_line, links=tuple(("公众看到的各版变化", url) for url in history))
 
 
 def _has_page(kind: parts.RowKind) -> bool:
@@ -41,7 +41,7 @@ def _place(kind: parts.RowKind, code: str) -> dict[str, str]:
     return {"part": kind.name, "code": code.lower()}
 
 
-def _public_url(kind: parts.RowKind, code: str, trail: Trail, line: Line, fate: Fate) -> str:
+def _public_url(kind: parts.RowKind, code: str, trail: Trail, line: Line, fate: PublicationStatus) -> str:
     """Empty where there is no page of it."""
     edition = fate.edition
     if fate.state != "public" or edition is None or not edition.is_published:

@@ -21,8 +21,8 @@ from editions.form.keys import Key
 from editions.life.edition import Edition
 from editions.register.comparison import Change, compare
 from editions.register.register import Listed, Register
-from history.admin import kept_from, may
-from history.trail import Act, Overtaken, hold, look
+from history.admin import locked_fields, may
+from history.trail import Act, ConcurrentChange, latest_record_ids, lock_if_unchanged
 from verbatim.characters import complaint
 
 
@@ -51,7 +51,7 @@ def restore(kind: parts.RowKind, code: str, *, looked: Mapping[str, int], reason
         raise Incomplete(f"恢复的理由里{said}")
     with transaction.atomic():
         parts.lock([Key(kind.name, code)])  # no row is added that would neither be held nor shown
-        hold(rows_of(kind, code), looked)
+        lock_if_unchanged(rows_of(kind, code), looked)
         base = Edition.objects.base()
         change = difference(kind, code, base) if base else None
         if base is None or change is None or change.new is None:
@@ -95,7 +95,7 @@ def confirm(request: HttpRequest, context: dict[str, Any], kind: str, code: str)
     """GET shows what will be set back; POST does it."""
     known, key = _kind(kind), Key(kind, code)
     found = _row(known, code)
-    if not may(request, "change", found._meta, found) or kept_from(request, found):
+    if not may(request, "change", found._meta, found) or locked_fields(request, found):
         raise PermissionDenied
     base = Edition.objects.base()
     if base is None or base.register().find(*key) is None:
@@ -110,12 +110,12 @@ def confirm(request: HttpRequest, context: dict[str, Any], kind: str, code: str)
             restore(known, code, looked=looked, reason=request.POST.get("reason", "")[:1000])
             messages.success(request, f"{code} 已恢复为 {base.label} 版公布的内容。")
             return redirect(f"admin:{found._meta.app_label}_{found._meta.model_name}_change", found.pk)
-        except Overtaken as error:
+        except ConcurrentChange as error:
             acts = error.acts
             messages.error(request, "您看过以后，别人又有改动，没有恢复。请看下面，再决定。")
         except Refused as error:
             messages.error(request, str(error))
-    looked = look(rows_of(known, code))  # before what the page shows is read
+    looked = latest_record_ids(rows_of(known, code))  # before what the page shows is read
     change = difference(known, code, base)
     context |= {
         "title": f"恢复为公布内容：{code}",

@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterator
 from editions.desk.drafts import Draft
 from editions.life.edition import Edition
 
-Looks = Callable[[Edition | Draft], Iterator[tuple[str, str]]]
+LinkProvider = Callable[[Edition | Draft], Iterator[tuple[str, str]]]
 """What each way is called, and its address."""
 
-_ways: list[Looks] = []
+_providers: list[LinkProvider] = []
 
 
-def register(looks: Looks) -> None:
-    _ways.append(looks)
+def register(looks: LinkProvider) -> None:
+    _providers.append(looks)
 
 
-def of(edition: Edition | Draft) -> list[tuple[str, str]]:
-    return [look for looks in _ways for look in looks(edition)]
+def links_for(edition: Edition | Draft) -> list[tuple[str, str]]:
+    return [look for looks in _providers for look in looks(edition)]

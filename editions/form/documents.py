@@ -52,7 +52,7 @@ class FrameDocument(Document):
 
     def reworded(self, old: str, new: str) -> Self | None:
         if old == self.numeral + self.heading and new.startswith(self.numeral):
-            return self.having(heading=new.removeprefix(self.numeral))
+            return self.with_values(heading=new.removeprefix(self.numeral))
         return super().reworded(old, new)
 
     def opening(self) -> Iterator[str]:

@@ -11,7 +11,7 @@ from django.db.models import CheckConstraint, Q
 from editions.form import parts
 from editions.form.documents import CoverDocument, FrameDocument
 from history.models import WorkingQuerySet, WorkingRow
-from verbatim.fields import CellField, LineField, kept_seen, kept_tidy
+from verbatim.fields import CellField, LineField, tidy_constraints, visible_constraint
 
 
 class FrameQuerySet(WorkingQuerySet):
@@ -42,8 +42,8 @@ class Cover(WorkingRow):
         verbose_name = "封面"
         verbose_name_plural = "封面"
         constraints = [
-            *kept_tidy("cover", "title", "total_line", "breakdown_line", "date_line"),
-            kept_seen("cover", "title", "total_line", "breakdown_line", "date_line"),
+            *tidy_constraints("cover", "title", "total_line", "breakdown_line", "date_line"),
+            visible_constraint("cover", "title", "total_line", "breakdown_line", "date_line"),
             CheckConstraint(condition=Q(code="cover"), name="cover_only_one", violation_error_message="封面只有一个。"),
         ]
 
@@ -87,9 +87,9 @@ class Frame(WorkingRow):
         verbose_name = "部分的表头和注"
         verbose_name_plural = "部分的表头和注"
         constraints = [
-            *kept_tidy("frame", "cover_label", "numeral", "heading", "columns", "notes"),
-            *kept_tidy("frame", "compiler", "filled_on", "phone"),
-            kept_seen(
+            *tidy_constraints("frame", "cover_label", "numeral", "heading", "columns", "notes"),
+            *tidy_constraints("frame", "compiler", "filled_on", "phone"),
+            visible_constraint(
                 *("frame", "cover_label", "numeral", "heading", "columns", "notes", "compiler", "filled_on", "phone")
             ),
         ]

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from acts.errors import Refused
 from editions.form.columns import OF_ITS_DOCUMENT, Sheet, Table, sheet, table_of
 from editions.form.keys import Key
-from editions.form.seen_codes import Given, Seen, shown
+from editions.form.seen_codes import IssuedCode, LastSeen, last_seen_by_public
 from history import gates, locks
 from history.lines import parts_of
 from verbatim.documents import Document
@@ -69,16 +69,16 @@ class RowKind(Kind):
 
     def compose(self) -> Iterator[tuple[str, Document]]:
         composed = list(self._composed())
-        public = shown(given for _, document in composed for given, _ in self._retired_inside(document))
+        public = last_seen_by_public(given for _, document in composed for given, _ in self._retired_inside(document))
         for serial, document in composed:
             inside = self._retired_inside(document)
-            kept = tuple(as_seen(note, public[given]) for given, note in inside if given in public)
+            kept = tuple(with_public_title(note, public[given]) for given, note in inside if given in public)
             yield serial, document.model_copy(update={"retired": kept}) if inside else document
 
-    def _retired_inside(self, document: Any) -> list[tuple[Given, Document]]:
+    def _retired_inside(self, document: Any) -> list[tuple[IssuedCode, Document]]:
         """The notes of retired codes that stand in a document."""
         notes = getattr(document, "retired", ())
-        return [(Given(self.name, getattr(document, self.key), note.code), note) for note in notes]
+        return [(IssuedCode(self.name, getattr(document, self.key), note.code), note) for note in notes]
 
     def _composed(self) -> Iterator[tuple[str, Document]]:
         for row in self.model.objects.with_everything():
@@ -128,7 +128,7 @@ class Part(RowKind):
         return [f"{self.name}/{page}.html", {"part": "editions/register.html", "item": "editions/item.html"}[page]]
 
 
-def as_seen(note: Any, seen: Seen) -> Any:
+def with_public_title(note: Any, seen: LastSeen) -> Any:
     """The note of a retired code with the title under which the public knew it: what was changed between then and its
     retiring has never been reviewed, and is nobody's business any more."""
     title = get(seen.kind).document.read(seen.text).title_of(note.code) if seen.text else note.title

@@ -10,7 +10,7 @@ from typing import Any
 
 from editions.form import parts
 from editions.form.documents import RetiredDocument
-from editions.form.seen_codes import Given, shown
+from editions.form.seen_codes import IssuedCode, last_seen_by_public
 from verbatim.documents import Document
 
 
@@ -26,10 +26,10 @@ class RetiredKind(parts.Kind):
             for kind in parts.retirable()
             for row in kind.model.objects.retired().order_by("code")
         ]
-        public = shown(Given(note.kind, note.code, note.code) for note in notes)
+        public = last_seen_by_public(IssuedCode(note.kind, note.code, note.code) for note in notes)
         for note in notes:
-            if seen := public.get(Given(note.kind, note.code, note.code)):
-                yield "", parts.as_seen(note, seen)
+            if seen := public.get(IssuedCode(note.kind, note.code, note.code)):
+                yield "", parts.with_public_title(note, seen)
 
     def load(self, document: Any, *, reason: str, **place: Any) -> None:
         model = next(kind.model for kind in parts.retirable() if kind.name == document.kind)

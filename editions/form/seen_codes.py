@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.db import connection
 
 
-class Given(NamedTuple):
+class IssuedCode(NamedTuple):
     """A code that was given: the kind and the code of the item, and the code itself, of the item or of a row inside."""
 
     kind: str
@@ -38,14 +38,14 @@ UNION ALL SELECT * FROM (
 elsewhere. A quotation mark inside a text is stored with a backslash, so no text is taken for a code."""
 
 
-class Seen(NamedTuple):
+class LastSeen(NamedTuple):
     """The version in which the public saw a code last: its kind and its text; empty before the first edition."""
 
     kind: str
     text: str
 
 
-def shown(given: Iterable[Given]) -> dict[Given, Seen]:
+def last_seen_by_public(given: Iterable[IssuedCode]) -> dict[IssuedCode, LastSeen]:
     """Those that any public edition held, as listed or as retired, each as it was seen last; revoked ones were public
     too, but count only where no other held it."""
     asked = list(given)
@@ -54,4 +54,4 @@ def shown(given: Iterable[Given]) -> dict[Given, Seen]:
     kinds, items, codes = (list(column) for column in zip(*asked, strict=True))
     with connection.cursor() as cursor:
         cursor.execute(SHOWN, {"kinds": kinds, "items": items, "codes": codes})
-        return {Given(*row[:3]): Seen(*row[3:]) for row in cursor.fetchall()}
+        return {IssuedCode(*row[:3]): LastSeen(*row[3:]) for row in cursor.fetchall()}

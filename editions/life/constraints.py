@@ -2,6 +2,8 @@
 
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
+from editions.life.steps import STEPS
+
 LABEL = r"^\d{4}-(0[1-9]|1[0-2])(-[2-9]|-[1-9]\d+)?$"
 
 DOCUMENT_NUMBER = r"〔\d{4}〕.*\d"
@@ -94,13 +96,9 @@ EDITION = [
         violation_error_message="只有送审人能撤回。",
     ),
     CheckConstraint(
-        condition=(
-            (Q(reviewed_by=None) | ~Q(reviewed_by=F("submitted_by")))
-            & (Q(issued_by=None) | ~Q(issued_by=F("submitted_by")))
-            & (Q(kind="correction") | Q(issued_by=None) | ~Q(issued_by=F("reviewed_by")))
-        ),
+        condition=STEPS.four_eyes(),
         name="edition_four_eyes",
-        violation_error_message="送审、审核、公布不能是同一个人；调整须由三人分别经办。",
+        violation_error_message="送审和审核、退回、签报、公布不能是同一个人；调整须由三人分别送审、审核、公布。",
     ),
     CheckConstraint(
         condition=Q(approval_confirmed_by=None)

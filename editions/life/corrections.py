@@ -100,7 +100,7 @@ def _beyond(change: Change, names: tuple[_Names, _Names]) -> Iterator[str]:
     if not (change.old and change.new):
         yield f"{'取消了' if change.old else '新增了'}{change.called}"
         return
-    if set(change.sorts) != {"changed"}:
+    if set(change.change_types) != {"changed"}:
         yield f"{change.called} {'、'.join(label for label in change.labels if label != '修改')}"
     before, after = _places(change.old.document), _places(change.new.document)
     for said, keys, places in (

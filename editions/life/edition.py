@@ -22,7 +22,7 @@ from editions.life import constraints, imprint, notices, seal
 from editions.life.corrections import beyond_a_slip, in_short
 from editions.life.frozen import freeze, register_of
 from editions.life.querysets import EditionQuerySet
-from editions.life.states import PUBLIC, UNDER_WAY, Kind, State
+from editions.life.states import ISSUED_STATES, UNDER_WAY, Kind, State
 from editions.life.steps import STEPS, EditionSituation
 from editions.life.timeline import Answer, Remark, Reply
 from editions.register.register import Register
@@ -114,8 +114,8 @@ class Edition(Subject):
 
     objects: ClassVar[Any] = EditionQuerySet.as_manager()
     steps: ClassVar[Any] = STEPS
-    known_by: ClassVar[str] = "label"
-    born: ClassVar[Any] = {
+    label_field: ClassVar[str] = "label"
+    initial_states: ClassVar[Any] = {
         State.SUBMITTED: ("submitted_by", "submitted_by_name", "submitted_at", "effective_on"),
         State.TRANSCRIBED: ("effective_on", "seal", "chain_digest"),
     }
@@ -145,7 +145,7 @@ class Edition(Subject):
 
     @property
     def is_published(self) -> bool:
-        return self.state in PUBLIC and self.effective_on <= timezone.localdate()
+        return self.state in ISSUED_STATES and self.effective_on <= timezone.localdate()
 
     @property
     def is_under_way(self) -> bool:
@@ -351,8 +351,6 @@ class Edition(Subject):
             with self.acting("issued", by=by, reason=reason) as edition:
                 if edition.needs_approval and edition.state != State.SIGNED:
                     raise WrongState(f"{edition.get_kind_display()}要先签报，由县里批准。")
-                if edition.kind == Kind.ADJUSTMENT and edition.reviewed_by_id == by.pk:
-                    raise NotYours("调整要由三个人分别送审、审核、公布；您已经审核过。")
                 for fault in edition.unready():
                     raise Incomplete(fault)
                 day = effective_on or edition.effective_on
@@ -429,7 +427,7 @@ class Edition(Subject):
     def _freeze(self, register: Register) -> None:
         """Store this edition with its entries and versions, sealed if it is public at once."""
         self.content_digest = register.content_digest()
-        if self.state in PUBLIC:
+        if self.state in ISSUED_STATES:
             self._seal()
         freeze(self, register)
 
@@ -446,7 +444,7 @@ def _refuse_faults(register: Register) -> None:
 def _refuse_day(day: datetime.date) -> None:
     first, last = Edition.objects.possible_days()
     if not first <= day <= last:
-        before = Edition.objects.counted().first()
+        before = Edition.objects.not_void().first()
         wrong = (
             f"{before.label} 版要到 {before.effective_on:%Y-%m-%d} 才施行，这个日期要是错了，请先废止它。"
             if before and before.effective_on > timezone.localdate()

@@ -11,7 +11,7 @@ from django.db.models import UniqueConstraint
 
 from acts.errors import Refused
 from editions.form import parts
-from editions.register.bounded_cache import Shelf
+from editions.register.bounded_cache import BoundedCache
 from editions.register.register import SCHEMA, Listed, Register, read_version, version_digest
 
 
@@ -154,4 +154,4 @@ def _without_app(held: Iterable[tuple[str, str]]) -> Iterator[str]:
 
 MOST_TEXT = 16 * 1024 * 1024
 """Characters of the registers that a worker keeps at hand: a hundred lists of this size."""
-_registers: Shelf[tuple[int, str], tuple[Register, int]] = Shelf(MOST_TEXT, lambda held: held[1])
+_registers: BoundedCache[tuple[int, str], tuple[Register, int]] = BoundedCache(MOST_TEXT, lambda held: held[1])

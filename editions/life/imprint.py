@@ -26,7 +26,7 @@ Lines = Mapping[str, str]
 """Printed lines by where they stand: `cover date_line`, `duties compiler`."""
 
 
-def likely(base: Register, picked: Register, *, by: Any, effective_on: datetime.date) -> dict[str, str]:
+def proposed_lines(base: Register, picked: Register, *, by: Any, effective_on: datetime.date) -> dict[str, str]:
     """The lines as the new edition will most likely print them: dated in the month in which it comes into force, filled
     in by whoever puts it together. What somebody changed and picked stays as it is, and what is not printed is not
     asked for."""
@@ -48,7 +48,7 @@ def label(place: str) -> str:
     return f"{part.label}：{LABELS[field]}" if part else LABELS[field]
 
 
-def counts(register: Register, base: Register, *, written: Mapping[str, int], keep: bool) -> dict[str, int]:
+def declared_counts(register: Register, base: Register, *, written: Mapping[str, int], keep: bool) -> dict[str, int]:
     """What each part declares: what the editor wrote, or else what the part holds. Where the counts were ruled to stand
     as printed (原文如此), or are to be kept, they stay as the base has them."""
     stay = keep or counts_stand_as_printed(base)
@@ -62,7 +62,7 @@ def counts_stand_as_printed(register: Register) -> bool:
     return any(re.search(r"\d+\s*项", mark.text) for mark in marks)
 
 
-def printing(register: Register, *, lines: Lines, declared: Mapping[str, int]) -> Register:
+def with_imprint(register: Register, *, lines: Lines, declared: Mapping[str, int]) -> Register:
     """The register with these lines, and these counts in the numbers and in the printed lines of the cover."""
     return _with_lines(_declaring(register, declared), lines)
 
@@ -103,7 +103,7 @@ class Declared:
     after: int | None
 
 
-def declared(base: Register, register: Register) -> list[Declared]:
+def declared_changes(base: Register, register: Register) -> list[Declared]:
     return [Declared(part, base.declared(part.name), register.declared(part.name)) for part in register.parts]
 
 
@@ -127,7 +127,7 @@ def _dated(found: re.Match[str], day: datetime.date) -> str:
 def _with_lines(register: Register, lines: Lines) -> Register:
     changed = {
         kind: tuple(
-            Listed(row.serial, row.document.having(**update))
+            Listed(row.serial, row.document.with_values(**update))
             if (update := _differing(row.document, where or row.document.part, lines))
             else row
             for row in register.of(kind)

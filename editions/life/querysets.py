@@ -10,40 +10,40 @@ from django.db import models
 from django.db.models import Case, Exists, F, Max, Min, OuterRef, Q, When
 from django.utils import timezone
 
-from editions.life.states import GIVEN_UP, PUBLIC, UNDER_WAY, State
+from editions.life.states import GIVEN_UP, ISSUED_STATES, UNDER_WAY, State
 
 TWO_YEARS = datetime.timedelta(days=731)
 """No edition becomes effective later, so that a slip of the pen does not block the editions of a century."""
 
 
 class EditionQuerySet(models.QuerySet[Any]):
-    def public(self) -> Self:
+    def issued(self) -> Self:
         """Transcribed or issued, whether effective yet or not, the latest effective day first."""
-        return self.filter(state__in=PUBLIC).order_by("-effective_on")
+        return self.filter(state__in=ISSUED_STATES).order_by("-effective_on")
 
     def published(self, on: datetime.date | None = None) -> Self:
         """Editions that are public on that day (today in Shanghai): transcribed or issued, and effective."""
-        return self.public().filter(effective_on__lte=on or timezone.localdate())
+        return self.issued().filter(effective_on__lte=on or timezone.localdate())
 
     def in_force(self, on: datetime.date | None = None) -> Any:
         """The edition in force on that day: the latest of the published ones that was not revoked by then."""
         day = on or timezone.localdate()
         return self.published(day).filter(Q(revoked_on__isnull=True) | Q(revoked_on__gt=day)).first()
 
-    def counted(self) -> Self:
+    def not_void(self) -> Self:
         """The public ones without those that were revoked before they became effective: they were never in force."""
-        return self.public().filter(Q(revoked_on__isnull=True) | Q(revoked_on__gt=F("effective_on")))
+        return self.issued().filter(Q(revoked_on__isnull=True) | Q(revoked_on__gt=F("effective_on")))
 
     def base(self) -> Any:
         """What a new edition builds on: the latest public one that was not revoked, effective yet or not; where all
         were revoked, the latest that was in force."""
         standing_first = Case(When(revoked_on__isnull=True, then=0), default=1)
-        return self.counted().order_by(standing_first, "-effective_on").first()
+        return self.not_void().order_by(standing_first, "-effective_on").first()
 
     def last_issued(self) -> Any:
         """The last link of the chain: the public one that no other names as the one before it."""
-        following = self.model.objects.public().filter(previous=OuterRef("pk"))
-        return self.public().filter(~Exists(following)).first()
+        following = self.model.objects.issued().filter(previous=OuterRef("pk"))
+        return self.issued().filter(~Exists(following)).first()
 
     def under_way(self) -> Self:
         """Submitted and not at an end yet, the earliest first."""
@@ -71,7 +71,7 @@ class EditionQuerySet(models.QuerySet[Any]):
     def first_possible_day(self) -> datetime.date:
         """The first day on which an edition that is issued today may become effective: not before today, and after the
         effective day of every public edition that was not revoked before it."""
-        head = self.counted().first()
+        head = self.not_void().first()
         today = timezone.localdate()
         return max(today, head.effective_on + datetime.timedelta(days=1)) if head else today
 

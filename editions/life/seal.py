@@ -16,20 +16,20 @@ from verbatim.documents import digest
 __all__ = ["digest", "lock", "text"]
 
 
-SEALING = locks.number("editions: the seal")
+SEALING = locks.lock_id("editions: the seal")
 """Between the lines of history and the seal of an edition: whoever writes holds it together with others before he waits
 for a row, whoever seals holds it alone and waits for no row."""
 
 
 def lock() -> None:
     """Until the end of the transaction nobody else extends the chain, and no line that it seals is under way."""
-    locks.alone(SEALING)
+    locks.lock_exclusive(SEALING)
 
 
 def gate(model: type[Any], using: str = "default") -> None:
     """Whoever writes what is sealed waits while an edition is (history.gates)."""
     if model in parts.rows_of_the_list() or model._meta.label == "editions.Edition":
-        locks.together(SEALING, using)
+        locks.lock_shared(SEALING, using)
 
 
 def sealed_models() -> list[type[Any]]:

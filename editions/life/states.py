@@ -13,7 +13,7 @@ class State(models.TextChoices):
     TRANSCRIBED = "transcribed", "转录"  # published on paper before the portal existed
 
 
-PUBLIC = (State.TRANSCRIBED, State.ISSUED)
+ISSUED_STATES = (State.TRANSCRIBED, State.ISSUED)
 UNDER_WAY = (State.SUBMITTED, State.REVIEWED, State.SIGNED)
 GIVEN_UP = (State.RETURNED, State.WITHDRAWN)
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from acts.steps import Situation, Step, Steps
-from editions.life.states import PUBLIC, UNDER_WAY, State
+from acts.steps import OtherHand, Situation, Step, Steps
+from editions.life.states import ISSUED_STATES, UNDER_WAY, Kind, State
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,10 @@ class EditionSituation(Situation):
         return all(remark.is_answered for remark in self.remarks)
 
 
-NOT_THE_SUBMITTER = {"submitted": "这一版是您送审的，要由别人来办。"}
+SUBMITTER = OtherHand("submitted", "这一版是您送审的，要由别人来办。")
+REVIEWER = OtherHand(
+    "reviewed", "调整要由三个人分别送审、审核、公布；您已经审核过。", where={"kind": Kind.ADJUSTMENT.value}
+)
 ISSUING = ("effective_on", "previous", "seal", "chain_digest")
 REPLYING = ("approval_authority", "approval_number", "approval_note", "approval_date", "approval_file")
 
@@ -38,7 +41,7 @@ STEPS = Steps(
         begins={"review": [State.SUBMITTED]},
         leads_to=State.REVIEWED,
         hand="reviewed",
-        not_by=NOT_THE_SUBMITTER,
+        not_by=[SUBMITTER],
         makes_sense=lambda here: not here.is_overtaken,
     ),
     Step(
@@ -50,7 +53,7 @@ STEPS = Steps(
         leads_to=State.RETURNED,
         hand="closed",
         keeps_reason_in="closing_reason",
-        not_by=NOT_THE_SUBMITTER,
+        not_by=[SUBMITTER],
         why="请写明退回的理由，编制人要照着它改。",
         is_awaited=False,
     ),
@@ -75,7 +78,7 @@ STEPS = Steps(
         begins={"sign": [State.REVIEWED]},
         leads_to=State.SIGNED,
         hand="signed",
-        not_by=NOT_THE_SUBMITTER,
+        not_by=[SUBMITTER],
         makes_sense=lambda here: here.subject.needs_approval and not here.is_overtaken,
     ),
     Step(
@@ -140,7 +143,7 @@ STEPS = Steps(
         hand="issued",
         fills=("signed",),  # whoever issues what needs no reply of the county signs it by that
         writes=ISSUING,
-        not_by=NOT_THE_SUBMITTER,
+        not_by=[SUBMITTER, REVIEWER],
         asks_password=True,
         makes_sense=lambda here: (
             not here.is_overtaken and here.is_answered and (here.subject.is_approved or not here.subject.needs_approval)
@@ -151,7 +154,7 @@ STEPS = Steps(
         label="废止",
         method="revoke",
         does="从今天起这一版不再施行，仍可查看，并标明已废止和理由；在它以前施行的一版重新施行。",
-        begins={"sign": PUBLIC},
+        begins={"sign": ISSUED_STATES},
         hand="revoked",
         keeps_reason_in="revoke_reason",
         writes=("revoked_on",),

@@ -15,7 +15,7 @@ from acts.models import ActFile, Authored
 from editions.form import parts
 from editions.form.keys import Key
 from editions.life.steps import STEPS
-from verbatim.fields import kept_seen
+from verbatim.fields import visible_constraint
 
 
 class Act(acts.Act):
@@ -34,7 +34,7 @@ class Act(acts.Act):
         ordering = ["edition", "number"]
         constraints = [
             UniqueConstraint(fields=["edition", "number"], name="act_one_of_a_number"),
-            kept_seen("act", "reason", "by_name"),
+            visible_constraint("act", "reason", "by_name"),
             CheckConstraint(
                 condition=~Q(verb__in=STEPS.needing_reason()) | ~Q(reason=""),
                 name="act_reason_given",
@@ -66,7 +66,7 @@ class Remark(Authored):
         ordering = ["edition", "pk"]
         constraints = [
             CheckConstraint(condition=~Q(text=""), name="remark_says_something"),
-            kept_seen("remark", "text", "by_name"),
+            visible_constraint("remark", "text", "by_name"),
             CheckConstraint(condition=Q(kind="", code="") | (~Q(kind="") & ~Q(code="")), name="remark_has_a_place"),
         ]
 
@@ -99,7 +99,7 @@ class Answer(Authored):
         verbose_name_plural = "答复"
         constraints = [
             CheckConstraint(condition=~Q(text=""), name="answer_says_something"),
-            kept_seen("answer", "text", "by_name"),
+            visible_constraint("answer", "text", "by_name"),
         ]
 
     def __str__(self) -> str:
@@ -118,4 +118,4 @@ class Reply(ActFile):
     class Meta(Authored.Meta):
         verbose_name = "批复文件"
         verbose_name_plural = "批复文件"
-        constraints = [kept_seen("reply", "name", "by_name")]
+        constraints = [visible_constraint("reply", "name", "by_name")]

@@ -55,7 +55,7 @@ _papers: dict[str, str] = {}
 _searches: list[str] = []
 
 
-def group(*patterns: Any, **places: bool) -> Group:
+def register_group(*patterns: Any, **places: bool) -> Group:
     made = Group(patterns, **places)
     _groups.update(dict.fromkeys(made.names(), made))
     return made
@@ -66,7 +66,7 @@ def group_of(name: str) -> Group:
     return _groups[name]
 
 
-def has_pages(kind: str, label: str, *, all: str, one: str) -> None:
+def register_pages_of_kind(kind: str, label: str, *, all: str, one: str) -> None:
     _pages_of_kinds[kind] = PagesOfKind(kind, label, all, one)
 
 
@@ -78,17 +78,17 @@ def pages_of_kind(kind: str) -> PagesOfKind | None:
     return _pages_of_kinds.get(kind)
 
 
-def has_paper(name: str, paper: str) -> None:
+def register_pdf(name: str, paper: str) -> None:
     """The page of that name is to be had as a PDF."""
     _papers[name] = paper
 
 
-def paper_of(name: str) -> str:
+def pdf_of_page(name: str) -> str:
     """The name of the PDF of that page; empty where there is none."""
     return _papers.get(name, "")
 
 
-def has_search(name: str) -> None:
+def register_search_page(name: str) -> None:
     """The page of that name is asked with ?q= from the head of every page."""
     _searches[:] = [name]
 

@@ -31,7 +31,7 @@ KEPT_AT_HAND = 8
 
 
 @dataclass(frozen=True)
-class Spell:
+class PeriodInForce:
     """Days on end on which one edition was in force."""
 
     edition: Edition
@@ -83,21 +83,21 @@ class Catalogue:
         return next((e for e in self.published if e.pk == edition.builds_on_id), None)
 
     @functools.cached_property
-    def spells(self) -> tuple[Spell, ...]:
+    def periods(self) -> tuple[PeriodInForce, ...]:
         """Which edition was in force when, the earliest first; there may be days between on which none was."""
         days = {e.effective_on for e in self.published} | {e.revoked_on for e in self.published if e.revoked_on}
-        spells: list[Spell] = []
+        spells: list[PeriodInForce] = []
         turns = sorted(days)
         for first, following in itertools.zip_longest(turns, turns[1:]):
             edition, last = self.in_force_on(first), following - ONE_DAY if following else None
             if spells and spells[-1].edition == edition:
                 spells[-1] = replace(spells[-1], last=last)
             elif edition:
-                spells.append(Spell(edition, first, last))
+                spells.append(PeriodInForce(edition, first, last))
         return tuple(spells)
 
-    def spells_of(self, edition: Edition) -> list[Spell]:
-        return [spell for spell in self.spells if spell.edition == edition]
+    def periods_of(self, edition: Edition) -> list[PeriodInForce]:
+        return [spell for spell in self.periods if spell.edition == edition]
 
     @functools.cached_property
     def fingerprint(self) -> str:
@@ -142,13 +142,13 @@ def watch(name: str, read: Callable[[], Any], head: Callable[[], Any] | None = N
     _watched[name] = _Watched(read, head)
 
 
-def look() -> Catalogue:
+def current() -> Catalogue:
     """The catalogue as of now. Raises OperationalError if the database is away and was never seen."""
     global _seen
     now, day = time.monotonic(), timezone.localdate()
     if _seen is None or now >= _seen.until:
         try:
-            _seen = _looked(now, day)
+            _seen = _read_catalogue(now, day)
         except Exception as error:  # whatever it is (an upgrade under way, say): what was public stays public
             if isinstance(error, OperationalError | InterfaceError):
                 connection.close()
@@ -161,8 +161,8 @@ def look() -> Catalogue:
     return _seen.catalogue
 
 
-def _looked(now: float, day: datetime.date) -> _Look:
-    editions = tuple(Edition.objects.public().defer("seal"))
+def _read_catalogue(now: float, day: datetime.date) -> _Look:
+    editions = tuple(Edition.objects.issued().defer("seal"))
     for edition in editions[:KEPT_AT_HAND]:
         edition.register()
     beside = {name: _read(name, watched) for name, watched in _watched.items()}

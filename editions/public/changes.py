@@ -39,7 +39,7 @@ class Changes:
 
     @property
     def counted(self) -> str:
-        return edition_cache.of(_counted_between, self.old, self.new)
+        return edition_cache.compute(_counted_between, self.old, self.new)
 
     @property
     def total(self) -> int:
@@ -81,7 +81,7 @@ def _counted_between(old: Register, new: Register) -> str:
     return counted(compare(old, new))
 
 
-def in_turn(one: Edition, other: Edition) -> tuple[Edition, Edition]:
+def older_first(one: Edition, other: Edition) -> tuple[Edition, Edition]:
     """The older and the newer: two editions are compared at one address."""
     return (one, other) if one.effective_on < other.effective_on else (other, one)
 
@@ -104,7 +104,7 @@ def against(seen: Catalogue, edition: Edition, label: str) -> Changes:
         raise NotCompared(said)
     if old == edition:
         raise NotCompared(f"{label} 版和它自己没有差别，请选另一版来对照。")
-    if in_turn(old, edition) != (old, edition):
+    if older_first(old, edition) != (old, edition):
         raise NotCompared(f"{label} 版比 {edition.label} 版新，请从 {label} 版看起。")
     return between(seen, old, edition)
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from editions.life.edition import Edition
 from editions.life.proposal import Proposal
-from editions.register.bounded_cache import Shelf
+from editions.register.bounded_cache import BoundedCache
 from editions.register.register import Register
 
 Fact = TypeVar("Fact")
@@ -16,10 +16,10 @@ Fact = TypeVar("Fact")
 MOST = 20_000
 """Of facts, each a number or a few words: two for each edition, and one for each two that somebody compared."""
 
-_known: Shelf[tuple[Any, ...], tuple[Any]] = Shelf(MOST, lambda fact: 1)
+_known: BoundedCache[tuple[Any, ...], tuple[Any]] = BoundedCache(MOST, lambda fact: 1)
 
 
-def of(read: Callable[..., Fact], *editions: Edition) -> Fact:
+def compute(read: Callable[..., Fact], *editions: Edition) -> Fact:
     """What `read` makes of the registers of these editions; it is a function of a module and needs nothing else."""
 
     def made() -> tuple[Fact]:

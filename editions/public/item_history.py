@@ -38,7 +38,7 @@ def history(seen: Catalogue, part: parts.Part, code: str) -> list[Stage]:
         if was is None and is_now is None:
             continue
         change = Change(part, code, was, is_now)
-        if change.sorts:
+        if change.change_types:
             stages[edition.pk] = Stage(change, latest(seen, edition), [edition])
         else:
             stages[edition.pk] = stages[edition.builds_on_id]

@@ -75,7 +75,7 @@ class Reading:
 
 def open_edition(label: str | None, *, elder: bool = False) -> Reading:
     """The published edition with that label, or the one in force. Raises Http404, NothingInForce."""
-    seen = catalogue.look()
+    seen = catalogue.current()
     if label is None and seen.in_force is None:
         raise NothingInForce(seen.published)
     edition = seen.in_force if label is None else seen.find(label)
@@ -86,7 +86,7 @@ def open_edition(label: str | None, *, elder: bool = False) -> Reading:
 
 def open_any(*, elder: bool = False) -> Reading:
     """For the pages that are of no edition: the one in force, or where none is the latest that was."""
-    seen = catalogue.look()
+    seen = catalogue.current()
     if not seen.published:
         raise NothingInForce
     edition = seen.in_force or seen.published[0]

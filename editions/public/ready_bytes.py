@@ -20,7 +20,7 @@ from django.urls import Resolver404, resolve
 from django.utils.http import parse_etags
 
 from editions.public import catalogue
-from editions.register.bounded_cache import Shelf
+from editions.register.bounded_cache import BoundedCache
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +59,7 @@ class ReadyBytes:
 
     def __init__(self, application: Application) -> None:
         self.application = application
-        self.pages: Shelf[str, Page] = Shelf(MOST_BYTES, lambda page: page.size)
+        self.pages: BoundedCache[str, Page] = BoundedCache(MOST_BYTES, lambda page: page.size)
         self.fingerprint = ""
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
@@ -79,7 +79,7 @@ class ReadyBytes:
     def look_ahead(self) -> None:
         """At the start of a worker: from here on the editions of today are at hand, whatever the database does."""
         try:
-            catalogue.look()
+            catalogue.current()
         except DatabaseError as error:
             log.warning("no catalogue at the start: %s", error)
 
@@ -88,7 +88,7 @@ class ReadyBytes:
         if not _meant_for_us(environ):
             return None
         try:
-            fingerprint = catalogue.look().fingerprint
+            fingerprint = catalogue.current().fingerprint
         except (OperationalError, InterfaceError):
             return None
         if fingerprint != self.fingerprint:

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from editions.public import views
-from editions.public.addresses import group
+from editions.public.addresses import register_group
 
 
 class Label:
@@ -42,7 +42,7 @@ register_converter(Label, "label")
 register_converter(PartName, "part")
 register_converter(Code, "code")
 
-PAGES = group(
+PAGES = register_group(
     # /
     path("", views.contents, name="contents"),
     # /duties/
@@ -55,14 +55,14 @@ PAGES = group(
 )
 """What is read."""
 
-FILES = group(
+FILES = register_group(
     # /list.json
     path("list.json", views.list_json, name="list-json"),
     of_each_edition=True,
     is_previewed=True,
 )
 
-CHANGES = group(
+CHANGES = register_group(
     # /editions/2018-03/changes/
     path("changes/", views.changes, name="changes"),
     # /editions/2018-03/changes/2017-12/
@@ -74,7 +74,7 @@ CHANGES = group(
 )
 """Of an edition that is named: what it changed."""
 
-OVER_TIME = group(
+OVER_TIME = register_group(
     # /editions/
     path("editions/", views.editions, name="editions"),
     # /duties/zz-01/history/
@@ -84,14 +84,14 @@ OVER_TIME = group(
 )
 """Of no one edition: all of them, and what was when."""
 
-DAYS = group(
+DAYS = register_group(
     # /on/2018-01-15/…
     path("on/<str:day>/", views.on_day, name="on-day"),
     path("on/<str:day>/<path:rest>", views.on_day, name="on-day-below"),
     has_elder=True,
 )
 
-DATA = group(
+DATA = register_group(
     # /feeds/editions.atom
     path("feeds/editions.atom", views.feed, name="feed"),
     # /data/schema.json

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_safe
 
 from editions.form import parts
 from editions.public import catalogue, edition_cache
-from editions.public.changes import NotCompared, against, in_turn, latest
+from editions.public.changes import NotCompared, against, latest, older_first
 from editions.public.feed import atom
 from editions.public.item_history import history
 from editions.public.reading import Reading, open_any, open_edition
@@ -38,7 +38,7 @@ def is_part(name: str) -> bool:
     return parts.part(name) is not None
 
 
-class Shown:
+class PublicView:
     """A public view, which only shows. What it shows of a reading can be shown of a preview too (`of`)."""
 
     csrf_exempt = True
@@ -52,24 +52,24 @@ class Shown:
         return require_safe(self.live)(request, **where)
 
 
-def reads(view: View) -> Shown:
+def edition_view(view: View) -> PublicView:
     """A view of one edition: gets a Reading in place of the label."""
 
     @wraps(view)
     def live(request: HttpRequest, label: str | None = None, elder: bool = False, **where: Any) -> HttpResponseBase:
         return view(request, open_edition(label, elder=elder), **where)
 
-    return Shown(live, view, is_ready=True)
+    return PublicView(live, view, is_ready=True)
 
 
-def reads_all(view: View) -> Shown:
+def cross_edition_view(view: View) -> PublicView:
     """A view of no one edition, as `reads` is of one: its Reading is there for the catalogue."""
 
     @wraps(view)
     def live(request: HttpRequest, elder: bool = False, **where: Any) -> HttpResponseBase:
         return view(request, open_any(elder=elder), **where)
 
-    return Shown(live, view, is_ready=True)
+    return PublicView(live, view, is_ready=True)
 
 
 def page(
@@ -95,7 +95,7 @@ def page(
     return render(request, template, context)
 
 
-@reads
+@edition_view
 def contents(request: HttpRequest, reading: Reading) -> HttpResponse:
     sections = [
         {"part": part, "frame": reading.register.frame(part.name), "items": reading.register.of(part.name)}
@@ -104,7 +104,7 @@ def contents(request: HttpRequest, reading: Reading) -> HttpResponse:
     return page(request, "editions/contents.html", reading, "contents", {}, sections=sections)
 
 
-@reads
+@edition_view
 def part(request: HttpRequest, reading: Reading, part: str) -> HttpResponse:
     here, frame, items = _part(reading, part), reading.register.frame(part), reading.register.of(part)
     sheet = here.sheet(frame.columns, items)
@@ -122,7 +122,7 @@ def part(request: HttpRequest, reading: Reading, part: str) -> HttpResponse:
     )
 
 
-@reads
+@edition_view
 def item(request: HttpRequest, reading: Reading, part: str, code: str) -> HttpResponse:
     here = _part(reading, part)
     if code != code.lower():
@@ -150,14 +150,14 @@ def item(request: HttpRequest, reading: Reading, part: str, code: str) -> HttpRe
     )
 
 
-@reads_all
+@cross_edition_view
 def editions(request: HttpRequest, reading: Reading) -> HttpResponse:
     seen = reading.catalogue
     published = [
         {
             "edition": edition,
-            "declared": edition_cache.of(_declared, edition),
-            "held": edition_cache.of(Register.held, edition),
+            "declared": edition_cache.compute(_declared, edition),
+            "held": edition_cache.compute(Register.item_count, edition),
             "changes": latest(seen, edition),
         }
         for edition in seen.published
@@ -173,7 +173,7 @@ def _declared(register: Register) -> int | None:
     return register.cover.declared
 
 
-@reads
+@edition_view
 def changes(request: HttpRequest, reading: Reading, other: str = "") -> HttpResponse:
     """What this edition changed of the one before, or of any other; the newer is always the one that is read."""
     seen, edition = reading.catalogue, reading.edition
@@ -186,12 +186,12 @@ def changes(request: HttpRequest, reading: Reading, other: str = "") -> HttpResp
         raise Http404(str(error)) from None
     old = shown.old if shown else None
     name, where = ("changes", {}) if old == before else ("changes-against", {"other": other})
-    others = [(each, *in_turn(each, edition)) for each in seen.published if each not in (edition, old)]
+    others = [(each, *older_first(each, edition)) for each in seen.published if each not in (edition, old)]
     with one_at_a_time("comparing", COMPARING):
         return page(request, "editions/changes.html", reading, name, where, changes=shown, before=before, others=others)
 
 
-@reads_all
+@cross_edition_view
 def item_history(request: HttpRequest, reading: Reading, part: str, code: str) -> HttpResponse:
     """What became of an item, in whatever editions it stood."""
     here, where = _known(part), {"part": part, "code": code}
@@ -219,7 +219,7 @@ def item_history(request: HttpRequest, reading: Reading, part: str, code: str) -
 @require_safe
 def on_day(request: HttpRequest, day: str, rest: str = "", elder: bool = False) -> HttpResponse:
     """To the same page of the edition that was in force on that day."""
-    seen = catalogue.look()
+    seen = catalogue.current()
     try:
         asked = datetime.datetime.strptime(day, "%Y-%m-%d").date()
     except ValueError:
@@ -236,13 +236,13 @@ def on_day(request: HttpRequest, day: str, rest: str = "", elder: bool = False) 
     raise Http404
 
 
-@reads_all
+@cross_edition_view
 def feed(request: HttpRequest, reading: Reading) -> HttpResponse:
     """The editions, for feed readers."""
     return HttpResponse(atom(reading), content_type="application/atom+xml; charset=utf-8")
 
 
-@reads
+@edition_view
 def list_json(request: HttpRequest, reading: Reading) -> HttpResponse:
     """The whole edition in the interchange form, which load_register reads."""
     edition = reading.edition
@@ -261,13 +261,13 @@ def list_json(request: HttpRequest, reading: Reading) -> HttpResponse:
 
 
 def _schema_json(request: HttpRequest) -> HttpResponse:
-    published = catalogue.look().published
-    held = {name for edition in published for name in edition_cache.of(_parts, edition)}
+    published = catalogue.current().published
+    held = {name for edition in published for name in edition_cache.compute(_parts, edition)}
     wanted = [part for part in parts.parts() if part.name in held or not published]
     return JsonResponse(schema.interchange(wanted), json_dumps_params=JSON, content_type="application/schema+json")
 
 
-schema_json = Shown(_schema_json, _schema_json, is_ready=True)
+schema_json = PublicView(_schema_json, _schema_json, is_ready=True)
 """JSON Schema of list.json, in whatever edition; before the first, of what can be loaded."""
 
 

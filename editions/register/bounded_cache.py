@@ -8,7 +8,7 @@ Key = TypeVar("Key", bound=Hashable)
 Thing = TypeVar("Thing")
 
 
-class Shelf(OrderedDict[Key, Thing]):
+class BoundedCache(OrderedDict[Key, Thing]):
     """A dictionary of at most `most` of what `weigh` says of each thing, in the same unit. What would take more than a
     quarter of it is not kept. To get a thing is to use it."""
 

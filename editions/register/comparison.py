@@ -14,7 +14,7 @@ from history.documents import Retired
 from verbatim.documents import Document
 from verbatim.redline import Piece, redline, shortened
 
-SORTS = {"added": "新增", "retired": "取消", "changed": "修改", "moved": "移动", "renumbered": "改序号"}
+CHANGE_TYPES = {"added": "新增", "retired": "取消", "changed": "修改", "moved": "移动", "renumbered": "改序号"}
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Unit:
 
     @property
     def label(self) -> str:
-        return SORTS[self.sort] + self.noun
+        return CHANGE_TYPES[self.sort] + self.noun
 
     @property
     def measure(self) -> str:
@@ -101,7 +101,7 @@ class Change:
         return self.listed.title
 
     @functools.cached_property
-    def sorts(self) -> tuple[str, ...]:
+    def change_types(self) -> tuple[str, ...]:
         """Which of SORTS it is: more than one may hold of what stayed. None where readers are told nothing: a note that
         a code was retired comes with the item and goes with it."""
         if isinstance(self.listed.document, Retired) and not self.stayed:
@@ -124,7 +124,7 @@ class Change:
     @property
     def labels(self) -> list[str]:
         """What the sorts are called."""
-        return [SORTS[sort] for sort in self.sorts]
+        return [CHANGE_TYPES[sort] for sort in self.change_types]
 
     @property
     def said(self) -> str:
@@ -150,8 +150,8 @@ class Change:
     @functools.cached_property
     def units(self) -> tuple[Unit, ...]:
         """The smallest things that changed: of a duty with three work items that changed, those three."""
-        inside = tuple(_units(self.old, self.new)) if "changed" in self.sorts or not self.stayed else ()
-        own = [sort for sort in self.sorts if sort != "changed" or self._own_text_changed(inside)]
+        inside = tuple(_units(self.old, self.new)) if "changed" in self.change_types or not self.stayed else ()
+        own = [sort for sort in self.change_types if sort != "changed" or self._own_text_changed(inside)]
         return (*(Unit(sort, "") for sort in own), *inside)
 
     def _own_text_changed(self, inside: Sequence[Unit]) -> bool:
@@ -167,13 +167,13 @@ def differences(old: Register, new: Register) -> tuple[Change, ...]:
 
 def compare(old: Register, new: Register) -> tuple[Change, ...]:
     """The differences that readers are told."""
-    return tuple(change for change in differences(old, new) if change.sorts)
+    return tuple(change for change in differences(old, new) if change.change_types)
 
 
 def tally(changes: Sequence[Change]) -> dict[Unit, int]:
     """How many of each unit there are, sort by sort, the items first."""
     found = Counter(unit for change in changes for unit in change.units)
-    order = list(SORTS)
+    order = list(CHANGE_TYPES)
     return dict(sorted(found.items(), key=lambda each: (order.index(each[0].sort), each[0].noun != "")))
 
 

@@ -21,7 +21,7 @@ from editions.form import parts
 from editions.form.keys import Key
 from editions.register.register import SCHEMA, Listed, Register
 from history.refusals import said_by_database
-from history.trail import Overtaken
+from history.trail import ConcurrentChange
 from verbatim.characters import complaint
 from verbatim.documents import HeldText
 
@@ -254,7 +254,7 @@ def load(parsed: Parsed, *, reason: str) -> None:
                     where = {"serial": listed.serial, "position": position} if isinstance(kind, parts.Part) else {}
                     kind.load(listed.document, reason=reason, **where)
             file, place = "数据库", ""
-    except Overtaken as error:
+    except ConcurrentChange as error:
         raise Faults([Fault(file, place, str(error))]) from error
     except DatabaseError as error:
         raise Faults([Fault(file, place, f"数据库没有接受：{said_by_database(error)}")]) from error

@@ -49,8 +49,8 @@ def pick(base: Register, working: Register, chosen: Collection[Key]) -> Picked:
     }
     return Picked(
         Register({name: rows for name, rows in listed.items() if rows}),
-        tuple(change for key, change in changes.items() if key in taken and change.sorts),
-        tuple(change for change in brought.values() if change.sorts),
+        tuple(change for key, change in changes.items() if key in taken and change.change_types),
+        tuple(change for change in brought.values() if change.change_types),
     )
 
 
@@ -60,11 +60,11 @@ def _untold(changes: Mapping[Key, Change]) -> dict[Key, Change]:
     return {
         key: change
         for key, change in changes.items()
-        if not change.sorts and Key(getattr(change.listed.document, "kind", ""), change.code) not in changes
+        if not change.change_types and Key(getattr(change.listed.document, "kind", ""), change.code) not in changes
     }
 
 
-def unnamed(base: Register, result: Register) -> Iterator[str]:
+def dangling_names(base: Register, result: Register) -> Iterator[str]:
     """What text of the result still names, though nothing there is called so any more; each a sentence."""
     now = set(_all_names(result))
     gone = {

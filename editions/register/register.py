@@ -118,11 +118,11 @@ class Register:
         """The department that the bureau is, or None."""
         return next((d for d in self.documents("departments") if d.is_bureau), None)
 
-    def held(self) -> int:
+    def item_count(self) -> int:
         """How many items the parts hold."""
         return sum(len(listed) for kind, listed in self.listed.items() if parts.part(kind))
 
-    def missing(self) -> list[tuple[Part, int, int]]:
+    def count_mismatches(self) -> list[tuple[Part, int, int]]:
         """The parts whose declared and held counts differ: part, declared, held."""
         return [
             (part, declared, held)

@@ -24,7 +24,7 @@ def rule_label(code: str) -> str:
 
 
 @register.filter
-def quoted(finding: Finding) -> SafeString:
+def highlighted(finding: Finding) -> SafeString:
     """The paragraph, or what stands around the words of a long one, with the words marked."""
     before, found, after = finding.line.partition(finding.text) if finding.text else (finding.line, "", "")
     if len(finding.line) > LONGEST:

@@ -26,7 +26,7 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def at(
+def page_url(
     context: Context,
     name: str,
     part: Any = None,
@@ -45,17 +45,17 @@ def at(
 @register.simple_tag(takes_context=True)
 def pdf_of(context: Context, name: str, **where: Any) -> str:
     """The address of the PDF of a page; empty where it has none."""
-    paper = addresses.paper_of(name)
-    return at(context, paper, **where) if paper else ""
+    paper = addresses.pdf_of_page(name)
+    return page_url(context, paper, **where) if paper else ""
 
 
 @register.simple_tag(takes_context=True)
-def linked(context: Context, kind: str, code: str, text: str) -> SafeString:
+def link_to(context: Context, kind: str, code: str, text: str) -> SafeString:
     """The text as a link to the page of that document; the text alone where its kind has no pages."""
     pages = addresses.pages_of_kind(kind)
     if pages is None:
         return escape(text)
-    return format_html('<a href="{}">{}</a>', at(context, pages.one, kind=kind, code=code), text)
+    return format_html('<a href="{}">{}</a>', page_url(context, pages.one, kind=kind, code=code), text)
 
 
 @register.simple_tag
@@ -67,14 +67,14 @@ def pages_of_kinds() -> Iterable[addresses.PagesOfKind]:
 def all_of_kind(context: Context, kind: str) -> str:
     """The address of the page of all documents of a kind; empty where there is none."""
     pages = addresses.pages_of_kind(kind)
-    return at(context, pages.all, kind=kind) if pages else ""
+    return page_url(context, pages.all, kind=kind) if pages else ""
 
 
 @register.simple_tag(takes_context=True)
 def search_at(context: Context) -> str:
     """Where the box in the head of the page asks; empty where there is no search."""
     name = addresses.search_page()
-    return at(context, name) if name else ""
+    return page_url(context, name) if name else ""
 
 
 @register.simple_tag(takes_context=True)
@@ -84,13 +84,13 @@ def page_of(context: Context, listed: Listed | None, change: Change, edition: Ed
         return ""
     match change.kind:
         case parts.Part(name=name):
-            return at(context, "item", part=name, code=change.code, edition=edition)
+            return page_url(context, "item", part=name, code=change.code, edition=edition)
         case parts.Kind(name="frames"):
-            return at(context, "part", part=change.code, edition=edition)
+            return page_url(context, "part", part=change.code, edition=edition)
         case parts.Kind(single=True):
-            return at(context, "contents", edition=edition)
+            return page_url(context, "contents", edition=edition)
     pages = addresses.pages_of_kind(change.kind.name)
-    return at(context, pages.one, kind=change.kind.name, code=change.code, edition=edition) if pages else ""
+    return page_url(context, pages.one, kind=change.kind.name, code=change.code, edition=edition) if pages else ""
 
 
 @register.filter
@@ -119,9 +119,9 @@ register.filter("counted", counted)
 
 
 @register.simple_tag(takes_context=True)
-def in_force(context: Context, edition: Edition) -> str:
+def periods_of(context: Context, edition: Edition) -> str:
     """When it was in force, from the first day to the last."""
-    spells = context["reading"].catalogue.spells_of(edition)
+    spells = context["reading"].catalogue.periods_of(edition)
     said = [f"{each.first:%Y-%m-%d} 至{f' {each.last:%Y-%m-%d}' if each.last else '今'}" for each in spells]
     return "、".join(said) or "没有施行过"
 
@@ -231,7 +231,7 @@ NO_PHONE = mark_safe('<p class="none">清单没有写电话</p>')
 
 
 @register.simple_tag(takes_context=True)
-def filled(context: Context, cell: FormCell) -> SafeString:
+def cell_html(context: Context, cell: FormCell) -> SafeString:
     """What stands in a cell of a form, as a page shows it."""
     if cell.holds_phones:
         links = ((tel(phone), phone) for phone in fields.paragraphs(cell.text))
@@ -240,7 +240,7 @@ def filled(context: Context, cell: FormCell) -> SafeString:
 
 
 @register.filter
-def stacked(cell: FormCell) -> SafeString:
+def cell_print_html(cell: FormCell) -> SafeString:
     """The same on paper, where things of their own stand one under the other."""
     if not cell.is_series:
         return lines(cell.text)

@@ -25,9 +25,9 @@ from editions.form import parts
 from editions.form.keys import Key
 from editions.register.register import Listed, Register, compose
 from history.lines import Trail
-from history.trail_page import Event, Told
+from history.trail_page import TrailAddition, TrailEvent
 from offices.models import Office
-from portal.answers.reverse_index import turn
+from portal.answers.reverse_index import reverse_index_of
 from portal.models import AnnualCheck, Confirmation
 from verbatim.characters import complaint
 
@@ -102,7 +102,7 @@ def standings(check: AnnualCheck, register: Register) -> list[Standing]:
 
 def _items(register: Register, office: Listed) -> Iterator[tuple[parts.Kind, Listed]]:
     """The office's own row with its phones, and every item for which it is named, in the order of the list."""
-    turned, key = turn(register), Key("offices", office.document.code)
+    turned, key = reverse_index_of(register), Key("offices", office.document.code)
     yield parts.get("offices"), office
     named = {found.key for found in [*turned.responsible.get(key, []), *turned.added.get(key, [])]}
     for part in register.parts:
@@ -110,7 +110,7 @@ def _items(register: Register, office: Listed) -> Iterator[tuple[parts.Kind, Lis
 
 
 def _of_nobody(register: Register) -> Iterator[tuple[parts.Kind, Listed]]:
-    turned = turn(register)
+    turned = reverse_index_of(register)
     taken = {
         found.key
         for where in (turned.responsible, turned.added)
@@ -188,9 +188,9 @@ def open_check(*, by: Any, note: str) -> AnnualCheck:
     return check
 
 
-def tell(row: Any, trail: Trail) -> Told:
-    """On the page of a trail: when the row was confirmed, and by whom (history.trail_page.Teller)."""
-    return Told(events=tuple(Event(each.at, each.by_name, each.told()) for each in confirmations_of(row)))
+def confirmations_on_the_trail(row: Any, trail: Trail) -> TrailAddition:
+    """On the page of a trail: when the row was confirmed, and by whom (history.trail_page.AdditionProvider)."""
+    return TrailAddition(events=tuple(TrailEvent(each.at, each.by_name, each.told()) for each in confirmations_of(row)))
 
 
 def confirmations_of(row: Any) -> list[Confirmation]:

@@ -22,7 +22,7 @@ class Jump(NamedTuple):
     anchor: str = ""
 
 
-def straight(register: Register, asked: str) -> Jump | None:
+def exact_target(register: Register, asked: str) -> Jump | None:
     """Where the one thing is that was asked for by its name; None if it is not one thing, or not in this edition."""
     return _by_code(register, asked) or _by_number(register, asked) or _by_law(register, asked)
 
@@ -43,7 +43,7 @@ def _by_code(register: Register, asked: str) -> Jump | None:
     return None
 
 
-def near(register: Register, asked: str, *, most: int = 3) -> list[str]:
+def similar_targets(register: Register, asked: str, *, most: int = 3) -> list[str]:
     """Codes that are there, where a code was asked for that is not: the item's own, or the nearest of its series."""
     typed = _typed(asked)
     if not typed:

@@ -25,7 +25,7 @@ KINDS = {"offices": "股室", "departments": "部门", "laws": "法规"}
 
 
 @dataclass(frozen=True)
-class Found:
+class Mention:
     """A place in the list that has to do with something, and the cells there that say so."""
 
     part: parts.Part
@@ -44,16 +44,16 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Turned:
+class ReverseIndex:
     """By what is named: where the list makes it responsible, where it only mentions it, what the bureau added."""
 
-    responsible: dict[Key, list[Found]] = field(default_factory=lambda: defaultdict(list))
-    mentioned: dict[Key, list[Found]] = field(default_factory=lambda: defaultdict(list))
-    added: dict[Key, list[Found]] = field(default_factory=lambda: defaultdict(list))
+    responsible: dict[Key, list[Mention]] = field(default_factory=lambda: defaultdict(list))
+    mentioned: dict[Key, list[Mention]] = field(default_factory=lambda: defaultdict(list))
+    added: dict[Key, list[Mention]] = field(default_factory=lambda: defaultdict(list))
     named_by: dict[Key, set[Key]] = field(default_factory=lambda: defaultdict(set))
     """By item of the list: everything that it has to do with."""
 
-    def note(self, where: dict[Key, list[Found]], key: Key, found: Found) -> None:
+    def note(self, where: dict[Key, list[Mention]], key: Key, found: Mention) -> None:
         """Once for each place, with all the cells and the articles that belong to it there."""
         self.named_by[found.key].add(key)
         known = where[key]
@@ -66,18 +66,18 @@ class Turned:
 
 
 @functools.lru_cache(maxsize=8)
-def turn(register: Register) -> Turned:
+def reverse_index_of(register: Register) -> ReverseIndex:
     """The register turned round; worked out once in the life of a process."""
-    turned = Turned()
+    turned = ReverseIndex()
     offices, departments, quoted = (
         Names.of(register.documents(kind)) for kind in ("offices", "departments", "citations")
     )
     for part in register.parts:
         for listed in register.of(part.name):
-            standing: dict[str, Found] = {}
+            standing: dict[str, Mention] = {}
             for place in listed.document.places():
                 subject = tuple(cell for cell in place.cells if not cell.responsible)
-                found = standing.setdefault(place.anchor, Found(part, listed, place, subject))
+                found = standing.setdefault(place.anchor, Mention(part, listed, place, subject))
                 if isinstance(place.document, WorkedByDocument):
                     turned.note(
                         turned.added, Key("offices", place.document.office), replace(found, added=place.document)
@@ -97,6 +97,6 @@ def turn(register: Register) -> Turned:
     return turned
 
 
-def by_part(found: Iterable[Found]) -> list[tuple[parts.Part, list[Found]]]:
+def by_part(found: Iterable[Mention]) -> list[tuple[parts.Part, list[Mention]]]:
     """The places of each part that has any, in the document's order."""
     return [(part, list(here)) for part, here in itertools.groupby(found, key=lambda each: each.part)]

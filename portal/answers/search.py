@@ -23,7 +23,7 @@ from editions.life.edition import Edition
 from editions.register.register import Listed, Register
 from history import locks
 from portal.answers.folding import fold, grams, needed, occurrences
-from portal.answers.reverse_index import KINDS, turn
+from portal.answers.reverse_index import KINDS, reverse_index_of
 from portal.models import SearchEntry
 from verbatim.documents import PrintedCell
 
@@ -33,7 +33,7 @@ AT_FIRST = 3000
 """So many entries are read one after the other before the grams are asked: a whole list of the usual size."""
 LONGEST = 90
 """A sentence that is longer is shown around its first hit."""
-INDEXING = locks.number("portal: the index of an edition")
+INDEXING = locks.lock_id("portal: the index of an edition")
 """The advisory lock of whoever makes an index."""
 
 
@@ -61,14 +61,14 @@ def _find(edition: Edition, words: list[str]) -> list[Key]:
 def index(edition: Edition) -> None:
     """Make the edition searchable; what was made for others is dropped."""
     with transaction.atomic():
-        locks.alone(INDEXING)
+        locks.lock_exclusive(INDEXING)
         if SearchEntry.objects.filter(edition=edition).exists():
             return
         SearchEntry.objects.exclude(edition=edition).delete()
         SearchEntry.objects.bulk_create(_entries(edition), batch_size=1000)
 
 
-def is_whole(edition: Edition) -> bool:
+def is_index_current(edition: Edition) -> bool:
     """Whether its entries are what would be made of it now."""
     columns = ("rank", "kind", "code", "folded", "grams")
     held = SearchEntry.objects.filter(edition=edition).order_by("rank").values_list(*columns)
@@ -116,7 +116,7 @@ class Result:
     hits: list[Hit]
 
 
-def result(register: Register, key: Key, words: list[str]) -> Result:
+def build_result(register: Register, key: Key, words: list[str]) -> Result:
     listed = register.find(*key)
     assert listed is not None, f"the index names {key}, which the edition has not"
     document = listed.document
@@ -187,7 +187,7 @@ def facets(register: Register, found: list[Key], *, kind: str) -> list[Facet]:
     if kind == "part":
         counted = Counter(part for key in found for part in [_part(register, key)] if part)
         return [Facet(kind, p.name, p.label, counted[p.name]) for p in register.parts if counted[p.name]]
-    named = turn(register).named_by
+    named = reverse_index_of(register).named_by
     counted = Counter(other.code for key in found for other in named.get(key, ()) if other.kind == kind)
     return [Facet(kind, d.code, d.name, counted[d.code]) for d in register.documents(kind) if counted[d.code]]
 
@@ -196,7 +196,7 @@ def narrowed(register: Register, found: list[Key], *, kind: str, code: str) -> l
     """What was found of this part, or has to do with this office or department."""
     if kind == "part":
         return [key for key in found if _part(register, key) == code]
-    named = turn(register).named_by
+    named = reverse_index_of(register).named_by
     return [key for key in found if Key(kind, code) in named.get(key, ())]
 
 
@@ -220,7 +220,7 @@ def _names(document: Any) -> list[str]:
     return [document.name, *document.other_names, getattr(document, "full_name", "")]
 
 
-def nearest(register: Register, words: list[str], *, most: int = 8) -> list[str]:
+def similar_terms(register: Register, words: list[str], *, most: int = 8) -> list[str]:
     """Terms of the list that are most like what was asked for and not found: by pairs of characters, or by characters
     where no pair is shared."""
     terms, asked = _folded_terms(register), "".join(words)
@@ -259,7 +259,7 @@ def _pairs(folded: str) -> set[str]:
     return {bare[i : i + 2] for i in range(len(bare) - 1)} or set(bare)
 
 
-def held(register: Register, words: list[str], *, most: int = 6) -> list[str]:
+def fragments_present(register: Register, words: list[str], *, most: int = 6) -> list[str]:
     """The longest runs of characters of what was asked for that the list does hold; a piece of a longer number or code
     is none of them."""
     text = _folded(register)

@@ -38,7 +38,7 @@ class Previewed:
         return reverse(f"admin:preview:{'elder:' if elder else ''}{name}", kwargs={**where, "what": self.name})
 
 
-def looks(edition: Edition | Draft) -> Iterator[tuple[str, str]]:
+def view_links(edition: Edition | Draft) -> Iterator[tuple[str, str]]:
     """The whole edition, what it changes, and its PDF: as the public reads them, or will; of a draft, what is read."""
     if isinstance(edition, Draft):
         draft = Previewed(f"draft-{edition.pk}")
@@ -49,7 +49,7 @@ def looks(edition: Edition | Draft) -> Iterator[tuple[str, str]]:
         edition,
         edition.register(),
         permanent=True,
-        catalogue=catalogue.look(),
+        catalogue=catalogue.current(),
         preview=None if edition.is_published else Previewed(f"edition-{edition.pk}"),
     )
     yield "看公开页面" if edition.is_published else "预览全本", here.url("contents")
@@ -100,4 +100,4 @@ def reading_of(request: HttpRequest, what: str) -> Reading:
         edition = get_object_or_404(Draft, pk=number, by=user).proposal()
     else:
         edition = Proposal.of(compose())
-    return Reading(edition, edition.register(), False, catalogue.look().previewing(edition), preview=Previewed(what))
+    return Reading(edition, edition.register(), False, catalogue.current().previewing(edition), preview=Previewed(what))

@@ -60,7 +60,7 @@ class Desk(admin.AdminSite):
         return sorted(apps.values(), key=lambda app: known.get(app["app_label"], len(order)))
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        return super().admin_view(login_steps.kept(view), cacheable)
+        return super().admin_view(login_steps.behind_login_steps(view), cacheable)
 
     def get_urls(self) -> list[Any]:
         return [
@@ -73,7 +73,7 @@ class Desk(admin.AdminSite):
         ]
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        if request.method == "POST" and (answer := lockout.too_much(request)):
+        if request.method == "POST" and (answer := lockout.lockout_response(request)):
             return answer
         response = super().login(request, extra_context)
         if request.method == "POST" and request.user.is_authenticated:
@@ -111,7 +111,7 @@ class Desk(admin.AdminSite):
             wanted = Scope.read(scope)
         except NoSuchScope as error:
             raise Http404(str(error)) from None
-        return draft_sent(request, lambda: printing.draft(wanted), wanted.file_name("draft"))
+        return draft_sent(request, lambda: printing.draft_pdf(wanted), wanted.file_name("draft"))
 
 
 def _standing(user: Any) -> dict[str, Any]:

@@ -54,7 +54,7 @@ class BackupError(Exception):
     """Why there is no backup, or why it cannot be restored; one sentence."""
 
 
-def write(path: Path) -> dict[str, Any]:
+def create(path: Path) -> dict[str, Any]:
     """Everything into that file: all of it or nothing, readable by its owner alone. What the manifest says, and under
     `left_out` what lies in the kept folder and is not ours. Raises BackupError."""
     if path.exists() or path.is_symlink():
@@ -86,7 +86,7 @@ def write(path: Path) -> dict[str, Any]:
     return manifest | {"left_out": left_out}
 
 
-def read(path: Path, *, from_elsewhere: bool = False) -> dict[str, Any]:
+def restore(path: Path, *, from_elsewhere: bool = False) -> dict[str, Any]:
     """Put a backup into the empty database that the settings name. What its manifest says. `from_elsewhere`: it was
     signed with another SECRET_KEY, and whoever restores it knows where it comes from. Raises BackupError; nothing is
     written before the file is found whole."""
@@ -95,9 +95,9 @@ def read(path: Path, *, from_elsewhere: bool = False) -> dict[str, Any]:
         kept.FOLDER.mkdir(parents=True, exist_ok=True)
         with work_folder(kept.FOLDER) as folder:
             manifest = _unpacked(path, folder, from_elsewhere)
-            _restore(folder / DUMP)
+            _run_pg_restore(folder / DUMP)
             call_command("migrate", database="owner", verbosity=0, interactive=False)
-            kept.take_in(folder / FILES)
+            kept.restore_files(folder / FILES)
     except kept.NotKept as error:
         raise BackupError(str(error)) from None
     except OSError as error:
@@ -228,7 +228,7 @@ def _dump(target: Path) -> None:
     _run("pg_dump", *arguments)
 
 
-def _restore(source: Path) -> None:
+def _run_pg_restore(source: Path) -> None:
     name = str(connections["owner"].settings_dict["NAME"])
     _run("pg_restore", "--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction", f"--dbname={name}",
          str(source))  # fmt: skip

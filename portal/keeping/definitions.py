@@ -1,5 +1,5 @@
-"""What the database consists of, each thing in a line: compared with what the migrations make (`defined.txt`, and one
-beside the code of each further app).
+"""What the database consists of, each thing in a line: compared with what the migrations make (`definitions.txt`, and
+one beside the code of each further app).
 
 Everything is listed that a server is not born with, of whatever schema, with its owner and who may do what with it; so
 what nobody thought of is listed too. What belongs to an extension stands in the line of the extension.
@@ -15,14 +15,14 @@ from django.conf import settings
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-DEFINED = Path(__file__).with_name("defined.txt")
+DEFINED = Path(__file__).with_name("definitions.txt")
 """What there is after every migration: `make definitions` writes it."""
 
 
-def further() -> dict[str, Path]:
+def files_of_further_apps() -> dict[str, Path]:
     """The same of what belongs to the tables of each further app, by what the names of these begin with."""
     configs = [config for config in apps.get_app_configs() if config.name in settings.APPS]
-    return {f"{config.label}_": Path(config.path) / "defined.txt" for config in configs}
+    return {f"{config.label}_": Path(config.path) / "definitions.txt" for config in configs}
 
 
 Line = tuple[str, str, str]
@@ -202,7 +202,7 @@ SELECT '参数 ' || p.parname, a.grantee, a.privilege_type, a.is_grantable, ''
 """
 
 
-def there(connection: BaseDatabaseWrapper) -> dict[Line, str]:
+def actual(connection: BaseDatabaseWrapper) -> dict[Line, str]:
     """What the database consists of, and how each thing is defined."""
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('search_path', 'pg_catalog', true)")  # every name with its schema
@@ -251,18 +251,19 @@ def _plain(said: str) -> str:
     return " ".join(re.sub(r"::[a-z]+(?: varying)?(?:\[\])?|[()]", "", said).split())
 
 
-def wanted() -> dict[Line, str]:
+def expected() -> dict[Line, str]:
     """What the migrations make."""
-    files = [DEFINED, *(file for file in further().values() if file.exists())]
+    files = [DEFINED, *(file for file in files_of_further_apps().values() if file.exists())]
     lines = [line.split("\t") for file in files for line in file.read_text(encoding="utf-8").splitlines()]
     return {(what, of_what, name): said for what, of_what, name, said in lines}
 
 
-def write(connection: BaseDatabaseWrapper) -> None:
+def write_expected(connection: BaseDatabaseWrapper) -> None:
     """What there is, as what is wanted from now on."""
-    lines: dict[Path, str] = dict.fromkeys([DEFINED, *further().values()], "")
-    for (what, of_what, name), said in sorted(there(connection).items()):
-        file = next((file for begins, file in further().items() if (of_what or name).startswith(begins)), DEFINED)
+    lines: dict[Path, str] = dict.fromkeys([DEFINED, *files_of_further_apps().values()], "")
+    for (what, of_what, name), said in sorted(actual(connection).items()):
+        further = files_of_further_apps().items()
+        file = next((file for begins, file in further if (of_what or name).startswith(begins)), DEFINED)
         lines[file] += "\t".join([what, of_what, name, said]) + "\n"
     for file, text in lines.items():
         file.write_text(text, encoding="utf-8")
@@ -270,15 +271,15 @@ def write(connection: BaseDatabaseWrapper) -> None:
 
 def faults(connection: BaseDatabaseWrapper) -> Iterator[str]:
     """What is missing, what is otherwise, and what nobody asked for; each a sentence."""
-    expected, found = wanted(), there(connection)
+    wanted, found = expected(), actual(connection)
     if ("角色", "", SERVING) not in found:
         yield "服务角色就是库的属主，什么都能改：请照 docs/operations.md 分成两个角色。"
-        expected = {line: said for line, said in expected.items() if SERVING not in line[2]}
-    for (what, of_what, name), said in expected.items():
+        wanted = {line: said for line, said in wanted.items() if SERVING not in line[2]}
+    for (what, of_what, name), said in wanted.items():
         where = f"{of_what} 的" if of_what else ""
         if (what, of_what, name) not in found:
             yield f"{where}{what} {name} 没有了。"
         elif found[what, of_what, name] != said:
             yield f"{where}{what} {name} 和程序里的不同，或者被停用。"
-    for what, of_what, name in sorted(set(found) - set(expected)):
+    for what, of_what, name in sorted(set(found) - set(wanted)):
         yield f"{of_what or '数据库'} 多了{what} {name}。"

@@ -22,7 +22,7 @@ from editions.public.ready_bytes import ReadyBytes
 from editions.register.register import Register
 from history.uploads import UPLOADS
 from paper import kept
-from paper.faces import NoFaces
+from paper.faces import TypesettingUnavailable
 from paper.files import work_folder
 from paper.kept import NotKept
 from portal.answers.reverse_index import KINDS
@@ -135,7 +135,7 @@ class Site:
 
 def export(folder: Path, *, said: Callable[[str], None]) -> int:
     """Write the whole site and put it in the place of what was in `folder`, all at once. How many pages."""
-    site, seen = Site(), catalogue.look()
+    site, seen = Site(), catalogue.current()
     wanted = list(paths(seen))
     _may_hold_a_site(folder)
     own_before = _listed(folder)
@@ -160,7 +160,7 @@ def export(folder: Path, *, said: Callable[[str], None]) -> int:
             target.write_text(site.no_pdf(why), encoding="utf-8")
         if seen.in_force:
             _say_so(new / "search", new / "admin")
-        if catalogue.look().fingerprint != seen.fingerprint:
+        if catalogue.current().fingerprint != seen.fingerprint:
             raise NotExported("导出的时候有新的版本或活动公布（或过了零点），没有替换原来的文件。请再导出一次。")
         shutil.copytree(settings.STATIC_ROOT, new / "static")
         new.chmod(0o755)
@@ -260,7 +260,7 @@ def _files(seen: catalogue.Catalogue, said: Callable[[str], None]) -> tuple[list
         try:
             paper.content()
             made += [(each, paper) for each in addresses]
-        except (NoFaces, NotKept) as error:
+        except (TypesettingUnavailable, NotKept) as error:
             absent |= dict.fromkeys(addresses, str(error))
         if number % 50 == 0:
             said(f"已备 {number} 个 PDF")

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from accounts import roles
 from accounts.models import Account
-from accounts.requests import unconfirmed
+from accounts.requests import confirmation_faults
 from acts import timeline
 from editions.checkup.rulings import SecondOpinion
 from editions.form import parts
@@ -46,35 +46,35 @@ def faults(expect: str = "", *, ends: Head | None = None) -> Iterator[str]:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             for name, value in (PLAIN_TEXT | {"search_path": "public"}).items():
                 cursor.execute("SELECT set_config(%s, %s, true)", [name, value])
-        yield from migrations()
+        yield from migration_faults()
         yield from definitions.faults(connection)
-        yield from powers()
-        yield from versions()
+        yield from permission_faults()
+        yield from version_faults()
         unreadable = list(faults_of_parts("default"))
         yield from unreadable
         for edition in Edition.objects.order_by("pk"):
-            yield from content(edition)
-            yield from acts(edition)
-        yield from chain(expect)
-        yield from trails()
+            yield from content_faults(edition)
+            yield from act_faults(edition)
+        yield from chain_faults(expect)
+        yield from trail_faults()
         yield from ledger.faults(guards.followed(connection), _anchors(ends))
-        yield from replies()
-        yield from opinions()
+        yield from reply_faults()
+        yield from opinion_faults()
         if not unreadable:
-            yield from searches()
+            yield from search_faults()
 
 
 def _anchors(ends: Head | None) -> dict[str, Head]:
     """Where the ledger ended, by who says so."""
     said = {"备份": ends} if ends else {}
-    for edition in Edition.objects.public():
+    for edition in Edition.objects.issued():
         ended = _sealed_facts(edition).get("ledger")
         if ended:
             said[f" {edition.label} 版的封存文本"] = Head(ended["number"], ended["chain"])
     return said
 
 
-def migrations() -> Iterator[str]:
+def migration_faults() -> Iterator[str]:
     """The database says that it was made by the migrations of this program, each of them and no other."""
     loader = MigrationLoader(connections["default"])
     for app, name in sorted(set(loader.graph.nodes) - set(loader.applied_migrations)):
@@ -83,7 +83,7 @@ def migrations() -> Iterator[str]:
         yield f"迁移 {app} {name} 不是这个程序的。"
 
 
-def powers() -> Iterator[str]:
+def permission_faults() -> Iterator[str]:
     """The groups may do what the table of roles says, nobody more than a group, and no emergency account is open."""
     for group in Group.objects.prefetch_related("permissions__content_type").order_by("pk"):
         held = {f"{each.content_type.app_label}.{each.codename}" for each in group.permissions.all()}
@@ -98,10 +98,10 @@ def powers() -> Iterator[str]:
         yield f"账号 {account.username} 是应急账号（超级用户），什么都能做；用完请停用。"
     for account in Account.objects.exclude(user_permissions=None).distinct().order_by("pk"):
         yield f"账号 {account.username} 在组以外另有权限。"
-    yield from unconfirmed()
+    yield from confirmation_faults()
 
 
-def opinions() -> Iterator[str]:
+def opinion_faults() -> Iterator[str]:
     """What stands as printed in public, and what was found by hand, was said by two different people."""
     for opinion in SecondOpinion.objects.select_related("ruling", "own_finding").order_by("pk"):
         asked = opinion.ruling or opinion.own_finding
@@ -109,7 +109,7 @@ def opinions() -> Iterator[str]:
             yield f"体检核对 {opinion.pk} 不是提出人以外的人作的。"
 
 
-def versions() -> Iterator[str]:
+def version_faults() -> Iterator[str]:
     """Each stored text gives the digest that it is stored under."""
     with streamed("SELECT kind, code, schema, text, digest FROM editions_version") as rows:
         for kind, code, schema, text, stored in rows:
@@ -117,7 +117,7 @@ def versions() -> Iterator[str]:
                 yield f"条目版本 {kind} {code}：文字和摘要 {stored[:12]} 不符。"
 
 
-def content(edition: Edition) -> Iterator[str]:
+def content_faults(edition: Edition) -> Iterator[str]:
     """The entries of an edition give its content digest, kind by kind in the order in which they were frozen, and are
     as many as it says."""
     entries = list(
@@ -140,7 +140,7 @@ def content(edition: Edition) -> Iterator[str]:
         yield f"{edition.label} 版的各种条目不是按清单的次序冻结的。"
 
 
-def acts(edition: Edition) -> Iterator[str]:
+def act_faults(edition: Edition) -> Iterator[str]:
     """An edition is as its timeline tells."""
     yield from timeline.faults(edition)
     if edition.approval_file and not edition.replies.filter(digest=edition.approval_file).exists():
@@ -150,10 +150,10 @@ def acts(edition: Edition) -> Iterator[str]:
         yield f"{edition.named}的废止日期和经办记录不符。"
 
 
-def chain(expect: str = "") -> Iterator[str]:
+def chain_faults(expect: str = "") -> Iterator[str]:
     """Each seal gives its chain digest, says what the edition says, and names the one before it; there is one chain,
     and what was expected is in it."""
-    public = {edition.pk: edition for edition in Edition.objects.public()}
+    public = {edition.pk: edition for edition in Edition.objects.issued()}
     known = {edition.chain_digest for edition in public.values()}
     if expect and expect.lower() not in known and not ledger.LedgerLine.objects.filter(chain=expect.lower()).exists():
         yield f"公布的版本里没有链摘要 {expect}：它所在的版本被删去或改写了。"
@@ -208,7 +208,7 @@ def _trails_sealed(edition: Edition, heads: list[dict[str, Any]]) -> Iterator[st
             yield f"{table}：{edition.label} 版封存以前的记录被改过。"
 
 
-def trails() -> Iterator[str]:
+def trail_faults() -> Iterator[str]:
     """Each working row is as the latest line of its history says, and what has a history is there."""
     connection = connections["default"]
     for model in working_models():
@@ -231,15 +231,15 @@ def trails() -> Iterator[str]:
                 yield f"{name} {row}：有变更记录，却不在了。"
 
 
-def replies() -> Iterator[str]:
+def reply_faults() -> Iterator[str]:
     """Each letter of the county is the file that was registered."""
     for reply in Reply.objects.order_by("pk").iterator(CHUNK):
         if hashlib.sha256(bytes(reply.content)).hexdigest() != reply.digest:
             yield f"批复文件“{reply.name}”和登记的摘要不符。"
 
 
-def searches() -> Iterator[str]:
+def search_faults() -> Iterator[str]:
     """What search looks in is what the edition says."""
     for edition in Edition.objects.filter(search_entries__isnull=False).distinct().order_by("pk"):
-        if not search.is_whole(edition):
+        if not search.is_index_current(edition):
             yield f"{edition.label} 版的检索条目和版本的内容不符；清空检索条目，下次查找时会重新生成。"

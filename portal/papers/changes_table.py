@@ -38,16 +38,16 @@ class ChangesPaper(Paper):
         return f"changes-{self.changes.old.label}-{self.changes.new.label}.pdf"
 
     def state(self) -> str:
-        return "\n".join(map(printing.state, [self.changes.old, *self.changes.steps]))
+        return "\n".join(map(printing.key_text, [self.changes.old, *self.changes.steps]))
 
     def html(self) -> str:
         foot = f"与 {self.changes.old.label} 版对照　{printing.foot(self.changes.new)}"
-        return _html(self.changes, foot=foot, day=self.changes.new.effective_on, **printing.found_at(self.url))
+        return _html(self.changes, foot=foot, day=self.changes.new.effective_on, **printing.address_context(self.url))
 
 
-def draft(changes: Changes) -> bytes:
+def draft_pdf(changes: Changes) -> bytes:
     """Of an edition that is not public yet, marked so on every page. Raises NoFaces."""
-    return typesetting.pdf(_html(changes, **printing.unpublished(changes.new.register(), label=changes.new.label)))
+    return typesetting.pdf(_html(changes, **printing.draft_context(changes.new.register(), label=changes.new.label)))
 
 
 def _html(changes: Changes, **context: Any) -> str:

@@ -28,8 +28,8 @@ from editions.life.edition import Edition
 from editions.public.reading import address
 from editions.register.register import Register, compose
 from paper import kept, typesetting
-from paper.faces import NoFaces
-from portal.answers.reverse_index import by_part, turn
+from paper.faces import TypesettingUnavailable
+from portal.answers.reverse_index import by_part, reverse_index_of
 from verbatim.documents import digest
 
 CODE = re.compile(r"[A-Za-z]{2}-\d{1,9}")
@@ -169,7 +169,7 @@ class ListPaper(Paper):
         return self.scope.file_name(self.edition.label)
 
     def state(self) -> str:
-        return state(self.edition)
+        return key_text(self.edition)
 
     def html(self) -> str:
         return _html(
@@ -178,18 +178,18 @@ class ListPaper(Paper):
             foot=foot(self.edition),
             edition=self.edition,
             day=self.edition.effective_on,
-            **found_at(self.url),
+            **address_context(self.url),
         )
 
 
 def look_ahead() -> None:
     """What every key needs, worked out before anybody asks."""
-    with contextlib.suppress(NoFaces):
+    with contextlib.suppress(TypesettingUnavailable):
         typesetting.style()
     _program()
 
 
-def state(edition: Edition) -> str:
+def key_text(edition: Edition) -> str:
     """All of an edition that can make a paper look different, the further apps of its parts among it."""
     head = (edition.label, edition.effective_on, edition.content_digest, edition.chain_digest)
     further = [_app(part.name) for part in edition.register().parts if _config(part.name).name in settings.APPS]
@@ -222,15 +222,15 @@ def _digest(folder: Path, files: list[Path]) -> str:
     return digest("\n".join(lines))
 
 
-def draft(scope: Scope, register: Register | None = None, *, label: str = "", at: datetime | None = None) -> bytes:
+def draft_pdf(scope: Scope, register: Register | None = None, *, label: str = "", at: datetime | None = None) -> bytes:
     """What is not public: the working rows as they stand, or the register that is given, with the label that it is to
     have. Raises NoSuchScope, NoFaces, Refused."""
     register = register or compose()
     scope.check(register)
-    return typesetting.pdf(_html(register, scope, **unpublished(register, label=label, at=at)))
+    return typesetting.pdf(_html(register, scope, **draft_context(register, label=label, at=at)))
 
 
-def unpublished(register: Register, *, label: str = "", at: datetime | None = None) -> dict[str, Any]:
+def draft_context(register: Register, *, label: str = "", at: datetime | None = None) -> dict[str, Any]:
     """What every page of a draft says of itself."""
     moment = timezone.localtime(at)
     said = "　".join(filter(None, ["草稿", label and f"{label} 版", f"{moment:%Y-%m-%d %H:%M}", "未公布"]))
@@ -244,7 +244,7 @@ def foot(edition: Edition) -> str:
     return f"{edition.label} 版{revoked}　摘要 {edition.content_digest[:12]}"
 
 
-def found_at(path: str) -> dict[str, str]:
+def address_context(path: str) -> dict[str, str]:
     """Where a page says that it is to be found: the address, and a code that leads there."""
     url = address(path)
     return {"address": url, "qr": segno.make(url, error="m").svg_data_uri(scale=4, border=2)}
@@ -279,7 +279,7 @@ def _parts(register: Register, scope: Scope) -> list[dict[str, Any]]:
 def _office(register: Register, code: str) -> list[dict[str, Any]]:
     listed = register.find("offices", code)
     assert listed is not None  # Scope.check()
-    turned, key = turn(register), Key("offices", code)
+    turned, key = reverse_index_of(register), Key("offices", code)
     return [
         {
             "template": "portal/print_office.html",

@@ -27,7 +27,7 @@ from editions.public.catalogue import Catalogue
 from editions.public.changes import NotCompared, against, latest
 from history import locks
 from paper import kept
-from paper.faces import NoFaces
+from paper.faces import TypesettingUnavailable
 from paper.files import lock_file
 from paper.kept import NotKept
 from portal.papers.changes_table import ChangesPaper
@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 
 AT_WORK = settings.VAR / f"{settings.PAPER_QUEUE}.lock"
 """Locked for as long as the process is there that sets paper."""
-ASKING = locks.number("portal: asking for a paper")
+ASKING = locks.lock_id("portal: asking for a paper")
 """The advisory lock of whoever asks for a paper."""
 MOST_WAITING = 200
 SECONDS = 600
@@ -47,30 +47,30 @@ MOST_BREAKS = 3
 ONE_DAY = datetime.timedelta(days=1)
 
 
-class NotSet(Exception):
+class PaperUnavailable(Exception):
     """A paper cannot be had now; the message is a sentence that says why."""
 
 
-class OtherProgram(NotSet):
+class OtherProgram(PaperUnavailable):
     """The process that sets paper has another program, or other faces, than the one that asked."""
 
 
-class TooLong(NotSet):
+class TooLong(PaperUnavailable):
     pass
 
 
-SAID = (NoFaces, NotKept, NotSet, NoSuchScope, NotCompared)
+READER_ERRORS = (TypesettingUnavailable, NotKept, PaperUnavailable, NoSuchScope, NotCompared)
 """Failures whose message is for people."""
 
 
 @task(queue_name=settings.PAPER_QUEUE)
-def set_paper(label: str, scope: str, other: str, key: str) -> None:
+def typeset_paper(label: str, scope: str, other: str, key: str) -> None:
     """What is asked for, if it was not set meanwhile."""
-    paper = _paper(catalogue.look(), label, scope, other)
+    paper = _paper(catalogue.current(), label, scope, other)
     if paper.key != key:
         raise OtherProgram("排版进程和网页进程的程序或字体不一样，请管理员把两个都重新启动。")
     if paper.kept() is None:
-        _set_apart(paper)
+        _typeset_in_child(paper)
 
 
 def ask(paper: Paper) -> None:
@@ -82,18 +82,18 @@ def ask(paper: Paper) -> None:
         with connection.cursor() as cursor:
             # A row that a power cut takes away is asked for again: nobody waits for the disk while others wait for us.
             cursor.execute("SET LOCAL synchronous_commit TO off")
-        locks.alone(ASKING)
+        locks.lock_exclusive(ASKING)
         rows = list(asked.all())
         if any(row.status not in FINISHED for row in rows):  # somebody was first
             return
         failed = [row for row in rows if row.status == TaskResultStatus.FAILED]
         if failed and timezone.now() < failed[-1].finished_at + _pause(len(failed)):
-            raise NotSet(_reason(failed[-1]))
+            raise PaperUnavailable(_reason(failed[-1]))
         if DBTaskResult.objects.ready().count() >= MOST_WAITING:
-            raise NotSet("等着排版的 PDF 太多，请过几分钟再来。")
+            raise PaperUnavailable("等着排版的 PDF 太多，请过几分钟再来。")
         if len(rows) > len(failed):  # the file was removed since
             asked.successful().delete()
-        set_paper.enqueue(*paper.asked, paper.key)
+        typeset_paper.enqueue(*paper.asked, paper.key)
 
 
 def is_at_work() -> bool:
@@ -127,7 +127,7 @@ def work() -> None:
     so already, NotKept where nothing can be kept."""
     os.nice(10)  # readers come first
     with _only_one():
-        with kept.alone():
+        with kept.exclusive_folder():
             pass  # what a killed one left is removed
         DBTaskResult.objects.finished().delete()  # what failed is tried again after a start
         drop_outdated()
@@ -138,8 +138,8 @@ def work() -> None:
             try:
                 take_up_again()
                 setting.run()
-                if (found := catalogue.look()).fingerprint != seen:
-                    seen, ahead = found.fingerprint, _not_set(found)
+                if (found := catalogue.current()).fingerprint != seen:
+                    seen, ahead = found.fingerprint, _papers_to_typeset(found)
                 _ask_for_one(ahead)
             except (OperationalError, InterfaceError) as error:
                 log.error("the database does not answer: %s", str(error).strip())
@@ -166,16 +166,16 @@ def _ask_for_one(ahead: Iterator[Paper]) -> None:
     if paper is None:
         time.sleep(settings.PAPER_SECONDS)
     else:
-        with contextlib.suppress(NotSet):  # it failed before
+        with contextlib.suppress(PaperUnavailable):  # it failed before
             ask(paper)
 
 
-def _not_set(seen: Catalogue) -> Iterator[Paper]:
+def _papers_to_typeset(seen: Catalogue) -> Iterator[Paper]:
     for paper in itertools.islice(published(seen), settings.PAPERS_AHEAD):
         try:
             if not kept.is_there(paper.key):
                 yield paper
-        except NoFaces as error:
+        except TypesettingUnavailable as error:
             log.error("no paper can be set: %s", error)
             return
 
@@ -195,7 +195,7 @@ def _paper(seen: Catalogue, label: str, scope: str, other: str) -> Paper:
     """Raises NotSet, NoSuchScope, NotCompared."""
     edition = seen.find(label)
     if edition is None:
-        raise NotSet(f"没有公布过 {label} 版。")
+        raise PaperUnavailable(f"没有公布过 {label} 版。")
     return ChangesPaper(against(seen, edition, other)) if other else ListPaper.of(edition, Scope.read(scope))
 
 
@@ -203,12 +203,12 @@ def _file_name(label: str, scope: str, other: str) -> str:
     return f"changes-{other}-{label}.pdf" if other else Scope.read(scope).file_name(label)
 
 
-def _set_apart(paper: Paper) -> None:
+def _typeset_in_child(paper: Paper) -> None:
     """In a process that ends with it, so that neither its memory nor its fall is ours. Raises what it raises, and
     TooLong."""
     html, key = paper.html(), paper.key
     ours, theirs = multiprocessing.Pipe(duplex=False)
-    setting = multiprocessing.get_context("fork").Process(target=_set, args=(html, key, theirs), daemon=True)
+    setting = multiprocessing.get_context("fork").Process(target=_typeset_child, args=(html, key, theirs), daemon=True)
     setting.start()
     theirs.close()
     try:
@@ -216,7 +216,7 @@ def _set_apart(paper: Paper) -> None:
             raise TooLong(f"排了 {SECONDS // 60} 分钟还没有排完，已经停止。")
         failed = ours.recv()
     except EOFError:
-        raise NotSet("排版进程中途断了，原因在日志里，请告诉管理员。") from None
+        raise PaperUnavailable("排版进程中途断了，原因在日志里，请告诉管理员。") from None
     finally:
         setting.kill()
         setting.join()
@@ -225,13 +225,13 @@ def _set_apart(paper: Paper) -> None:
         raise failed
 
 
-def _set(html: str, key: str, theirs: Connection) -> None:
+def _typeset_child(html: str, key: str, theirs: Connection) -> None:
     from paper import typesetting
 
     try:
         kept.keep(key, typesetting.pdf(html))
         theirs.send(None)
-    except SAID as error:
+    except READER_ERRORS as error:
         theirs.send(error)
 
 
@@ -239,7 +239,7 @@ def take_up_again() -> None:
     """What was being set when the process came to its end."""
     for row in DBTaskResult.objects.running():
         if len(row.worker_ids) >= MOST_BREAKS:
-            row.set_failed(NotSet(f"排版进程在排它的时候断了 {MOST_BREAKS} 次。"))
+            row.set_failed(PaperUnavailable(f"排版进程在排它的时候断了 {MOST_BREAKS} 次。"))
         else:
             row.status = TaskResultStatus.READY
             row.save(update_fields=["status"])
@@ -247,10 +247,10 @@ def take_up_again() -> None:
 
 def drop_outdated() -> None:
     """What a program before this one asked for: whoever waits for it asks again, with the key of now."""
-    seen = catalogue.look()
+    seen = catalogue.current()
     for row in DBTaskResult.objects.ready():
         *asked, key = row.args_kwargs["args"]
-        with contextlib.suppress(*SAID):
+        with contextlib.suppress(*READER_ERRORS):
             if _paper(seen, *asked).key == key:
                 continue
         row.delete()
@@ -263,7 +263,7 @@ def _pause(failures: int) -> datetime.timedelta:
 
 def _reason(row: Any) -> str:
     """What people are told of a failure."""
-    names = {f"{each.__module__}.{each.__qualname__}" for each in (*SAID, OtherProgram, TooLong)}
+    names = {f"{each.__module__}.{each.__qualname__}" for each in (*READER_ERRORS, OtherProgram, TooLong)}
     if row.exception_class_path not in names:
         return "排版出了差错，已经记在日志里，请告诉管理员。"
     return str(row.traceback).strip().splitlines()[-1].partition(": ")[2]
@@ -276,7 +276,7 @@ def _only_one() -> Iterator[None]:
         try:
             file = held.enter_context(lock_file(AT_WORK))
         except OSError as error:
-            raise NotSet(
+            raise PaperUnavailable(
                 f"打不开 {AT_WORK}（{os.strerror(error.errno or 0)}），请管理员把它移开或改正权限。"
             ) from error
         for _ in range(20):  # who looks whether somebody is at work holds it for a moment
@@ -285,7 +285,7 @@ def _only_one() -> Iterator[None]:
                 break
             time.sleep(0.1)
         else:
-            raise NotSet(f"已经有一个排版进程在运行（数据目录 {settings.VAR}）。")
+            raise PaperUnavailable(f"已经有一个排版进程在运行（数据目录 {settings.VAR}）。")
         yield
 
 

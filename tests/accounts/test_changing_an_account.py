@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from accounts import roles
 from accounts.models import Account, AccountDecision, AccountRequest, Visit
-from accounts.requests import RequestError, unconfirmed
+from accounts.requests import RequestError, confirmation_faults
 from offices.models import Office
 from tests.conftest import form_of, make_account, move_to, own_databases, signed_in
 
@@ -485,14 +485,14 @@ def test_what_the_owner_gave_without_a_request_is_found(own_database: Any, what:
     li = make_account("liqiang", "股长", "李", "强")
     move_to(li, "GS-02")
     AccountRequest.ask(li, {"is_active": False}, by=zhao, reason="休假")
-    assert list(unconfirmed()) == []
+    assert list(confirmation_faults()) == []
     with connections["owner"].cursor() as cursor:
         for switched in ("DISABLE", "ENABLE"):
             for table in ("accounts_account", "accounts_account_groups"):
                 cursor.execute(f"ALTER TABLE {table} {switched} TRIGGER USER")
             if switched == "DISABLE":
                 cursor.execute(OWNERS[what].format(li.pk))
-    assert list(unconfirmed()) == [f"账号 liqiang 的“{what}”和最后一次确认的变更不符。"]
+    assert list(confirmation_faults()) == [f"账号 liqiang 的“{what}”和最后一次确认的变更不符。"]
 
 
 def test_memberships_from_before_are_on_record_after_the_upgrade(own_database: Any) -> None:

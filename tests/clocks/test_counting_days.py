@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from clocks import counting
 from clocks.counting import Span
-from clocks.working_days import library
+from clocks.working_days import library_calendar
 
 DAY = datetime.timedelta(days=1)
 dates = st.dates(datetime.date(2005, 1, 1), datetime.date(2025, 6, 30))
@@ -64,10 +64,10 @@ def test_calendar_days_are_the_pages_that_no_stop_covers(given: tuple[datetime.d
 def test_without_working_days_in_it_a_stop_changes_nothing(given: tuple[datetime.date, int, tuple[Span, ...]]) -> None:
     start, number, stops = given
     left = [day for day in wall(start) if worked(day) and day not in covered(stops)]
-    assert counting.count_working_days(start, number, library(), stops)[0] == left[number - 1]
+    assert counting.count_working_days(start, number, library_calendar(), stops)[0] == left[number - 1]
     idle = tuple(Span(first=day, last=day) for day in covered(stops) if not worked(day))
-    assert counting.count_working_days(start, number, library(), idle) == counting.count_working_days(
-        start, number, library()
+    assert counting.count_working_days(start, number, library_calendar(), idle) == counting.count_working_days(
+        start, number, library_calendar()
     )
 
 
@@ -78,7 +78,7 @@ def test_what_is_counted_and_what_is_skipped_are_all_the_days(
     start, number, stops = given
     for end, skipped in (
         counting.count_days(start, number, stops),
-        counting.count_working_days(start, number, library(), stops),
+        counting.count_working_days(start, number, library_calendar(), stops),
     ):
         assert len(covered(skipped)) == sum(map(len, skipped))  # no day twice
         assert number + len(covered(skipped)) == (end - start).days
@@ -97,8 +97,8 @@ def test_stops_count_once_in_whatever_order_they_are_named(
 
 @given(dates, numbers)
 def test_working_days_before_are_the_working_days_after_from_the_other_side(start: datetime.date, number: int) -> None:
-    end, _ = counting.count_working_days(start, number, library())
-    back, _ = counting.working_days_before(end, number, library())
+    end, _ = counting.count_working_days(start, number, library_calendar())
+    back, _ = counting.working_days_before(end, number, library_calendar())
     assert back <= start or not any(worked(day) for day in wall(start) if day <= back)
     assert worked(back)
     assert sum(worked(back + n * DAY) for n in range((end - back).days)) == number
@@ -106,7 +106,7 @@ def test_working_days_before_are_the_working_days_after_from_the_other_side(star
 
 @given(dates)
 def test_a_last_day_that_is_off_moves_to_the_next_that_is_worked(last: datetime.date) -> None:
-    due, over = counting.moved(last, library().why_off)
+    due, over = counting.roll_forward(last, library_calendar().why_off)
     assert due == next(day for day in [last, *wall(last)] if worked(day))
     assert covered(over) == {last + n * DAY for n in range((due - last).days)}
 
@@ -149,7 +149,7 @@ def test_days_outside_are_the_pages_that_no_stop_covers(
 
 
 def test_neighbouring_days_of_one_reason_are_one_span() -> None:
-    _, skipped = counting.count_working_days(datetime.date(2018, 9, 28), 3, library())
+    _, skipped = counting.count_working_days(datetime.date(2018, 9, 28), 3, library_calendar())
     assert [str(span) for span in skipped] == ["2018-10-01 至 2018-10-07（国庆节）"]
 
 

@@ -12,7 +12,7 @@ from clocks.deadlines import work_out
 from clocks.sources import in_words
 from clocks.term import Certainty, Moves, NoTerm, Terms, ruleset
 from clocks.terms_of_the_law import terms_under
-from clocks.working_days import library
+from clocks.working_days import library_calendar
 
 TERMS = terms_under(Choices())
 
@@ -84,7 +84,8 @@ def test_some_terms_have_days_of_their_own() -> None:
 
 
 def test_review_ends_after_sixty_days_over_the_leap_day() -> None:
-    assert work_out(TERMS.on("review", day("2024-02-01")), day("2024-02-01"), library()).due == day("2024-04-01")
+    review = TERMS.on("review", day("2024-02-01"))
+    assert work_out(review, day("2024-02-01"), library_calendar()).due == day("2024-04-01")
 
 
 def test_every_term_is_whole_and_declared_once() -> None:
@@ -159,8 +160,8 @@ def test_without_a_number_of_days_a_decision_is_only_reminded_of() -> None:
 def test_caps_can_be_moved_where_the_bureau_says_so() -> None:
     chosen = terms_under(Choices(caps_move=True))
     start = day("2018-09-24")
-    assert work_out(TERMS.on("keeping", start), start, library()).due == day("2018-10-01")
-    assert work_out(chosen.on("keeping", start), start, library()).due == day("2018-10-08")
+    assert work_out(TERMS.on("keeping", start), start, library_calendar()).due == day("2018-10-01")
+    assert work_out(chosen.on("keeping", start), start, library_calendar()).due == day("2018-10-08")
 
 
 def test_weekends_can_stand_where_the_rules_say_statutory_holidays() -> None:
@@ -170,8 +171,8 @@ def test_weekends_can_stand_where_the_rules_say_statutory_holidays() -> None:
         ("2023-09-20", "2023-10-07", "2023-10-07"),
     ):
         term, other = TERMS.on("payment", day(start)), chosen.on("payment", day(start))
-        assert work_out(term, day(start), library()).due == day(moved)
-        assert work_out(other, day(start), library()).due == day(stands)
+        assert work_out(term, day(start), library_calendar()).due == day(moved)
+        assert work_out(other, day(start), library_calendar()).due == day(stands)
     assert chosen.on("payment", day("2018-01-01")).moves is Moves.OFF
 
 
@@ -179,11 +180,11 @@ def test_the_day_on_which_an_act_ended_can_be_counted() -> None:
     """Ended on 1 July, found on 30 June two years later at the latest, where that day counts."""
     start = day("2022-07-01")
     counted = terms_under(Choices(limitation_counts_first_day=True)).on("limitation", start)
-    assert work_out(TERMS.on("limitation", start), start, library()).due == day("2024-07-01")
-    found = work_out(counted, start, library())
+    assert work_out(TERMS.on("limitation", start), start, library_calendar()).due == day("2024-07-01")
+    found = work_out(counted, start, library_calendar())
     assert found.due == day("2024-06-30")
     assert "自 2022-07-01 当日起算2年，是 2024-06-30" in found.derivation()
-    assert work_out(counted, day("2022-03-01"), library()).due == day("2024-02-29")
+    assert work_out(counted, day("2022-03-01"), library_calendar()).due == day("2024-02-29")
 
 
 def test_every_open_question_has_words_for_the_screen() -> None:

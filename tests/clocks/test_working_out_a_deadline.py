@@ -16,12 +16,12 @@ from clocks.deadlines import (
     HoursDeadline,
     NotLawful,
     work_out,
-    work_out_for_people,
     work_out_hours,
+    work_out_provisional,
 )
 from clocks.term import NoTerm, Unit
 from clocks.terms_of_the_law import terms_under
-from clocks.working_days import WORKS, Calendar, NoCalendar, library
+from clocks.working_days import WORKS, Calendar, NoCalendar, library_calendar
 
 DAY = datetime.timedelta(days=1)
 TERMS = terms_under(Choices())
@@ -33,11 +33,11 @@ def day(text: str) -> datetime.date:
 
 
 def of(rule: str, start: str, *, calendar: Calendar | None = None, **values: Any) -> Deadline:
-    return work_out(TERMS.on(rule, day(start)), day(start), calendar or library(), **values)
+    return work_out(TERMS.on(rule, day(start)), day(start), calendar or library_calendar(), **values)
 
 
 def tentative(rule: str, start: str, **values: Any) -> Deadline:
-    return work_out_for_people(TERMS.on(rule, day(start)), day(start), library(), **values)
+    return work_out_provisional(TERMS.on(rule, day(start)), day(start), library_calendar(), **values)
 
 
 def test_it_says_how_it_came_about() -> None:
@@ -206,7 +206,7 @@ def arrangements(draw: st.DrawFn) -> Calendar:
     for offset in draw(st.lists(st.integers(0, 80), max_size=30)):
         each = first + offset * DAY
         named[each] = draw(st.sampled_from(["春节", WORKS])) if each.isoweekday() > 5 else "春节"
-    return library().arranged({2027, 2028, 2029, 2030, 2031, 2032}, named)
+    return library_calendar().overridden_by({2027, 2028, 2029, 2030, 2031, 2032}, named)
 
 
 @given(arrangements(), st.sampled_from(FORWARD), st.dates(datetime.date(2026, 10, 1), datetime.date(2027, 3, 1)))
@@ -217,7 +217,7 @@ def test_it_is_never_later_than_it_will_be_when_the_notice_is_there(
         term = TERMS.on(rule, start)
     except NoTerm:
         return
-    before, after = work_out_for_people(term, start, library()), work_out(term, start, calendar)
+    before, after = work_out_provisional(term, start, library_calendar()), work_out(term, start, calendar)
     assert before.due <= after.due
     assert before.is_provisional or (before.due, before.last_day) == (after.due, after.last_day)
     assert not after.is_provisional or after.unknown_year > 2032  # type: ignore[operator]
@@ -227,7 +227,7 @@ def test_it_is_never_later_than_it_will_be_when_the_notice_is_there(
 
 
 def test_the_way_to_court_is_counted_from_term_to_term() -> None:
-    found = following_terms.to_court(day("2023-03-31"), TERMS, library())
+    found = following_terms.to_court(day("2023-03-31"), TERMS, library_calendar())
     assert found.suit is not None
     assert (found.suit.last_day, found.suit.due) == (day("2023-09-30"), day("2023-10-07"))
     assert (found.application.due, found.application.alarm) == (day("2024-01-07"), day("2024-01-05"))
@@ -236,10 +236,10 @@ def test_the_way_to_court_is_counted_from_term_to_term() -> None:
 
 @given(st.dates(datetime.date(2005, 1, 1), datetime.date(2025, 1, 1)))
 def test_who_urges_on_the_last_day_can_still_apply_and_a_day_later_cannot(served: datetime.date) -> None:
-    found = following_terms.to_court(served, TERMS, library())
+    found = following_terms.to_court(served, TERMS, library_calendar())
     last = found.application.alarm
     for urged, in_time in ((found.urge_latest, True), (found.urge_latest + DAY, False)):
-        over = work_out(TERMS.on("urge", served), urged, library()).last_day
+        over = work_out(TERMS.on("urge", served), urged, library_calendar()).last_day
         assert (over < last) is in_time
 
 

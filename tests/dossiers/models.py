@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import UniqueConstraint
 
 from acts import models as acts
-from acts.steps import Step, Steps
+from acts.steps import OtherHand, Step, Steps
 from acts.subjects import Subject
 from history.models import WorkingRow
 from verbatim.fields import LineField
@@ -22,7 +22,7 @@ STEPS = Steps(
         leads_to="decided",
         hand="decided",
         keeps_reason_in="grounds",
-        not_by={"opened": "卷宗是您立的，要由别人来决定。"},
+        not_by=[OtherHand("opened", "卷宗是您立的，要由别人来决定。")],
         why="请写明决定的理由。",
     ),
 )
@@ -57,8 +57,8 @@ class Dossier(Subject):
     grounds = models.TextField("理由", blank=True)
 
     steps: ClassVar[Any] = STEPS
-    known_by: ClassVar[str] = "number"
-    born: ClassVar[Any] = {"open": ("opened_by", "opened_by_name", "opened_at")}
+    label_field: ClassVar[str] = "number"
+    initial_states: ClassVar[Any] = {"open": ("opened_by", "opened_by_name", "opened_at")}
     acts_area: ClassVar[str] = "dossiers"
     serving_privileges: ClassVar[str] = "SELECT, INSERT, UPDATE"
     followed: ClassVar[str] = "*"

@@ -67,7 +67,7 @@ def test_two_editions_issued_at_once_do_not_fork_the_chain(own_database: Any, se
             "Incomplete",
             "done",
         ]
-    chain = list(Edition.objects.public())
+    chain = list(Edition.objects.issued())
     assert [each.previous for each in chain] == [*chain[1:], None]
 
 

@@ -23,7 +23,7 @@ from editions.life.edition import Edition
 from editions.register.comparison import compare
 from editions.register.picking import pick
 from editions.register.register import SCHEMA, Listed, Register, compose
-from history.trail import look
+from history.trail import latest_record_ids
 from services.models import Service
 from tests import database
 from tests.acting import Hands, approve, change_a_phone, first_day, make_hands, make_issued
@@ -82,7 +82,7 @@ class LifeOfTheList(RuleBasedStateMachine):
         kind: Any = parts.get("duties")
         base = Edition.objects.base()
         if difference(kind, code, base):
-            restore(kind, code, looked=look(rows_of(kind, code)), reason="改错了")
+            restore(kind, code, looked=latest_record_ids(rows_of(kind, code)), reason="改错了")
             assert difference(kind, code, base) is None
 
     # Editions
@@ -138,7 +138,7 @@ class LifeOfTheList(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def revoke(self, data: Any) -> None:
-        open_ones = list(Edition.objects.public().filter(revoked_on=None))
+        open_ones = list(Edition.objects.issued().filter(revoked_on=None))
         if len(open_ones) > 1:
             data.draw(st.sampled_from(open_ones)).revoke(by=self.hands.director, reason="废")
 
@@ -171,7 +171,7 @@ class LifeOfTheList(RuleBasedStateMachine):
 
     @invariant()
     def the_chain_is_one(self) -> None:
-        chain = list(Edition.objects.public().order_by(F("issued_at").desc(nulls_last=True)))
+        chain = list(Edition.objects.issued().order_by(F("issued_at").desc(nulls_last=True)))
         assert [edition.previous for edition in chain] == [*chain[1:], None]
         assert all(digest(edition.seal) == edition.chain_digest for edition in chain)
         for later, earlier in itertools.pairwise(chain):
@@ -180,7 +180,7 @@ class LifeOfTheList(RuleBasedStateMachine):
     @invariant()
     def days_rise_with_the_order_of_issue(self) -> None:
         """But for what was revoked before its day: that was never in force."""
-        days = [e.effective_on for e in Edition.objects.counted().order_by(F("issued_at").asc(nulls_first=True))]
+        days = [e.effective_on for e in Edition.objects.not_void().order_by(F("issued_at").asc(nulls_first=True))]
         assert all(earlier < later for earlier, later in itertools.pairwise(days))
 
     @invariant()

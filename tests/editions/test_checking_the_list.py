@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from editions.checkup import marks
 from editions.checkup.checking import CheckUp, check_up
 from editions.checkup.dictionary import Dictionary
-from editions.checkup.rule import Checked, Family, Finding, Level, check, rule, rules
+from editions.checkup.rule import CheckContext, Family, Finding, Level, check, rule, rules
 from editions.form.frames import Frame
 from editions.life.edition import Edition
 from editions.register.register import Listed, Register, compose
@@ -235,7 +235,7 @@ def test_no_text_upsets_any_rule(in_order: tuple[Register, Dictionary], data: st
         assume(False)  # refused where it is typed
     assume(mended is not None)
     rows = tuple(Listed(r.serial, mended) if r.document is document else r for r in register.of(kind))
-    findings = check(Checked(Register({**register.listed, kind: rows}), dictionary, TODAY))
+    findings = check(CheckContext(Register({**register.listed, kind: rows}), dictionary, TODAY))
     assert all(each.sentence.endswith("。") for each in findings)
 
 
@@ -286,8 +286,8 @@ def test_a_wrong_character_in_a_sentence_that_many_share_is_found(in_order: tupl
     )
     mended = register.find("supervision", "JG-02").document.mended(place.anchor, line, line.replace("违法", "违注"))
     rows = tuple(Listed(r.serial, mended) if r.document.code == "JG-02" else r for r in register.of("supervision"))
-    after = check(Checked(Register({**register.listed, "supervision": rows}), dictionary, TODAY))
-    before = check(Checked(register, dictionary, TODAY))
+    after = check(CheckContext(Register({**register.listed, "supervision": rows}), dictionary, TODAY))
+    before = check(CheckContext(register, dictionary, TODAY))
     fresh = {(f.rule, f.spot.code, f.text) for f in after} - {(f.rule, f.spot.code, f.text) for f in before}
     assert any(code == "JG-02" and "违注" in text for _, code, text in fresh), fresh
 

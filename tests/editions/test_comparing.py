@@ -12,7 +12,7 @@ from editions.form import parts
 from editions.form.documents import RetiredDocument
 from editions.life.edition import Edition
 from editions.register.comparison import FieldChange, compare, counts
-from editions.register.picking import pick, unnamed
+from editions.register.picking import dangling_names, pick
 from editions.register.register import Listed, Register
 from editions.templatetags import reading
 from offices.documents import OfficeDocument
@@ -218,7 +218,7 @@ def test_what_was_not_picked_stays_as_it_was(base: Register, data: Any) -> None:
         stayed = [code for code in kept if (kind.name, code) not in taken]
         assert [code for code in result if code in stayed] == stayed
     # Of two that changed places either may be called the one that moved.
-    assert {each.key for each in compare(base, picked.register) if each.sorts != ("moved",)} <= taken
+    assert {each.key for each in compare(base, picked.register) if each.change_types != ("moved",)} <= taken
 
 
 def test_a_new_office_comes_along_with_the_duty_that_names_it(base: Register) -> None:
@@ -244,8 +244,9 @@ def test_retiring_takes_the_note_of_the_code_along(base: Register) -> None:
 def test_a_name_that_the_text_still_uses_is_told(base: Register) -> None:
     working = change(base, "offices", "GS-02", name="质量股", other_names=[])
     result = pick(base, working, [("offices", "GS-02")]).register
-    assert "ZZ-02 的文字里写着股室（单位）“质量监督股”，这一版里已经没有叫这个名字的。" in list(unnamed(base, result))
-    assert list(unnamed(base, base)) == []
+    said = "ZZ-02 的文字里写着股室（单位）“质量监督股”，这一版里已经没有叫这个名字的。"
+    assert said in list(dangling_names(base, result))
+    assert list(dangling_names(base, base)) == []
 
 
 @pytest.mark.parametrize("unit", ["计量标准", "计量标准。", "甲"])

@@ -43,7 +43,7 @@ def articles(page: str) -> dict[str, str]:
 
 
 def compared(label: str, other: str = "") -> Changes:
-    seen = catalogue.look()
+    seen = catalogue.current()
     edition = seen.find(label)
     assert edition
     return against(seen, edition, other)
@@ -205,7 +205,7 @@ def test_a_revoked_edition_is_marked_among_the_editions(citizen: Client) -> None
 def test_what_is_in_force_instead_is_said(db: None) -> None:
     hands = make_hands()
     make_years(hands)
-    seen = catalogue.look()
+    seen = catalogue.current()
     citizen = Client()
     assert "废止" not in said(page_of(citizen, "/"))
     last = seen.find("2018-09")

@@ -17,8 +17,8 @@ from editions.register import schema
 from editions.register.comparison import compare
 from editions.register.picking import pick
 from editions.register.register import Register
-from portal.answers.jumps import straight
-from portal.answers.reverse_index import turn
+from portal.answers.jumps import exact_target
+from portal.answers.reverse_index import reverse_index_of
 from portal.papers.printing import NoSuchScope, Scope, scopes
 from tests import database
 from tests.conftest import make_account, signed_in
@@ -43,13 +43,13 @@ def test_what_has_no_frame_is_no_part_of_it(whole: Register, three: Register) ->
     assert [part.name for part in whole.parts] == NAMES
     assert [part.name for part in three.parts] == NAMES[:3]
     assert three.faults() == []
-    assert three.held() == whole.held() - 15
+    assert three.item_count() == whole.item_count() - 15
     assert "计量器具型式批准的监管" not in "\n".join(three.lines())
     assert "supervision" not in three.dump()
     assert "supervision" not in schema.interchange(three.parts)["properties"]
-    assert {found.part.name for found in turn(three).responsible["offices", "GS-03"]} <= set(NAMES[:3])
-    assert straight(three, "JG-01") is None
-    assert straight(whole, "JG-01") is not None
+    assert {found.part.name for found in reverse_index_of(three).responsible["offices", "GS-03"]} <= set(NAMES[:3])
+    assert exact_target(three, "JG-01") is None
+    assert exact_target(whole, "JG-01") is not None
     assert check_up(three, datetime.date(2017, 12, 1)).found
 
 

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from editions.life import frozen
 from editions.public import catalogue, edition_cache
 from editions.public.ready_bytes import ReadyBytes
-from editions.register.bounded_cache import Shelf
+from editions.register.bounded_cache import BoundedCache
 from services.models import Event, Service
 from tests.acting import change_a_phone, make_hands, make_issued, on
 from tests.conftest import signed_in
@@ -205,7 +205,7 @@ def away(monkeypatch: Any) -> None:
     def refuse(*args: Any, **kwargs: Any) -> None:
         raise OperationalError("the database is away")
 
-    monkeypatch.setattr("editions.life.edition.EditionQuerySet.public", refuse)
+    monkeypatch.setattr("editions.life.edition.EditionQuerySet.issued", refuse)
     monkeypatch.setattr(catalogue.connection, "close", lambda: None)  # the transaction of this test lives in it
     clock = catalogue.time.monotonic() + 60
     monkeypatch.setattr(catalogue.time, "monotonic", lambda: clock)
@@ -242,7 +242,7 @@ def test_a_page_that_fails_is_not_kept(portal: Portal, monkeypatch: Any) -> None
 
 @given(asked=st.lists(st.tuples(st.integers(0, 30), st.integers(1, 60)), max_size=200))
 def test_a_shelf_holds_what_was_used_last_and_never_more_than_it_may(asked: list[tuple[int, int]]) -> None:
-    shelf: Shelf[int, tuple[int, int]] = Shelf(100, lambda thing: thing[1])
+    shelf: BoundedCache[int, tuple[int, int]] = BoundedCache(100, lambda thing: thing[1])
     used: list[tuple[int, int]] = []
     for key, weight in asked:
         shelf[key] = key, weight
@@ -314,19 +314,19 @@ def test_a_ready_page_costs_the_same_with_many_events(portal: Portal, wang: Any,
         event.announce(wang)
     catalogue.forget()
     portal.get("/duties/")
-    seen = catalogue.look()
+    seen = catalogue.current()
     with CaptureQueriesContext(connection) as captured:
         portal.get("/duties/")
     assert len(captured) == 0
-    assert catalogue.look() is seen  # nothing of it is worked out anew
+    assert catalogue.current() is seen  # nothing of it is worked out anew
     later(monkeypatch)
     with CaptureQueriesContext(connection) as captured:
-        assert catalogue.look() is seen
+        assert catalogue.current() is seen
     assert len(captured) <= 3  # the editions; how many announcements; the rulings 原文如此
     event.retire(reason="下雨")
     event.announce(wang)
     later(monkeypatch)
-    assert catalogue.look() is not seen
+    assert catalogue.current() is not seen
     assert "已取消" in portal.get("/services/events/")[2].decode()
 
 

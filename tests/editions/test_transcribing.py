@@ -76,8 +76,8 @@ def test_the_list_holds_what_its_tables_hold(db: None) -> None:
     assert len(register.documents("services")) == 10
     assert len(register.documents("supervision")) == 15
     assert register.cover.declared == 40
-    assert register.held() == 38
-    assert [(part.name, declared, held) for part, declared, held in register.missing()] == [
+    assert register.item_count() == 38
+    assert [(part.name, declared, held) for part, declared, held in register.count_mismatches()] == [
         ("boundaries", 4, 3),
         ("services", 11, 10),
     ]

@@ -73,6 +73,10 @@ def test_the_database_knows_the_steps_and_the_hands(hands: Hands) -> None:
         ({**reviewed, "reviewed_by_id": hands.reviewer.pk}, "没有经办记录"),
         ({"state": "returned", "closed_by_id": hands.reviewer.pk, "closed_at": now}, "edition_closing_reason_given"),
         (
+            {"state": "returned", "closed_by_id": hands.editor.pk, "closed_at": now, "closing_reason": "x"},
+            "edition_four_eyes",
+        ),
+        (
             {"state": "withdrawn", "closed_by_id": hands.clerk.pk, "closed_at": now, "closing_reason": "x"},
             "edition_withdrawn_by_its_submitter",
         ),
@@ -80,6 +84,12 @@ def test_the_database_knows_the_steps_and_the_hands(hands: Hands) -> None:
     ):
         with pytest.raises(IntegrityError, match=said):
             raw(edition, **values)
+
+
+def test_the_database_knows_that_who_submitted_does_not_sign(hands: Hands) -> None:
+    edition = make_at("reviewed", hands)
+    with pytest.raises(IntegrityError, match="edition_four_eyes"):
+        raw(edition, state="signed", signed_by_id=hands.editor.pk, signed_at=timezone.now())
 
 
 def resealed(edition: Edition, issue: dict[str, Any], **said: Any) -> dict[str, str]:

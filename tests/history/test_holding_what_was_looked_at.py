@@ -8,7 +8,7 @@ from django.db import connections, transaction
 
 from duties.models import Duty, WorkItem
 from history.models import WorkingRow
-from history.trail import Overtaken, hold, look
+from history.trail import ConcurrentChange, latest_record_ids, lock_if_unchanged
 
 
 def rows_of(code: str) -> list[WorkingRow]:
@@ -17,20 +17,20 @@ def rows_of(code: str) -> list[WorkingRow]:
 
 
 def test_rows_as_they_were_looked_at_may_be_written(wang: Any) -> None:
-    looked = look(rows_of("ZZ-02"))
+    looked = latest_record_ids(rows_of("ZZ-02"))
     rows = rows_of("ZZ-02")
-    hold(rows, looked)
+    lock_if_unchanged(rows, looked)
     rows[1].put(reason="恢复", note="公布的")
     assert WorkItem.objects.get(pk=rows[1].pk).note == "公布的"
 
 
 def test_who_changed_what_since_is_said(wang: Any) -> None:
-    looked = look(rows_of("ZZ-02"))
+    looked = latest_record_ids(rows_of("ZZ-02"))
     item = WorkItem.objects.get(code="ZZ-02-03")
     item._history_user = wang
     item.put(reason="改", note="新", offices="稽查股")
-    with pytest.raises(Overtaken) as refused:
-        hold(rows_of("ZZ-02"), looked)
+    with pytest.raises(ConcurrentChange) as refused:
+        lock_if_unchanged(rows_of("ZZ-02"), looked)
     (act,) = refused.value.acts
     assert (act.who, act.row) == ("王芳", str(item))
     assert [(edit.label, edit.old, edit.new) for edit in act.edits] == [
@@ -42,21 +42,21 @@ def test_who_changed_what_since_is_said(wang: Any) -> None:
 
 
 def test_a_row_added_since_is_said(wang: Any) -> None:
-    looked = look(rows_of("ZZ-02"))
+    looked = latest_record_ids(rows_of("ZZ-02"))
     new = WorkItem(duty=Duty.objects.get(code="ZZ-02"), position=99, text="新的")
     new.save(reason="新增")
-    with pytest.raises(Overtaken, match=f"命令行 于 .* 新增了“{new.code} 新的”"):
-        hold(rows_of("ZZ-02"), looked)
+    with pytest.raises(ConcurrentChange, match=f"命令行 于 .* 新增了“{new.code} 新的”"):
+        lock_if_unchanged(rows_of("ZZ-02"), looked)
 
 
 def test_what_was_not_looked_at_is_not_written(wang: Any) -> None:
-    with pytest.raises(Overtaken):
-        hold(rows_of("ZZ-02"), {})
-    with pytest.raises(Overtaken):
-        hold(rows_of("ZZ-02"), look(rows_of("ZZ-01")))
+    with pytest.raises(ConcurrentChange):
+        lock_if_unchanged(rows_of("ZZ-02"), {})
+    with pytest.raises(ConcurrentChange):
+        lock_if_unchanged(rows_of("ZZ-02"), latest_record_ids(rows_of("ZZ-01")))
     for made_up in (-1, 0, 10**9):
-        with pytest.raises(Overtaken, match="ZZ-02"):
-            hold(rows_of("ZZ-02"), dict.fromkeys(look(rows_of("ZZ-02")), made_up))
+        with pytest.raises(ConcurrentChange, match="ZZ-02"):
+            lock_if_unchanged(rows_of("ZZ-02"), dict.fromkeys(latest_record_ids(rows_of("ZZ-02")), made_up))
 
 
 def test_nobody_writes_what_is_held_until_the_end(own_database: Any) -> None:
@@ -65,7 +65,7 @@ def test_nobody_writes_what_is_held_until_the_end(own_database: Any) -> None:
     other = connections.create_connection("default")
     try:
         with transaction.atomic():
-            hold(rows, look(rows))
+            lock_if_unchanged(rows, latest_record_ids(rows))
             with other.cursor() as cursor:
                 cursor.execute("SELECT count(*) FROM duties_workitem")  # who reads does not wait
                 cursor.execute(
@@ -83,7 +83,7 @@ def test_a_row_that_was_overtaken_is_refused_and_keeps_what_is_there(db: None) -
     for change in ({"note": "我的"}, {"offices": "稽查股"}, {"note": "对方的", "position": 7}):
         for name, value in change.items():
             setattr(mine, name, value)
-        with pytest.raises(Overtaken, match="改了“备注”"):
+        with pytest.raises(ConcurrentChange, match="改了“备注”"):
             mine.save(reason="后存")
     assert WorkItem.objects.get(code="ZZ-01-01").note == "对方的"
     mine.refresh_from_db()
@@ -100,7 +100,7 @@ def test_an_old_state_or_a_row_made_by_hand_is_not_written_over_what_is_there(db
     with pytest.raises(DatabaseError, match=r"permission denied|duplicate key"), transaction.atomic():
         old.save(reason="恢复旧的")  # a row's number comes from the database
     old._state.adding = False
-    with pytest.raises(Overtaken):
+    with pytest.raises(ConcurrentChange):
         old.save(reason="恢复旧的")
     assert WorkItem.objects.get(code="ZZ-01-01").note == "新"
 

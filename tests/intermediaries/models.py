@@ -7,7 +7,7 @@ from django.db.models import CheckConstraint, Q
 
 from editions.form.items import ListedItem
 from history.models import code_format
-from verbatim.fields import CellField, LineField, kept_seen, kept_tidy
+from verbatim.fields import CellField, LineField, tidy_constraints, visible_constraint
 
 
 class Intermediary(ListedItem):
@@ -28,8 +28,8 @@ class Intermediary(ListedItem):
         verbose_name_plural = "中介服务事项"
         constraints: ClassVar[Any] = [
             code_format("intermediary", r"^ZJ-\d{2,}$"),
-            *kept_tidy("intermediary", "serial", "title", "approval", "basis", "offices", "standard"),
-            kept_seen("intermediary", "serial", "title", "approval", "basis", "offices", "standard"),
+            *tidy_constraints("intermediary", "serial", "title", "approval", "basis", "offices", "standard"),
+            visible_constraint("intermediary", "serial", "title", "approval", "basis", "offices", "standard"),
             CheckConstraint(
                 condition=(Q(fee="是") & ~Q(standard="")) | Q(fee="否", standard=""),
                 name="intermediary_standard_of_a_fee",
@@ -37,5 +37,5 @@ class Intermediary(ListedItem):
             ),
         ]
 
-    def is_of(self, office: Any) -> bool:
+    def belongs_to_office(self, office: Any) -> bool:
         return bool(office.is_named_in(self.offices))

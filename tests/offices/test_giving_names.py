@@ -182,9 +182,9 @@ def test_an_office_inside_another_is_not_on_its_page(own_database: Any) -> None:
     WorkItem.objects.get(code="ZZ-02-01").put(reason="改股室", offices="食品质量监督股")
     make_issued(make_hands(), ("duties", "ZZ-02"))
     register = Edition.objects.latest("pk").register()
-    from portal.answers.reverse_index import turn
+    from portal.answers.reverse_index import reverse_index_of
 
-    turned = turn(register)
+    turned = reverse_index_of(register)
     where = {
         code: [found.place.anchor for found in turned.responsible["offices", code] if found.place.anchor == "zz-02-01"]
         for code in ("GS-02", "GS-07")

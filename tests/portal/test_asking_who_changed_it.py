@@ -384,7 +384,7 @@ def lives(draw: Any) -> tuple[list[str | None], list[Edition], dict[int, int]]:
 def test_the_first_edition_that_holds_a_text_is_the_one_that_made_it_public(life: Any) -> None:
     values, editions, held = life
     series = publication._Series(values)
-    series.lay_beside(editions, {edition.pk: values[held[edition.pk]] for edition in editions})
+    series.match_editions(editions, {edition.pk: values[held[edition.pk]] for edition in editions})
     for number in range(1, len(values)):
         fate = series.fate(number)
         later = [edition for edition in editions if held[edition.pk] >= number]

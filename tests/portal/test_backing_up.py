@@ -108,7 +108,7 @@ def test_everything_comes_back(backed_up: tuple[Path, dict[str, str]], saved: Pa
     assert [kept_papers.find(file.stem) for file in kept.iterdir()] == [b"%PDF-1.7 kept"]
     assert Service.objects.get(code="FW-06").content == "写了一半"
     Service.objects.get(code="FW-06").put(reason="接着改", content="写完了")  # numbers go on where they stood
-    assert Edition.objects.public().count() == 2
+    assert Edition.objects.issued().count() == 2
 
 
 def test_an_edition_that_is_issued_meanwhile_spoils_no_backup(
@@ -125,7 +125,7 @@ def test_an_edition_that_is_issued_meanwhile_spoils_no_backup(
     call_command("backup", str(tmp_path / "portal.backup"), verbosity=0)
     empty()
     call_command("restore", str(tmp_path / "portal.backup"), verbosity=0)
-    assert Edition.objects.public().count() == 1
+    assert Edition.objects.issued().count() == 1
 
 
 def test_what_serves_may_do_no_more_than_before(saved: Path, empty: Any) -> None:
@@ -301,7 +301,7 @@ def test_a_backup_that_somebody_else_made_is_not_restored(saved: Path, empty: An
     with pytest.raises(CommandError, match="不是用这里的 SECRET_KEY 签的"):
         call_command("restore", str(saved))
     call_command("restore", str(saved), "--from-elsewhere", verbosity=0)
-    assert Edition.objects.public().count() == 2
+    assert Edition.objects.issued().count() == 2
 
 
 def test_a_few_bytes_that_unpack_to_gigabytes_are_not_unpacked(

@@ -83,7 +83,7 @@ def test_a_plain_file_server_serves_every_link_of_it(own_database: Any, tmp_path
 def test_every_edition_is_compared_with_every_older_one_and_every_item_ever_listed_is_followed(db: None) -> None:
     make_years(make_hands())
     catalogue.forget()
-    wanted = set(paths(catalogue.look()))
+    wanted = set(paths(catalogue.current()))
     for dress in ("", "/elder"):
         assert {path for path in wanted if path.startswith(f"{dress}/editions/") and "/changes/" in path} == {
             *(f"{dress}/editions/{label}/changes/" for label in ("2017-12", "2018-03", "2018-05", "2018-09")),

@@ -70,7 +70,7 @@ def named_in_template(name: str) -> tuple[set[str], set[str]]:
     for node in nodes(engines["django"].get_template(name).template.nodelist):
         if isinstance(node, URLNode):
             pages.add(str(node.view_name.var))
-        elif isinstance(node, SimpleNode) and node.func.__name__ == "at":
+        elif isinstance(node, SimpleNode) and node.func.__name__ == "page_url":
             pages.add(str(node.args[0].var))
         elif isinstance(node, ExtendsNode):
             templates.add(str(node.parent_name.var))

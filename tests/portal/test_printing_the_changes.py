@@ -29,7 +29,7 @@ def citizen(django_db_setup: None, django_db_blocker: Any) -> Iterator[Client]:
 
 
 def compared(label: str, other: str = "") -> Changes:
-    seen = catalogue.look()
+    seen = catalogue.current()
     edition = seen.find(label)
     assert edition
     return against(seen, edition, other)
@@ -193,7 +193,7 @@ def test_a_text_longer_than_a_page_is_printed_whole(db: None) -> None:
     Service.objects.get(code="FW-06").put(reason="长", content=long)
     make_issued(make_hands(), ("services", "FW-06"))
     catalogue.forget()
-    seen = catalogue.look()
+    seen = catalogue.current()
     assert seen.in_force
     printed = body(table(against(seen, seen.in_force, "")))
     # Two columns are read page by page: each sentence is there, whole or broken at the end of a page.
@@ -203,7 +203,7 @@ def test_a_text_longer_than_a_page_is_printed_whole(db: None) -> None:
 def test_what_the_staff_write_is_text_and_no_markup(db: None) -> None:
     make_issued(make_hands(), change_a_phone("0316-<b>&"), change_note="<i>换</i> & 改")
     catalogue.forget()
-    seen = catalogue.look()
+    seen = catalogue.current()
     assert seen.in_force
     printed = body(table(against(seen, seen.in_force, "")))
     assert "0316-<b>&" in printed

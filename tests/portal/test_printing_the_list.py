@@ -435,7 +435,7 @@ def test_a_page_offers_its_own_pdf(citizen: Client, path: str) -> None:
 
 def test_an_office_has_what_names_it_and_apart_what_the_bureau_linked(wang: Any) -> None:
     make_additions()
-    body = Pdf(printing.draft(Scope("offices", "GS-02"))).body
+    body = Pdf(printing.draft_pdf(Scope("offices", "GS-02"))).body
     printed_part, added = body.split("本局整理，非清单原文")
     assert "质量监督股责任清单" in printed_part
     assert "协调名牌评价工作" in printed_part
@@ -532,4 +532,4 @@ def test_a_printed_page_fetches_nothing(db: None) -> None:
 
 def test_what_the_staff_write_is_text_and_no_markup(li: Any) -> None:
     Duty.objects.get(code="ZZ-10").put(reason="试", note="<img src=x><b>粗</b>var(--body)")
-    assert "<imgsrc=x><b>粗</b>var(--body)" in Pdf(printing.draft(Scope("duties", "ZZ-10"))).body
+    assert "<imgsrc=x><b>粗</b>var(--body)" in Pdf(printing.draft_pdf(Scope("duties", "ZZ-10"))).body

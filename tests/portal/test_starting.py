@@ -197,7 +197,7 @@ def test_a_taken_port_is_said_in_one_sentence(tmp_path: Path) -> None:
 @pytest.mark.parametrize("port", ["http", "0", "70000", "-1"])
 def test_a_port_that_is_none_is_said_in_one_sentence(monkeypatch: Any, port: str) -> None:
     monkeypatch.setenv("PORT", port)
-    with pytest.raises(launch.Refused, match="PORT 应当是 1 到 65535 的数字"):
+    with pytest.raises(launch.CannotStart, match="PORT 应当是 1 到 65535 的数字"):
         launch.free_port()
 
 

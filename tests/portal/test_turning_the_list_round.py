@@ -10,7 +10,7 @@ from django.test import Client
 
 from editions.life.edition import Edition
 from editions.register.register import compose
-from portal.answers.reverse_index import KINDS, turn
+from portal.answers.reverse_index import KINDS, reverse_index_of
 from tests import database
 from tests.conftest import REGISTER, make_additions
 
@@ -23,7 +23,7 @@ def text(citizen: Client, path: str) -> str:
 
 def test_an_office_shows_all_that_names_it_and_nothing_else(db: None) -> None:
     register = compose()
-    turned = turn(register)
+    turned = reverse_index_of(register)
     for office in register.documents("offices"):
         names = (office.name, *office.other_names)
         wanted = {
@@ -49,13 +49,13 @@ def test_a_citizen_sees_what_an_office_does_and_how_to_call_it(citizen: Client) 
 
 
 def test_the_offices_of_fw_10_are_all_found(db: None) -> None:
-    turned = turn(compose())
+    turned = reverse_index_of(compose())
     for office in ("GS-03", "GS-04", "GS-06"):
         assert "FW-10" in [f.listed.document.code for f in turned.responsible["offices", office]]
 
 
 def test_a_cell_that_names_an_office_twice_counts_once(db: None) -> None:
-    found = [f.place.anchor for f in turn(compose()).responsible["offices", "GS-04"]]
+    found = [f.place.anchor for f in reverse_index_of(compose()).responsible["offices", "GS-04"]]
     assert found.count("zz-05-05") == 1
 
 
@@ -85,7 +85,7 @@ def test_a_law_shows_where_it_is_cited_and_which_articles(citizen: Client) -> No
 
 def test_every_citation_of_a_law_leads_to_its_page_and_back(citizen: Client, db: None) -> None:
     register = compose()
-    turned = turn(register)
+    turned = reverse_index_of(register)
     for law in register.documents("laws"):
         assert turned.mentioned["laws", law.code], law.title
         for found in turned.mentioned["laws", law.code]:

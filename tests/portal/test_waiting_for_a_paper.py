@@ -19,7 +19,7 @@ from editions.life.edition import Edition
 from editions.public import catalogue
 from editions.public.taking_turns import one_at_a_time
 from paper import kept, typesetting
-from paper.faces import NoFaces
+from paper.faces import TypesettingUnavailable
 from paper.kept import NotKept
 from portal.papers import printing, queue
 from portal.papers.printing import ListPaper, Scope
@@ -109,7 +109,7 @@ def test_the_queue_is_never_longer_than_its_bound(citizen: Client, monkeypatch: 
 def test_a_paper_that_failed_is_said_with_its_reason_and_not_tried_again_at_once(
     citizen: Client, monkeypatch: Any
 ) -> None:
-    fail(monkeypatch, NoFaces("没有字体，不能排 PDF。"))
+    fail(monkeypatch, TypesettingUnavailable("没有字体，不能排 PDF。"))
     answer = got(citizen, PATH)
     assert answer.status_code == 503
     assert "没有字体，不能排 PDF。" in answer.content.decode()
@@ -123,7 +123,7 @@ def test_a_paper_that_failed_is_said_with_its_reason_and_not_tried_again_at_once
 
 
 def test_a_fault_of_ours_is_said_without_its_insides(citizen: Client, monkeypatch: Any) -> None:
-    monkeypatch.setattr(queue, "_set", lambda html, key, theirs: os._exit(1))
+    monkeypatch.setattr(queue, "_typeset_child", lambda html, key, theirs: os._exit(1))
     page = got(citizen, PATH).content.decode()
     assert "排版进程中途断了" in page
     monkeypatch.setattr(ListPaper, "html", lambda self: 1 / 0)
@@ -189,7 +189,7 @@ def test_whoever_looks_the_installation_over_is_told_of_its_absence(
 
 
 def test_the_staff_see_what_could_not_be_set(citizen: Client, monkeypatch: Any) -> None:
-    fail(monkeypatch, NoFaces("没有字体，不能排 PDF。"))
+    fail(monkeypatch, TypesettingUnavailable("没有字体，不能排 PDF。"))
     got(citizen, PATH)
     page = signed_in(make_account("chief", roles.CHIEF, "李", "强")).get(reverse("admin:index")).content.decode()
     assert "list-2017-12-services-fw-02.pdf：没有字体，不能排 PDF。" in page
@@ -213,7 +213,7 @@ def test_it_goes_on_after_it_was_killed_in_the_middle(own_database: Any, tmp_pat
         DBTaskResult.objects.get().claim("killed")
     queue.take_up_again()
     assert waiting() == []
-    with pytest.raises(queue.NotSet, match="断了"):
+    with pytest.raises(queue.PaperUnavailable, match="断了"):
         queue.ask(paper)
 
 
@@ -222,7 +222,7 @@ def test_what_is_published_is_set_before_anybody_asks(own_database: Any, tmp_pat
     with on(datetime.date(2018, 3, 1)):
         make_issued(make_hands())
     catalogue.forget()
-    wanted = list(queue.published(catalogue.look()))
+    wanted = list(queue.published(catalogue.current()))
     assert [paper.file_name for paper in wanted[:6]] == [
         "list-2018-03.pdf",
         *(f"list-2018-03-{part}.pdf" for part in ("duties", "boundaries", "services", "supervision")),

@@ -162,7 +162,7 @@ def test_events_that_are_over_are_kept(li: Any) -> None:
     event = make_event()
     event.announce(li)
     catalogue.forget()
-    seen = catalogue.look()
+    seen = catalogue.current()
     later = catalogue.Catalogue(seen.editions, in_days(11), seen.beside)
     assert events.ahead(later.beside["events"], later.day) == []
     assert [each.event.code for each in events.over(later.beside["events"], later.day)] == [event.code]

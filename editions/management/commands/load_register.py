@@ -22,4 +22,4 @@ class Command(BaseCommand):
         except interchange.Faults as found:
             raise CommandError(f"共 {len(found.faults)} 处问题，什么也没有写入：\n{found}") from None
         if options["verbosity"]:
-            self.stdout.write(f"已装入清单条目 {parsed.register.held()} 项。")
+            self.stdout.write(f"已装入清单条目 {parsed.register.item_count()} 项。")

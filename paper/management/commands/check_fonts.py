@@ -12,9 +12,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            typesetting.ready()
+            typesetting.require_typesetting()
             for line in faces.report():
                 self.stdout.write(line)
-        except faces.NoFaces as error:
+        except faces.TypesettingUnavailable as error:
             raise CommandError(str(error)) from None
         self.stdout.write(f"缺字时用：{faces.FALLBACK}。另装的字体可以放进 {faces.FOLDER}。")

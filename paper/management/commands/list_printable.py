@@ -20,7 +20,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             held = [code for span in faces.fallback() for code in span if code >= 0x20 and not unseen(chr(code))]
-        except faces.NoFaces as error:
+        except faces.TypesettingUnavailable as error:
             raise CommandError(str(error)) from None
         lines = textwrap.wrap(" ".join(_spans(held)), 118)
         LISTED.write_text(HEAD.format(face=faces.FALLBACK) + "\n".join(lines) + "\n", encoding="ascii")

@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         try:
-            manifest = backup.write(file)
+            manifest = backup.create(file)
         except backup.BackupError as error:
             raise CommandError(str(error)) from None
         if manifest["left_out"]:

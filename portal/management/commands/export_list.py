@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from acts.errors import Refused
 from editions.life.edition import Edition
-from paper.faces import NoFaces
+from paper.faces import TypesettingUnavailable
 from paper.files import write_whole
 from paper.kept import NotKept
 from portal.papers import printing
@@ -35,9 +35,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, edition: str | None, scope: str, out: Path, **options: Any) -> None:
         try:
             wanted = Scope.read(scope)
-            content = printing.draft(wanted) if edition == DRAFT else self._published(edition, wanted)
+            content = printing.draft_pdf(wanted) if edition == DRAFT else self._published(edition, wanted)
             write_whole(out, content)
-        except (NoSuchScope, NoFaces, NotKept, Refused) as error:
+        except (NoSuchScope, TypesettingUnavailable, NotKept, Refused) as error:
             raise CommandError(str(error)) from None
         except OSError as error:
             raise CommandError(f"写不了 {out}（{error.strerror}）。请检查文件夹在不在、有没有权限。") from None

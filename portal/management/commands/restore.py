@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: Path, from_elsewhere: bool, **options: Any) -> None:
         try:
-            manifest = backup.read(file, from_elsewhere=from_elsewhere)
+            manifest = backup.restore(file, from_elsewhere=from_elsewhere)
         except backup.BackupError as error:
             raise CommandError(str(error)) from None
         if found := list(verifying.faults(manifest["head"], ends=Head(**manifest["ledger"]))):

@@ -15,5 +15,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             queue.work()
-        except (queue.NotSet, NotKept) as error:
+        except (queue.PaperUnavailable, NotKept) as error:
             raise CommandError(str(error)) from None
