@@ -2,15 +2,18 @@
 
 import json
 import re
+from typing import Any
 
 import pytest
+from django.db.models import Func
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from duties.documents import DutyDocument, WorkItemDocument
+from history.guards import working_models
 from verbatim.documents import digest
-from verbatim.fields import LAYOUT, UNTIDY, paragraphs, tidy
+from verbatim.fields import LAYOUT, UNTIDY, CellField, LineField, paragraphs, tidy
 
 LINES = st.text(alphabet=st.sampled_from("职责，。 、\t\u3000\r\n（)×a1"), max_size=40)
 
@@ -64,3 +67,13 @@ def test_a_field_left_at_its_default_does_not_change_the_digest() -> None:
         DutyDocument(code="ZZ-01", text="甲").canonical() == DutyDocument(code="ZZ-01", text="甲", note="").canonical()
     )
     assert digest("甲") == "33e3580c093111e1c4cac922872c40371f7896bb3fa4e23be5840bd1834fc622"
+
+
+@pytest.mark.parametrize("model", working_models(), ids=lambda model: model._meta.label)
+def test_every_text_of_a_row_is_held_to_be_tidy_and_seen(model: Any) -> None:
+    texts = {field.name for field in model._meta.fields if isinstance(field, CellField | LineField)}
+    conditions = [constraint.condition for constraint in model._meta.constraints if hasattr(constraint, "condition")]
+    seen = {each.name for c in conditions if isinstance(c, Func) for each in c.source_expressions}
+    tidy = {c.name.removesuffix("_tidy") for c in model._meta.constraints if c.name.endswith("_tidy")}
+    assert texts <= seen
+    assert {name for name in texts if not any(each.endswith(f"_{name}") for each in tidy)} == set()
