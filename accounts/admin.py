@@ -167,10 +167,10 @@ class AccountAdmin(admin.ModelAdmin):
             return redirect(request.get_full_path())
 
     def response_add(self, request: Any, obj: Any, post_url_continue: Any = None) -> HttpResponse:
-        return _told(request, request.asked)
+        return _redirect_with_message(request, request.asked)
 
     def response_change(self, request: Any, obj: Any) -> HttpResponse:
-        return _told(request, request.asked)
+        return _redirect_with_message(request, request.asked)
 
     def get_urls(self) -> list[URLPattern]:
         def asking(what: str) -> Any:
@@ -193,7 +193,7 @@ class AccountAdmin(admin.ModelAdmin):
         if form.is_valid():
             try:
                 asked = AccountRequest.ask(account, {what: value}, by=keeper, reason=form.cleaned_data["reason"])
-                return _told(request, asked)
+                return _redirect_with_message(request, asked)
             except RequestError as error:
                 form.add_error(None, str(error))
         context = self.admin_site.each_context(request) | {
@@ -230,7 +230,7 @@ class AccountAdmin(admin.ModelAdmin):
         return ["last_login", "date_joined", *own]
 
 
-def _told(request: HttpRequest, asked: list[AccountRequest]) -> HttpResponse:
+def _redirect_with_message(request: HttpRequest, asked: list[AccountRequest]) -> HttpResponse:
     for each in asked:
         if each.is_immediate:
             messages.success(request, f"{each.account} 已停用，当即生效。")
@@ -276,31 +276,54 @@ class AccountRequestAdmin(ReadOnly, admin.ModelAdmin):
     list_filter = [StandingFilter, "at"]
     search_fields = ["account__username", "account__last_name", "account__first_name", "by_name", "reason"]
 
+    def get_urls(self) -> list[Any]:
+        refuse = self.admin_site.admin_view(self.refuse_view)
+        # /admin/accounts/accountrequest/7/refuse/
+        return [path("<int:pk>/refuse/", refuse, name="accounts_accountrequest_refuse"), *super().get_urls()]
+
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        """Exactly what changes for whom; whoever may decide of it confirms it here, or refuses."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        asked = get_object_or_404(self.get_queryset(request), pk=object_id if object_id.isdigit() else 0)
+        """Exactly what changes for whom; whoever may decide of it confirms it here."""
+        asked, form = self._to_decide(request, int(object_id) if object_id.isdigit() else 0)
         person: Any = request.user
-        form = DecideForm(request.POST if request.method == "POST" else None)
         second_half = ""
-        if request.method == "POST" and not person.has_perm("accounts.decide_accountrequest"):
-            raise PermissionDenied
         if form.is_valid():
             try:
-                if "refuse" in request.POST:
-                    asked.refuse(by=person, reason=form.cleaned_data["reason"])
-                    messages.success(request, "已记下：不同意，账号没有变。")
-                    return redirect(request.path)
                 second_half = asked.confirm(by=person, reason=form.cleaned_data["reason"])
                 messages.success(request, "已确认，变更已经生效。")
                 if not second_half:
                     return redirect(request.path)
             except RequestError as error:
                 messages.error(request, str(error))
-            asked = self.get_queryset(request).get(pk=asked.pk)
+        return self._shown(request, asked, form, second_half)
+
+    def refuse_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        asked, form = self._to_decide(request, pk)
+        person: Any = request.user
+        if form.is_valid():
+            try:
+                asked.refuse(by=person, reason=form.cleaned_data["reason"])
+                messages.success(request, "已记下：不同意，账号没有变。")
+                return redirect("admin:accounts_accountrequest_change", pk)
+            except RequestError as error:
+                messages.error(request, str(error))
+        return self._shown(request, asked, form)
+
+    def _to_decide(self, request: HttpRequest, pk: int) -> tuple[AccountRequest, DecideForm]:
+        """The request for an account, and what was posted on it. Raises Http404, PermissionDenied."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        asked = get_object_or_404(self.get_queryset(request), pk=pk)
+        if request.method == "POST" and not request.user.has_perm("accounts.decide_accountrequest"):
+            raise PermissionDenied
+        return asked, DecideForm(request.POST if request.method == "POST" else None)
+
+    def _shown(
+        self, request: HttpRequest, asked: AccountRequest, form: DecideForm, second_half: str = ""
+    ) -> HttpResponse:
+        person: Any = request.user
+        asked = self.get_queryset(request).get(pk=asked.pk)
         context = self.admin_site.each_context(request) | {
             "title": f"账号变更第 {asked.pk} 号：{asked.account}",
             "opts": self.opts,

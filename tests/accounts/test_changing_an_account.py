@@ -52,6 +52,10 @@ def decide(person: Any, asked: AccountRequest, **data: Any) -> Any:
     return signed_in(person).post(f"/admin/accounts/accountrequest/{asked.pk}/change/", data)
 
 
+def refuse(person: Any, asked: AccountRequest, **data: Any) -> Any:
+    return signed_in(person).post(f"/admin/accounts/accountrequest/{asked.pk}/refuse/", data)
+
+
 def rights(account: Any) -> set[str]:
     return set(Account.objects.get(pk=account.pk).get_all_permissions())
 
@@ -215,17 +219,24 @@ def test_a_second_keeper_confirms_as_well(zhao: Any, li: Any) -> None:
 
 def test_what_is_refused_changes_nothing_and_says_why(zhao: Any, zheng: Any, li: Any) -> None:
     ask(zhao, li, groups=group("局领导"))
-    assert "请写明不同意的理由" in decide(zheng, latest(), refuse="1").content.decode()
-    decide(zheng, latest(), refuse="1", reason="没有任命文件")
+    assert "请写明不同意的理由" in refuse(zheng, latest()).content.decode()
+    refuse(zheng, latest(), reason="没有任命文件")
     page = signed_in(zhao).get(f"/admin/accounts/accountrequest/{latest().pk}/change/").content.decode()
     assert "没有任命文件" in page
     assert now(li, "groups") == ["股长"]
     assert "没有再办" in decide(zheng, latest(), confirm="1").content.decode()
 
 
+def test_who_may_not_decide_refuses_nothing_by_its_address(zhao: Any, wang: Any, li: Any) -> None:
+    ask(zhao, li, groups=group("局领导"))
+    for person in (wang, li):
+        assert refuse(person, latest(), reason="不要").status_code == 403
+    assert latest().is_waiting
+
+
 def test_who_asked_takes_it_back(zhao: Any, li: Any) -> None:
     ask(zhao, li, groups=group("局领导"))
-    decide(zhao, latest(), refuse="1", reason="点错了")
+    refuse(zhao, latest(), reason="点错了")
     assert latest().standing == "没有同意"
 
 
