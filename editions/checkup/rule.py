@@ -101,7 +101,9 @@ class Finding:
     @classmethod
     def read(cls, row: Mapping[str, str]) -> "Finding":
         """A finding that was dumped; of the way to its place the words are kept, not the steps."""
-        spot = Spot(row["kind"], row["code"], row["anchor"], (row["place"],))
+        key = Key(row["kind"], row["code"])
+        way = row["place"].removeprefix(parts.called(key)).strip()
+        spot = Spot(*key, row["anchor"], (way,) if way else ())
         return cls(row["rule"], Level(row["level"]), spot, row["text"], row["sentence"], row["line"])
 
 

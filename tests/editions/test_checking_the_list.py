@@ -55,6 +55,12 @@ def found(db: None) -> CheckUp:
     return check_up(Edition.objects.in_force().register(), TODAY)
 
 
+def test_what_is_kept_with_an_edition_is_called_as_it_was_when_it_was_found(found: CheckUp) -> None:
+    kept = CheckUp.read(found.dump())
+    assert [each.finding.spot.named for each in kept.found] == [each.finding.spot.named for each in found.found]
+    assert [each.finding.key for each in kept.found] == [each.finding.key for each in found.found]
+
+
 def missed(found: CheckUp, family: str) -> list[Slip]:
     own = [each.finding for each in found.found if rule(each.finding.rule).family == family]
     return [slip for slip in slips() if slip.family == family and not any(slip.is_found_by(f) for f in own)]
