@@ -89,23 +89,23 @@ class SeenVersion:
     """What a page showed of one row: the latest record at that time, and the fields that wait for a choice, each with
     the record that both had started from."""
 
-    seen: int | None
+    record: int | None
     waiting: Mapping[str, int | None] = field(default_factory=dict)
 
 
 NOTHING = SeenVersion(None)
 
 
-def sign(model: Any, looks: Mapping[int, SeenVersion]) -> str:
-    """The looks as text that goes with a page and comes back with it."""
-    content = {key: [look.seen, dict(look.waiting)] for key, look in looks.items()}
+def sign(model: Any, seen_versions: Mapping[int, SeenVersion]) -> str:
+    """What a page was built from, as text that goes with it and comes back."""
+    content = {key: [seen_version.record, dict(seen_version.waiting)] for key, seen_version in seen_versions.items()}
     return signing.dumps(content, salt=f"history.look {model._meta.label_lower}", compress=True)
 
 
 def read(model: Any, signed: str | None) -> dict[int, SeenVersion]:
-    """The looks again; what we did not sign is no look at all, and every difference then waits for a choice."""
+    """The same again; what we did not sign says nothing, and every difference then waits for a choice."""
     try:
         content = signing.loads(signed or "", salt=f"history.look {model._meta.label_lower}")
     except signing.BadSignature:
         return {}
-    return {int(key): SeenVersion(*look) for key, look in content.items()}
+    return {int(key): SeenVersion(*seen_version) for key, seen_version in content.items()}

@@ -47,24 +47,26 @@ class MergingForm(forms.ModelForm):
     """A form that knows what its page was built from: what others changed since is brought together with what was typed
     before anything is checked, and what both changed differently asks for a choice."""
 
-    look: SeenVersion = NOTHING
+    seen_version: SeenVersion = NOTHING
     conflict: Conflict | None = None
     data: Any
 
-    def bring_together(self, look: SeenVersion | None, head: int | None) -> None:
-        """What was typed and what is there now, where others were at the row since the `look`. The row was read under
-        lock, after its `head`."""
-        look = look or NOTHING
-        self.look, self._typed = SeenVersion(head), dict[str, Any]()
+    def bring_together(self, seen_version: SeenVersion | None, head: int | None) -> None:
+        """What was typed and what is there now, where others were at the row since what the page showed. The row was
+        read under lock, after its `head`."""
+        seen_version = seen_version or NOTHING
+        self.seen_version, self._typed = SeenVersion(head), dict[str, Any]()
         for name in self.columns():
             if self.fields[name].show_hidden_initial:
                 self.data[self.add_initial_prefix(name)] = self.initial.get(name)
-        if look.seen == head and not look.waiting:
+        if seen_version.record == head and not seen_version.waiting:
             return
-        versions = Versions.of(self, look)
+        versions = Versions.of(self, seen_version)
         merged = versions.merged()
         asked = versions.asked(merged)
-        self.look = SeenVersion(head, {name: look.waiting.get(name, look.seen) for name in asked})
+        self.seen_version = SeenVersion(
+            head, {name: seen_version.waiting.get(name, seen_version.record) for name in asked}
+        )
         for name in asked:
             self.fields[choice_name(name)] = Choice(str(self.fields[name].label))
             if name not in versions.chosen:
@@ -75,7 +77,7 @@ class MergingForm(forms.ModelForm):
                 self.data[self.add_prefix(name)] = value
         self.conflict = Conflict(
             title_of(self.instance),
-            tuple(acts_since(self.instance, look.seen)),
+            tuple(acts_since(self.instance, seen_version.record)),
             tuple(self._dispute(name, versions) for name in asked),
         )
 
@@ -140,25 +142,25 @@ class Versions:
     """What waits for a choice since an earlier page."""
 
     @classmethod
-    def of(cls, form: MergingForm, look: SeenVersion) -> Versions:
+    def of(cls, form: MergingForm, seen_version: SeenVersion) -> Versions:
         columns = form.columns()
-        keys = {look.seen, *look.waiting.values()} - {None}
+        keys = {seen_version.record, *seen_version.waiting.values()} - {None}
         records = form.instance.history.in_bulk(keys, field_name="history_id")
 
         def held(record: int | None, name: str) -> Any:
             return getattr(records[record], columns[name].attname) if record in records else UNKNOWN
 
         now = {name: form.initial.get(name) for name in columns}
-        base = {name: held(look.waiting.get(name, look.seen), name) for name in columns}
+        base = {name: held(seen_version.waiting.get(name, seen_version.record), name) for name in columns}
         own = {name: form.as_typed(name, now[name], base[name]) for name in columns}
         # What was chosen over a text that is there no more was chosen over another one.
         chosen = {
             name: side
-            for name in look.waiting
+            for name in seen_version.waiting
             if name in columns and (side := form.data.get(form.add_prefix(choice_name(name)))) in (OWN, THEIRS)
-            if now[name] == held(look.seen, name)
+            if now[name] == held(seen_version.record, name)
         }
-        return cls(base, now, own, chosen, look.waiting)
+        return cls(base, now, own, chosen, seen_version.waiting)
 
     def merged(self) -> Merge:
         """What waits for a choice waits until it is chosen, even where the text of before is typed again."""
@@ -200,7 +202,9 @@ class WorkingForm(MergingForm):
     def show_again(self) -> None:
         super().show_again()
         if self.instance.pk:
-            self.data[self.add_prefix("base")] = conflicts.sign(type(self.instance), {self.instance.pk: self.look})
+            self.data[self.add_prefix("base")] = conflicts.sign(
+                type(self.instance), {self.instance.pk: self.seen_version}
+            )
 
 
 class WorkingFormSet(forms.BaseInlineFormSet):
@@ -226,18 +230,18 @@ class WorkingFormSet(forms.BaseInlineFormSet):
         form = super().management_form
         form.fields["base"] = Remembered(label="打开时的记录", required=False)
         if not self.is_bound:
-            looks = {row.pk: SeenVersion(self._heads.get(row.pk)) for row in self.get_queryset()}
-            form.initial["base"] = conflicts.sign(self.model, looks)
+            seen_versions = {row.pk: SeenVersion(self._heads.get(row.pk)) for row in self.get_queryset()}
+            form.initial["base"] = conflicts.sign(self.model, seen_versions)
         return form
 
     @cached_property
-    def _looks(self) -> dict[int, SeenVersion]:
+    def _seen_versions(self) -> dict[int, SeenVersion]:
         return conflicts.read(self.model, self.data.get(f"{self.prefix}-base"))
 
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
         form = super()._construct_form(i, **kwargs)  # type: ignore[misc]
         if self.is_bound and form.instance.pk:
-            form.bring_together(self._looks.get(form.instance.pk), self._heads.get(form.instance.pk))
+            form.bring_together(self._seen_versions.get(form.instance.pk), self._heads.get(form.instance.pk))
         return form
 
     def add_fields(self, form: Any, index: int | None) -> None:
@@ -259,7 +263,7 @@ class WorkingFormSet(forms.BaseInlineFormSet):
         """What others did to the rows of this table, those among them that the page did not have yet."""
         if not self.is_bound:
             return []
-        new = [row for row in self.get_queryset() if row.pk not in self._looks]
+        new = [row for row in self.get_queryset() if row.pk not in self._seen_versions]
         return [
             # A row that may only be looked at is never changed here: nothing is to be chosen.
             *(
@@ -275,11 +279,11 @@ class WorkingFormSet(forms.BaseInlineFormSet):
         return {form.instance.pk for form in self.initial_forms}
 
     def show_again(self) -> None:
-        looks = {key: SeenVersion(head) for key, head in self._heads.items()}
+        seen_versions = {key: SeenVersion(head) for key, head in self._heads.items()}
         for form in self.initial_forms:
             form.show_again()
-            looks[form.instance.pk] = form.look
-        self.data[f"{self.prefix}-base"] = conflicts.sign(self.model, looks)
+            seen_versions[form.instance.pk] = form.seen_version
+        self.data[f"{self.prefix}-base"] = conflicts.sign(self.model, seen_versions)
 
 
 class TableImportForm(ImportForm):  # type: ignore[misc]

@@ -43,9 +43,9 @@ AdditionProvider = Callable[[Any, Trail], TrailAddition | None]
 _providers: list[AdditionProvider] = []
 
 
-def register_addition(teller: AdditionProvider) -> None:
-    if teller not in _providers:
-        _providers.append(teller)
+def register_addition(provider: AdditionProvider) -> None:
+    if provider not in _providers:
+        _providers.append(provider)
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class TrailPage:
 def page(row: Any, asked: QueryDict) -> TrailPage:
     """In a constant number of queries."""
     found = trail(whole_of(row))
-    told = [said for teller in _providers if (said := teller(row, found))]
+    told = [said for provider in _providers if (said := provider(row, found))]
     columns = [each for each in told if each.heading]
     here = [line for line in found.lines if found.is_inside(line.row, (type(row), row.pk))]
     titles = {key: found.rows[key].named() for key in dict.fromkeys(line.row for line in here)}

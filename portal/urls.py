@@ -9,26 +9,26 @@ from portal import views
 from portal.answers.reverse_index import KINDS
 
 
-class TurnedKind(editions.public.urls.Label):
+class IndexedKind(editions.public.urls.Label):
     """offices, departments, laws"""
 
     regex = "|".join(KINDS)
 
 
-register_converter(TurnedKind, "turned")
+register_converter(IndexedKind, "indexed")
 
-TURNED = register_group(
+INDEXES = register_group(
     # /offices/
-    path("<turned:kind>/", views.turned_list, name="turned-list"),
+    path("<indexed:kind>/", views.all_of_kind, name="all-of-kind"),
     # /offices/gs-02/
-    path("<turned:kind>/<code:code>/", views.turned, name="turned"),
+    path("<indexed:kind>/<code:code>/", views.one_of_kind, name="one-of-kind"),
     of_each_edition=True,
     has_elder=True,
     is_previewed=True,
 )
 
 for kind, label in KINDS.items():
-    register_pages_of_kind(kind, label, all="turned-list", one="turned")
+    register_pages_of_kind(kind, label, all="all-of-kind", one="one-of-kind")
 
 PAPERS = register_group(
     # /list.pdf
@@ -68,6 +68,6 @@ SEARCH = register_group(
 )
 register_search_page("search")
 
-GROUPS = (*editions.public.urls.GROUPS, TURNED, PAPERS, PAPERS_OF_CHANGES, *services.urls.GROUPS, SEARCH)
+GROUPS = (*editions.public.urls.GROUPS, INDEXES, PAPERS, PAPERS_OF_CHANGES, *services.urls.GROUPS, SEARCH)
 
 urlpatterns = tree(GROUPS)

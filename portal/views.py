@@ -40,15 +40,15 @@ FACETS = {"part": "部分", "offices": "股室", "departments": "部门"}
 
 
 @edition_view
-def turned_list(request: HttpRequest, reading: Reading, kind: str) -> HttpResponse:
+def all_of_kind(request: HttpRequest, reading: Reading, kind: str) -> HttpResponse:
     register = reading.register
-    turned = reverse_index_of(register)
+    index = reverse_index_of(register)
     rows = [
         {
             "document": document,
-            "responsible": turned.responsible.get(key, []),
-            "mentioned": turned.mentioned.get(key, []),
-            "added": turned.added.get(key, []),
+            "responsible": index.responsible.get(key, []),
+            "mentioned": index.mentioned.get(key, []),
+            "added": index.added.get(key, []),
         }
         for document in register.documents(kind)
         for key in [Key(kind, document.code)]
@@ -58,28 +58,28 @@ def turned_list(request: HttpRequest, reading: Reading, kind: str) -> HttpRespon
         departments = {document.code: document for document in register.documents(kind)}
         context["matters"] = register.documents("boundaries")
         context["matrix"] = matrix(context["matters"], departments)
-    return page(request, f"portal/{kind}.html", reading, "turned-list", {"kind": kind}, **context)
+    return page(request, f"portal/{kind}.html", reading, "all-of-kind", {"kind": kind}, **context)
 
 
 @edition_view
-def turned(request: HttpRequest, reading: Reading, kind: str, code: str) -> HttpResponse:
+def one_of_kind(request: HttpRequest, reading: Reading, kind: str, code: str) -> HttpResponse:
     if code != code.lower():
-        return HttpResponsePermanentRedirect(reading.url("turned", kind=kind, code=code))
+        return HttpResponsePermanentRedirect(reading.url("one-of-kind", kind=kind, code=code))
     listed = reading.register.find(kind, code.upper())
     if listed is None:
         raise Http404(f"{reading.edition.label} 版的{parts.get(kind).label}里没有 {code.upper()}。")
-    turned, key = reverse_index_of(reading.register), Key(kind, listed.document.code)
+    index, key = reverse_index_of(reading.register), Key(kind, listed.document.code)
     context = {
-        "responsible": by_part(turned.responsible.get(key, [])),
-        "mentioned": by_part(turned.mentioned.get(key, [])),
-        "added": by_part(turned.added.get(key, [])),
+        "responsible": by_part(index.responsible.get(key, [])),
+        "mentioned": by_part(index.mentioned.get(key, [])),
+        "added": by_part(index.added.get(key, [])),
         "quoted": [c.quoted for c in reading.register.documents("citations") if c.law == key.code],
     }
     return page(
         request,
         f"portal/{kind}_one.html",
         reading,
-        "turned",
+        "one-of-kind",
         {"kind": kind, "code": code},
         kind=kind,
         label=KINDS[kind],

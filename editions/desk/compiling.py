@@ -227,7 +227,7 @@ def _result_context(draft: Draft, differing: Unpublished, picked: Picked) -> dic
         "found": found,
         "fresh": fresh,
         "shown": picked.register.content_digest(),
-        "looks": view_links.links_for(draft),
+        "view_links": view_links.links_for(draft),
     }
 
 

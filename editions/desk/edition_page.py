@@ -181,7 +181,7 @@ def page(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse
         "replies": edition.replies.defer("content"),
         "unready": list(edition.unready()) if edition.is_under_way else [],
         "register": edition.register(),
-        "looks": view_links.links_for(edition),
+        "view_links": view_links.links_for(edition),
     }
     return TemplateResponse(request, "admin/editions/edition/page.html", context)
 

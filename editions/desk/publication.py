@@ -52,8 +52,8 @@ def publication_statuses(trail: Trail, kind: parts.RowKind, code: str) -> dict[t
     found: dict[tuple[RowId, int], PublicationStatus] = {}
     for key, lines in said.items():
         frozen = editions.texts_in_editions(_place(trail, key), [texts for _, texts in lines])
-        for (line, _), fate in zip(lines, _statuses([texts for _, texts in lines], frozen, editions), strict=True):
-            found[key, line.record] = fate
+        for (line, _), status in zip(lines, _statuses([texts for _, texts in lines], frozen, editions), strict=True):
+            found[key, line.record] = status
     return found
 
 
@@ -239,16 +239,16 @@ def _statuses(said: list[Texts], frozen: Mapping[Any, Texts], editions: _Edition
     series = {name: _Series([texts.get(name) for texts in states]) for name in names}
     for each_name, each in series.items():
         each.match_editions(editions.editions, {pk: texts.get(each_name) for pk, texts in frozen.items()})
-    fates = []
+    statuses = []
     for number in range(1, len(states)):
-        found = [each.fate(number) for each in series.values() if each.changes(number)]
-        fates.append(_combined(found) if found else UNLISTED)
-    return fates
+        found = [each.status(number) for each in series.values() if each.changes(number)]
+        statuses.append(_combined(found) if found else UNLISTED)
+    return statuses
 
 
 def _combined(found: Iterable[PublicationStatus]) -> PublicationStatus:
     """Of several texts that one line changed: the one that says most, and whether it holds of all."""
-    each = sorted(found, key=lambda fate: ORDER.index(fate.state))
+    each = sorted(found, key=lambda status: ORDER.index(status.state))
     first = each[0]
     partly = any((other.state, other.edition) != (first.state, first.edition) for other in each)
     return PublicationStatus(first.state, first.edition, partly)
@@ -282,7 +282,7 @@ class _Series:
             if not edition.is_under_way and edition.revoked_on is None:
                 self.public = frozen[edition.pk]
 
-    def fate(self, number: int) -> PublicationStatus:
+    def status(self, number: int) -> PublicationStatus:
         held = [(edition, place) for edition, place in self.held if place >= number]
         for under_way, state in ((False, "public"), (True, "under_way")):
             here = [(edition, place) for edition, place in held if edition.is_under_way == under_way]

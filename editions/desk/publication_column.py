@@ -20,15 +20,15 @@ def publication_column(row: Any, trail: Trail) -> TrailAddition | None:
     if kind is None:
         return None
     code = getattr(whole, kind.key)
-    fate_of: Mapping[tuple[RowId, int], PublicationStatus] = publication_statuses(trail, kind, code)
+    status_of: Mapping[tuple[RowId, int], PublicationStatus] = publication_statuses(trail, kind, code)
 
     def of_line(line: Line) -> SafeString:
-        fate = fate_of.get((line.row, line.record), UNLISTED)
-        public_url = _public_url(kind, code, trail, line, fate)
-        context = {"fate": fate, "edition": fate.edition, "public_url": public_url}
-        return render_to_string("admin/editions/fate.html", context)
+        status = status_of.get((line.row, line.record), UNLISTED)
+        public_url = _public_url(kind, code, trail, line, status)
+        context = {"status": status, "edition": status.edition, "public_url": public_url}
+        return render_to_string("admin/editions/publication_status.html", context)
 
-    was_public = any(fate.state == "public" for fate in fate_of.values())
+    was_public = any(status.state == "public" for status in status_of.values())
     history = [reverse("item-history", kwargs=_place(kind, code))] if was_public and _has_page(kind) else []
     return TrailAddition("公布", of_line, links=tuple(("公众看到的各版变化", url) for url in history))
 
@@ -41,10 +41,10 @@ def _place(kind: parts.RowKind, code: str) -> dict[str, str]:
     return {"part": kind.name, "code": code.lower()}
 
 
-def _public_url(kind: parts.RowKind, code: str, trail: Trail, line: Line, fate: PublicationStatus) -> str:
+def _public_url(kind: parts.RowKind, code: str, trail: Trail, line: Line, status: PublicationStatus) -> str:
     """Empty where there is no page of it."""
-    edition = fate.edition
-    if fate.state != "public" or edition is None or not edition.is_published:
+    edition = status.edition
+    if status.state != "public" or edition is None or not edition.is_published:
         return ""
     if _has_page(kind):
         where = {"label": edition.label, **_place(kind, code)}

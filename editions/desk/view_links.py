@@ -12,9 +12,9 @@ LinkProvider = Callable[[Edition | Draft], Iterator[tuple[str, str]]]
 _providers: list[LinkProvider] = []
 
 
-def register(looks: LinkProvider) -> None:
-    _providers.append(looks)
+def register(provider: LinkProvider) -> None:
+    _providers.append(provider)
 
 
 def links_for(edition: Edition | Draft) -> list[tuple[str, str]]:
-    return [look for looks in _providers for look in looks(edition)]
+    return [link for provider in _providers for link in provider(edition)]

@@ -52,7 +52,7 @@ class PagesOfKind:
 _groups: dict[str, Group] = {}
 _pages_of_kinds: dict[str, PagesOfKind] = {}
 _papers: dict[str, str] = {}
-_searches: list[str] = []
+_single_pages: dict[str, str] = {}
 
 
 def register_group(*patterns: Any, **places: bool) -> Group:
@@ -90,12 +90,12 @@ def pdf_of_page(name: str) -> str:
 
 def register_search_page(name: str) -> None:
     """The page of that name is asked with ?q= from the head of every page."""
-    _searches[:] = [name]
+    _single_pages["search"] = name
 
 
 def search_page() -> str:
     """Its name; empty where there is none."""
-    return "".join(_searches)
+    return _single_pages.get("search", "")
 
 
 def tree(groups: Iterable[Group]) -> list[Any]:

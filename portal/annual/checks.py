@@ -102,18 +102,18 @@ def standings(check: AnnualCheck, register: Register) -> list[Standing]:
 
 def _items(register: Register, office: Listed) -> Iterator[tuple[parts.Kind, Listed]]:
     """The office's own row with its phones, and every item for which it is named, in the order of the list."""
-    turned, key = reverse_index_of(register), Key("offices", office.document.code)
+    index, key = reverse_index_of(register), Key("offices", office.document.code)
     yield parts.get("offices"), office
-    named = {found.key for found in [*turned.responsible.get(key, []), *turned.added.get(key, [])]}
+    named = {found.key for found in [*index.responsible.get(key, []), *index.added.get(key, [])]}
     for part in register.parts:
         yield from ((part, listed) for listed in register.of(part.name) if part.key_of(listed.document) in named)
 
 
 def _of_nobody(register: Register) -> Iterator[tuple[parts.Kind, Listed]]:
-    turned = reverse_index_of(register)
+    index = reverse_index_of(register)
     taken = {
         found.key
-        for where in (turned.responsible, turned.added)
+        for where in (index.responsible, index.added)
         for key, here in where.items()
         if key.kind == "offices"
         for found in here

@@ -38,7 +38,7 @@ def _by_code(register: Register, asked: str) -> Jump | None:
             anchor = f"{code}-{int(inner[1:]):02}".lower() if inner else ""
             if anchor and anchor not in {place.anchor for place in listed.document.places()}:
                 return None
-            name, key = ("item", "part") if parts.part(kind) else ("turned", "kind")
+            name, key = ("item", "part") if parts.part(kind) else ("one-of-kind", "kind")
             return Jump(name, {key: kind, "code": code}, anchor)
     return None
 
@@ -82,7 +82,7 @@ def _by_law(register: Register, asked: str) -> Jump | None:
     for law in register.documents("laws"):
         titles = _bare(law.title), _bare(law.title).removeprefix("中华人民共和国")
         if bare and bare in {title + number for title in titles for number in ("", _bare(law.number))}:
-            return Jump("turned", {"kind": "laws", "code": law.code})
+            return Jump("one-of-kind", {"kind": "laws", "code": law.code})
     return None
 
 

@@ -68,7 +68,7 @@ class ReverseIndex:
 @functools.lru_cache(maxsize=8)
 def reverse_index_of(register: Register) -> ReverseIndex:
     """The register turned round; worked out once in the life of a process."""
-    turned = ReverseIndex()
+    index = ReverseIndex()
     offices, departments, quoted = (
         Names.of(register.documents(kind)) for kind in ("offices", "departments", "citations")
     )
@@ -79,22 +79,20 @@ def reverse_index_of(register: Register) -> ReverseIndex:
                 subject = tuple(cell for cell in place.cells if not cell.responsible)
                 found = standing.setdefault(place.anchor, Mention(part, listed, place, subject))
                 if isinstance(place.document, WorkedByDocument):
-                    turned.note(
-                        turned.added, Key("offices", place.document.office), replace(found, added=place.document)
-                    )
+                    index.note(index.added, Key("offices", place.document.office), replace(found, added=place.document))
                 if isinstance(place.document, ShareDocument):
-                    turned.note(turned.responsible, Key("departments", place.document.department), found)
+                    index.note(index.responsible, Key("departments", place.document.department), found)
                 for cell in place.cells:
                     here = found if cell.responsible else replace(found, cells=(cell,))
                     for span in offices.read(cell):
-                        where = turned.responsible if cell.responsible else turned.mentioned
-                        turned.note(where, Key("offices", span.target.code), here)
+                        where = index.responsible if cell.responsible else index.mentioned
+                        index.note(where, Key("offices", span.target.code), here)
                     for span in departments.in_text(cell.text) if cell.column != DEPARTMENT else ():
-                        turned.note(turned.mentioned, Key("departments", span.target.code), here)
+                        index.note(index.mentioned, Key("departments", span.target.code), here)
                     for cited in citations.find(cell.text, quoted):
                         if law := cited.citation.law:
-                            turned.note(turned.mentioned, Key("laws", law), replace(here, articles=cited.articles))
-    return turned
+                            index.note(index.mentioned, Key("laws", law), replace(here, articles=cited.articles))
+    return index
 
 
 def by_part(found: Iterable[Mention]) -> list[tuple[parts.Part, list[Mention]]]:

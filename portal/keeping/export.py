@@ -79,9 +79,9 @@ def _pages(space: str, label: dict[str, str], register: Register) -> Iterator[st
         for listed in register.of(part.name):
             yield reverse(f"{space}item", kwargs={**label, "part": part.name, "code": listed.document.code.lower()})
     for kind in KINDS:
-        yield reverse(f"{space}turned-list", kwargs={**label, "kind": kind})
+        yield reverse(f"{space}all-of-kind", kwargs={**label, "kind": kind})
         for document in register.documents(kind):
-            yield reverse(f"{space}turned", kwargs={**label, "kind": kind, "code": document.code.lower()})
+            yield reverse(f"{space}one-of-kind", kwargs={**label, "kind": kind, "code": document.code.lower()})
 
 
 def _changes(space: str, seen: catalogue.Catalogue, edition: Edition) -> Iterator[str]:

@@ -279,13 +279,13 @@ def _parts(register: Register, scope: Scope) -> list[dict[str, Any]]:
 def _office(register: Register, code: str) -> list[dict[str, Any]]:
     listed = register.find("offices", code)
     assert listed is not None  # Scope.check()
-    turned, key = reverse_index_of(register), Key("offices", code)
+    index, key = reverse_index_of(register), Key("offices", code)
     return [
         {
             "template": "portal/print_office.html",
             "named": listed.document.name,
             "office": listed.document,
-            "responsible": by_part(turned.responsible.get(key, [])),
-            "added": by_part(turned.added.get(key, [])),
+            "responsible": by_part(index.responsible.get(key, [])),
+            "added": by_part(index.added.get(key, [])),
         }
     ]

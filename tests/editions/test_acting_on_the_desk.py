@@ -59,7 +59,7 @@ def looked(account: Any, edition: Edition) -> str:
 
 
 def offered(page: str) -> list[str]:
-    return re.findall(r'class="act-(\w+)"', page.split('<ul class="looks">')[0])
+    return re.findall(r'class="act-(\w+)"', page.split('<ul class="view-links">')[0])
 
 
 def desk(account: Any) -> str:

@@ -175,7 +175,7 @@ def test_rows_that_make_no_list_say_why(wang: Any) -> None:
 def addresses(what: str) -> list[str]:
     """Every address at which something is previewed, with things that are there; of the PDFs the short ones."""
     named = {"what": what, "part": "duties", "kind": "duties", "code": "zz-05", "other": "2017-12", "label": "2017-12"}
-    others = {"turned": ("offices", "gs-02"), "turned-list": ("offices", ""), "office-pdf": ("", "gs-02")}
+    others = {"one-of-kind": ("offices", "gs-02"), "all-of-kind": ("offices", ""), "office-pdf": ("", "gs-02")}
     found = []
     for space in ("admin:preview:", "admin:preview:elder:"):
         patterns: Any = get_resolver()

@@ -184,9 +184,9 @@ def test_an_office_inside_another_is_not_on_its_page(own_database: Any) -> None:
     register = Edition.objects.latest("pk").register()
     from portal.answers.reverse_index import reverse_index_of
 
-    turned = reverse_index_of(register)
+    index = reverse_index_of(register)
     where = {
-        code: [found.place.anchor for found in turned.responsible["offices", code] if found.place.anchor == "zz-02-01"]
+        code: [found.place.anchor for found in index.responsible["offices", code] if found.place.anchor == "zz-02-01"]
         for code in ("GS-02", "GS-07")
     }
     assert where == {"GS-02": [], "GS-07": ["zz-02-01"]}

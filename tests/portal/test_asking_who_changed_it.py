@@ -61,7 +61,7 @@ def read(markup: str) -> str:
     return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", "", marked))).strip()
 
 
-def fates_of(client: Client, of: Any, **asked: str) -> list[str]:
+def statuses_of(client: Client, of: Any, **asked: str) -> list[str]:
     """What became of each line, the latest first."""
     return [cells[-1] for cells in lines_of(client, of, **asked)]
 
@@ -96,38 +96,38 @@ def test_it_says_who_and_when(auditor: Client, wang: Any) -> None:
 
 def test_what_was_loaded_is_public_with_the_first_edition(auditor: Client) -> None:
     for row in (Duty.objects.get(code="ZZ-02"), Regime.objects.get(code="JG-01"), Share.objects.get(code="BJ-03-02")):
-        assert set(fates_of(auditor, row)) == {f"{PUBLISHED} 公开页面"}
+        assert set(statuses_of(auditor, row)) == {f"{PUBLISHED} 公开页面"}
 
 
 @pytest.mark.parametrize("model", [Office, Law, Department, Frame, Cover])
 def test_what_the_list_names_and_its_frames_have_the_same_page(auditor: Client, hands: Hands, model: Any) -> None:
     row = model.objects.first()
-    assert set(fates_of(auditor, row)) == {f"{PUBLISHED} 公开页面"}
+    assert set(statuses_of(auditor, row)) == {f"{PUBLISHED} 公开页面"}
     text = {"Office": "phones", "Law": "number", "Department": "full_name", "Frame": "heading", "Cover": "title"}
     row.put(reason="改", **{text[model.__name__]: "另一个写法"})
-    assert fates_of(auditor, row)[0] == "还没有公布"
+    assert statuses_of(auditor, row)[0] == "还没有公布"
     kind: Any = publication.kind_of(row)
     with on(datetime.date(2018, 3, 1)):
         make_issued(hands, (kind.name, getattr(row, kind.key)))
-    assert fates_of(auditor, row)[0].startswith("2018-03 版 2018-03-01 公布，2018-03-01 起施行")
+    assert statuses_of(auditor, row)[0].startswith("2018-03 版 2018-03-01 公布，2018-03-01 起施行")
 
 
 def test_a_line_leads_to_the_hands_of_the_edition_that_made_it_public(auditor: Client, hands: Hands) -> None:
     service = Service.objects.get(code="FW-06").put(reason="换号", phones="0316-5255911")
-    assert fates_of(auditor, service)[0] == "还没有公布"
+    assert statuses_of(auditor, service)[0] == "还没有公布"
     day = datetime.date(2018, 3, 1)
     with on(day):
         edition = make_submitted(hands, ("services", "FW-06"))
-    assert fates_of(auditor, service)[0] == "送审中的 2018-03 版 （送审），送审 王芳"
+    assert statuses_of(auditor, service)[0] == "送审中的 2018-03 版 （送审），送审 王芳"
     with on(day):
         edition.review(by=hands.reviewer)
-    assert fates_of(auditor, service)[0] == "送审中的 2018-03 版 （已审核），送审 王芳，审核 孙丽"
+    assert statuses_of(auditor, service)[0] == "送审中的 2018-03 版 （已审核），送审 王芳，审核 孙丽"
     with on(day):
         edition.send_back(by=hands.reviewer, reason="再看")
-    assert fates_of(auditor, service)[0] == "还没有公布"
+    assert statuses_of(auditor, service)[0] == "还没有公布"
     with on(day):
         edition = make_issued(hands, ("services", "FW-06"))
-    assert fates_of(auditor, service)[0] == (
+    assert statuses_of(auditor, service)[0] == (
         "2018-03 版 2018-03-01 公布，2018-03-01 起施行 送审 王芳，审核 孙丽，签报 周正，公布 周正"
         " 批准 文安县机构编制委员会 文编〔2026〕3号 公开页面"
     )
@@ -150,8 +150,8 @@ def test_what_was_not_picked_is_not_public_however_late_the_edition_was_issued(a
     item = WorkItem.objects.get(code="ZZ-02-01").put(reason="改股室", offices="稽查股")
     with on(datetime.date(2018, 3, 1)):
         make_issued(hands, ("services", "FW-06"))
-    assert fates_of(auditor, phone)[0].startswith("2018-03 版")
-    assert fates_of(auditor, item)[0] == "还没有公布"
+    assert statuses_of(auditor, phone)[0].startswith("2018-03 版")
+    assert statuses_of(auditor, item)[0] == "还没有公布"
 
 
 def test_what_was_changed_after_submission_is_not_taken_for_what_was_submitted(auditor: Client, hands: Hands) -> None:
@@ -161,7 +161,7 @@ def test_what_was_changed_after_submission_is_not_taken_for_what_was_submitted(a
         service.put(reason="又换号", phones="0316-5255912")
         edition.review(by=hands.reviewer)
         edition.issue(by=hands.director)
-    assert [fate.split(" 版")[0] for fate in fates_of(auditor, service)] == ["还没有公布", "2018-03", "2017-12"]
+    assert [status.split(" 版")[0] for status in statuses_of(auditor, service)] == ["还没有公布", "2018-03", "2017-12"]
 
 
 def test_what_was_changed_again_before_anything_was_public_says_so(auditor: Client, hands: Hands) -> None:
@@ -169,14 +169,14 @@ def test_what_was_changed_again_before_anything_was_public_says_so(auditor: Clie
     first = service.phones
     for phone in ("0316-5255911", "0316-5255912"):
         service.put(reason="换号", phones=phone)
-    assert fates_of(auditor, service)[:2] == ["还没有公布", "公布以前又改掉了"]
+    assert statuses_of(auditor, service)[:2] == ["还没有公布", "公布以前又改掉了"]
     with on(datetime.date(2018, 3, 1)):
         make_issued(hands, ("services", "FW-06"))
-    assert [fate[:7] for fate in fates_of(auditor, service)[:2]] == ["2018-03", "公布以前又改掉"]
+    assert [status[:7] for status in statuses_of(auditor, service)[:2]] == ["2018-03", "公布以前又改掉"]
     service.put(reason="换号", phones=first)
     service.put(reason="改回", phones="0316-5255912")
-    assert fates_of(auditor, service)[:2] == ["改回了公布的内容", "公布以前又改掉了"]
-    assert fates_of(auditor, service)[2].startswith("2018-03 版")
+    assert statuses_of(auditor, service)[:2] == ["改回了公布的内容", "公布以前又改掉了"]
+    assert statuses_of(auditor, service)[2].startswith("2018-03 版")
 
 
 def test_what_comes_back_to_an_older_text_is_told_from_it(auditor: Client, hands: Hands) -> None:
@@ -186,7 +186,7 @@ def test_what_comes_back_to_an_older_text_is_told_from_it(auditor: Client, hands
         with on(datetime.date(2018, month, 1)):
             service.put(reason="换号", phones=phone)
             make_issued(hands, ("services", "FW-06"))
-    assert [fate[:7] for fate in fates_of(auditor, service)] == ["2018-04", "2018-03", "2017-12"]
+    assert [status[:7] for status in statuses_of(auditor, service)] == ["2018-04", "2018-03", "2017-12"]
 
 
 def test_what_was_revoked_is_said_and_what_follows_is_told_from_it(auditor: Client, hands: Hands) -> None:
@@ -195,11 +195,11 @@ def test_what_was_revoked_is_said_and_what_follows_is_told_from_it(auditor: Clie
         revoked = make_issued(hands, ("services", "FW-06"))
     with on(datetime.date(2018, 3, 20)):
         revoked.revoke(by=hands.director, reason="有误")
-    assert "（2018-03-20 废止）" in fates_of(auditor, service)[0]
+    assert "（2018-03-20 废止）" in statuses_of(auditor, service)[0]
     with on(datetime.date(2018, 4, 1)):
         service.put(reason="再换", phones="0316-5255912")
         make_issued(hands, ("services", "FW-06"))
-    assert [fate[:7] for fate in fates_of(auditor, service)] == ["2018-04", "2018-03", "2017-12"]
+    assert [status[:7] for status in statuses_of(auditor, service)] == ["2018-04", "2018-03", "2017-12"]
 
 
 def test_a_line_of_several_texts_says_where_they_parted(auditor: Client, hands: Hands) -> None:
@@ -208,43 +208,43 @@ def test_a_line_of_several_texts_says_where_they_parted(auditor: Client, hands: 
     service.put(reason="再改", phones="0316-5255912")
     with on(datetime.date(2018, 3, 1)):
         make_issued(hands, ("services", "FW-06"))
-    assert fates_of(auditor, service)[1].startswith("2018-03 版")
-    assert "（这是其中一部分；" in fates_of(auditor, service)[1]
+    assert statuses_of(auditor, service)[1].startswith("2018-03 版")
+    assert "（这是其中一部分；" in statuses_of(auditor, service)[1]
 
 
 def test_what_was_made_and_retired_between_two_editions_is_there_for_the_auditor(auditor: Client, hands: Hands) -> None:
     service = Service(title="新增服务", position=11, serial="11")
     service.save(reason="新增")
     service.retire(reason="不办了")
-    assert fates_of(auditor, service) == ["没有公布过就取消了，公众没有见过", "公布以前又改掉了"]
+    assert statuses_of(auditor, service) == ["没有公布过就取消了，公众没有见过", "公布以前又改掉了"]
     item = WorkItem(duty=Duty.objects.get(code="ZZ-01"), position=9, text="推行标准")
     item.save(reason="新增")
     item.retire(reason="不办了")
-    assert fates_of(auditor, item) == ["没有公布过就取消了，公众没有见过", "公布以前又改掉了"]
+    assert statuses_of(auditor, item) == ["没有公布过就取消了，公众没有见过", "公布以前又改掉了"]
 
 
 def test_a_retired_row_says_by_which_edition_it_went(auditor: Client, hands: Hands) -> None:
     item = WorkItem.objects.get(code="ZZ-02-03")
     item.retire(reason="职能划转")
-    assert fates_of(auditor, item)[0] == "还没有公布"
+    assert statuses_of(auditor, item)[0] == "还没有公布"
     with on(datetime.date(2018, 3, 1)):
         make_issued(hands, ("duties", "ZZ-02"))
-    assert [fate[:7] for fate in fates_of(auditor, item)] == ["2018-03", "2017-12"]
+    assert [status[:7] for status in statuses_of(auditor, item)] == ["2018-03", "2017-12"]
 
 
 def test_what_the_bureau_added_has_its_lines_too(auditor: Client, hands: Hands) -> None:
     make_additions()
     regime, department = Regime.objects.get(code="JG-10"), Department.objects.get(code="BM-07")
     assert lines_of(auditor, regime)[0][2].startswith("新增 制度所属股室（本局整理） 质量监督股")
-    assert fates_of(auditor, regime)[0] == fates_of(auditor, department)[0] == "还没有公布"
+    assert statuses_of(auditor, regime)[0] == statuses_of(auditor, department)[0] == "还没有公布"
     with on(datetime.date(2018, 3, 1)):
         make_issued(hands, ("supervision", "JG-10"), ("departments", "BM-07"))
-    assert fates_of(auditor, regime)[0][:7] == fates_of(auditor, department)[0][:7] == "2018-03"
+    assert statuses_of(auditor, regime)[0][:7] == statuses_of(auditor, department)[0][:7] == "2018-03"
 
 
 def test_where_a_row_stands_is_no_text_of_the_list(auditor: Client) -> None:
     service = Service.objects.get(code="FW-06").put(reason="排前", position=1)
-    assert fates_of(auditor, service)[0] == "没有改到清单里的文字"
+    assert statuses_of(auditor, service)[0] == "没有改到清单里的文字"
 
 
 def test_what_is_no_part_of_the_list_has_its_lines_without_editions(auditor: Client) -> None:
@@ -266,7 +266,7 @@ def test_a_clause_is_told_among_those_above_and_below_it(auditor: Client, hands:
         assert said[-1] == "还没有公布"
     with on(datetime.date(2018, 3, 1)):
         make_issued(hands, ("supervision", regime.code))
-    assert fates_of(auditor, below)[0].startswith("2018-03 版")
+    assert statuses_of(auditor, below)[0].startswith("2018-03 版")
 
 
 def test_one_row_or_one_column_can_be_asked_for(auditor: Client) -> None:
@@ -324,7 +324,7 @@ def test_a_clock_that_was_wrong_does_not_make_a_line_public(auditor: Client, han
     item = WorkItem.objects.get(code="ZZ-02-01")
     with on(datetime.date(2018, 2, 1)):  # the clock had gone back
         item.put(reason="改股室", offices="稽查股")
-    assert "还没有公布" in fates_of(auditor, item)
+    assert "还没有公布" in statuses_of(auditor, item)
 
 
 def test_rows_that_the_clock_puts_before_what_they_stand_in_can_be_read(auditor: Client, hands: Hands) -> None:
@@ -332,7 +332,7 @@ def test_rows_that_the_clock_puts_before_what_they_stand_in_can_be_read(auditor:
     duty.save(reason="新增")
     with on(datetime.date(2018, 2, 1)):
         WorkItem(duty=duty, position=1, text="新的事项").save(reason="新增")
-    assert fates_of(auditor, duty) == ["还没有公布", "还没有公布"]
+    assert statuses_of(auditor, duty) == ["还没有公布", "还没有公布"]
 
 
 def test_whoever_may_not_see_the_row_does_not_see_its_trail(citizen: Client, zhao: Any) -> None:
@@ -386,14 +386,14 @@ def test_the_first_edition_that_holds_a_text_is_the_one_that_made_it_public(life
     series = publication._Series(values)
     series.match_editions(editions, {edition.pk: values[held[edition.pk]] for edition in editions})
     for number in range(1, len(values)):
-        fate = series.fate(number)
+        status = series.status(number)
         later = [edition for edition in editions if held[edition.pk] >= number]
         if later and held[later[0].pk] == number:
-            assert (fate.state, fate.edition) == ("public", later[0])
+            assert (status.state, status.edition) == ("public", later[0])
         elif later or number < len(values) - 1:
-            assert fate.state == "overtaken"
+            assert status.state == "overtaken"
         else:
-            assert fate.state == "waiting"
+            assert status.state == "waiting"
 
 
 def test_the_trail_of_every_kind_of_row_can_be_read(auditor: Client) -> None:

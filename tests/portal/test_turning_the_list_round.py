@@ -23,7 +23,7 @@ def text(citizen: Client, path: str) -> str:
 
 def test_an_office_shows_all_that_names_it_and_nothing_else(db: None) -> None:
     register = compose()
-    turned = reverse_index_of(register)
+    index = reverse_index_of(register)
     for office in register.documents("offices"):
         names = (office.name, *office.other_names)
         wanted = {
@@ -34,7 +34,7 @@ def test_an_office_shows_all_that_names_it_and_nothing_else(db: None) -> None:
         } | {s.code for s in register.documents("services") if any(name in s.offices for name in names)}
         found = {
             (each.place.anchor.upper() or each.listed.document.code)
-            for each in turned.responsible[("offices", office.code)]
+            for each in index.responsible[("offices", office.code)]
         }
         assert found == wanted, office.name
 
@@ -49,9 +49,9 @@ def test_a_citizen_sees_what_an_office_does_and_how_to_call_it(citizen: Client) 
 
 
 def test_the_offices_of_fw_10_are_all_found(db: None) -> None:
-    turned = reverse_index_of(compose())
+    index = reverse_index_of(compose())
     for office in ("GS-03", "GS-04", "GS-06"):
-        assert "FW-10" in [f.listed.document.code for f in turned.responsible["offices", office]]
+        assert "FW-10" in [f.listed.document.code for f in index.responsible["offices", office]]
 
 
 def test_a_cell_that_names_an_office_twice_counts_once(db: None) -> None:
@@ -85,10 +85,10 @@ def test_a_law_shows_where_it_is_cited_and_which_articles(citizen: Client) -> No
 
 def test_every_citation_of_a_law_leads_to_its_page_and_back(citizen: Client, db: None) -> None:
     register = compose()
-    turned = reverse_index_of(register)
+    index = reverse_index_of(register)
     for law in register.documents("laws"):
-        assert turned.mentioned["laws", law.code], law.title
-        for found in turned.mentioned["laws", law.code]:
+        assert index.mentioned["laws", law.code], law.title
+        for found in index.mentioned["laws", law.code]:
             page = citizen.get(f"/{found.part.name}/{found.listed.document.code.lower()}/").content.decode()
             assert f'href="/laws/{law.code.lower()}/"' in page
 
