@@ -12,11 +12,35 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
          "--disable-sync", "--no-first-run", "--disable-quic"]  # fmt: skip
 
 WCAG = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-BY_COLOUR, BY_SIZE = ["color-contrast", "link-in-text-block"], ["target-size", "scrollable-region-focusable"]
+BY_COLOUR, BY_SIZE = ["link-in-text-block"], ["target-size", "scrollable-region-focusable"]
 """The rules of those that look at what a style sheet changes with the scheme and with the width; the others read the
 document, which is the same."""
-AXE = """only => axe.run({runOnly: only, resultTypes: ['violations']}).then(found => found.violations.map(
-  each => [each.id, each.nodes.slice(0, 3).map(node => node.html.slice(0, 120))]))"""
+STILL = """() => {
+  const still = new CSSStyleSheet();
+  still.replaceSync('*, *::before, *::after { transition: none !important; animation: none !important }');
+  document.adoptedStyleSheets.push(still);
+}"""  # colours fade into each other
+AXE = """([rules, among]) => axe.run(among, {runOnly: rules, resultTypes: ['violations']}).then(
+  found => found.violations.map(each => [each.id, each.nodes.slice(0, 3).map(node => node.html.slice(0, 120))]))"""
+# One text of each colour, size and weight on each ground: axe looks at every pixel behind a text, which takes long.
+UNLIKE = """() => {
+  const ground = element => {
+    for (; element; element = element.parentElement) {
+      const style = getComputedStyle(element);
+      if (style.backgroundImage !== 'none' || !/, 0\\)$|^transparent$/.test(style.backgroundColor))
+        return style.backgroundImage + style.backgroundColor + style.opacity;
+    }
+  };
+  const seen = new Map();
+  for (const element of document.querySelectorAll('body *')) {
+    const style = getComputedStyle(element), text = element.value || element.placeholder
+      || [...element.childNodes].some(node => node.nodeType === 3 && node.textContent.trim());
+    if (!text || !element.getClientRects().length) continue;
+    const look = [style.color, style.fontSize, style.fontWeight, style.opacity, ground(element)].join();
+    if (!seen.has(look)) seen.set(look, element);
+  }
+  return [...seen.values()];
+}"""
 WIDTHS = (1440, 360)
 
 
@@ -24,19 +48,29 @@ def barriers(page: Page) -> list[Any]:
     """What keeps somebody from reading this page: all that axe knows on a desk by day, what may differ at night and on
     a phone, and where something is lost to the side."""
     page.evaluate(Axe().axe_script)
-    found = _axe(page, "light", WCAG)
-    found += _axe(page, "dark", {"type": "rule", "values": BY_COLOUR})
-    found += _lost(page)
+    page.evaluate(STILL)
+    found = _axe(page, WCAG) + _lost(page)
+    page.emulate_media(color_scheme="dark")
+    found += _axe(page, _rules(BY_COLOUR)) + _contrast(page)
+    page.emulate_media(color_scheme="light")
     page.set_viewport_size({"width": WIDTHS[1], "height": 800})
-    found += _axe(page, "light", {"type": "rule", "values": BY_COLOUR + BY_SIZE}) + _lost(page)
+    found += _axe(page, _rules(BY_COLOUR + BY_SIZE)) + _contrast(page) + _lost(page)
     page.set_viewport_size({"width": WIDTHS[0], "height": 800})
     return found
 
 
-def _axe(page: Page, scheme: Any, only: dict[str, Any]) -> list[Any]:
-    page.emulate_media(color_scheme=scheme)
-    page.evaluate("Promise.all(document.getAnimations().map(each => each.finished))")  # colours fade into each other
-    return [[page.viewport_size["width"], scheme, *fault] for fault in page.evaluate(AXE, only)]  # type: ignore[index]
+def _rules(names: list[str]) -> dict[str, Any]:
+    return {"type": "rule", "values": names}
+
+
+def _contrast(page: Page) -> list[Any]:
+    return _axe(page, _rules(["color-contrast"]), page.evaluate_handle(UNLIKE))
+
+
+def _axe(page: Page, rules: dict[str, Any], among: Any = None) -> list[Any]:
+    among = among or page.evaluate_handle("document")
+    scheme = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'")
+    return [[page.viewport_size["width"], scheme, *fault] for fault in page.evaluate(AXE, [rules, among])]  # type: ignore[index]
 
 
 def _lost(page: Page) -> list[Any]:
