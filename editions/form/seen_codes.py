@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from verbatim.documents import digest
+
 
 class IssuedCode(NamedTuple):
     """A code that was given: the kind and the code of the item, and the code itself, of the item or of a row inside."""
@@ -36,6 +38,19 @@ UNION ALL SELECT * FROM (
 """
 """Before the first edition everything is: the list is being loaded, and what it says of retired codes was public
 elsewhere. A quotation mark inside a text is stored with a backslash, so no text is taken for a code."""
+
+
+ISSUED = """
+SELECT coalesce(string_agg(concat_ws(' ', id, chain_digest, revoked_on), E'\\n' ORDER BY id), '')
+FROM editions_edition WHERE state IN ('transcribed', 'issued')
+"""
+
+
+def issued_digest() -> str:
+    """Of which editions the public has seen, and which of them stand."""
+    with connection.cursor() as cursor:
+        cursor.execute(ISSUED)
+        return digest(cursor.fetchone()[0])
 
 
 class LastSeen(NamedTuple):
