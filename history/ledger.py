@@ -22,7 +22,7 @@ from django.db import connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from history.locks import LEDGER
-from history.triggers import PLAIN_TEXT, at_the_end, trigger_function
+from history.triggers import at_the_end, pin_text, trigger_function
 
 CHUNK = 2000
 
@@ -171,8 +171,7 @@ def follow(connection: BaseDatabaseWrapper, followed: Followed) -> None:
     """From now on the rows of this table leave lines; those that are there already are entered once. Nobody writes into
     it meanwhile."""
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-        for name, value in PLAIN_TEXT.items():
-            cursor.execute("SELECT set_config(%s, %s, true)", [name, value])
+        pin_text(cursor)
         cursor.execute(f'LOCK TABLE public."{followed.table}" IN SHARE ROW EXCLUSIVE MODE')
         _enter(cursor, followed)
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table is not altered while a trigger of it waits

@@ -1,6 +1,8 @@
 """How functions and triggers of the database are written down, so that nobody who calls them can turn them to something
 else: every name in a body says its schema, and each function brings its own search path and its own forms of text."""
 
+from typing import Any
+
 SEARCH_PATH = "pg_catalog, public, pg_temp"
 
 PLAIN_TEXT = {
@@ -13,6 +15,13 @@ PLAIN_TEXT = {
     "standard_conforming_strings": "on",
 }
 """What a value reads like as text depends on these; whatever is hashed or compared is read under them."""
+
+
+def pin_text(cursor: Any, **more: str) -> None:
+    """Until the end of the transaction values read like this as text, whoever asks."""
+    settings = PLAIN_TEXT | more
+    pinned = ", ".join(["set_config(%s, %s, true)"] * len(settings))
+    cursor.execute(f"SELECT {pinned}", [text for setting in settings.items() for text in setting])
 
 
 def trigger_function(name: str, body: str, *, as_owner: bool = False, reads_text: bool = False) -> str:

@@ -10,7 +10,7 @@ from django.db import connection
 from editions.form import parts
 from history import ledger, locks
 from history.guards import trail_of
-from history.triggers import PLAIN_TEXT
+from history.triggers import pin_text
 from verbatim.documents import digest
 
 __all__ = ["digest", "lock", "text"]
@@ -45,9 +45,7 @@ def trail_head(table: str, columns: list[str], last: int | None = None) -> dict[
     key = "history_id" if "history_id" in columns else "id"
     quoted = connection.ops.quote_name(table)
     with connection.cursor() as cursor:
-        # What a row reads like as text must not depend on who asks.
-        for name, value in PLAIN_TEXT.items():
-            cursor.execute("SELECT set_config(%s, %s, true)", [name, value])
+        pin_text(cursor)
         cursor.execute(
             f"SELECT count(*), coalesce(max({key}), 0),"  # noqa: S608 (names of our own tables and columns)
             f" encode(sha256(convert_to(coalesce(string_agg(ROW({chosen})::text, E'\\n' ORDER BY {key}), ''),"

@@ -29,7 +29,7 @@ from editions.life.timeline import Reply
 from history import guards, ledger
 from history.guards import trail_of, working_models
 from history.ledger import CHUNK, Head, streamed
-from history.triggers import PLAIN_TEXT
+from history.triggers import pin_text
 from portal.answers import search
 from portal.keeping import definitions
 from verbatim.documents import digest
@@ -44,8 +44,7 @@ def faults(expect: str = "", *, ends: Head | None = None) -> Iterator[str]:
         with connection.cursor() as cursor:
             if is_alone:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            for name, value in (PLAIN_TEXT | {"search_path": "public"}).items():
-                cursor.execute("SELECT set_config(%s, %s, true)", [name, value])
+            pin_text(cursor, search_path="public")
         yield from migration_faults()
         yield from definitions.faults(connection)
         yield from permission_faults()
