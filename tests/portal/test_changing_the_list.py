@@ -62,13 +62,17 @@ def sign_in(address: str, browser: Browser) -> Iterator[Callable[[str], Page]]:
 
         def as_whom(username: str) -> Page:
             page = opened.enter_context(browser.new_context(viewport={"width": 1280, "height": 900})).new_page()
-            page.goto(f"{address}/admin/login/")
-            page.fill("#id_username", username)
-            page.fill("#id_password", PASSWORD)
-            follow(page.get_by_role("button", name="登录"))
+            sign_in_as(username, page, address)
             return page
 
         yield as_whom
+
+
+def sign_in_as(username: str, page: Page, address: str) -> None:
+    page.goto(f"{address}/admin/login/")
+    page.fill("#id_username", username)
+    page.fill("#id_password", PASSWORD)
+    follow(page.get_by_role("button", name="登录"))
 
 
 def test_only_what_was_picked_becomes_public(address: str, sign_in: Callable[[str], Page]) -> None:
@@ -171,8 +175,18 @@ PAGES = [
 ]
 
 
-def pages(page: Page, address: str) -> list[str]:
-    """The pages, with the edition that came back, the draft and the first finding as the lists link there."""
+@pytest.fixture(scope="module")
+def desk(browser: Browser, address: str) -> Watched:
+    """王芳's, who is signed in."""
+    page = browser.new_page(viewport={"width": WIDTHS[0], "height": 800})
+    sign_in_as("wangfang2", page, address)
+    return Watched(page, address)
+
+
+@pytest.fixture(scope="module")
+def numbers(desk: Watched, address: str) -> dict[str, str]:
+    """Of the edition that came back, the draft and the first finding, as the lists link there."""
+    page = desk.page
     page.goto(f"{address}/admin/editions/edition/?q=2029-01")
     link = page.get_by_role("link", name="2029-01").get_attribute("href") or ""
     number = link.split("/edition/")[1].split("/")[0]
@@ -180,25 +194,19 @@ def pages(page: Page, address: str) -> list[str]:
     draft = page.get_by_role("link", name="2029-02 版的拟稿").get_attribute("href") or ""
     page.goto(f"{address}/admin/editions/edition/checkup/")
     finding = (page.locator(".finding .acts a").first.get_attribute("href") or "").rstrip("/").split("/")[-1]
-    found = {"came_back": number, "finding": finding, "draft": draft.split("/compile/")[1].rstrip("/")}
-    return [path.format(**found) for path in PAGES]
+    return {"came_back": number, "finding": finding, "draft": draft.split("/compile/")[1].rstrip("/")}
 
 
+@pytest.mark.parametrize("path", PAGES)
 def test_every_page_of_the_desk_is_readable_by_everybody_and_the_policy_finds_nothing_to_say(
-    address: str, sign_in: Callable[[str], Page]
+    desk: Watched, address: str, numbers: dict[str, str], path: str
 ) -> None:
-    page = sign_in("wangfang2")
-    page.set_viewport_size({"width": WIDTHS[0], "height": 800})
-    found = pages(page, address)
-    watched = Watched(page, address)
-    assert len(found) == len(PAGES)
-    for path in found:
-        answer = page.goto(address + path)
-        assert answer is not None, path
-        assert answer.status == 200, path
-        assert watched.said == [], path
-        assert barriers(page) == [], path
-        watched.said.clear()  # axe styles what it measures
+    desk.said.clear()  # axe styles what it measures
+    answer = desk.page.goto(address + path.format(**numbers))
+    assert answer is not None
+    assert answer.status == 200
+    assert desk.said == []
+    assert barriers(desk.page) == []
 
 
 def change(page: Page, address: str, item: str, fields: dict[str, str], reason: str) -> None:
