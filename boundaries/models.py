@@ -41,7 +41,7 @@ class Matter(ListedItem):
         verbose_name = "管理事项"
         verbose_name_plural = "管理事项"
         constraints = [
-            code_format("matter", r"^BJ-\d{2,}$"),
+            code_format("matter", "BJ-01"),
             *tidy_constraints("matter", "serial", "title", "case"),
             visible_constraint("matter", "serial", "title", "case"),
         ]
@@ -108,7 +108,7 @@ class Share(RetirableRow):
         verbose_name_plural = "职责分工"
         ordering = ["matter__position", "position", "code"]
         constraints = [
-            code_format("share", r"^BJ-\d{2,}-\d{2,}$"),
+            code_format("share", "BJ-01-01"),
             *tidy_constraints("share", "name", "text"),
             visible_constraint("share", "name", "text"),
             CheckConstraint(

@@ -1,4 +1,5 @@
-"""What the norms leave open, as far as it changes a term: each question has an answer until the bureau gives another.
+"""What the norms leave open, as far as it changes a time limit: each question has an answer until the bureau gives
+another.
 
 `CLOCKS` of the settings holds the other answers, as JSON: {"order_61_on": "2022-09-29"}.
 """

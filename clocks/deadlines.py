@@ -1,5 +1,5 @@
-"""A deadline: the last day of a term, with all from which it follows. It is worked out when it is read, never stored as
-a date that somebody would have to correct."""
+"""A deadline: the last day of a time limit, with all from which it follows. It is worked out when it is read, never
+stored as a date that somebody would have to correct."""
 
 import datetime
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,7 @@ from pydantic import Field
 from clocks import counting
 from clocks.counting import Counted, Skipped, Span
 from clocks.sources import in_words
-from clocks.term import Binds, Moves, Term, Unit
+from clocks.time_limit import Binds, Moves, TimeLimit, Unit
 from clocks.working_days import DAY, Calendar
 from verbatim.documents import Document
 
@@ -26,18 +26,18 @@ class NotLawful(Exception):
 
 
 class Extension(Document):
-    """By how much, in the unit of the term, and the day on which it was signed."""
+    """By how much, in the unit of the limit, and the day on which it was signed."""
 
     number: Annotated[int, Field(title="延长", ge=1)]
     signed: Annotated[datetime.date, Field(title="签批日期")]
 
 
 class Deadline(Document):
-    term: Annotated[Term, Field(title="期限")]
+    limit: Annotated[TimeLimit, Field(title="期限")]
     start: Annotated[datetime.date, Field(title="起算事项发生日")]
     number: Annotated[int, Field(title="数", ge=1)]
     last_day: Annotated[datetime.date, Field(title="期限届满日")]
-    """Not moved; what prolongs the term runs from here (K10)."""
+    """Not moved; what prolongs the limit runs from here (K10)."""
     due: Annotated[datetime.date, Field(title="最后一日")]
     alarm: Annotated[datetime.date, Field(title="提醒日")]
     """The last working day on or before `last_day`."""
@@ -59,7 +59,7 @@ class Deadline(Document):
         year = self.unknown_year
         if year is None:
             return ""
-        if self.term.before:
+        if self.limit.before:
             done = "先只扣周末，请再提早几日"
         elif year > self.due.year:
             done = f"元旦可能与{year - 1}年12月底调休，那几日先一日不扣、不顺延"
@@ -68,21 +68,21 @@ class Deadline(Document):
         return f"{year}年的放假安排还没有录入，{done}；录入以后自动重算。"
 
     def has_passed(self, day: datetime.date) -> bool:
-        """Whether the term is over on that day. What is provisional comes out early: that is safe for the bureau, and
+        """Whether the time is over on that day. What is provisional comes out early: that is safe for the bureau, and
         the party is not held to it."""
-        return day > self.due and not (self.is_provisional and self.term.binds is Binds.PARTY)
+        return day > self.due and not (self.is_provisional and self.limit.binds is Binds.PARTY)
 
     def derivation(self) -> Iterator[str]:
         """How it came about, in lines for people."""
-        term = self.term
-        yield f"{term.title}：{self.said}"
-        since = f"（自 {term.since} 起适用）" if term.since else ""
-        yield f"依据：{in_words(term.clause)}，{self.number}{term.unit}{since}"
+        limit = self.limit
+        yield f"{limit.title}：{self.said}"
+        since = f"（自 {limit.since} 起适用）" if limit.since else ""
+        yield f"依据：{in_words(limit.clause)}，{self.number}{limit.unit}{since}"
         yield f"{self._way}，是 {self.last_day}"
         for said, spans in (("不计入", self.skipped), ("顺延，跳过", self.moved_over)):
             if spans:
                 yield f"{said}：{'；'.join(map(str, spans))}"
-        if term.moves is Moves.NEVER and not term.before:
+        if limit.moves is Moves.NEVER and not limit.before:
             yield "最后一日遇休息日不顺延"
         yield f"提醒：{_said(self.alarm)}{'（暂按周末推算）' if self.alarm_unknown_year else ''}"
         if self.is_provisional:
@@ -91,36 +91,36 @@ class Deadline(Document):
     @property
     def said(self) -> str:
         """The due day and its weekday, and whether it is provisional."""
-        due = f"最迟 {_said(self.due)}" if self.term.before else f"{_said(self.due)}截止"
+        due = f"最迟 {_said(self.due)}" if self.limit.before else f"{_said(self.due)}截止"
         return f"{due}{'（暂定）' if self.is_provisional else ''}"
 
     @property
     def _way(self) -> str:
-        length = f"{self.number}{self.term.unit}"
-        if self.term.before:
+        length = f"{self.number}{self.limit.unit}"
+        if self.limit.before:
             return f"自 {self.start} 的前一日起倒数{length}"
-        longer = "".join(f"，加 {each.signed} 签批延长的{each.number}{self.term.unit}" for each in self.extensions)
-        return f"自 {self.start} {'当日' if self.term.counts_start else '的次日'}起算{length}{longer}"
+        longer = "".join(f"，加 {each.signed} 签批延长的{each.number}{self.limit.unit}" for each in self.extensions)
+        return f"自 {self.start} {'当日' if self.limit.counts_start else '的次日'}起算{length}{longer}"
 
 
 class HoursDeadline(Document):
     """K5: clock time, whatever day it is."""
 
-    term: Annotated[Term, Field(title="期限")]
+    limit: Annotated[TimeLimit, Field(title="期限")]
     start: Annotated[datetime.datetime, Field(title="起算时间")]
     due: Annotated[datetime.datetime, Field(title="截止时间")]
 
     def derivation(self) -> Iterator[str]:
-        yield f"{self.term.title}：{self.due:%Y-%m-%d %H:%M} 截止"
-        yield f"依据：{in_words(self.term.clause)}，{self.term.length}"
-        yield f"自 {self.start:%Y-%m-%d %H:%M} 起{self.term.length}，连续计算，不因休息日顺延"
+        yield f"{self.limit.title}：{self.due:%Y-%m-%d %H:%M} 截止"
+        yield f"依据：{in_words(self.limit.clause)}，{self.limit.length}"
+        yield f"自 {self.start:%Y-%m-%d %H:%M} 起{self.limit.length}，连续计算，不因休息日顺延"
 
 
-def work_out_hours(term: Term, start: datetime.datetime) -> HoursDeadline:
-    """Raises ValueError for a term that is not of hours."""
-    if term.unit is not Unit.HOURS:
-        raise ValueError(f"{term.rule} is no term of hours")
-    return HoursDeadline(term=term, start=start, due=counting.count_hours(start, term.number))
+def work_out_hours(limit: TimeLimit, start: datetime.datetime) -> HoursDeadline:
+    """Raises ValueError for a limit that is not of hours."""
+    if limit.unit is not Unit.HOURS:
+        raise ValueError(f"{limit.rule} is no limit of hours")
+    return HoursDeadline(limit=limit, start=start, due=counting.count_hours(start, limit.number))
 
 
 def _said(day: datetime.date) -> str:
@@ -128,7 +128,7 @@ def _said(day: datetime.date) -> str:
 
 
 def work_out(
-    term: Term,
+    limit: TimeLimit,
     start: datetime.date,
     calendar: Calendar,
     *,
@@ -136,22 +136,22 @@ def work_out(
     stops: Sequence[Span] = (),
     extensions: Sequence[Extension] = (),
 ) -> Deadline:
-    """The deadline of a term that started on that day; for a term `before` a day, `start` is that day.
+    """The deadline of a time limit that started on that day; for a limit `before` a day, `start` is that day.
 
-    `number` is for terms that whoever orders them measures. Raises NoCalendar where a day of an unknown year counts,
+    `number` is for limits that whoever orders them measures. Raises NoCalendar where a day of an unknown year counts,
     and NotLawful where an extension is not allowed.
     """
-    if stops and not term.stops:
-        raise NotLawful(f"“{term.title}”的期限没有可以扣除的期间", clause=term.clause)
-    number = term.number if number is None else number
-    deadline = _ending(term, start, number, _count(term, start, number, calendar, stops), calendar, tuple(stops))
+    if stops and not limit.stops:
+        raise NotLawful(f"“{limit.title}”的期限没有可以扣除的期间", clause=limit.clause)
+    number = limit.number if number is None else number
+    deadline = _ending(limit, start, number, _count(limit, start, number, calendar, stops), calendar, tuple(stops))
     for extension in extensions:
         deadline = prolonged(deadline, extension, calendar)
     return deadline
 
 
 def work_out_provisional(
-    term: Term,
+    limit: TimeLimit,
     start: datetime.date,
     calendar: Calendar,
     *,
@@ -161,36 +161,36 @@ def work_out_provisional(
 ) -> Deadline:
     """The same, provisional where a year is unknown: no later than it will be with the notice of that year."""
     tentative = calendar.without_holidays()
-    return work_out(term, start, tentative, number=number, stops=stops, extensions=extensions)
+    return work_out(limit, start, tentative, number=number, stops=stops, extensions=extensions)
 
 
 def prolonged(deadline: Deadline, extension: Extension, calendar: Calendar) -> Deadline:
     """K10: signed on or before the last day, running from the unmoved end. Raises NotLawful and NoCalendar."""
     check_extension(deadline, extension)
-    term = deadline.term
-    last_day, skipped = _count(term, deadline.last_day, extension.number, calendar, deadline.stops)
+    limit = deadline.limit
+    last_day, skipped = _count(limit, deadline.last_day, extension.number, calendar, deadline.stops)
     counted = last_day, deadline.skipped + skipped
-    longer = _ending(term, deadline.start, deadline.number, counted, calendar, deadline.stops)
+    longer = _ending(limit, deadline.start, deadline.number, counted, calendar, deadline.stops)
     return longer.with_values(extensions=(*deadline.extensions, extension))
 
 
 def check_extension(deadline: Deadline, extension: Extension) -> None:
-    term, named = deadline.term, f"“{deadline.term.title}”的期限"
-    if not term.longer:
-        raise NotLawful(f"{named}不能延长", clause=term.clause)
-    if len(deadline.extensions) >= len(term.longer):
-        raise NotLawful(f"{named}已经延长过，不能再延长", clause=term.longer[-1].clause)
-    longer = term.longer[len(deadline.extensions)]
+    limit, named = deadline.limit, f"“{deadline.limit.title}”的期限"
+    if not limit.longer:
+        raise NotLawful(f"{named}不能延长", clause=limit.clause)
+    if len(deadline.extensions) >= len(limit.longer):
+        raise NotLawful(f"{named}已经延长过，不能再延长", clause=limit.longer[-1].clause)
+    longer = limit.longer[len(deadline.extensions)]
     if longer.at_most and extension.number > longer.at_most:
-        said = f"{longer.by}最多把{named}延长 {longer.at_most}{term.unit}，现在是 {extension.number}{term.unit}"
+        said = f"{longer.by}最多把{named}延长 {longer.at_most}{limit.unit}，现在是 {extension.number}{limit.unit}"
         raise NotLawful(said, clause=longer.clause)
     if extension.signed > deadline.due:
         said = f"{named} {deadline.due} 已满，{extension.signed} 才签批延长，太晚了"
         raise NotLawful(said, clause=longer.late_clause or longer.clause)
 
 
-def _count(term: Term, start: datetime.date, number: int, calendar: Calendar, stops: Sequence[Span]) -> Counted:
-    match term.unit, term.before:
+def _count(limit: TimeLimit, start: datetime.date, number: int, calendar: Calendar, stops: Sequence[Span]) -> Counted:
+    match limit.unit, limit.before:
         case Unit.DAYS, True:
             return counting.days_before(start, number), ()
         case Unit.WORKING_DAYS, True:
@@ -200,22 +200,22 @@ def _count(term: Term, start: datetime.date, number: int, calendar: Calendar, st
         case Unit.WORKING_DAYS, False:
             return counting.count_working_days(start, number, calendar, stops)
         case Unit.MONTHS | Unit.YEARS, False:
-            end = counting.count_months(start, number if term.unit is Unit.MONTHS else 12 * number)
-            return (end - DAY if term.counts_start else end), ()
-    raise ValueError(f"{term.rule} is no term of days")
+            end = counting.count_months(start, number if limit.unit is Unit.MONTHS else 12 * number)
+            return (end - DAY if limit.counts_start else end), ()
+    raise ValueError(f"{limit.rule} is no limit of days")
 
 
 def _ending(
-    term: Term, start: datetime.date, number: int, counted: Counted, calendar: Calendar, stops: Skipped
+    limit: TimeLimit, start: datetime.date, number: int, counted: Counted, calendar: Calendar, stops: Skipped
 ) -> Deadline:
     last_day, skipped = counted
-    due, moved_over = _moved(term, last_day, calendar)
+    due, moved_over = _moved(limit, last_day, calendar)
     alarm = calendar.without_holidays().on_or_before(last_day)
-    counts = term.unit is Unit.WORKING_DAYS
+    counts = limit.unit is Unit.WORKING_DAYS
     counted_on = counting.days(min(start, due), max(start, due)) if counts else []
     looked_at = [*counted_on, *counting.days(last_day, due + DAY)]
     return Deadline(
-        term=term,
+        limit=limit,
         start=start,
         number=number,
         last_day=last_day,
@@ -224,15 +224,15 @@ def _ending(
         skipped=skipped,
         moved_over=moved_over,
         stops=stops,
-        unknown_year=_unsettled(looked_at, calendar) if counts or term.moves is not Moves.NEVER else None,
+        unknown_year=_unsettled(looked_at, calendar) if counts or limit.moves is not Moves.NEVER else None,
         alarm_unknown_year=_unsettled(counting.days(alarm, last_day + DAY), calendar),
     )
 
 
-def _moved(term: Term, last_day: datetime.date, calendar: Calendar) -> Counted:
-    if term.moves is Moves.NEVER or term.before:
+def _moved(limit: TimeLimit, last_day: datetime.date, calendar: Calendar) -> Counted:
+    if limit.moves is Moves.NEVER or limit.before:
         return last_day, ()
-    return counting.roll_forward(last_day, calendar.why_off if term.moves is Moves.OFF else calendar.why_holiday)
+    return counting.roll_forward(last_day, calendar.why_off if limit.moves is Moves.OFF else calendar.why_holiday)
 
 
 def _unsettled(days: Sequence[datetime.date], calendar: Calendar) -> int | None:

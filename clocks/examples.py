@@ -6,12 +6,12 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from clocks import following_terms
+from clocks import following_limits
 from clocks.choices import Choices
 from clocks.counting import Span
 from clocks.deadlines import Deadline, Extension, NotLawful, work_out, work_out_hours
-from clocks.term import Terms, ruleset
-from clocks.terms_of_the_law import terms_under
+from clocks.limits_of_the_law import limits_under
+from clocks.time_limit import TimeLimits, ruleset
 from clocks.vectors import Answer, Period, example
 from clocks.working_days import DAY, library_calendar
 from verbatim.documents import Document
@@ -21,13 +21,13 @@ Moment = datetime.datetime
 SHORT = ("较低数额罚款", "通报批评")
 
 
-def terms() -> Terms:
+def limits() -> TimeLimits:
     """Under the stated answers to what is open, whatever the bureau has chosen: so were the examples worked out."""
-    return terms_under(Choices())
+    return limits_under(Choices())
 
 
 def deadline(rule: str, start: Date, **values: Any) -> Deadline:
-    return work_out(terms().on(rule, start), start, library_calendar(), **values)
+    return work_out(limits().on(rule, start), start, library_calendar(), **values)
 
 
 def due(rule: str, start: Date, **values: Any) -> Date:
@@ -35,7 +35,7 @@ def due(rule: str, start: Date, **values: Any) -> Date:
 
 
 def due_at(rule: str, start: Moment) -> Moment:
-    return work_out_hours(terms().on(rule, start.date()), start).due
+    return work_out_hours(limits().on(rule, start.date()), start).due
 
 
 def _cap(found: Deadline) -> Answer:
@@ -66,10 +66,10 @@ def _decision(*, filed: Date, suspended: tuple[Period, ...] = (), extension_days
 
 def _longer(found: Deadline, start: Date, stops: tuple[Span, ...], number: int, signed: Date | None) -> dict[str, Any]:
     """What an extension on the last day, or on the day given, makes of it."""
-    if not found.term.longer:
+    if not found.limit.longer:
         return {}
     extension = Extension(number=number, signed=signed or found.due)
-    return {"extended": due(found.term.rule, start, stops=stops, extensions=[extension])}
+    return {"extended": due(found.limit.rule, start, stops=stops, extensions=[extension])}
 
 
 @example("urgent")
@@ -120,7 +120,7 @@ def _hearing_request(*, notice_served: Date, posted: Date | None = None, arrived
     """Posted before the end is in time, whenever it arrives (K9)."""
     found = deadline("hearing_request", notice_served)
     if posted and posted > found.due:
-        raise NotLawful("要求听证已超过期限", clause=found.term.clause)
+        raise NotLawful("要求听证已超过期限", clause=found.limit.clause)
     return {"until": found.due, "refused_from": found.due + DAY}
 
 
@@ -128,7 +128,7 @@ def _hearing_request(*, notice_served: Date, posted: Date | None = None, arrived
 def _hearing_prepare(*, requested: Date) -> Answer:
     if ruleset(requested) == "a":
         return {"hold_by": due("hearing", requested)}
-    chair, file, fixed = following_terms.preparation(requested, terms(), library_calendar())
+    chair, file, fixed = following_limits.preparation(requested, limits(), library_calendar())
     return {"chair_by": chair.due, "file_by": file.due, "fix_by": fixed.due}
 
 
@@ -144,7 +144,7 @@ def _hearing_notice(*, hearing: Date) -> Answer:
 def _hearing_notice_served(*, hearing: Date, notice_served: Date) -> Answer:
     found = deadline("hearing_notice", hearing)
     if notice_served > found.due:
-        raise NotLawful(f"听证通知最迟 {found.due} 送达", clause=found.term.clause)
+        raise NotLawful(f"听证通知最迟 {found.due} 送达", clause=found.limit.clause)
     return {}
 
 
@@ -155,9 +155,9 @@ def _service_by_notice(*, published: Date) -> Answer:
 
 @example("correction")
 def _correction(*, ordered: Date, days: int, approved_by: str | None = None) -> Answer:
-    term = terms().on("correction", ordered)
-    if days > term.number and not approved_by:
-        raise NotLawful(f"责令改正超过 {term.length} 的，要经负责人批准", clause=term.clause)
+    limit = limits().on("correction", ordered)
+    if days > limit.number and not approved_by:
+        raise NotLawful(f"责令改正超过 {limit.length} 的，要经负责人批准", clause=limit.clause)
     return {"due": due("correction", ordered, number=days)}
 
 
@@ -166,7 +166,7 @@ def _surcharge(
     *, fine: Decimal, served: Date, paid: Date, suit: Period | None = None, review: Period | None = None
 ) -> Answer:
     last = due("payment", served)
-    found = following_terms.surcharge(fine, last, paid, [stop for stop in (suit, review) if stop])
+    found = following_limits.surcharge(fine, last, paid, [stop for stop in (suit, review) if stop])
     return {"due": last, "days": found.days, "surcharge": found.amount, "cap_reached": found.cap_reached}
 
 
@@ -180,8 +180,8 @@ def _cash(*, collected: Date) -> Answer:
 def _court(
     *, served: Date, review_decision_received: Date | None = None, instalments_end: Date | None = None
 ) -> Answer:
-    found = following_terms.to_court(
-        served, terms(), library_calendar(), review_received=review_decision_received, instalments_end=instalments_end
+    found = following_limits.to_court(
+        served, limits(), library_calendar(), review_received=review_decision_received, instalments_end=instalments_end
     )
     return {
         "suit_until": found.suit and found.suit.due,
@@ -254,7 +254,7 @@ def _random_results(*, check_ended: Date) -> Answer:
 @example("case_review")
 def _case_review(*, half: Annotated[str, Field(pattern=r"^[12]\d{3}-[12]$")]) -> Answer:
     year, number = half.split("-")
-    return {"due": following_terms.half_year_end(int(year), int(number))}
+    return {"due": following_limits.half_year_end(int(year), int(number))}
 
 
 @example("audit")

@@ -18,7 +18,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from clocks.counting import Span
 from clocks.deadlines import NotLawful
-from clocks.term import NoTerm
+from clocks.time_limit import NoTimeLimit
 from clocks.working_days import NoCalendar
 
 Answer = Mapping[str, Any]
@@ -133,7 +133,7 @@ def ask(vector: Vector) -> Answer | None:
             return dict(_as_json({"result": "accept", **function(**vector.inputs)}))
         except NotLawful as refused:
             return {"result": "refuse", "clause": refused.clause}
-        except (NoCalendar, NoTerm) as unknown:
+        except (NoCalendar, NoTimeLimit) as unknown:
             return {"error": str(unknown)}
         except ValidationError as error:
             if said := _unreadable(error):

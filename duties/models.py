@@ -32,7 +32,7 @@ class Duty(ListedItem):
         verbose_name = "主要职责"
         verbose_name_plural = "主要职责"
         constraints = [
-            code_format("duty", r"^ZZ-\d{2,}$"),
+            code_format("duty", "ZZ-01"),
             *tidy_constraints("duty", "serial", "text", "offices", "note"),
             visible_constraint("duty", "serial", "text", "offices", "note"),
         ]
@@ -94,7 +94,7 @@ class WorkItem(RetirableRow):
         verbose_name_plural = "具体工作事项"
         ordering = ["duty__position", "position", "code"]
         constraints = [
-            code_format("workitem", r"^ZZ-\d{2,}-\d{2,}$"),
+            code_format("workitem", "ZZ-01-01"),
             *tidy_constraints("workitem", "text", "offices", "note"),
             visible_constraint("workitem", "text", "offices", "note"),
         ]

@@ -4,6 +4,7 @@ The trail is django-simple-history. Three things are ours: the row and its trail
 that changes nothing writes nothing, and a save never writes over what somebody else wrote since the row was read.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, NoReturn, Self
 
@@ -297,9 +298,11 @@ def put_rows(
     return kept
 
 
-def code_format(model: str, pattern: str) -> CheckConstraint:
+def code_format(model: str, example: str) -> CheckConstraint:
+    """Codes are written as the example is; each of its numbers has two digits or more."""
+    number = r"\d{2,}"
     return CheckConstraint(
-        condition=Q(code__regex=pattern),
+        condition=Q(code__regex=f"^{number.join(re.split('[0-9]+', example))}$"),
         name=f"{model}_code_format",
-        violation_error_message="代码格式不对，应当像 ZZ-01 这样：字母、连字符、数字。",
+        violation_error_message=f"代码格式不对，应当像 {example} 这样：字母、连字符、数字。",
     )

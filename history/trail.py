@@ -32,7 +32,7 @@ class Edit:
 
 
 @dataclass(frozen=True)
-class Act:
+class RecordedChange:
     """One record of the trail as a sentence: who, when (local time), of which row, what."""
 
     who: str
@@ -50,7 +50,7 @@ class ConcurrentChange(Exception):
     """Somebody else wrote what we were about to write over; nothing of ours was written. The message is a sentence for
     whoever tried, `acts` says who, when and what."""
 
-    def __init__(self, acts: Iterable[Act]) -> None:
+    def __init__(self, acts: Iterable[RecordedChange]) -> None:
         self.acts = tuple(acts)
         said = "".join(f"“{row}”：{'；'.join(map(str, each))}。" for row, each in groupby(self.acts, lambda a: a.row))
         super().__init__(f"您看过以后，别人有改动。{said}什么也没有写入，请看过现在的内容再改。")
@@ -85,7 +85,7 @@ def heads(model: type[Row], keys: Any) -> dict[int, int]:
     return dict(latest)
 
 
-def acts_since(row: Row, seen: int | None) -> list[Act]:
+def acts_since(row: Row, seen: int | None) -> list[RecordedChange]:
     """What was done to the row after the record `seen`, oldest first; where that is none of its own, the latest act."""
     records = type(row).history.filter(id=row.pk).order_by("history_id")
     known = list(records.filter(history_id__gte=seen)) if seen is not None else []
@@ -94,7 +94,7 @@ def acts_since(row: Row, seen: int | None) -> list[Act]:
     return [_act(row, before, record) for before, record in pairwise(known if len(known) > 1 else [None, *known])]
 
 
-def acts_over(row: Row, values: Mapping[str, Any]) -> list[Act]:
+def acts_over(row: Row, values: Mapping[str, Any]) -> list[RecordedChange]:
     """What was done to the row after it held these values (by column), oldest first."""
     found: list[Any] = []
     records = type(row).history.filter(id=row.pk).order_by("-history_id")
@@ -106,10 +106,10 @@ def acts_over(row: Row, values: Mapping[str, Any]) -> list[Act]:
     return [_act(row, before, record) for before, record in pairwise(found)]
 
 
-def _act(row: Row, before: Any, record: Any) -> Act:
+def _act(row: Row, before: Any, record: Any) -> RecordedChange:
     fields = [field for field in row._meta.concrete_fields if not field.primary_key] if before is not None else []
     changed = [f for f in fields if getattr(before, f.attname) != getattr(record, f.attname)]
-    return Act(
+    return RecordedChange(
         who=record.history_user_name or COMMAND_LINE,
         when=f"{timezone.localtime(record.history_date):%Y-%m-%d %H:%M}",
         row=str(row),

@@ -34,7 +34,7 @@ class Law(RetirableRow):
         verbose_name_plural = "法律法规（文件）"
         ordering = ["code"]
         constraints = [
-            code_format("law", r"^FL-\d{2,}$"),
+            code_format("law", "FL-01"),
             *tidy_constraints("law", "title", "number"),
             visible_constraint("law", "title", "number"),
         ]
@@ -129,7 +129,7 @@ class Citation(RetirableRow):
         verbose_name_plural = "引用写法"
         ordering = ["code"]
         constraints = [
-            code_format("citation", r"^YZ-\d{2,}$"),
+            code_format("citation", "YZ-01"),
             *tidy_constraints("citation", "quoted"),
             visible_constraint("citation", "quoted"),
             CheckConstraint(

@@ -83,7 +83,7 @@ class Department(NamedRow):
         verbose_name_plural = "县直部门"
         ordering = ["code"]
         constraints = [
-            code_format("department", r"^BM-\d{2,}$"),
+            code_format("department", "BM-01"),
             *tidy_constraints("department", "name", "other_names", "full_name", "county"),
             visible_constraint("department", "name", "other_names", "full_name", "county"),
             name_constraint("department", "name", "other_names"),
@@ -187,7 +187,7 @@ class Office(NamedRow):
         verbose_name_plural = "股室（单位）"
         ordering = ["code"]
         constraints = [
-            code_format("office", r"^GS-\d{2,}$"),
+            code_format("office", "GS-01"),
             *tidy_constraints("office", "name", "other_names", "phones"),
             visible_constraint("office", "name", "other_names", "phones"),
             name_constraint("office", "name", "other_names"),

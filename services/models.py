@@ -44,7 +44,7 @@ class Service(ListedItem):
         verbose_name = "公共服务事项"
         verbose_name_plural = "公共服务事项"
         constraints = [
-            code_format("service", r"^FW-\d{2,}$"),
+            code_format("service", "FW-01"),
             *tidy_constraints("service", "serial", "title", "content", "offices", "phones"),
             visible_constraint("service", "serial", "title", "content", "offices", "phones"),
         ]
@@ -180,7 +180,7 @@ class Event(RetirableRow):
         ordering = ["-on", "code"]
         default_permissions = (*RetirableRow.Meta.default_permissions, "announce", "announce_own")
         constraints = [
-            code_format("event", r"^HD-\d{2,}$"),
+            code_format("event", "HD-01"),
             *tidy_constraints("event", "place", "offers"),
             visible_constraint("event", "place", "offers"),
             CheckConstraint(

@@ -8,7 +8,7 @@ from editions.checkup.rule import CheckContext, Finding, Rule, Spot
 from editions.checkup.words import repeated
 from verbatim.fields import paragraphs
 
-PHONE = re.compile(r"(?<!\d)(?:(?P<area>0\d{2,3})[-－ ]?)?(?P<local>\d{7,8})(?!\d)")
+LANDLINE = re.compile(r"(?<!\d)(?:(?P<area>0\d{2,3})[-－ ]?)?(?P<local>\d{7,8})(?!\d)")
 
 
 class NoPhone(Rule):
@@ -56,7 +56,7 @@ class PhoneWithoutAreaCode(Rule):
     def check(self, checked: CheckContext) -> Iterator[Finding]:
         for text in checked.texts:
             if "电话" in text.column:
-                for phone in PHONE.finditer(text.text):
+                for phone in LANDLINE.finditer(text.text):
                     if not phone["area"]:
                         yield self.at(text.spot, phone["local"], text.text)
 
@@ -72,7 +72,7 @@ class PhoneUnlike(Rule):
             (Spot("services", service.code), line, phone)
             for service in checked.register.documents("services")
             for line in paragraphs(service.phones)
-            for phone in PHONE.finditer(line)
+            for phone in LANDLINE.finditer(line)
         ]
         heads = Counter((phone["area"] or "", phone["local"][:3]) for _, _, phone in phones)
         if not heads:

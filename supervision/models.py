@@ -41,7 +41,7 @@ class Regime(ListedItem):
         verbose_name = "监管制度"
         verbose_name_plural = "监管制度"
         constraints = [
-            code_format("regime", r"^JG-\d{2,}$"),
+            code_format("regime", "JG-01"),
             *tidy_constraints("regime", "serial", "title", "unit"),
             visible_constraint("regime", "serial", "title", "unit"),
         ]

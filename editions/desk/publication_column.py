@@ -34,7 +34,7 @@ def publication_column(row: Any, trail: Trail) -> TrailAddition | None:
 
 
 def _has_page(kind: parts.RowKind) -> bool:
-    return isinstance(kind, parts.Part)
+    return kind.is_part
 
 
 def _place(kind: parts.RowKind, code: str) -> dict[str, str]:

@@ -22,7 +22,7 @@ from editions.life.edition import Edition
 from editions.register.comparison import Change, compare
 from editions.register.register import Listed, Register
 from history.admin import locked_fields, may
-from history.trail import Act, ConcurrentChange, latest_record_ids, lock_if_unchanged
+from history.trail import ConcurrentChange, RecordedChange, latest_record_ids, lock_if_unchanged
 from verbatim.characters import complaint
 
 
@@ -57,7 +57,7 @@ def restore(kind: parts.RowKind, code: str, *, looked: Mapping[str, int], reason
         if base is None or change is None or change.new is None:
             raise Incomplete("工作数据已经和公布的一样，没有要恢复的。")
         place: dict[str, Any] = {}
-        if isinstance(kind, parts.Part):
+        if kind.is_part:
             place["serial"] = change.new.serial
             if change.moved or change.old is None:
                 place["position"] = 1 + base.register().of(kind.name).index(change.new)
@@ -100,7 +100,7 @@ def confirm(request: HttpRequest, context: dict[str, Any], kind: str, code: str)
     base = Edition.objects.base()
     if base is None or base.register().find(*key) is None:
         raise Http404(f"{code} 还没有公布过，没有可以恢复的内容。")
-    acts: tuple[Act, ...] = ()
+    acts: tuple[RecordedChange, ...] = ()
     if request.method == "POST":
         try:
             looked = signing.loads(request.POST.get("looked", ""), salt=_salt(key))

@@ -9,7 +9,7 @@ import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ImproperlyConfigured
 from pydantic import ValidationError
@@ -38,6 +38,8 @@ class Kind:
     """The field, of document and row alike, that names one of them permanently."""
     single: bool = False
     """There is exactly one: the cover."""
+    is_part: ClassVar[bool] = False
+    """Whether it is a part of the list, with pages and papers of its own."""
 
     def key_of(self, document: Any) -> Key:
         return Key(self.name, getattr(document, self.key))
@@ -102,6 +104,8 @@ class RowKind(Kind):
 class Part(RowKind):
     """A part of the list. What its pages and papers have of their own is in templates/<name>/part.html, item.html and,
     where it prints running text, print.html, as far as they are there."""
+
+    is_part = True
 
     table: Table | None = field(default=OF_ITS_DOCUMENT, kw_only=True)
     """The columns of its form, or RUNNING_TEXT; those of its document where nothing else is said."""

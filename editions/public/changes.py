@@ -31,7 +31,7 @@ class Changes:
     def all(self) -> tuple[Change, ...]:
         """The parts first, each in the document's order."""
         found = compare(self.old.register(), self.new.register())
-        return tuple(sorted(found, key=lambda change: not isinstance(change.kind, parts.Part)))
+        return tuple(sorted(found, key=lambda change: not change.kind.is_part))
 
     @property
     def sections(self) -> list[tuple[parts.Kind, list[Change]]]:

@@ -251,7 +251,7 @@ def load(parsed: Parsed, *, reason: str) -> None:
             for kind in parts.kinds():
                 for position, listed in enumerate(parsed.register.of(kind.name), start=1):
                     file, place = parsed.sources[kind.key_of(listed.document)]
-                    where = {"serial": listed.serial, "position": position} if isinstance(kind, parts.Part) else {}
+                    where = {"serial": listed.serial, "position": position} if kind.is_part else {}
                     kind.load(listed.document, reason=reason, **where)
             file, place = "数据库", ""
     except ConcurrentChange as error:

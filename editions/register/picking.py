@@ -103,7 +103,7 @@ def _needed(change: Change, base: Register, naming: Names[Key | None]) -> Iterat
     elif change.old is None or change.new is None:
         yield Key("retired", change.code)
     if change.new is not None:
-        if isinstance(change.kind, parts.Part) and change.kind not in base.parts:
+        if change.kind.is_part and change.kind not in base.parts:
             yield Key("frames", change.kind.name)
         yield from (Key(*target) for target in document.references() if base.find(*target) is None)
         yield from _named_in(document, naming)

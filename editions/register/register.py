@@ -223,6 +223,6 @@ def _compose() -> Register:
     """The items of a part wait for its frame."""
     listed: dict[str, tuple[Listed, ...]] = {}
     for kind in parts.kinds():
-        if not isinstance(kind, parts.Part) or any(frame.document.part == kind.name for frame in listed["frames"]):
+        if not kind.is_part or any(frame.document.part == kind.name for frame in listed["frames"]):
             listed[kind.name] = tuple(Listed(serial, document) for serial, document in kind.compose())
     return Register(listed)

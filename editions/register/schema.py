@@ -13,7 +13,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def interchange(held: Collection[parts.Part]) -> dict[str, Any]:
     """Of lists that have these parts, or some of them."""
-    kinds = [kind for kind in parts.kinds() if not isinstance(kind, parts.Part) or kind in held]
+    kinds = [kind for kind in parts.kinds() if not kind.is_part or kind in held]
     models, definitions = models_json_schema(
         [(kind.document, "validation") for kind in kinds], ref_template="#/$defs/{model}"
     )
@@ -24,7 +24,7 @@ def interchange(held: Collection[parts.Part]) -> dict[str, Any]:
     }
     for kind in kinds:
         ref = models[kind.document, "validation"]
-        if isinstance(kind, parts.Part):
+        if kind.is_part:
             defs[ref["$ref"].rsplit("/", 1)[1]]["properties"]["serial"] = {
                 "type": "string",
                 "description": "印出的序号",

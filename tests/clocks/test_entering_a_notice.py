@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts import roles
-from clocks import terms_of_the_law
+from clocks import limits_of_the_law
 from clocks.deadlines import Deadline, work_out_provisional
 from clocks.models import Day, Notice
 from clocks.working_days import NoCalendar
@@ -64,7 +64,7 @@ def entered(client: Client, arranged: dict[str, tuple[str, ...]], url: str = ADD
 
 def payment(served: str) -> Deadline:
     start = day(served)
-    return work_out_provisional(terms_of_the_law.in_force().on("payment", start), start, Notice.objects.calendar())
+    return work_out_provisional(limits_of_the_law.in_force().on("payment", start), start, Notice.objects.calendar())
 
 
 def test_what_was_provisional_is_final_when_the_notice_is_entered(wang: Any) -> None:

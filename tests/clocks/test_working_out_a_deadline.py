@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clocks import following_terms
+from clocks import following_limits
 from clocks.choices import Choices
 from clocks.counting import Span
 from clocks.deadlines import (
@@ -19,13 +19,13 @@ from clocks.deadlines import (
     work_out_hours,
     work_out_provisional,
 )
-from clocks.term import NoTerm, Unit
-from clocks.terms_of_the_law import terms_under
+from clocks.limits_of_the_law import limits_under
+from clocks.time_limit import NoTimeLimit, Unit
 from clocks.working_days import WORKS, Calendar, NoCalendar, library_calendar
 
 DAY = datetime.timedelta(days=1)
-TERMS = terms_under(Choices())
-FORWARD = sorted({term.rule for term in TERMS.all if term.unit is not Unit.HOURS and not term.before})
+LIMITS = limits_under(Choices())
+FORWARD = sorted({limit.rule for limit in LIMITS.all if limit.unit is not Unit.HOURS and not limit.before})
 
 
 def day(text: str) -> datetime.date:
@@ -33,11 +33,11 @@ def day(text: str) -> datetime.date:
 
 
 def of(rule: str, start: str, *, calendar: Calendar | None = None, **values: Any) -> Deadline:
-    return work_out(TERMS.on(rule, day(start)), day(start), calendar or library_calendar(), **values)
+    return work_out(LIMITS.on(rule, day(start)), day(start), calendar or library_calendar(), **values)
 
 
 def tentative(rule: str, start: str, **values: Any) -> Deadline:
-    return work_out_provisional(TERMS.on(rule, day(start)), day(start), library_calendar(), **values)
+    return work_out_provisional(LIMITS.on(rule, day(start)), day(start), library_calendar(), **values)
 
 
 def test_it_says_how_it_came_about() -> None:
@@ -78,7 +78,7 @@ def test_what_has_to_be_done_before_a_day_is_counted_back_from_it() -> None:
 
 def test_hours_are_clock_time() -> None:
     start = datetime.datetime(2017, 9, 30, 22, 40)
-    found = work_out_hours(TERMS.on("urgent", start.date()), start)
+    found = work_out_hours(LIMITS.on("urgent", start.date()), start)
     assert list(found.derivation()) == [
         "情况紧急先采取措施的，补办手续：2017-10-01 22:40 截止",
         "依据：责任清单十四 三（一）1，24小时",
@@ -86,7 +86,7 @@ def test_hours_are_clock_time() -> None:
     ]
     assert HoursDeadline.read(found.canonical()) == found
     with pytest.raises(ValueError, match="filing"):
-        work_out_hours(TERMS.on("filing", start.date()), start)
+        work_out_hours(LIMITS.on("filing", start.date()), start)
 
 
 def test_it_is_kept_as_text_and_comes_back_the_same() -> None:
@@ -94,7 +94,7 @@ def test_it_is_kept_as_text_and_comes_back_the_same() -> None:
     stop = Span(first=day("2019-11-10"), last=day("2019-11-12"), why="检验")
     found = of("decision", "2019-11-04", stops=[stop], extensions=[extension])
     assert Deadline.read(found.canonical()) == found
-    assert found.term.since == day("2019-04-01")
+    assert found.limit.since == day("2019-04-01")
     assert found != of("decision", "2019-11-04", stops=[stop])
 
 
@@ -107,7 +107,7 @@ def test_an_extension_runs_from_the_end_before_it_was_moved() -> None:
     assert list(found.derivation())[2] == "自 2019-11-04 的次日起算90日，加 2020-02-03 签批延长的30日，是 2020-03-03"
 
 
-def test_after_thirty_days_the_heads_together_fix_a_term() -> None:
+def test_after_thirty_days_the_heads_together_fix_a_limit() -> None:
     found = of("decision", "2019-11-04", extensions=SIGNED)
     assert (found.last_day, found.due) == (day("2020-03-03") + 60 * DAY, day("2020-05-06"))
     with pytest.raises(NotLawful, match="已经延长过，不能再延长"):
@@ -214,10 +214,10 @@ def test_it_is_never_later_than_it_will_be_when_the_notice_is_there(
     calendar: Calendar, rule: str, start: datetime.date
 ) -> None:
     try:
-        term = TERMS.on(rule, start)
-    except NoTerm:
+        limit = LIMITS.on(rule, start)
+    except NoTimeLimit:
         return
-    before, after = work_out_provisional(term, start, library_calendar()), work_out(term, start, calendar)
+    before, after = work_out_provisional(limit, start, library_calendar()), work_out(limit, start, calendar)
     assert before.due <= after.due
     assert before.is_provisional or (before.due, before.last_day) == (after.due, after.last_day)
     assert not after.is_provisional or after.unknown_year > 2032  # type: ignore[operator]
@@ -226,8 +226,8 @@ def test_it_is_never_later_than_it_will_be_when_the_notice_is_there(
 # One after the other
 
 
-def test_the_way_to_court_is_counted_from_term_to_term() -> None:
-    found = following_terms.to_court(day("2023-03-31"), TERMS, library_calendar())
+def test_the_way_to_court_is_counted_from_term_to_limit() -> None:
+    found = following_limits.to_court(day("2023-03-31"), LIMITS, library_calendar())
     assert found.suit is not None
     assert (found.suit.last_day, found.suit.due) == (day("2023-09-30"), day("2023-10-07"))
     assert (found.application.due, found.application.alarm) == (day("2024-01-07"), day("2024-01-05"))
@@ -236,10 +236,10 @@ def test_the_way_to_court_is_counted_from_term_to_term() -> None:
 
 @given(st.dates(datetime.date(2005, 1, 1), datetime.date(2025, 1, 1)))
 def test_who_urges_on_the_last_day_can_still_apply_and_a_day_later_cannot(served: datetime.date) -> None:
-    found = following_terms.to_court(served, TERMS, library_calendar())
+    found = following_limits.to_court(served, LIMITS, library_calendar())
     last = found.application.alarm
     for urged, in_time in ((found.urge_latest, True), (found.urge_latest + DAY, False)):
-        over = work_out(TERMS.on("urge", served), urged, library_calendar()).last_day
+        over = work_out(LIMITS.on("urge", served), urged, library_calendar()).last_day
         assert (over < last) is in_time
 
 
@@ -247,7 +247,7 @@ def test_a_surcharge_stops_growing_at_the_fine() -> None:
     from decimal import Decimal
 
     due = day("2018-01-02")
-    assert following_terms.surcharge(Decimal(800), due, due + 33 * DAY).amount == Decimal("792.00")
-    reached = following_terms.surcharge(Decimal(800), due, due + 34 * DAY)
+    assert following_limits.surcharge(Decimal(800), due, due + 33 * DAY).amount == Decimal("792.00")
+    reached = following_limits.surcharge(Decimal(800), due, due + 34 * DAY)
     assert (reached.amount, reached.cap_reached) == (Decimal(800), due + 34 * DAY)
-    assert following_terms.surcharge(Decimal(800), due, due).days == 0
+    assert following_limits.surcharge(Decimal(800), due, due).days == 0

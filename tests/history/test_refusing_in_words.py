@@ -80,6 +80,10 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
         sql("UPDATE duties_duty SET text = E'甲\\t' WHERE code = 'ZZ-01'"),
         "",
     ),
+    "a code that is none": (
+        lambda: Service(code="FW7", serial="11", position=11, title="新的服务").save(reason="新增"),
+        "代码格式不对，应当像 FW-01 这样",
+    ),
     "a form of a date": (sql("SELECT 'x'::date"), "有一个日期写得不对"),
     "a day that is none": (sql("SELECT '2018-02-30'::date"), "有一个日期写得不对"),
     "a number that is none": (sql("SELECT 'x'::int"), "有一处内容的格式不对"),

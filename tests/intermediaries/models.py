@@ -27,7 +27,7 @@ class Intermediary(ListedItem):
         verbose_name = "中介服务事项"
         verbose_name_plural = "中介服务事项"
         constraints: ClassVar[Any] = [
-            code_format("intermediary", r"^ZJ-\d{2,}$"),
+            code_format("intermediary", "ZJ-01"),
             *tidy_constraints("intermediary", "serial", "title", "approval", "basis", "offices", "standard"),
             visible_constraint("intermediary", "serial", "title", "approval", "basis", "offices", "standard"),
             CheckConstraint(

@@ -1,4 +1,4 @@
-"""Terms that follow one on another, and days for which something is paid."""
+"""Time limits that follow one on another, and days for which something is paid."""
 
 import datetime
 from collections.abc import Sequence
@@ -8,23 +8,25 @@ from decimal import ROUND_CEILING, Decimal
 from clocks import counting
 from clocks.counting import Span
 from clocks.deadlines import Deadline, work_out
-from clocks.term import Terms
+from clocks.time_limit import TimeLimits
 from clocks.working_days import DAY, Calendar
 
 DAILY = Decimal("0.03")
 """加处罚款: a day, of the fine (处罚法2017-51, 处罚法2021-72)."""
 
 
-def preparation(requested: datetime.date, terms: Terms, calendar: Calendar) -> tuple[Deadline, Deadline, Deadline]:
-    """Sets b and c: the chair is named, has the file, fixes the day; each term taken to its end."""
-    chair = work_out(terms.on("hearing_chair", requested), requested, calendar)
-    file = work_out(terms.on("hearing_file", requested), chair.due, calendar)
-    return chair, file, work_out(terms.on("hearing_date", requested), file.due, calendar)
+def preparation(
+    requested: datetime.date, limits: TimeLimits, calendar: Calendar
+) -> tuple[Deadline, Deadline, Deadline]:
+    """Sets b and c: the chair is named, has the file, fixes the day; each limit taken to its end."""
+    chair = work_out(limits.on("hearing_chair", requested), requested, calendar)
+    file = work_out(limits.on("hearing_file", requested), chair.due, calendar)
+    return chair, file, work_out(limits.on("hearing_date", requested), file.due, calendar)
 
 
 @dataclass(frozen=True)
 class ToCourt:
-    """What the party may do first, and when the bureau may apply. `suit` is None where the term runs from 分期."""
+    """What the party may do first, and when the bureau may apply. `suit` is None where the limit runs from 分期."""
 
     suit: Deadline | None
     application: Deadline
@@ -34,25 +36,27 @@ class ToCourt:
 
 def to_court(
     served: datetime.date,
-    terms: Terms,
+    limits: TimeLimits,
     calendar: Calendar,
     *,
     review_received: datetime.date | None = None,
     instalments_end: datetime.date | None = None,
 ) -> ToCourt:
-    """Suit, then application, in months from the end of the suit's term or of the instalments (处罚法2021-72)."""
-    suit = None if instalments_end else _suit(served, review_received, terms, calendar)
+    """Suit, then application, in months from the end of the suit's limit or of the instalments (处罚法2021-72)."""
+    suit = None if instalments_end else _suit(served, review_received, limits, calendar)
     from_day = suit.due if suit else instalments_end
     assert from_day is not None
-    application = work_out(terms.on("court", served), from_day, calendar)
-    first, _ = counting.working_days_before(application.alarm, terms.on("urge", served).number, calendar)
+    application = work_out(limits.on("court", served), from_day, calendar)
+    first, _ = counting.working_days_before(application.alarm, limits.on("urge", served).number, calendar)
     return ToCourt(suit, application, first - DAY)
 
 
-def _suit(served: datetime.date, review_received: datetime.date | None, terms: Terms, calendar: Calendar) -> Deadline:
+def _suit(
+    served: datetime.date, review_received: datetime.date | None, limits: TimeLimits, calendar: Calendar
+) -> Deadline:
     if review_received:
-        return work_out(terms.on("suit_after_review", review_received), review_received, calendar)
-    return work_out(terms.on("suit", served), served, calendar)
+        return work_out(limits.on("suit_after_review", review_received), review_received, calendar)
+    return work_out(limits.on("suit", served), served, calendar)
 
 
 @dataclass(frozen=True)

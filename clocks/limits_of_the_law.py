@@ -1,4 +1,4 @@
-"""The terms of a case and of what surrounds it, declared once, in the order in which a case meets them.
+"""The time limits of a case and of what surrounds it, declared once, in the order in which a case meets them.
 
 Lengths stand as the law says them; clauses are written 令42-18(1)2 (article, paragraph, item), and `clocks.sources`
 says them in words. What begins before 2019-04-01 goes by set a, from 2021-07-15 by set c, between them by set b.
@@ -11,7 +11,18 @@ from functools import lru_cache
 from typing import Any
 
 from clocks.choices import Choices, chosen
-from clocks.term import SECOND, THIRD, Binds, Certainty, ExtensionRule, Hardness, Moves, Term, Terms, Unit
+from clocks.time_limit import (
+    SECOND,
+    THIRD,
+    Binds,
+    Certainty,
+    ExtensionRule,
+    Hardness,
+    Moves,
+    TimeLimit,
+    TimeLimits,
+    Unit,
+)
 from verbatim.documents import Document
 
 R, W, M = Hardness
@@ -22,8 +33,8 @@ PUBLICITY_BY_ORDER_45 = datetime.date(2021, 9, 1)
 REVIEW_ANEW = datetime.date(2024, 1, 1)
 
 
-class TermVersion(Document):
-    """What changes from one version of a term to the next."""
+class LimitVersion(Document):
+    """What changes from one version of a time limit to the next."""
 
     since: datetime.date | None
     length: str
@@ -31,28 +42,28 @@ class TermVersion(Document):
     values: dict[str, Any]
 
 
-def in_a(length: str, clause: str, **values: Any) -> TermVersion:
-    return TermVersion(since=None, length=length, clause=clause, values=values)
+def in_a(length: str, clause: str, **values: Any) -> LimitVersion:
+    return LimitVersion(since=None, length=length, clause=clause, values=values)
 
 
-def in_b(length: str, clause: str, **values: Any) -> TermVersion:
+def in_b(length: str, clause: str, **values: Any) -> LimitVersion:
     return since(SECOND, length, clause, **values)
 
 
-def in_c(length: str, clause: str, **values: Any) -> TermVersion:
+def in_c(length: str, clause: str, **values: Any) -> LimitVersion:
     return since(THIRD, length, clause, **values)
 
 
-def since(day: datetime.date, length: str, clause: str, **values: Any) -> TermVersion:
-    return TermVersion(since=day, length=length, clause=clause, values=values)
+def since(day: datetime.date, length: str, clause: str, **values: Any) -> LimitVersion:
+    return LimitVersion(since=day, length=length, clause=clause, values=values)
 
 
-def term(rule: str, title: str, hardness: Hardness, *versions: TermVersion, **common: Any) -> Iterator[Term]:
-    """The versions of one term; `common` is said of each that does not say otherwise."""
+def limit(rule: str, title: str, hardness: Hardness, *versions: LimitVersion, **common: Any) -> Iterator[TimeLimit]:
+    """The versions of one time limit; `common` is said of each that does not say otherwise."""
     for version in versions:
         number, unit = _read(version.length)
         said = {"rule": rule, "title": title, "hardness": hardness, "since": version.since, "clause": version.clause}
-        yield Term(**{**said, "number": number, "unit": unit, **common, **version.values})
+        yield TimeLimit(**{**said, "number": number, "unit": unit, **common, **version.values})
 
 
 def _read(length: str) -> tuple[int, Unit]:
@@ -75,7 +86,7 @@ TESTS = ("检验", "检测", "检定", "鉴定")
 BREAKS = ("中止", "听证", "公告", "检测", "检验", "检疫", "鉴定")
 
 
-def declared(choices: Choices) -> Iterator[Term]:
+def declared(choices: Choices) -> Iterator[TimeLimit]:
     yield from _before_filing(choices)
     yield from _to_the_decision(choices)
     yield from _hearing()
@@ -85,9 +96,9 @@ def declared(choices: Choices) -> Iterator[Term]:
     yield from _beside_the_case(choices)
 
 
-def _before_filing(choices: Choices) -> Iterator[Term]:
+def _before_filing(choices: Choices) -> Iterator[TimeLimit]:
     cap = Moves.OFF if choices.caps_move else Moves.NEVER
-    yield from term(
+    yield from limit(
         "filing",
         "立案或者不予立案",
         W,
@@ -100,7 +111,7 @@ def _before_filing(choices: Choices) -> Iterator[Term]:
             longer=(by_head("令42-18", at_most=15),),
         ),
     )
-    yield from term(
+    yield from limit(
         "urgent",
         "情况紧急先采取措施的，补办手续",
         R,
@@ -109,7 +120,7 @@ def _before_filing(choices: Choices) -> Iterator[Term]:
         in_c("24小时", "令42-33"),
         moves=Moves.NEVER,
     )
-    yield from term(
+    yield from limit(
         "keeping",
         "先行登记保存后作出处理",
         R,
@@ -118,7 +129,7 @@ def _before_filing(choices: Choices) -> Iterator[Term]:
         in_c("7工作日", "令42-35"),
         moves=cap,
     )
-    yield from term(
+    yield from limit(
         "sealing",
         "查封、扣押",
         R,
@@ -133,8 +144,8 @@ def _before_filing(choices: Choices) -> Iterator[Term]:
         ("transfer_goods", "公安机关立案后移交涉案物品", "3日", "310-12"),
         ("transfer_objection", "不服公安机关不予立案提请复议", "3日", "310-9"),
     ):
-        yield from term(rule, title, R, in_a(length, clause), moves=cap)
-    yield from term(
+        yield from limit(rule, title, R, in_a(length, clause), moves=cap)
+    yield from limit(
         "limitation",
         "追究违法行为",
         R,
@@ -143,7 +154,7 @@ def _before_filing(choices: Choices) -> Iterator[Term]:
         moves=Moves.NEVER,
         counts_start=choices.limitation_counts_first_day,
     )
-    yield from term(
+    yield from limit(
         "limitation_harm",
         "追究涉及生命健康、金融安全且有危害后果的违法行为",
         R,
@@ -158,8 +169,8 @@ def _before_filing(choices: Choices) -> Iterator[Term]:
     )
 
 
-def _to_the_decision(choices: Choices) -> Iterator[Term]:
-    yield from term(
+def _to_the_decision(choices: Choices) -> Iterator[TimeLimit]:
+    yield from limit(
         "audit",
         "审核案件",
         W,
@@ -167,7 +178,7 @@ def _to_the_decision(choices: Choices) -> Iterator[Term]:
         in_b("10工作日", "令2-49", longer=(by_head("令2-49"),)),
         in_c("10工作日", "令42-55", longer=(by_head("令42-55"),)),
     )
-    yield from term(
+    yield from limit(
         "notice_reply",
         "陈述、申辩",
         R,
@@ -177,7 +188,7 @@ def _to_the_decision(choices: Choices) -> Iterator[Term]:
         binds=Binds.PARTY,
     )
     fixed = choices.decision_days_before_2019
-    yield from term(
+    yield from limit(
         "decision",
         "作出处理决定",
         W,
@@ -192,8 +203,8 @@ def _to_the_decision(choices: Choices) -> Iterator[Term]:
     )
 
 
-def _hearing() -> Iterator[Term]:
-    yield from term(
+def _hearing() -> Iterator[TimeLimit]:
+    yield from limit(
         "hearing_request",
         "要求听证",
         R,
@@ -202,15 +213,15 @@ def _hearing() -> Iterator[Term]:
         in_c("5工作日", "听证办法7"),
         binds=Binds.PARTY,
     )
-    yield from term("hearing", "举行听证", W, in_a("15日", "137-36", certainty=C))
+    yield from limit("hearing", "举行听证", W, in_a("15日", "137-36", certainty=C))
     for rule, title, length, article in (
         ("hearing_chair", "确定听证主持人", "3工作日", 18),
         ("hearing_file", "将案卷移送听证主持人", "3工作日", 19),
         ("hearing_date", "确定听证的时间、地点", "5工作日", 20),
         ("hearing_report", "提交听证报告", "5工作日", 29),
     ):
-        yield from term(rule, title, W, in_b(length, f"令3-{article}"), in_c(length, f"听证办法{article}"))
-    yield from term(
+        yield from limit(rule, title, W, in_b(length, f"令3-{article}"), in_c(length, f"听证办法{article}"))
+    yield from limit(
         "hearing_notice",
         "通知听证的时间、地点",
         R,
@@ -220,7 +231,7 @@ def _hearing() -> Iterator[Term]:
         before=True,
         moves=Moves.NEVER,
     )
-    yield from term(
+    yield from limit(
         "hearing_publicity",
         "公告公开举行的听证",
         R,
@@ -231,11 +242,11 @@ def _hearing() -> Iterator[Term]:
     )
 
 
-def _after_the_decision(choices: Choices) -> Iterator[Term]:
-    yield from term(
+def _after_the_decision(choices: Choices) -> Iterator[TimeLimit]:
+    yield from limit(
         "service", "送达决定书", W, in_a("7日", "清单三(六)"), in_b("7日", "令2-73"), in_c("7工作日", "令42-81")
     )
-    yield from term(
+    yield from limit(
         "service_by_notice",
         "公告满期视为送达",
         M,
@@ -244,7 +255,7 @@ def _after_the_decision(choices: Choices) -> Iterator[Term]:
         since(choices.order_61_on, "30日", "令42-82(5)", certainty=C),
         moves=Moves.NEVER,
     )
-    yield from term(
+    yield from limit(
         "correction",
         "改正违法行为",
         R,
@@ -254,7 +265,7 @@ def _after_the_decision(choices: Choices) -> Iterator[Term]:
         binds=Binds.PARTY,
         longer=(by_head("清单三(六)"),),
     )
-    yield from term(
+    yield from limit(
         "payment",
         "缴纳罚款",
         M,
@@ -263,16 +274,16 @@ def _after_the_decision(choices: Choices) -> Iterator[Term]:
         in_c("15日", "令42-72", longer=(by_head("令42-74"),)),
         binds=Binds.PARTY,
     )
-    yield from term("cash", "当场收缴的罚款上缴", W, in_a("2日", "处罚法2017-50"), in_c("2工作日", "处罚法2021-71"))
-    yield from term("closing", "填写结案审批表", W, in_b("15工作日", "令2-70"), in_c("15工作日", "令42-77"))
-    yield from term("simple_archive", "当场处罚材料归档", W, in_b("7工作日", "令2-62"), in_c("7工作日", "令42-70"))
-    yield from term("report", "案件备案", M, in_a("15日", "137-55"))
+    yield from limit("cash", "当场收缴的罚款上缴", W, in_a("2日", "处罚法2017-50"), in_c("2工作日", "处罚法2021-71"))
+    yield from limit("closing", "填写结案审批表", W, in_b("15工作日", "令2-70"), in_c("15工作日", "令42-77"))
+    yield from limit("simple_archive", "当场处罚材料归档", W, in_b("7工作日", "令2-62"), in_c("7工作日", "令42-70"))
+    yield from limit("report", "案件备案", M, in_a("15日", "137-55"))
     if number := choices.report_days_since_2019:
-        yield from term("report", "案件备案", M, in_b(f"{number}日", "清单二(二)", certainty=C))
+        yield from limit("report", "案件备案", M, in_b(f"{number}日", "清单二(二)", certainty=C))
 
 
-def _to_court() -> Iterator[Term]:
-    yield from term(
+def _to_court() -> Iterator[TimeLimit]:
+    yield from limit(
         "review",
         "申请行政复议",
         R,
@@ -280,15 +291,15 @@ def _to_court() -> Iterator[Term]:
         since(REVIEW_ANEW, "60日", "复议法2023-20"),
         binds=Binds.PARTY,
     )
-    yield from term("suit", "提起行政诉讼", R, in_a("6月", "行诉法46"), binds=Binds.PARTY)
-    yield from term("suit_after_review", "复议后提起行政诉讼", R, in_a("15日", "行诉法45"), binds=Binds.PARTY)
-    yield from term("court", "申请法院强制执行", R, in_a("3月", "强制法53"), moves=Moves.NEVER)
-    yield from term("urge", "催告送达满期方可申请执行", R, in_a("10工作日", "强制法54"))
+    yield from limit("suit", "提起行政诉讼", R, in_a("6月", "行诉法46"), binds=Binds.PARTY)
+    yield from limit("suit_after_review", "复议后提起行政诉讼", R, in_a("15日", "行诉法45"), binds=Binds.PARTY)
+    yield from limit("court", "申请法院强制执行", R, in_a("3月", "强制法53"), moves=Moves.NEVER)
+    yield from limit("urge", "催告送达满期方可申请执行", R, in_a("10工作日", "强制法54"))
 
 
-def _publicity(choices: Choices) -> Iterator[Term]:
+def _publicity(choices: Choices) -> Iterator[TimeLimit]:
     length, clause = ("7工作日", "国办发〔2018〕118号") if choices.publish_in_seven else ("20工作日", "令45")
-    yield from term(
+    yield from limit(
         "publish",
         "公示处罚信息",
         W,
@@ -297,8 +308,8 @@ def _publicity(choices: Choices) -> Iterator[Term]:
         since(PUBLICITY_BY_ORDER_45, length, clause, certainty=C),
     )
     for rule, title in (("elsewhere", "把处罚信息推送外省登记地"), ("there", "公示外省推送的处罚信息")):
-        yield from term(f"publish_{rule}", title, W, since(PUBLICITY_BY_ORDER_45, "10工作日", "令45"))
-    yield from term(
+        yield from limit(f"publish_{rule}", title, W, since(PUBLICITY_BY_ORDER_45, "10工作日", "令45"))
+    yield from limit(
         "publish_end",
         "停止公示",
         M,
@@ -306,25 +317,27 @@ def _publicity(choices: Choices) -> Iterator[Term]:
         since(PUBLICITY_BY_ORDER_45, "3年", "令45"),
         moves=Moves.NEVER,
     )
-    yield from term(
+    yield from limit(
         "publish_end_short",
         "停止公示通报批评、较低数额罚款",
         M,
         since(PUBLICITY_BY_ORDER_45, "3月", "令45"),
         moves=Moves.NEVER,
     )
-    yield from term("withdraw", "撤回已公示的处罚信息", W, in_c("3工作日", "处罚法2021-48"))
+    yield from limit("withdraw", "撤回已公示的处罚信息", W, in_c("3工作日", "处罚法2021-48"))
 
 
-def _beside_the_case(choices: Choices) -> Iterator[Term]:
-    yield from term("assist", "答复协助调查函", W, in_b("15工作日", "令2-42"), in_c("15工作日", "令42-45"))
+def _beside_the_case(choices: Choices) -> Iterator[TimeLimit]:
+    yield from limit("assist", "答复协助调查函", W, in_b("15工作日", "令2-42"), in_c("15工作日", "令42-45"))
     for rule, title, article in (
         ("jurisdiction", "协商解决管辖争议", 0),
         ("jurisdiction_request", "答复管辖请示", 3),
     ):
-        yield from term(rule, title, M, in_b("7工作日", f"令2-{12 + article}"), in_c("7工作日", f"令42-{13 + article}"))
-    yield from term("random_results", "公布随机抽查结果", W, in_a("20工作日", "冀政办发〔2015〕22号", certainty=B))
-    yield from term("yearly_check", "办理年度监督检查", W, in_a("20日", "清单八 五3"))
+        yield from limit(
+            rule, title, M, in_b("7工作日", f"令2-{12 + article}"), in_c("7工作日", f"令42-{13 + article}")
+        )
+    yield from limit("random_results", "公布随机抽查结果", W, in_a("20工作日", "冀政办发〔2015〕22号", certainty=B))
+    yield from limit("yearly_check", "办理年度监督检查", W, in_a("20日", "清单八 五3"))
     for rule, title, length, moves in (
         ("blacklist", "公示严重违法失信名单", "20工作日", Moves.OFF),
         ("blacklist_early", "可以申请提前移出", "1年", Moves.NEVER),
@@ -333,20 +346,20 @@ def _beside_the_case(choices: Choices) -> Iterator[Term]:
         ("blacklist_decide", "决定是否提前移出", "15工作日", Moves.OFF),
         ("blacklist_off", "移出以后停止公示", "3工作日", Moves.OFF),
     ):
-        yield from term(rule, title, W, since(PUBLICITY_BY_ORDER_45, length, "令44"), moves=moves)
+        yield from limit(rule, title, W, since(PUBLICITY_BY_ORDER_45, length, "令44"), moves=moves)
 
 
-def _moved_as(choices: Choices, term: Term) -> Term:
+def _moved_as(choices: Choices, limit: TimeLimit) -> TimeLimit:
     """Sets b and c say 法定节假日 where a says 节假日."""
-    anew = term.since is not None and term.moves is Moves.OFF and not choices.weekends_move
-    return term.with_values(moves=Moves.HOLIDAY) if anew else term
+    anew = limit.since is not None and limit.moves is Moves.OFF and not choices.weekends_move
+    return limit.with_values(moves=Moves.HOLIDAY) if anew else limit
 
 
 @lru_cache(maxsize=8)
-def terms_under(choices: Choices) -> Terms:
-    return Terms(_moved_as(choices, each) for each in declared(choices))
+def limits_under(choices: Choices) -> TimeLimits:
+    return TimeLimits(_moved_as(choices, each) for each in declared(choices))
 
 
-def in_force() -> Terms:
-    """The terms under the answers of the settings."""
-    return terms_under(chosen())
+def in_force() -> TimeLimits:
+    """The time limits under the answers of the settings."""
+    return limits_under(chosen())

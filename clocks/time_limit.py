@@ -1,4 +1,4 @@
-"""What a term is: how long, on what basis, whether it moves, stops, grows; and which version holds on which day.
+"""What a time limit is: how long, on what basis, whether it moves, stops, grows; and which version holds on which day.
 
 A clock keeps the rule of the day on which it starts; the limitation goes by the day on which the act ended.
 """
@@ -36,7 +36,7 @@ class Hardness(enum.StrEnum):
 
 
 class Certainty(enum.StrEnum):
-    """Where the term comes from: A read in the text, B several sources agree, C open (`clocks.choices`)."""
+    """Where it comes from: A read in the text, B several sources agree, C open (`clocks.choices`)."""
 
     READ = "A"
     AGREED = "B"
@@ -57,12 +57,12 @@ def ruleset(day: datetime.date) -> str:
     return "a" if day < SECOND else "b" if day < THIRD else "c"
 
 
-class NoTerm(Exception):
+class NoTimeLimit(Exception):
     """No rule of that day gives a number."""
 
 
 class ExtensionRule(Document):
-    """One way to prolong a term, in its own unit."""
+    """One way to prolong a limit, in its own unit."""
 
     by: Annotated[str, Field(title="批准人")]
     clause: Annotated[str, Field(title="依据")]
@@ -70,8 +70,8 @@ class ExtensionRule(Document):
     late_clause: Annotated[str, Field(title="逾期依据")] = ""
 
 
-class Term(Document):
-    """A term in one version. `since` is None for the version before all others."""
+class TimeLimit(Document):
+    """A time limit in one version. `since` is None for the version before all others."""
 
     rule: Annotated[str, Field(title="期限")]
     title: Annotated[str, Field(title="名称")]
@@ -94,21 +94,21 @@ class Term(Document):
         return f"{self.number}{self.unit}"
 
 
-class Terms:
-    """Terms in their versions."""
+class TimeLimits:
+    """Time limits in their versions."""
 
-    def __init__(self, versions: Iterable[Term]) -> None:
+    def __init__(self, versions: Iterable[TimeLimit]) -> None:
         self.all = tuple(versions)
 
-    def versions(self, rule: str) -> list[Term]:
+    def versions(self, rule: str) -> list[TimeLimit]:
         """The earliest first."""
         return sorted(
             (each for each in self.all if each.rule == rule), key=lambda each: each.since or datetime.date.min
         )
 
-    def on(self, rule: str, day: datetime.date) -> Term:
-        """The version in force on the day on which the clock starts. Raises NoTerm."""
+    def on(self, rule: str, day: datetime.date) -> TimeLimit:
+        """The version in force on the day on which the clock starts. Raises NoTimeLimit."""
         known = [each for each in self.versions(rule) if each.since is None or each.since <= day]
         if not known:
-            raise NoTerm(f"{day}的规定里，没有写明这一期限（{rule}）是多久。")
+            raise NoTimeLimit(f"{day}的规定里，没有写明这一期限（{rule}）是多久。")
         return known[-1]

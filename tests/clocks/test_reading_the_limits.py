@@ -1,4 +1,4 @@
-"""The table of terms: which version holds on which day, on what basis, and what the bureau may choose."""
+"""The table of time limits: which version holds on which day, on what basis, and what the bureau may choose."""
 
 import datetime
 from typing import Any
@@ -6,22 +6,22 @@ from typing import Any
 import pytest
 from django.core.checks import run_checks
 
-from clocks import terms_of_the_law
+from clocks import limits_of_the_law
 from clocks.choices import Choices
 from clocks.deadlines import work_out
+from clocks.limits_of_the_law import limits_under
 from clocks.sources import in_words
-from clocks.term import Certainty, Moves, NoTerm, Terms, ruleset
-from clocks.terms_of_the_law import terms_under
+from clocks.time_limit import Certainty, Moves, NoTimeLimit, TimeLimits, ruleset
 from clocks.working_days import library_calendar
 
-TERMS = terms_under(Choices())
+LIMITS = limits_under(Choices())
 
 
 def day(text: str) -> datetime.date:
     return datetime.date.fromisoformat(text)
 
 
-def length(rule: str, on: str, given: Terms = TERMS) -> str:
+def length(rule: str, on: str, given: TimeLimits = LIMITS) -> str:
     return given.on(rule, day(on)).length
 
 
@@ -60,14 +60,14 @@ def length(rule: str, on: str, given: Terms = TERMS) -> str:
         ("withdraw", "", "", "3个工作日"),
     ],
 )
-def test_each_set_of_rules_has_its_term(rule: str, a: str, b: str, c: str) -> None:
+def test_each_set_of_rules_has_its_limit(rule: str, a: str, b: str, c: str) -> None:
     """The last day of set a, the last of set b, the first of set c."""
     for on, said in (("2019-03-31", a), ("2021-07-14", b), ("2021-07-15", c)):
         if said:
             assert length(rule, on) == said
         else:
-            with pytest.raises(NoTerm, match=f"没有写明这一期限（{rule}）"):
-                TERMS.on(rule, day(on))
+            with pytest.raises(NoTimeLimit, match=f"没有写明这一期限（{rule}）"):
+                LIMITS.on(rule, day(on))
 
 
 def test_the_sets_change_on_their_days() -> None:
@@ -79,19 +79,19 @@ def test_some_terms_have_days_of_their_own() -> None:
     assert length("service_by_notice", "2022-11-01") == "30日"
     assert (length("publish", "2021-08-31"), length("publish", "2021-09-01")) == ("7个工作日", "20个工作日")
     assert (length("publish_end", "2021-08-31"), length("publish_end", "2021-09-01")) == ("5年", "3年")
-    assert TERMS.on("review", day("2023-12-31")).clause == "复议法2017-9"
-    assert TERMS.on("review", day("2024-01-01")).clause == "复议法2023-20"
+    assert LIMITS.on("review", day("2023-12-31")).clause == "复议法2017-9"
+    assert LIMITS.on("review", day("2024-01-01")).clause == "复议法2023-20"
 
 
 def test_review_ends_after_sixty_days_over_the_leap_day() -> None:
-    review = TERMS.on("review", day("2024-02-01"))
+    review = LIMITS.on("review", day("2024-02-01"))
     assert work_out(review, day("2024-02-01"), library_calendar()).due == day("2024-04-01")
 
 
 def test_every_term_is_whole_and_declared_once() -> None:
-    seen = [(each.rule, each.since) for each in TERMS.all]
+    seen = [(each.rule, each.since) for each in LIMITS.all]
     assert len(set(seen)) == len(seen)
-    for each in TERMS.all:
+    for each in LIMITS.all:
         assert each.title
         assert each.number > 0
         assert in_words(each.clause)
@@ -99,7 +99,7 @@ def test_every_term_is_whole_and_declared_once() -> None:
 
 
 def test_every_clause_is_said_in_words() -> None:
-    for each in TERMS.all:
+    for each in LIMITS.all:
         said = in_words(each.clause)
         assert not set(said) & set("-();"), said
 
@@ -127,7 +127,7 @@ def test_a_clause_in_words(clause: str, said: str) -> None:
 
 
 def test_what_is_open_says_so() -> None:
-    open_ones = {(each.rule, each.since) for each in TERMS.all if each.certainty is Certainty.OPEN}
+    open_ones = {(each.rule, each.since) for each in LIMITS.all if each.certainty is Certainty.OPEN}
     assert ("notice_reply", None) in open_ones
     assert ("decision", None) in open_ones
     assert ("filing", None) not in open_ones
@@ -146,32 +146,32 @@ CHOSEN: dict[str, tuple[Any, str, str, str]] = {
 @pytest.mark.parametrize("name", CHOSEN)
 def test_another_answer_changes_the_term_and_no_other(name: str) -> None:
     value, rule, on, said = CHOSEN[name]
-    chosen = terms_under(Choices(**{name: value}))
+    chosen = limits_under(Choices(**{name: value}))
     assert length(rule, on, chosen) == said != length(rule, on)
-    assert {each for each in chosen.all if each.rule != rule} == {each for each in TERMS.all if each.rule != rule}
+    assert {each for each in chosen.all if each.rule != rule} == {each for each in LIMITS.all if each.rule != rule}
 
 
 def test_without_a_number_of_days_a_decision_is_only_reminded_of() -> None:
-    assert TERMS.on("decision", day("2018-01-01")).hardness == "M"
-    chosen = terms_under(Choices(decision_days_before_2019=60))
+    assert LIMITS.on("decision", day("2018-01-01")).hardness == "M"
+    chosen = limits_under(Choices(decision_days_before_2019=60))
     assert chosen.on("decision", day("2018-01-01")).hardness == "W"
 
 
 def test_caps_can_be_moved_where_the_bureau_says_so() -> None:
-    chosen = terms_under(Choices(caps_move=True))
+    chosen = limits_under(Choices(caps_move=True))
     start = day("2018-09-24")
-    assert work_out(TERMS.on("keeping", start), start, library_calendar()).due == day("2018-10-01")
+    assert work_out(LIMITS.on("keeping", start), start, library_calendar()).due == day("2018-10-01")
     assert work_out(chosen.on("keeping", start), start, library_calendar()).due == day("2018-10-08")
 
 
 def test_weekends_can_stand_where_the_rules_say_statutory_holidays() -> None:
-    chosen = terms_under(Choices(weekends_move=False))
+    chosen = limits_under(Choices(weekends_move=False))
     for start, moved, stands in (
         ("2019-11-23", "2019-12-09", "2019-12-08"),
         ("2023-09-20", "2023-10-07", "2023-10-07"),
     ):
-        term, other = TERMS.on("payment", day(start)), chosen.on("payment", day(start))
-        assert work_out(term, day(start), library_calendar()).due == day(moved)
+        limit, other = LIMITS.on("payment", day(start)), chosen.on("payment", day(start))
+        assert work_out(limit, day(start), library_calendar()).due == day(moved)
         assert work_out(other, day(start), library_calendar()).due == day(stands)
     assert chosen.on("payment", day("2018-01-01")).moves is Moves.OFF
 
@@ -179,8 +179,8 @@ def test_weekends_can_stand_where_the_rules_say_statutory_holidays() -> None:
 def test_the_day_on_which_an_act_ended_can_be_counted() -> None:
     """Ended on 1 July, found on 30 June two years later at the latest, where that day counts."""
     start = day("2022-07-01")
-    counted = terms_under(Choices(limitation_counts_first_day=True)).on("limitation", start)
-    assert work_out(TERMS.on("limitation", start), start, library_calendar()).due == day("2024-07-01")
+    counted = limits_under(Choices(limitation_counts_first_day=True)).on("limitation", start)
+    assert work_out(LIMITS.on("limitation", start), start, library_calendar()).due == day("2024-07-01")
     found = work_out(counted, start, library_calendar())
     assert found.due == day("2024-06-30")
     assert "自 2022-07-01 当日起算2年，是 2024-06-30" in found.derivation()
@@ -194,9 +194,9 @@ def test_every_open_question_has_words_for_the_screen() -> None:
 
 
 def test_the_settings_answer(settings: Any) -> None:
-    assert terms_of_the_law.in_force().on("notice_reply", day("2018-01-01")).number == 3
+    assert limits_of_the_law.in_force().on("notice_reply", day("2018-01-01")).number == 3
     settings.CLOCKS = '{"reply_days_before_2019": 5}'
-    assert terms_of_the_law.in_force().on("notice_reply", day("2018-01-01")).number == 5
+    assert limits_of_the_law.in_force().on("notice_reply", day("2018-01-01")).number == 5
 
 
 @pytest.mark.parametrize("wrong", ["x", '{"reply_days": 5}', '{"reply_days_before_2019": 0}', "[]"])
