@@ -5,12 +5,12 @@ from django.db import connection
 from history.guards import working_models
 from verbatim.documents import digest
 
-WHAT_A_TABLE_HOLDS = "SELECT md5(string_agg(t::text, E'\\n' ORDER BY t.id)) FROM {} t"
+WHAT_A_TABLE_HOLDS = "(SELECT sha256(convert_to(string_agg(t::text, E'\\n' ORDER BY t.id), 'UTF8')) FROM {} t)"
 
 
 def rows_digest() -> str:
     """Of every column of every row, in one query, as this transaction sees them."""
     tables = (model._meta.db_table for model in working_models())
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(map(WHAT_A_TABLE_HOLDS.format, tables)))
-        return digest(repr(cursor.fetchall()))
+        cursor.execute(f"SELECT {', '.join(map(WHAT_A_TABLE_HOLDS.format, tables))}")
+        return digest(repr([held and bytes(held) for held in cursor.fetchone()]))
