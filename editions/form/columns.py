@@ -41,7 +41,7 @@ class Table:
     wide: bool = False
     """It lies on its side."""
 
-    @property
+    @functools.cached_property
     def columns(self) -> tuple[Column, ...]:
         return (self.serial, self.head, *self.rows, *self.beside)
 
@@ -156,6 +156,10 @@ class Sheet:
         whole = sum(column.width for column in self.table.columns)
         return [round(column.width * 100 / whole) for column in self.table.columns]
 
+    @functools.cached_property
+    def _titles(self) -> dict[Column, str]:
+        return dict(zip(self.table.columns, self.titles, strict=True))
+
     @property
     def row_titles(self) -> tuple[str, ...]:
         return self.titles[2 : 2 + len(self.table.rows)]
@@ -179,7 +183,7 @@ class Sheet:
         found = [(each, *_printed(type(each))[column.title]) for each in documents if _fits(each, [column])]
         return FormCell(
             column,
-            self.titles[self.table.columns.index(column)],
+            self._titles[column],
             tuple((getattr(each, "anchor", ""), text) for each, name, _ in found if (text := getattr(each, name))),
             found[0][2] if found else None,
             bool(found) and found[0][0] is not documents[0],
