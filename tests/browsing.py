@@ -25,18 +25,19 @@ AXE = """([rules, among]) => axe.run(among, {runOnly: rules, resultTypes: ['viol
 # One text of each colour, size and weight on each ground: axe looks at every pixel behind a text, which takes long.
 UNLIKE = """() => {
   const ground = element => {
+    const layers = [];
     for (; element; element = element.parentElement) {
-      const style = getComputedStyle(element);
-      if (style.backgroundImage !== 'none' || !/, 0\\)$|^transparent$/.test(style.backgroundColor))
-        return style.backgroundImage + style.backgroundColor + style.opacity;
+      const {backgroundImage, backgroundColor, opacity} = getComputedStyle(element);
+      layers.push(backgroundImage, backgroundColor, opacity);
     }
+    return layers.filter(layer => !['none', 'rgba(0, 0, 0, 0)', '1'].includes(layer));
   };
   const seen = new Map();
   for (const element of document.querySelectorAll('body *')) {
     const style = getComputedStyle(element), text = element.value || element.placeholder
       || [...element.childNodes].some(node => node.nodeType === 3 && node.textContent.trim());
     if (!text || !element.getClientRects().length) continue;
-    const look = [style.color, style.fontSize, style.fontWeight, style.opacity, ground(element)].join();
+    const look = [style.color, style.fontSize, style.fontWeight, ...ground(element)].join();
     if (!seen.has(look)) seen.set(look, element);
   }
   return [...seen.values()];

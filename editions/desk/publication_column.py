@@ -29,12 +29,8 @@ def publication_column(row: Any, trail: Trail) -> TrailAddition | None:
         return render_to_string("admin/editions/publication_status.html", context)
 
     was_public = any(status.state == "public" for status in status_of.values())
-    history = [reverse("item-history", kwargs=_place(kind, code))] if was_public and _has_page(kind) else []
+    history = [reverse("item-history", kwargs=_place(kind, code))] if was_public and kind.is_part else []
     return TrailAddition("公布", of_line, links=tuple(("公众看到的各版变化", url) for url in history))
-
-
-def _has_page(kind: parts.RowKind) -> bool:
-    return kind.is_part
 
 
 def _place(kind: parts.RowKind, code: str) -> dict[str, str]:
@@ -46,7 +42,7 @@ def _public_url(kind: parts.RowKind, code: str, trail: Trail, line: Line, status
     edition = status.edition
     if status.state != "public" or edition is None or not edition.is_published:
         return ""
-    if _has_page(kind):
+    if kind.is_part:
         where = {"label": edition.label, **_place(kind, code)}
         return reverse("edition:item", kwargs=where) + "".join(_anchors(trail, line.row))
     if kind.name == "frames":

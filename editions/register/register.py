@@ -203,20 +203,24 @@ class Register:
         return form
 
 
-_composed: BoundedCache[tuple[str, ...], Register] = BoundedCache(8, lambda register: 1)
+_composed: BoundedCache[tuple[str, str], Register] = BoundedCache(8, lambda register: 1)
 """The registers of the working rows as they were last, by what they were composed from."""
 
 
 def compose() -> Register:
     """The register of the working rows: composed once, in a constant number of queries, for the same rows."""
-    composed_from = (rows_digest(), issued_digest())
+    composed_from = _composed_from()
     known: Register | None = _composed.get(composed_from)
     if known is not None:
         return known
     register = _compose()
-    if (rows_digest(), issued_digest()) == composed_from:  # nobody saved a row meanwhile
+    if _composed_from() == composed_from:  # nobody saved a row meanwhile
         _composed[composed_from] = register
     return register
+
+
+def _composed_from() -> tuple[str, str]:
+    return rows_digest(), issued_digest()
 
 
 def _compose() -> Register:

@@ -103,6 +103,20 @@ FAULTY: dict[str, tuple[str, list[tuple[Any, ...]]]] = {
     "everywhere": (f"<style>{GREY}</style><p>grey", [(1440, "light"), (1440, "dark"), (360, "light")]),
     "on a phone": (f"<style>@media (width < 400px) {{ {GREY} }}</style><p>grey", [(360, "light")]),
     "at night": (f"<style>@media (prefers-color-scheme: dark) {{ {GREY} }}</style><p>grey", [(1440, "dark")]),
+    "at night, on the second of two grounds": (
+        "<style>@media (prefers-color-scheme: dark) { p { color: #555; background: #fff } p + p { background: #777 } }"
+        "</style><p>grey<p>grey",
+        [(1440, "dark")],
+    ),
+    "at night, behind a veil": (
+        "<style>@media (prefers-color-scheme: dark) { div { opacity: 0.3 } }</style><p>black<div><p>black</div>",
+        [(1440, "dark")],
+    ),
+    "at night, on a ground that is seen through": (
+        "<style>@media (prefers-color-scheme: dark) { p { background: #fffd } div { background: #000 }"
+        " div p { background: #fff1 } }</style><p>black<div><p>black</div>",
+        [(1440, "dark")],
+    ),
     "in the document": ("<img src='data:,'>", [(1440, "light")]),
     "to the side": ("<p style='width: 900px'>x", [(360,)]),
 }
