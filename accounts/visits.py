@@ -57,7 +57,7 @@ def record_visit(
 
 
 def record_visit_of(what: Visit.What, request: HttpRequest | None, account: Account) -> None:
-    """Like `note`, for what somebody who knows the password may do over and over."""
+    """Like `record_visit`, for what somebody who knows the password may do over and over."""
     count = refusal_counts.increment(f"account {account.pk}")
     if count <= refusal_counts.LINES_AT_ONE_PLACE:
         record_visit(what, request, account=account)
@@ -66,9 +66,9 @@ def record_visit_of(what: Visit.What, request: HttpRequest | None, account: Acco
 
 
 def note_refusal(what: Visit.What, request: HttpRequest | None, *, username: str, account: Any = None) -> None:
-    """Like `note`, for what a stranger may do over and over: one by one while there are few, then how many there were,
-    at the address or in all. What an address does whose own count is full is counted there alone: it must not fill the
-    count of all, which would keep everybody out."""
+    """Like `record_visit`, for what a stranger may do over and over: one by one while there are few, then how many
+    there were, at the address or in all. What an address does whose own count is full is counted there alone: it must
+    not fill the count of all, which would keep everybody out."""
     full = refusal_counts.exhausted_key(throttle_key(request))
     in_all = refusal_counts.increment(refusal_counts.EVERYWHERE) if full in ("", refusal_counts.EVERYWHERE) else 0
     here = refusal_counts.increment(throttle_key(request)) if full != refusal_counts.EVERYWHERE else 0
