@@ -1,7 +1,7 @@
 from import_export import fields
 
 from clocks.models import Day, Notice
-from history.resources import CodeWidget, WorkingResource
+from history.resources import RelatedWidget, WorkingResource
 
 
 class NoticeResource(WorkingResource):
@@ -11,7 +11,9 @@ class NoticeResource(WorkingResource):
 
 
 class DayResource(WorkingResource):
-    notice = fields.Field(attribute="notice", column_name="放假通知", widget=CodeWidget(Notice, field="number"))
+    notice = fields.Field(
+        attribute="notice", column_name="放假通知", widget=RelatedWidget(Notice.objects.all(), "number")
+    )
 
     class Meta(WorkingResource.Meta):
         model = Day

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, models, transaction
 from django.utils.safestring import SafeString
 from import_export import fields, resources, widgets
+from import_export.instance_loaders import BaseInstanceLoader
 from import_export.resources import Diff
 
 from history.conflicts import DECISIVE, Conflict, Dispute, choice_name, title_of
@@ -31,17 +32,46 @@ class Redline(Diff):  # type: ignore[misc]
         return [redline("" if self.new else str(old), str(new)) for old, new in zip(self.left, self.right, strict=True)]
 
 
-class CodeWidget(widgets.ForeignKeyWidget):  # type: ignore[misc]
-    """A related row by its permanent code."""
+class RelatedWidget(widgets.Widget):  # type: ignore[misc]
+    """A related row by the name that tables have for it; all of them are read once for a table."""
+
+    def __init__(self, rows: models.QuerySet, column: str = "code") -> None:
+        super().__init__()
+        self.rows, self.column = rows, column
+
+    def name_of(self, row: Any) -> str:
+        return str(getattr(row, self.column))
+
+    def unknown(self, name: str) -> str:
+        return f"没有代码为 {name} 的{self.rows.model._meta.verbose_name}。"
+
+    @functools.cached_property
+    def named(self) -> dict[str, Any]:
+        return {self.name_of(row): row for row in self.rows.all()}
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
-        value = str(value or "").strip()
-        if not value:
+        name = str(value or "").strip()
+        if not name:
             return None
-        try:
-            return self.get_queryset(value, row).get(**{self.field: value})
-        except self.model.DoesNotExist:
-            raise ValidationError(f"没有代码为 {value} 的{self.model._meta.verbose_name}。") from None
+        if name not in self.named:
+            raise ValidationError(self.unknown(name))
+        return self.named[name]
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
+        return self.name_of(value) if value else ""
+
+
+class RowsByName(BaseInstanceLoader):  # type: ignore[misc]
+    """The rows that a table can name, read at once."""
+
+    def __init__(self, resource: Any, dataset: Any = None) -> None:
+        super().__init__(resource, dataset)
+        self.names = [resource.fields[name] for name in resource.get_import_id_fields()]
+        rows = resource.filter_export(resource.get_queryset())
+        self.rows = {tuple(getattr(row, name.attribute) for name in self.names): row for row in rows}
+
+    def get_instance(self, row: Any) -> Any:
+        return self.rows.get(tuple(name.clean(row) for name in self.names))
 
 
 class PrintedWidget(widgets.CharWidget):  # type: ignore[misc]
@@ -121,7 +151,7 @@ def _as_stored(column: models.Field, value: Any) -> Any:
 
 def widget_of(field: models.Field) -> widgets.Widget:
     if isinstance(field, models.ForeignKey):
-        return CodeWidget(field.related_model, field="code")
+        return RelatedWidget(field.related_model._default_manager.all())
     if isinstance(field, models.BooleanField):
         return YesNoWidget()
     if isinstance(field, models.DateField):
@@ -165,6 +195,7 @@ class WorkingResource(resources.ModelResource):  # type: ignore[misc]
 
     class Meta:
         import_id_fields: tuple[str, ...] = ("code",)
+        instance_loader_class = RowsByName
         exclude = ("id",)
         clean_model_instances = True
         skip_unchanged = True
@@ -264,21 +295,25 @@ class WorkingResource(resources.ModelResource):  # type: ignore[misc]
         keys = [instance.pk for instance in named.values() if instance]
         self._meta.model.objects.filter(pk__in=keys).lock()
         self.heads = heads(self._meta.model, keys)
-        for line, row in enumerate(dataset.dict, start=2):
-            if row.get(BASE) not in (None, ""):
-                self._take_base(line, row[BASE], named.get(line))
+        numbers = {
+            line: self._number(line, row[BASE])
+            for line, row in enumerate(dataset.dict, start=2)
+            if row.get(BASE) not in (None, "")
+        }
+        records = self._meta.model.history.in_bulk(numbers.values())
+        for line, number in numbers.items():
+            instance, record = named.get(line), records.get(number)
+            if instance is None or record is None or record.id != instance.pk:
+                raise ValidationError(
+                    f"第 {line} 行的{BASE} {number} 不是这一条的变更记录。请照导出的填，或留空，或重新导出一份。"
+                )
+            self.bases[instance.pk] = record
 
-    def _take_base(self, line: int, number: Any, instance: Any) -> None:
+    def _number(self, line: int, value: Any) -> int | None:
         try:
-            number = WholeNumberWidget().clean(number)
+            return WholeNumberWidget().clean(value)
         except ValueError as error:
             raise ValidationError(f"第 {line} 行的{BASE}{error}。不知道的请留空。") from None
-        record = instance.history.filter(history_id=number).first() if instance else None
-        if record is None:
-            raise ValidationError(
-                f"第 {line} 行的{BASE} {number} 不是这一条的变更记录。请照导出的填，或留空，或重新导出一份。"
-            )
-        self.bases[instance.pk] = record
 
     def after_init_instance(self, instance: Any, new: bool, row: Any, **kwargs: Any) -> None:
         """What the preview did not show is not written over."""

@@ -5,30 +5,33 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from import_export import fields, widgets
 
-from history.resources import WorkingResource
+from history.resources import RelatedWidget, WorkingResource
 from supervision.models import Chapter, Clause, Regime, RegimeOffice
 
 
-class ChapterWidget(widgets.Widget):  # type: ignore[misc]
-    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Chapter:
-        code, _, anchor = str(value or "").strip().partition("#")
-        chapter = Chapter.objects.filter(regime__code=code, anchor=anchor).first()
-        if chapter is None:
-            raise ValidationError(f"没有章节 {value}，应当写成 JG-01#c2 这样。")
-        return chapter
+class ChapterWidget(RelatedWidget):
+    def __init__(self) -> None:
+        super().__init__(Chapter.objects.select_related("regime"))
 
-    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
-        return f"{value.regime.code}#{value.anchor}" if value else ""
+    def name_of(self, row: Chapter) -> str:
+        return f"{row.regime.code}#{row.anchor}"
+
+    def unknown(self, name: str) -> str:
+        return f"没有章节 {name}，应当写成 JG-01#c2 这样。"
 
 
 class ParentWidget(widgets.Widget):  # type: ignore[misc]
-    """Another clause of the same chapter, by its anchor."""
+    """Another clause of the same chapter, by its anchor; a line above may have added it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.chapters = ChapterWidget()
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Clause | None:
         anchor = str(value or "").strip()
-        if not anchor:
+        chapter = self.chapters.clean(row.get("章节")) if anchor else None
+        if chapter is None:
             return None
-        chapter = ChapterWidget().clean(row.get("章节"))
         parent = chapter.clauses.filter(anchor=anchor).first()
         if parent is None:
             raise ValidationError(f"章节 {row.get('章节')} 里没有条款 {anchor}。")

@@ -6,8 +6,12 @@ import zipfile
 from typing import Any
 
 import pytest
+from django.contrib import admin
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.db.models import UniqueConstraint
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
@@ -17,6 +21,7 @@ from history import spreadsheets
 from history.guards import working_models
 from offices.models import Department, Office
 from services.models import Service
+from supervision.models import Clause
 from tests.conftest import make_account, make_additions, signed_in
 
 XLSX, CSV = "0", "1"
@@ -268,3 +273,24 @@ def test_a_confirmation_counts_once_for_its_own_table_and_account(wang: Any) -> 
     again = client.post(url(Service, "process_import"), initial)
     assert "或者已经过期" in again.content.decode()
     assert Service.objects.get(code="FW-01").history.count() == 2
+
+
+def selects(client: Client, rows: list[dict[str, str]]) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        page = sent(client, Clause, as_csv(rows), CSV)
+    assert page.context["result"].totals["skip"] == len(rows)
+    return sum(each["sql"].startswith("SELECT") for each in asked)
+
+
+def test_a_long_table_asks_the_database_no_more_than_a_short_one(wang: Any) -> None:
+    client = signed_in(wang)
+    rows = [row for row in rows_of(exported(client, Clause, CSV)) if not row["属于哪一条"]]
+    assert selects(client, rows[:200]) == selects(client, rows[:2])
+
+
+@pytest.mark.parametrize("model", working_models(), ids=lambda model: model._meta.label)
+def test_what_a_table_names_is_one_row(model: Any) -> None:
+    (resource,) = admin.site._registry[model].get_import_resource_classes(None)
+    names = set(resource._meta.import_id_fields)
+    unique = [set(each.fields) for each in model._meta.constraints if isinstance(each, UniqueConstraint)]
+    assert names in unique or any(model._meta.get_field(name).unique for name in names)
