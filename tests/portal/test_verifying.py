@@ -4,6 +4,7 @@ import datetime
 import io
 import os
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import psycopg
@@ -20,6 +21,7 @@ from history import guards, ledger
 from portal.keeping import definitions, verifying
 from tests import database
 from tests.acting import change_a_phone
+from tests.conftest import own_databases, point_at
 from wenan_qts import embedded
 
 
@@ -38,6 +40,24 @@ def issued(own_database: Any, worked: str) -> Edition:
     own_database(worked)
     edition: Edition = Edition.objects.get(state="issued")
     return edition
+
+
+@pytest.fixture(scope="module")
+def one_for_all(worked: str, django_db_blocker: Any) -> Iterator[str]:
+    with own_databases(django_db_blocker) as make:
+        yield make(worked)
+
+
+@pytest.fixture
+def shared(one_for_all: str, django_db_blocker: Any) -> Iterator[None]:
+    """A database that all these tests share: what each does there, as either role, is rolled back."""
+    with django_db_blocker.unblock():
+        point_at(one_for_all)
+        with transaction.atomic("owner"), transaction.atomic():
+            yield
+            transaction.set_rollback(True, "owner")
+            transaction.set_rollback(True)
+        point_at(database.PUBLISHED)
 
 
 def test_nothing_is_found_where_nothing_was_done(issued: Edition) -> None:
@@ -264,10 +284,11 @@ def test_the_owner_who_switches_the_triggers_off_is_found_out(issued: Edition, w
 
 
 @pytest.mark.parametrize("what", [what for what in TAMPERS if what not in ROWS + MADE_ANEW])
-def test_the_role_that_serves_is_refused(issued: Edition, what: str) -> None:
+def test_the_role_that_serves_is_refused(shared: None, what: str) -> None:
     first = TAMPERS[what][0].split(";")[0]
     with pytest.raises(DatabaseError) as refused, transaction.atomic(), connections["default"].cursor() as cursor:
         cursor.execute(first)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # as at a commit
     assert getattr(refused.value.__cause__, "sqlstate", "") in REFUSALS
 
 
@@ -437,11 +458,18 @@ DATABASE = {
 
 
 @pytest.mark.parametrize("what", DATABASE)
-def test_what_guards_the_tables_is_looked_at(issued: Edition, what: str) -> None:
+def test_what_guards_the_tables_is_looked_at(shared: None, what: str) -> None:
     statement, said = DATABASE[what]
-    serving = connections["default"].settings_dict["USER"]
+    serving, owner = connections["default"].settings_dict["USER"], connections["owner"]
+    with owner.cursor() as cursor:
+        cursor.execute(statement.format(serving=serving, database=owner.settings_dict["NAME"]))
+    assert said in "\n".join(definitions.faults(owner))
+
+
+def test_verify_tells_what_is_wrong_with_what_guards_the_tables(issued: Edition) -> None:
+    statement, said = DATABASE["a constraint dropped"]
     with connections["owner"].cursor() as cursor:
-        cursor.execute(statement.format(serving=serving, database=connections["owner"].settings_dict["NAME"]))
+        cursor.execute(statement)
     status, found = verified()
     assert status == 1
     assert said in found
