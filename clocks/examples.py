@@ -12,7 +12,7 @@ from clocks.counting import Span
 from clocks.deadlines import Deadline, Extension, NotLawful, work_out, work_out_hours
 from clocks.limits_of_the_law import limits_under
 from clocks.time_limit import TimeLimits, ruleset
-from clocks.vectors import Answer, Period, example
+from clocks.vectors import Period, Result, example
 from clocks.working_days import DAY, library_calendar
 from verbatim.documents import Document
 
@@ -38,28 +38,28 @@ def due_at(rule: str, start: Moment) -> Moment:
     return work_out_hours(limits().on(rule, start.date()), start).due
 
 
-def _cap(found: Deadline) -> Answer:
+def _cap(found: Deadline) -> Result:
     return {"last_day": found.due, "decide_by": found.alarm}
 
 
 @example("ruleset")
-def _ruleset(*, step_on: Date) -> Answer:
+def _ruleset(*, step_on: Date) -> Result:
     return {"set": ruleset(step_on)}
 
 
 @example("calendar")
-def _calendar(*, rule: str, clue: Date) -> Answer:
+def _calendar(*, rule: str, clue: Date) -> Result:
     return {"due": due(rule, clue)}
 
 
 @example("filing")
-def _filing(*, clue: Date, suspended: tuple[Period, ...] = (), extension_signed: Date | None = None) -> Answer:
+def _filing(*, clue: Date, suspended: tuple[Period, ...] = (), extension_signed: Date | None = None) -> Result:
     found = deadline("filing", clue, stops=suspended)
     return {"due": found.due} | _longer(found, clue, suspended, 15, extension_signed)
 
 
 @example("decision")
-def _decision(*, filed: Date, suspended: tuple[Period, ...] = (), extension_days: int = 30) -> Answer:
+def _decision(*, filed: Date, suspended: tuple[Period, ...] = (), extension_days: int = 30) -> Result:
     found = deadline("decision", filed, stops=suspended)
     return {"due": found.due, "alarm": found.alarm} | _longer(found, filed, suspended, extension_days, None)
 
@@ -73,23 +73,23 @@ def _longer(found: Deadline, start: Date, stops: tuple[Span, ...], number: int, 
 
 
 @example("urgent")
-def _urgent(*, measure_at: Moment) -> Answer:
+def _urgent(*, measure_at: Moment) -> Result:
     return {"due_at": due_at("urgent", measure_at)}
 
 
 @example("keeping")
-def _keeping(*, kept: Date) -> Answer:
+def _keeping(*, kept: Date) -> Result:
     found = deadline("keeping", kept)
     return {**_cap(found), "released_from": found.due + DAY}
 
 
 @example("sealing")
-def _sealing(*, sealed: Date) -> Answer:
+def _sealing(*, sealed: Date) -> Result:
     return _cap(deadline("sealing", sealed))
 
 
 @example("sealing")
-def _sealed_longer(*, sealed: Date, extension_days: int, signed: Date) -> Answer:
+def _sealed_longer(*, sealed: Date, extension_days: int, signed: Date) -> Result:
     return _cap(deadline("sealing", sealed, extensions=[Extension(number=extension_days, signed=signed)]))
 
 
@@ -99,24 +99,24 @@ class Signed(Document):
 
 
 @example("sealing")
-def _sealed_longer_and_longer(*, sealed: Date, extensions: tuple[Signed, ...]) -> Answer:
+def _sealed_longer_and_longer(*, sealed: Date, extensions: tuple[Signed, ...]) -> Result:
     given = [Extension(number=each.days, signed=each.signed) for each in extensions]
     return _cap(deadline("sealing", sealed, extensions=given))
 
 
 @example("sealing")
-def _sealed_for_a_test(*, sealed: Date, testing: tuple[Period, ...], told_in_writing: bool) -> Answer:
+def _sealed_for_a_test(*, sealed: Date, testing: tuple[Period, ...], told_in_writing: bool) -> Result:
     return _cap(deadline("sealing", sealed, stops=testing if told_in_writing else ()))
 
 
 @example("notice_reply")
-def _notice_reply(*, notice_served: Date, filed: Date | None = None) -> Answer:
+def _notice_reply(*, notice_served: Date, filed: Date | None = None) -> Result:
     """The step counts, not the day of filing."""
     return {"set": ruleset(notice_served), "until": due("notice_reply", notice_served)}
 
 
 @example("hearing_request")
-def _hearing_request(*, notice_served: Date, posted: Date | None = None, arrived: Date | None = None) -> Answer:
+def _hearing_request(*, notice_served: Date, posted: Date | None = None, arrived: Date | None = None) -> Result:
     """Posted before the end is in time, whenever it arrives (K9)."""
     found = deadline("hearing_request", notice_served)
     if posted and posted > found.due:
@@ -125,7 +125,7 @@ def _hearing_request(*, notice_served: Date, posted: Date | None = None, arrived
 
 
 @example("hearing_prepare")
-def _hearing_prepare(*, requested: Date) -> Answer:
+def _hearing_prepare(*, requested: Date) -> Result:
     if ruleset(requested) == "a":
         return {"hold_by": due("hearing", requested)}
     chair, file, fixed = following_limits.preparation(requested, limits(), library_calendar())
@@ -133,7 +133,7 @@ def _hearing_prepare(*, requested: Date) -> Answer:
 
 
 @example("hearing_notice")
-def _hearing_notice(*, hearing: Date) -> Answer:
+def _hearing_notice(*, hearing: Date) -> Result:
     return {
         "notice_latest": due("hearing_notice", hearing),
         "public_notice_latest": due("hearing_publicity", hearing),
@@ -141,7 +141,7 @@ def _hearing_notice(*, hearing: Date) -> Answer:
 
 
 @example("hearing_notice")
-def _hearing_notice_served(*, hearing: Date, notice_served: Date) -> Answer:
+def _hearing_notice_served(*, hearing: Date, notice_served: Date) -> Result:
     found = deadline("hearing_notice", hearing)
     if notice_served > found.due:
         raise NotLawful(f"听证通知最迟 {found.due} 送达", clause=found.limit.clause)
@@ -149,12 +149,12 @@ def _hearing_notice_served(*, hearing: Date, notice_served: Date) -> Answer:
 
 
 @example("service_by_notice")
-def _service_by_notice(*, published: Date) -> Answer:
+def _service_by_notice(*, published: Date) -> Result:
     return {"served": due("service_by_notice", published)}
 
 
 @example("correction")
-def _correction(*, ordered: Date, days: int, approved_by: str | None = None) -> Answer:
+def _correction(*, ordered: Date, days: int, approved_by: str | None = None) -> Result:
     limit = limits().on("correction", ordered)
     if days > limit.number and not approved_by:
         raise NotLawful(f"责令改正超过 {limit.length} 的，要经负责人批准", clause=limit.clause)
@@ -164,14 +164,14 @@ def _correction(*, ordered: Date, days: int, approved_by: str | None = None) -> 
 @example("surcharge")
 def _surcharge(
     *, fine: Decimal, served: Date, paid: Date, suit: Period | None = None, review: Period | None = None
-) -> Answer:
+) -> Result:
     last = due("payment", served)
     found = following_limits.surcharge(fine, last, paid, [stop for stop in (suit, review) if stop])
     return {"due": last, "days": found.days, "surcharge": found.amount, "cap_reached": found.cap_reached}
 
 
 @example("cash")
-def _cash(*, collected: Date) -> Answer:
+def _cash(*, collected: Date) -> Result:
     to_bureau = due("cash", collected)
     return {"to_bureau": to_bureau, "to_bank": due("cash", to_bureau)}
 
@@ -179,7 +179,7 @@ def _cash(*, collected: Date) -> Answer:
 @example("court")
 def _court(
     *, served: Date, review_decision_received: Date | None = None, instalments_end: Date | None = None
-) -> Answer:
+) -> Result:
     found = following_limits.to_court(
         served, limits(), library_calendar(), review_received=review_decision_received, instalments_end=instalments_end
     )
@@ -193,7 +193,7 @@ def _court(
 
 
 @example("transfer")
-def _transfer(*, report: Date, approved_at: Moment | None = None) -> Answer:
+def _transfer(*, report: Date, approved_at: Moment | None = None) -> Result:
     found = deadline("transfer", report)
     if approved_at is None:
         return {"decide_by": found.due, "alarm": found.alarm}
@@ -201,44 +201,44 @@ def _transfer(*, report: Date, approved_at: Moment | None = None) -> Answer:
 
 
 @example("limitation")
-def _limitation(*, act_ended: Date, act_began: Date | None = None, continuing: bool = False) -> Answer:
+def _limitation(*, act_ended: Date, act_began: Date | None = None, continuing: bool = False) -> Result:
     """A continuing act is counted from its end like any other."""
     last = due("limitation", act_ended)
     return {"discovered_ok": last, "discovered_late": last + DAY}
 
 
 @example("limitation")
-def _limitation_of_harm(*, act_ended: Date, life_health_finance: bool, harm: bool) -> Answer:
+def _limitation_of_harm(*, act_ended: Date, life_health_finance: bool, harm: bool) -> Result:
     return {"discovered_ok": due("limitation_harm" if life_health_finance and harm else "limitation", act_ended)}
 
 
 @example("report")
-def _report(*, closed: Date, kind: str) -> Answer:
+def _report(*, closed: Date, kind: str) -> Result:
     return {"due": due("report", closed)}
 
 
 @example("publish")
-def _publish_as_in_2019(*, decided: Date) -> Answer:
+def _publish_as_in_2019(*, decided: Date) -> Result:
     return {"publish_by": due("publish", decided)}
 
 
 @example("publish")
-def _publish_here(*, decided: Date, same_province: bool) -> Answer:
+def _publish_here(*, decided: Date, same_province: bool) -> Result:
     return {"due": due("publish", decided)}
 
 
 @example("publish")
-def _publish_elsewhere(*, decided: Date, same_province: bool, received_there: Date) -> Answer:
+def _publish_elsewhere(*, decided: Date, same_province: bool, received_there: Date) -> Result:
     return {"push_by": due("publish_elsewhere", decided), "publish_by": due("publish_there", received_there)}
 
 
 @example("publish_end")
-def _publish_end(*, published: Date, kind: Annotated[str, Field(alias="class")]) -> Answer:
+def _publish_end(*, published: Date, kind: Annotated[str, Field(alias="class")]) -> Result:
     return {"ends": due("publish_end_short" if kind in SHORT else "publish_end", published)}
 
 
 @example("blacklist")
-def _blacklist(*, listed: Date) -> Answer:
+def _blacklist(*, listed: Date) -> Result:
     return {
         "publish_by": due("blacklist", listed),
         "early_exit_from": due("blacklist_early", listed),
@@ -247,56 +247,56 @@ def _blacklist(*, listed: Date) -> Answer:
 
 
 @example("random_results")
-def _random_results(*, check_ended: Date) -> Answer:
+def _random_results(*, check_ended: Date) -> Result:
     return {"publish_by": due("random_results", check_ended)}
 
 
 @example("case_review")
-def _case_review(*, half: Annotated[str, Field(pattern=r"^[12]\d{3}-[12]$")]) -> Answer:
+def _case_review(*, half: Annotated[str, Field(pattern=r"^[12]\d{3}-[12]$")]) -> Result:
     year, number = half.split("-")
     return {"due": following_limits.half_year_end(int(year), int(number))}
 
 
 @example("audit")
-def _audit(*, received: Date) -> Answer:
+def _audit(*, received: Date) -> Result:
     return {"due": due("audit", received)}
 
 
 @example("hearing_report")
-def _hearing_report(*, closed: Date) -> Answer:
+def _hearing_report(*, closed: Date) -> Result:
     return {"due": due("hearing_report", closed)}
 
 
 @example("service")
-def _service(*, decided: Date) -> Answer:
+def _service(*, decided: Date) -> Result:
     return {"due": due("service", decided)}
 
 
 @example("payment")
-def _payment(*, served: Date) -> Answer:
+def _payment(*, served: Date) -> Result:
     return {"due": due("payment", served)}
 
 
 @example("closing")
-def _closing(*, event: Date) -> Answer:
+def _closing(*, event: Date) -> Result:
     return {"due": due("closing", event)}
 
 
 @example("simple_archive")
-def _simple_archive(*, decided: Date) -> Answer:
+def _simple_archive(*, decided: Date) -> Result:
     return {"due": due("simple_archive", decided)}
 
 
 @example("withdraw")
-def _withdraw(*, annulled: Date) -> Answer:
+def _withdraw(*, annulled: Date) -> Result:
     return {"due": due("withdraw", annulled)}
 
 
 @example("assist")
-def _assist(*, received: Date) -> Answer:
+def _assist(*, received: Date) -> Result:
     return {"due": due("assist", received)}
 
 
 @example("yearly_check")
-def _yearly_check(*, form_received: Date) -> Answer:
+def _yearly_check(*, form_received: Date) -> Result:
     return {"due": due("yearly_check", form_received)}

@@ -21,8 +21,8 @@ from clocks.deadlines import NotLawful
 from clocks.time_limit import NoTimeLimit
 from clocks.working_days import NoCalendar
 
-Answer = Mapping[str, Any]
-Function = Callable[..., Answer]
+Result = Mapping[str, Any]
+Function = Callable[..., Result]
 
 _functions: dict[str, list[Function]] = {}
 AWAITED = {
@@ -75,7 +75,7 @@ class Vector(BaseModel):
 @dataclass(frozen=True)
 class Difference:
     vector: Vector
-    got: Answer
+    got: Result
 
 
 @dataclass
@@ -126,7 +126,7 @@ def check(vectors: list[Vector]) -> Outcome:
     return outcome
 
 
-def ask(vector: Vector) -> Answer | None:
+def ask(vector: Vector) -> Result | None:
     """What comes out, as JSON values; None where nobody takes these inputs. Raises BadVectors."""
     for function in _functions.get(vector.rule, ()):
         try:

@@ -26,7 +26,7 @@ from history.forms import (
 )
 from history.resources import Shown, resource_of
 from history.spreadsheets import FORMATS, TableError
-from history.trail import heads
+from history.trail import latest_ids
 from history.trail_page import page
 from history.uploads import Uploads
 from verbatim.fields import CellField, LineField
@@ -143,7 +143,7 @@ class WorkingAdmin(ImportExportMixin, SimpleHistoryAdmin):  # type: ignore[misc]
             rows = self.model.objects.filter(pk=row.pk)
             if request.method == "POST":
                 rows.lock()
-            row.head = heads(self.model, [row.pk]).get(row.pk)
+            row.latest_id = latest_ids(self.model, [row.pk]).get(row.pk)
             row.refresh_from_db()
         return row
 
@@ -166,8 +166,8 @@ class WorkingAdmin(ImportExportMixin, SimpleHistoryAdmin):  # type: ignore[misc]
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         for conflict in _conflicts(form, *formsets):
-            if conflict.acts:
-                said = "；".join(map(str, conflict.acts))
+            if conflict.changes:
+                said = "；".join(map(str, conflict.changes))
                 messages.info(request, f"{conflict.row}：您打开以后，{said}。对方的改动都还在。")
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:

@@ -80,7 +80,7 @@ class Conflict:
     """One row: what it is called, what others did to it, what has to be chosen."""
 
     row: str
-    acts: tuple[Any, ...]
+    changes: tuple[Any, ...]
     disputes: tuple[Dispute, ...] = ()
 
 

@@ -31,7 +31,7 @@ from history.conflicts import (
 from history.merging import OWN, THEIRS, UNKNOWN, Merge, merge
 from history.resources import BASE, Shown
 from history.spreadsheets import FORMATS, LARGEST_FILE
-from history.trail import acts_since, heads, said
+from history.trail import changes_since, latest_ids, said
 from history.uploads import MAX_AGE, UPLOADS
 from verbatim.fields import refuse_unusable
 
@@ -51,21 +51,21 @@ class MergingForm(forms.ModelForm):
     conflict: Conflict | None = None
     data: Any
 
-    def bring_together(self, seen_version: SeenVersion | None, head: int | None) -> None:
+    def bring_together(self, seen_version: SeenVersion | None, latest: int | None) -> None:
         """What was typed and what is there now, where others were at the row since what the page showed. The row was
-        read under lock, after its `head`."""
+        read under lock, after its `latest`."""
         seen_version = seen_version or NOTHING
-        self.seen_version, self._typed = SeenVersion(head), dict[str, Any]()
+        self.seen_version, self._typed = SeenVersion(latest), dict[str, Any]()
         for name in self.columns():
             if self.fields[name].show_hidden_initial:
                 self.data[self.add_initial_prefix(name)] = self.initial.get(name)
-        if seen_version.record == head and not seen_version.waiting:
+        if seen_version.record == latest and not seen_version.waiting:
             return
         versions = Versions.of(self, seen_version)
         merged = versions.merged()
         asked = versions.asked(merged)
         self.seen_version = SeenVersion(
-            head, {name: seen_version.waiting.get(name, seen_version.record) for name in asked}
+            latest, {name: seen_version.waiting.get(name, seen_version.record) for name in asked}
         )
         for name in asked:
             self.fields[choice_name(name)] = Choice(str(self.fields[name].label))
@@ -77,7 +77,7 @@ class MergingForm(forms.ModelForm):
                 self.data[self.add_prefix(name)] = value
         self.conflict = Conflict(
             title_of(self.instance),
-            tuple(acts_since(self.instance, seen_version.record)),
+            tuple(changes_since(self.instance, seen_version.record)),
             tuple(self._dispute(name, versions) for name in asked),
         )
 
@@ -189,9 +189,11 @@ class WorkingForm(MergingForm):
         super().__init__(data.copy() if data is not None else None, *args, **kwargs)
         row = self.instance
         if row.pk and self.is_bound:
-            self.bring_together(conflicts.read(type(row), self.data.get(self.add_prefix("base"))).get(row.pk), row.head)
+            self.bring_together(
+                conflicts.read(type(row), self.data.get(self.add_prefix("base"))).get(row.pk), row.latest_id
+            )
         elif row.pk:
-            self.initial["base"] = conflicts.sign(type(row), {row.pk: SeenVersion(row.head)})
+            self.initial["base"] = conflicts.sign(type(row), {row.pk: SeenVersion(row.latest_id)})
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -222,7 +224,7 @@ class WorkingFormSet(forms.BaseInlineFormSet):
         if not hasattr(self, "_queryset"):
             if self.is_bound:
                 self.queryset.lock()
-            self._heads = heads(self.model, self.queryset.order_by().values("pk"))
+            self._latest = latest_ids(self.model, self.queryset.order_by().values("pk"))
         return super().get_queryset()
 
     @cached_property
@@ -230,7 +232,7 @@ class WorkingFormSet(forms.BaseInlineFormSet):
         form = super().management_form
         form.fields["base"] = Remembered(label="打开时的记录", required=False)
         if not self.is_bound:
-            seen_versions = {row.pk: SeenVersion(self._heads.get(row.pk)) for row in self.get_queryset()}
+            seen_versions = {row.pk: SeenVersion(self._latest.get(row.pk)) for row in self.get_queryset()}
             form.initial["base"] = conflicts.sign(self.model, seen_versions)
         return form
 
@@ -241,7 +243,7 @@ class WorkingFormSet(forms.BaseInlineFormSet):
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
         form = super()._construct_form(i, **kwargs)  # type: ignore[misc]
         if self.is_bound and form.instance.pk:
-            form.bring_together(self._seen_versions.get(form.instance.pk), self._heads.get(form.instance.pk))
+            form.bring_together(self._seen_versions.get(form.instance.pk), self._latest.get(form.instance.pk))
         return form
 
     def add_fields(self, form: Any, index: int | None) -> None:
@@ -271,7 +273,7 @@ class WorkingFormSet(forms.BaseInlineFormSet):
                 for form in self.initial_forms
                 if form.conflict
             ),
-            *(Conflict(title_of(row), tuple(acts_since(row, None))) for row in new if row.pk not in self._posted),
+            *(Conflict(title_of(row), tuple(changes_since(row, None))) for row in new if row.pk not in self._posted),
         ]
 
     @property
@@ -279,7 +281,7 @@ class WorkingFormSet(forms.BaseInlineFormSet):
         return {form.instance.pk for form in self.initial_forms}
 
     def show_again(self) -> None:
-        seen_versions = {key: SeenVersion(head) for key, head in self._heads.items()}
+        seen_versions = {key: SeenVersion(latest) for key, latest in self._latest.items()}
         for form in self.initial_forms:
             form.show_again()
             seen_versions[form.instance.pk] = form.seen_version

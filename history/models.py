@@ -18,7 +18,7 @@ from simple_history.signals import pre_create_historical_record
 
 from history import gates, locks
 from history.ledger import LedgerColumns, LedgerLine, LedgerWaiting
-from history.trail import ConcurrentChange, acts_over
+from history.trail import ConcurrentChange, changes_since_values
 from verbatim.models import PlainModel
 
 __all__ = [
@@ -137,14 +137,14 @@ class WorkingRow(PlainModel):
         return {f.attname: self.__dict__[f.attname] for f in self._meta.concrete_fields if f.attname in self.__dict__}
 
     _stored: dict[str, Any] | None = None
-    head: int | None = None
+    latest_id: int | None = None
     """The latest record of its trail, where a form or a table asked for it before the row was read."""
 
     def save(self, *args: Any, reason: str = "", **kwargs: Any) -> None:
         """Write the row and one row of its trail; write neither when nothing has changed.
 
-        `reason` is why, as it will stand in the trail. Raises Overtaken when the row is no longer what it was when it
-        was read.
+        `reason` is why, as it will stand in the trail. Raises ConcurrentChange when the row is no longer
+        what it was when it was read.
         """
         if not self._state.adding:
             for field in self._meta.concrete_fields:
@@ -172,7 +172,7 @@ class WorkingRow(PlainModel):
         read = self._stored or {}
         rows = type(self)._base_manager.using(using).filter(pk=self.pk).select_for_update(no_key=True)
         if rows.values(*read).get() != read:
-            raise ConcurrentChange(acts_over(self, read))
+            raise ConcurrentChange(changes_since_values(self, read))
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise TypeError("工作数据只能取消，不能删除。")

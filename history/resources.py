@@ -19,7 +19,7 @@ from history.merging import merge
 from history.redline_html import redline
 from history.refusals import is_away, said_by_database
 from history.spreadsheets import as_text, from_text
-from history.trail import acts_since, heads, said
+from history.trail import changes_since, latest_ids, said
 
 BASE = "变更号"
 """The column with the latest record of a row's trail at the export: what a table that comes back was made from."""
@@ -176,9 +176,9 @@ class Shown:
     @classmethod
     def read(cls, content: Mapping[str, Any]) -> "Shown":
         return cls(
-            {int(key): head for key, head in content["seen"].items()},
+            {int(key): latest for key, latest in content["seen"].items()},
             [
-                Conflict(each["row"], tuple(each["acts"]), tuple(Dispute(**dispute) for dispute in each["disputes"]))
+                Conflict(each["row"], tuple(each["changes"]), tuple(Dispute(**dispute) for dispute in each["disputes"]))
                 for each in content["conflicts"]
             ],
         )
@@ -220,7 +220,7 @@ class WorkingResource(resources.ModelResource):  # type: ignore[misc]
         self.showing = showing or Shown()
         self.shown = shown
         self.chosen = chosen or {}
-        self.heads: dict[int, int] = {}
+        self.latest: dict[int, int] = {}
         self.bases: dict[int, Any] = {}
 
     @classmethod
@@ -250,10 +250,10 @@ class WorkingResource(resources.ModelResource):  # type: ignore[misc]
 
     def before_export(self, queryset: Any, **kwargs: Any) -> None:
         rows = self.get_queryset() if queryset is None else queryset
-        self.heads = heads(self._meta.model, rows.order_by().values("pk"))
+        self.latest = latest_ids(self._meta.model, rows.order_by().values("pk"))
 
     def dehydrate_base(self, row: Any) -> int | None:
-        return self.heads.get(row.pk)
+        return self.latest.get(row.pk)
 
     @classmethod
     def get_diff_class(cls) -> type[Diff]:
@@ -294,7 +294,7 @@ class WorkingResource(resources.ModelResource):  # type: ignore[misc]
                 named[line] = self.get_instance(loader, row)
         keys = [instance.pk for instance in named.values() if instance]
         self._meta.model.objects.filter(pk__in=keys).lock()
-        self.heads = heads(self._meta.model, keys)
+        self.latest = latest_ids(self._meta.model, keys)
         numbers = {
             line: self._number(line, row[BASE])
             for line, row in enumerate(dataset.dict, start=2)
@@ -319,11 +319,11 @@ class WorkingResource(resources.ModelResource):  # type: ignore[misc]
         """What the preview did not show is not written over."""
         if new:
             return
-        head = self.heads.get(instance.pk)
-        self.showing.seen[instance.pk] = head
-        if self.shown is not None and self.shown.seen.get(instance.pk) != head:
-            acts = acts_since(instance, self.shown.seen.get(instance.pk))
-            raise ValidationError(f"{title_of(instance)}：{'；'.join(map(str, acts))}。")
+        latest = self.latest.get(instance.pk)
+        self.showing.seen[instance.pk] = latest
+        if self.shown is not None and self.shown.seen.get(instance.pk) != latest:
+            changes = changes_since(instance, self.shown.seen.get(instance.pk))
+            raise ValidationError(f"{title_of(instance)}：{'；'.join(map(str, changes))}。")
 
     def import_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
         title, now = title_of(instance) if instance.pk in self.bases else "", self._values(instance)
@@ -352,7 +352,7 @@ class WorkingResource(resources.ModelResource):  # type: ignore[misc]
         self.showing.conflicts.append(
             Conflict(
                 title,
-                tuple(map(str, acts_since(instance, record.history_id))),
+                tuple(map(str, changes_since(instance, record.history_id))),
                 tuple(
                     Dispute(
                         f"{instance.pk}_{name}",

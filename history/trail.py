@@ -48,11 +48,13 @@ class RecordedChange:
 
 class ConcurrentChange(Exception):
     """Somebody else wrote what we were about to write over; nothing of ours was written. The message is a sentence for
-    whoever tried, `acts` says who, when and what."""
+    whoever tried, `changes` says who, when and what."""
 
-    def __init__(self, acts: Iterable[RecordedChange]) -> None:
-        self.acts = tuple(acts)
-        said = "".join(f"“{row}”：{'；'.join(map(str, each))}。" for row, each in groupby(self.acts, lambda a: a.row))
+    def __init__(self, changes: Iterable[RecordedChange]) -> None:
+        self.changes = tuple(changes)
+        said = "".join(
+            f"“{row}”：{'；'.join(map(str, each))}。" for row, each in groupby(self.changes, lambda change: change.row)
+        )
         super().__init__(f"您看过以后，别人有改动。{said}什么也没有写入，请看过现在的内容再改。")
 
 
@@ -75,7 +77,7 @@ def as_read(field: models.Field, value: Any) -> str:
     return f"{value:%H:%M}" if isinstance(field, models.TimeField) and hasattr(value, "hour") else str(value)
 
 
-def heads(model: type[Row], keys: Any) -> dict[int, int]:
+def latest_ids(model: type[Row], keys: Any) -> dict[int, int]:
     """The id of the latest record of each of these rows. `keys` are primary keys, or a queryset of the rows.
 
     What somebody is shown is read after this, so that the rows may be newer than the records and never older.
@@ -85,16 +87,19 @@ def heads(model: type[Row], keys: Any) -> dict[int, int]:
     return dict(latest)
 
 
-def acts_since(row: Row, seen: int | None) -> list[RecordedChange]:
+def changes_since(row: Row, seen: int | None) -> list[RecordedChange]:
     """What was done to the row after the record `seen`, oldest first; where that is none of its own, the latest act."""
     records = type(row).history.filter(id=row.pk).order_by("history_id")
     known = list(records.filter(history_id__gte=seen)) if seen is not None else []
     if not known or known[0].history_id != seen:
         known = list(records.reverse()[:2])[::-1]
-    return [_act(row, before, record) for before, record in pairwise(known if len(known) > 1 else [None, *known])]
+    return [
+        _recorded_change(row, before, record)
+        for before, record in pairwise(known if len(known) > 1 else [None, *known])
+    ]
 
 
-def acts_over(row: Row, values: Mapping[str, Any]) -> list[RecordedChange]:
+def changes_since_values(row: Row, values: Mapping[str, Any]) -> list[RecordedChange]:
     """What was done to the row after it held these values (by column), oldest first."""
     found: list[Any] = []
     records = type(row).history.filter(id=row.pk).order_by("-history_id")
@@ -103,10 +108,10 @@ def acts_over(row: Row, values: Mapping[str, Any]) -> list[RecordedChange]:
         if all(getattr(record, name) == value for name, value in values.items()):
             break
     found.reverse()
-    return [_act(row, before, record) for before, record in pairwise(found)]
+    return [_recorded_change(row, before, record) for before, record in pairwise(found)]
 
 
-def _act(row: Row, before: Any, record: Any) -> RecordedChange:
+def _recorded_change(row: Row, before: Any, record: Any) -> RecordedChange:
     fields = [field for field in row._meta.concrete_fields if not field.primary_key] if before is not None else []
     changed = [f for f in fields if getattr(before, f.attname) != getattr(record, f.attname)]
     return RecordedChange(
@@ -128,22 +133,22 @@ def latest_record_ids(rows: Iterable[Row]) -> dict[str, int]:
     """The latest record of each of these rows, to be kept beside a page that shows them. Take it first, and read what
     the page shows after it."""
     return {
-        f"{model._meta.label_lower} {key}": head
+        f"{model._meta.label_lower} {key}": latest
         for model, keys in _by_model(rows)
-        for key, head in heads(model, keys).items()
+        for key, latest in latest_ids(model, keys).items()
     }
 
 
 def lock_if_unchanged(rows: Iterable[Row], looked: Mapping[str, int]) -> None:
     """Inside a transaction: nobody else writes these rows until it ends, and they are as they were `looked` at. Raises
-    Overtaken. Read what is to be written after this."""
+    ConcurrentChange. Read what is to be written after this."""
     rows = list(rows)
     for model, keys in _by_model(rows):
         model.objects.filter(pk__in=keys).lock()
     now = latest_record_ids(rows)
     overtaken = [row for row in rows if now.get(_key(row)) != looked.get(_key(row))]
     if overtaken:
-        raise ConcurrentChange(act for row in overtaken for act in acts_since(row, looked.get(_key(row))))
+        raise ConcurrentChange(change for row in overtaken for change in changes_since(row, looked.get(_key(row))))
 
 
 def _key(row: Row) -> str:

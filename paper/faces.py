@@ -57,7 +57,7 @@ class Face:
 
 @functools.cache
 def installed() -> dict[str, str]:
-    """Every installed family with its characters, as fontconfig writes them. Raises NoFaces."""
+    """Every installed family with its characters, as fontconfig writes them. Raises TypesettingUnavailable."""
     _look_in_our_folder()
     try:
         said = subprocess.run(
@@ -79,7 +79,7 @@ def _look_in_our_folder() -> None:
 
 @functools.cache
 def chosen() -> dict[str, Face]:
-    """The face for each use. Raises NoFaces where not even the fallback is installed."""
+    """The face for each use. Raises TypesettingUnavailable where not even the fallback is installed."""
     here = installed()
     if FALLBACK not in here:
         raise TypesettingUnavailable(f"没有字体 {FALLBACK}，不能排 PDF。Debian：apt-get install fonts-noto-cjk。")
@@ -93,14 +93,14 @@ def chosen() -> dict[str, Face]:
 
 @functools.cache
 def fallback() -> Spans:
-    """What the face has without which no PDF is set. Raises NoFaces."""
+    """What the face has without which no PDF is set. Raises TypesettingUnavailable."""
     chosen()
     return spans_of(installed()[FALLBACK])
 
 
 def missing(text: str) -> list[str]:
     """The characters of a text that are not printed, each once: those that may not stand in an edition, and those that
-    the fallback of this machine lacks. Raises NoFaces."""
+    the fallback of this machine lacks. Raises TypesettingUnavailable."""
     return sorted(each for each in set(text) if not (is_printable(each) and _is_shown(each)))
 
 

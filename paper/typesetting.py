@@ -53,7 +53,7 @@ def _page() -> Any:
 
 
 def require_typesetting() -> None:
-    """Raises NoFaces if this machine cannot set a PDF."""
+    """Raises TypesettingUnavailable if this machine cannot set a PDF."""
     faces.chosen()
     _weasyprint()
 
@@ -77,7 +77,7 @@ def _set_up() -> tuple[Any, Any, Any]:
 
 
 def pdf(html: str) -> bytes:
-    """Well-formed HTML as PDF/UA; the same HTML gives the same bytes. Raises NoFaces."""
+    """Well-formed HTML as PDF/UA; the same HTML gives the same bytes. Raises TypesettingUnavailable."""
     require_typesetting()
     html = _with_marks(html)
     fetcher, fonts, sheet = _set_up()

@@ -191,7 +191,7 @@ class Request(HTTPMessageDelegate):
                 answer = ask(self.server.application, environ, bytes(self.body))
             except Exception:
                 log.exception("%s %s was not answered", environ["REQUEST_METHOD"], environ["PATH_INFO"])
-                answer = Answer("500 Internal Server Error", [], b"", True)
+                answer = Response("500 Internal Server Error", [], b"", True)
             if time.monotonic() - began > LONG and not self.server.is_looking:
                 self.server.is_looking = True
                 self.server.keep(self.server.look())
@@ -239,7 +239,7 @@ class Request(HTTPMessageDelegate):
 
 
 @dataclass(frozen=True)
-class Answer:
+class Response:
     status: str
     headers: list[tuple[str, str]]
     content: bytes
@@ -259,7 +259,7 @@ class Answer:
         return head + self.content if self.is_sent_with_content else head
 
 
-def ask(application: Application, environ: Environ, body: bytes) -> Answer:
+def ask(application: Application, environ: Environ, body: bytes) -> Response:
     """The whole answer of a WSGI application, which may be asked again with the same environ."""
     said: list[Any] = []
     environ = {**environ, "wsgi.input": io.BytesIO(body)}
@@ -271,7 +271,7 @@ def ask(application: Application, environ: Environ, body: bytes) -> Answer:
             if close := getattr(chunks, "close", None):
                 close()
     status, headers = said[-1]
-    return Answer(status, headers, content, environ["REQUEST_METHOD"] != "HEAD" and status[:3] not in ("204", "304"))
+    return Response(status, headers, content, environ["REQUEST_METHOD"] != "HEAD" and status[:3] not in ("204", "304"))
 
 
 @contextlib.contextmanager

@@ -44,7 +44,8 @@ def rows_of(kind: parts.RowKind, code: str) -> list[Any]:
 
 
 def restore(kind: parts.RowKind, code: str, *, looked: Mapping[str, int], reason: str) -> None:
-    """Set it back, if the rows still are as they were `looked` at (history.trail). Raises Incomplete, Overtaken."""
+    """Set it back, if the rows still are as they were `looked` at (history.trail). Raises Incomplete,
+    ConcurrentChange."""
     if not reason.strip():
         raise Incomplete("请写明恢复的理由，它会记入变更记录。")
     if said := complaint(reason):
@@ -100,7 +101,7 @@ def confirm(request: HttpRequest, context: dict[str, Any], kind: str, code: str)
     base = Edition.objects.base()
     if base is None or base.register().find(*key) is None:
         raise Http404(f"{code} 还没有公布过，没有可以恢复的内容。")
-    acts: tuple[RecordedChange, ...] = ()
+    others: tuple[RecordedChange, ...] = ()
     if request.method == "POST":
         try:
             looked = signing.loads(request.POST.get("looked", ""), salt=_salt(key))
@@ -111,7 +112,7 @@ def confirm(request: HttpRequest, context: dict[str, Any], kind: str, code: str)
             messages.success(request, f"{code} 已恢复为 {base.label} 版公布的内容。")
             return redirect(f"admin:{found._meta.app_label}_{found._meta.model_name}_change", found.pk)
         except ConcurrentChange as error:
-            acts = error.acts
+            others = error.changes
             messages.error(request, "您看过以后，别人又有改动，没有恢复。请看下面，再决定。")
         except Refused as error:
             messages.error(request, str(error))
@@ -125,7 +126,7 @@ def confirm(request: HttpRequest, context: dict[str, Any], kind: str, code: str)
         "opts": found._meta,
         "base": base,
         "change": change,
-        "acts": acts,
+        "others": others,
         "reason": request.POST.get("reason", ""),
         "touch": last_touched([key]).get(key),
         "looked": signing.dumps(looked, salt=_salt(key), compress=True),

@@ -293,7 +293,7 @@ def _part(reading: Reading, name: str) -> parts.Part:
     return found
 
 
-class Retired(Http404):
+class RetiredItem(Http404):
     """An item that is no longer listed; `history` is the address of what became of it."""
 
     def __init__(self, said: str, history: str) -> None:
@@ -306,5 +306,5 @@ def _not_listed(reading: Reading, part: parts.Part, code: str) -> Http404:
     retired = reading.register.find("retired", code)
     if retired and retired.document.kind == part.name:
         said = f"{code} 已于 {retired.document.retired_on:%Y-%m-%d} 取消，{label} 版不再列入；可在以前的版本里查看。"
-        return Retired(said, reading.url("item-history", part=part.name, code=code))
+        return RetiredItem(said, reading.url("item-history", part=part.name, code=code))
     return Http404(f"{label} 版的{part.label}里没有 {code}。")

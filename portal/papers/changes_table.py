@@ -46,7 +46,7 @@ class ChangesPaper(Paper):
 
 
 def draft_pdf(changes: Changes) -> bytes:
-    """Of an edition that is not public yet, marked so on every page. Raises NoFaces."""
+    """Of an edition that is not public yet, marked so on every page. Raises TypesettingUnavailable."""
     return typesetting.pdf(_html(changes, **printing.draft_context(changes.new.register(), label=changes.new.label)))
 
 

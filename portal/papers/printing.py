@@ -126,22 +126,22 @@ class Paper(ABC):
 
     @functools.cached_property
     def key(self) -> str:
-        """The digest of all that makes it what it is. Raises NoFaces."""
+        """The digest of all that makes it what it is. Raises TypesettingUnavailable."""
         made_of = [version("weasyprint"), typesetting.style(), _program(), address(self.url), self.state()]
         return digest("\n".join(made_of))
 
     def kept(self) -> bytes | None:
-        """Raises NoFaces."""
+        """Raises TypesettingUnavailable."""
         return kept.find(self.key)
 
     def set_now(self) -> bytes:
-        """Set now, by this very process, and kept. Raises NoFaces, NotKept."""
+        """Set now, by this very process, and kept. Raises TypesettingUnavailable, NotKept."""
         content = typesetting.pdf(self.html())
         kept.keep(self.key, content)
         return content
 
     def content(self) -> bytes:
-        """As it is kept, or set now. Raises NoFaces, NotKept."""
+        """As it is kept, or set now. Raises TypesettingUnavailable, NotKept."""
         return self.kept() or self.set_now()
 
 
@@ -224,7 +224,7 @@ def _digest(folder: Path, files: list[Path]) -> str:
 
 def draft_pdf(scope: Scope, register: Register | None = None, *, label: str = "", at: datetime | None = None) -> bytes:
     """What is not public: the working rows as they stand, or the register that is given, with the label that it is to
-    have. Raises NoSuchScope, NoFaces, Refused."""
+    have. Raises NoSuchScope, TypesettingUnavailable, Refused."""
     register = register or compose()
     scope.check(register)
     return typesetting.pdf(_html(register, scope, **draft_context(register, label=label, at=at)))

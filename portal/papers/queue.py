@@ -74,7 +74,7 @@ def typeset_paper(label: str, scope: str, other: str, key: str) -> None:
 
 
 def ask(paper: Paper) -> None:
-    """Have it set: once, however many ask. Raises NotSet where it failed, or where too many wait."""
+    """Have it set: once, however many ask. Raises PaperUnavailable where it failed, or where too many wait."""
     asked: Any = DBTaskResult.objects.filter(args_kwargs__args=[*paper.asked, paper.key]).order_by("finished_at")
     if any(row.status not in FINISHED for row in asked):
         return
@@ -123,8 +123,8 @@ def standing() -> Standing:
 
 
 def work() -> None:
-    """Set what is asked for, and what is published, until a signal says stop. Raises NotSet where another process does
-    so already, NotKept where nothing can be kept."""
+    """Set what is asked for, and what is published, until a signal says stop. Raises PaperUnavailable where another
+    process does so already, NotKept where nothing can be kept."""
     os.nice(10)  # readers come first
     with _only_one():
         with kept.exclusive_folder():
@@ -192,7 +192,7 @@ def published(seen: Catalogue) -> Iterator[Paper]:
 
 
 def _paper(seen: Catalogue, label: str, scope: str, other: str) -> Paper:
-    """Raises NotSet, NoSuchScope, NotCompared."""
+    """Raises PaperUnavailable, NoSuchScope, NotCompared."""
     edition = seen.find(label)
     if edition is None:
         raise PaperUnavailable(f"没有公布过 {label} 版。")

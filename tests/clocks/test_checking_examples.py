@@ -11,7 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from clocks import vectors
-from clocks.vectors import Answer
+from clocks.vectors import Result
 from tests.conftest import BASE
 
 AGREED = BASE / "tests" / "clocks" / "vectors.json"
@@ -105,11 +105,11 @@ def test_what_the_rule_does_not_give_is_a_difference(tmp_path: Path, examples: d
 
 @pytest.mark.usefixtures("registry")
 def test_a_later_app_adds_its_rules_and_other_inputs_of_known_ones(examples: dict[str, Any]) -> None:
-    def quorum(*, members: int, present: int, chair: str, weight: str) -> Answer:
+    def quorum(*, members: int, present: int, chair: str, weight: str) -> Result:
         need = -(-2 * members // 3) if weight == "重" else 3
         return {"need": need, "result": "accept" if present >= need and chair != "委员" else "refuse"}
 
-    def consent(*, kind: str, measure_at: str, consent_at: str | None, papers_at: str) -> Answer:
+    def consent(*, kind: str, measure_at: str, consent_at: str | None, papers_at: str) -> Result:
         return {"tag": "清单" if kind == "查封扣押" else "法律"}
 
     vectors.register("quorum", quorum)

@@ -31,7 +31,7 @@ def test_who_changed_what_since_is_said(wang: Any) -> None:
     item.put(reason="改", note="新", offices="稽查股")
     with pytest.raises(ConcurrentChange) as refused:
         lock_if_unchanged(rows_of("ZZ-02"), looked)
-    (act,) = refused.value.acts
+    (act,) = refused.value.changes
     assert (act.who, act.row) == ("王芳", str(item))
     assert [(edit.label, edit.old, edit.new) for edit in act.edits] == [
         ("责任股室", "质量监督股", "稽查股"),

@@ -1,6 +1,9 @@
-"""What the docs name exists: every path, every command."""
+"""What the docs and docstrings name exists: every path, every command, what is raised."""
 
+import ast
+import builtins
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -38,3 +41,23 @@ def test_nothing_names_a_registry_or_a_machine() -> None:
     for path in [*DOCS, *BASE.glob("*.lock"), BASE / "pyproject.toml", BASE / "Makefile"]:
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"index-url|/work/|/root/|/home/\w", text), path
+
+
+RAISES = re.compile(r"\b[Rr]aises((?:,? (?:or |and )?(?:a |an )?[A-Z]\w+)+)")
+SOURCES = [path for path in BASE.glob("*/**/*.py") if not path.relative_to(BASE).parts[0].startswith((".", "var"))]
+
+
+def docstrings(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            yield re.sub(r"\s+", " ", node.value.value)
+
+
+def test_what_docstrings_say_is_raised_exists() -> None:
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES}
+    nodes = [node for tree in trees.values() for node in ast.walk(tree)]
+    known = {node.name for node in nodes if isinstance(node, (ast.ClassDef, ast.alias))} | set(dir(builtins))
+    for path, tree in trees.items():
+        for text in docstrings(tree):
+            for said in RAISES.findall(text):
+                assert set(re.findall(r"[A-Z]\w+", said)) <= known, f"{path.relative_to(BASE)}: {text}"
