@@ -60,7 +60,7 @@ def text_of(register: Any) -> dict[str, Any]:
     tables, regimes = [], []
     for part in register.parts:
         frame, listed = register.frame(part.name), register.of(part.name)
-        if sheet := part.sheet(frame.columns, listed):
+        if sheet := register.sheet(part.name):
             tables.append(
                 {
                     "heading": frame.numeral + frame.heading,
@@ -68,7 +68,7 @@ def text_of(register: Any) -> dict[str, Any]:
                     "wide": sheet.table.wide,
                     "widths": sheet.widths,
                     "columns": sheet.titles,
-                    "cells": [cell for each in listed for cell in _cells(sheet.item(each))],
+                    "cells": [cell for item in register.form_items(part.name).values() for cell in _cells(item)],
                     "notes": list(frame.closing()),
                 }
             )

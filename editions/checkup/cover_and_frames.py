@@ -83,7 +83,7 @@ class ColumnTitles(Rule):
     def check(self, checked: CheckContext) -> Iterator[Finding]:
         for part in checked.register.parts:
             frame = checked.register.frame(part.name)
-            sheet = part.sheet(frame.columns, checked.register.of(part.name))
+            sheet = checked.register.sheet(part.name)
             printed = paragraphs(frame.columns)
             held = [column.title for column in sheet.table.columns] if sheet else printed
             if printed != held:

@@ -108,6 +108,8 @@ class FormCell:
 class FormRow:
     document: Any
     """What the row prints: the item itself, or something inside it."""
+    anchor: str
+    """Where a row that is a thing of its own is found on the page; empty for the item itself."""
     cells: tuple[FormCell, ...]
     beside: tuple[FormCell, ...]
     """In the first row of an item, what stands beside all of them."""
@@ -173,7 +175,12 @@ class Sheet:
             item,
             self._cell(self.table.head, [item]),
             tuple(
-                FormRow(row, tuple(self._cell(column, [row]) for column in self.table.rows), () if index else beside)
+                FormRow(
+                    row,
+                    "" if row is item else str(getattr(row, "code", "")).lower(),
+                    tuple(self._cell(column, [row]) for column in self.table.rows),
+                    () if index else beside,
+                )
                 for index, row in enumerate(self.table.rows_of(item))
             ),
         )

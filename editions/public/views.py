@@ -107,7 +107,7 @@ def contents(request: HttpRequest, reading: Reading) -> HttpResponse:
 @edition_view
 def part(request: HttpRequest, reading: Reading, part: str) -> HttpResponse:
     here, frame, items = _part(reading, part), reading.register.frame(part), reading.register.of(part)
-    sheet = here.sheet(frame.columns, items)
+    laid = reading.register.form_items(part)
     return page(
         request,
         here.templates("part"),
@@ -117,8 +117,8 @@ def part(request: HttpRequest, reading: Reading, part: str) -> HttpResponse:
         part=here,
         frame=frame,
         items=items,
-        sheet=sheet,
-        laid=sheet and [sheet.item(listed) for listed in items],
+        sheet=reading.register.sheet(part),
+        laid=laid and laid.values(),
     )
 
 
@@ -131,8 +131,7 @@ def item(request: HttpRequest, reading: Reading, part: str, code: str) -> HttpRe
     if listed is None:
         raise _not_listed(reading, here, code.upper())
     previous, following = reading.register.neighbours(part, code.upper())
-    frame = reading.register.frame(part)
-    sheet = here.sheet(frame.columns, reading.register.of(part))
+    laid = reading.register.form_items(part)
     return page(
         request,
         here.templates("item"),
@@ -140,9 +139,9 @@ def item(request: HttpRequest, reading: Reading, part: str, code: str) -> HttpRe
         "item",
         {"part": part, "code": code},
         part=here,
-        frame=frame,
-        sheet=sheet,
-        item=sheet and sheet.item(listed),
+        frame=reading.register.frame(part),
+        sheet=reading.register.sheet(part),
+        item=laid and laid[code.upper()],
         serial=listed.serial,
         document=listed.document,
         previous=previous,

@@ -11,6 +11,7 @@ from typing import Any
 
 from acts.errors import Refused
 from editions.form import parts
+from editions.form.columns import FormItem, Sheet
 from editions.form.documents import CoverDocument, FrameDocument
 from editions.form.keys import Key
 from editions.form.parts import Part
@@ -111,6 +112,26 @@ class Register:
         assert found is not None, f"no frame for {part}"
         frame: FrameDocument = found.document
         return frame
+
+    @functools.cached_property
+    def _sheets(self) -> dict[str, Sheet | None]:
+        return {part.name: part.sheet(self.frame(part.name).columns, self.of(part.name)) for part in self.parts}
+
+    def sheet(self, part: str) -> Sheet | None:
+        """The table of a part as this list prints it; None where the part is running text."""
+        return self._sheets[part]
+
+    @functools.cached_property
+    def _form_items(self) -> dict[str, dict[str, FormItem]]:
+        return {
+            part: {listed.document.code: sheet.item(listed) for listed in self.of(part)}
+            for part, sheet in self._sheets.items()
+            if sheet
+        }
+
+    def form_items(self, part: str) -> Mapping[str, FormItem] | None:
+        """The items of a part as they stand in its table, by code; None where the part is running text."""
+        return self._form_items.get(part)
 
     def declared(self, part: str) -> int | None:
         """How many items a part declares; None where it declares nothing, or this list has no such part."""

@@ -268,11 +268,14 @@ def _parts(register: Register, scope: Scope) -> list[dict[str, Any]]:
     for part in register.parts:
         if scope.kind in ("", part.name):
             items = [item for item in register.of(part.name) if scope.code in ("", item.document.code)]
-            frame = register.frame(part.name)
-            sheet = part.sheet(frame.columns, register.of(part.name))
+            frame, laid = register.frame(part.name), register.form_items(part.name)
             section: dict[str, Any] = {"part": part, "frame": frame, "items": items, "named": frame.heading}
-            section |= {"sheet": sheet, "laid": sheet and [sheet.item(listed) for listed in items]}
-            sections.append(section | {"template": "print/table.html" if sheet else f"{part.name}/print.html"})
+            section |= {
+                "sheet": register.sheet(part.name),
+                "laid": laid and [laid[listed.document.code] for listed in items],
+                "template": "print/table.html" if laid is not None else f"{part.name}/print.html",
+            }
+            sections.append(section)
     return sections
 
 

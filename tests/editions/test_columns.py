@@ -53,9 +53,9 @@ def test_the_regimes_print_running_text(db: None) -> None:
 @pytest.mark.parametrize("part", FORMS, ids=lambda part: part.name)
 def test_every_printed_text_stands_in_a_column_once(db: None, part: Any) -> None:
     register = compose()
-    form = part.sheet(register.frame(part.name).columns, register.of(part.name))
+    items = register.form_items(part.name)
     for listed in register.of(part.name):
-        item = form.item(listed)
+        item = items[listed.document.code]
         cells = [item.head, *(cell for row in item.rows for cell in (*row.cells, *row.beside))]
         lines = [line for cell in cells for line in cell.text.split("\n") if line]
         assert sorted(lines) == sorted(listed.document.printed())
