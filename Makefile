@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PRINTING := fontconfig fonts-noto-cjk libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 
-.PHONY: run test bench pictures definitions locks locale
+.PHONY: run test bench pictures definitions handbook locks locale
 .DEFAULT_GOAL := run
 
 run: .venv/run.stamp
@@ -58,6 +58,10 @@ pictures: .venv/test.stamp
 # After a migration: what `manage.py verify` looks for in the database.
 definitions: .venv/test.stamp
 	DEFINITIONS=1 $(BIN)/python -m pytest tests/portal/test_verifying.py -k definitions_are_written
+
+# After a change of the rules of a case: docs/cases.md.
+handbook: .venv/test.stamp
+	HANDBOOK=1 $(BIN)/python -m pytest tests/cases/test_rules.py -k handbook
 
 # After a change of the dependencies in pyproject.toml; needs uv.
 locks:

@@ -5,6 +5,7 @@ another.
 """
 
 import datetime
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from django.conf import settings
@@ -73,11 +74,19 @@ def chosen() -> Choices:
     return Choices.model_validate_json(settings.CLOCKS)
 
 
-def check_choices(**kwargs: Any) -> list[checks.CheckMessage]:
-    try:
-        chosen()
-    except ValidationError as error:
-        places = "、".join(str(each["loc"][0]) if each["loc"] else "全部" for each in error.errors())
-        known = "、".join(Choices.model_fields)
-        return [checks.Error(f"CLOCKS 写得不对：{places}。", hint=f"应当是 JSON，可以有 {known}。", id="clocks.E001")]
-    return []
+def check_of(setting: str, questions: type[Document], number: str) -> Callable[..., list[checks.CheckMessage]]:
+    """A check of Django that a setting holds answers to these questions."""
+
+    def check(**kwargs: Any) -> list[checks.CheckMessage]:
+        try:
+            questions.model_validate_json(getattr(settings, setting))
+        except ValidationError as error:
+            places = "、".join(str(each["loc"][0]) if each["loc"] else "全部" for each in error.errors())
+            hint = f"应当是 JSON，可以有 {'、'.join(questions.model_fields)}。"
+            return [checks.Error(f"{setting} 写得不对：{places}。", hint=hint, id=number)]
+        return []
+
+    return check
+
+
+check_choices = check_of("CLOCKS", Choices, "clocks.E001")

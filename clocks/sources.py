@@ -11,6 +11,8 @@ SOURCES = {
     "令44": "《市场监督管理严重违法失信名单管理办法》",
     "令45": "《市场监督管理行政处罚信息公示规定》",
     "听证办法": "《市场监督管理行政处罚听证办法》",
+    "裁": "《关于规范市场监督管理行政处罚裁量权的指导意见》",
+    "处罚法": "《行政处罚法》",
     "处罚法2017": "《行政处罚法》（2017年）",
     "处罚法2021": "《行政处罚法》（2021年）",
     "强制法": "《行政强制法》",
@@ -19,8 +21,11 @@ SOURCES = {
     "复议法2017": "《行政复议法》（2017年）",
     "复议法2023": "《行政复议法》（2023年）",
     "310": "《行政执法机关移送涉嫌犯罪案件的规定》",
+    "计量法实施细则": "《计量法实施细则》",
 }
 NAMES = "|".join(sorted(map(re.escape, SOURCES), key=len, reverse=True))
+ORDERS = {"137", "138", "令2", "令3", "令42", "令44", "令45", "听证办法", "裁"}
+"""The bureau's own 规章 and what stands beside them; what is neither these, the list nor this system is 法律."""
 CLAUSE = re.compile(rf"({NAMES})-?(\d+)(?:\((\d+)\)(\d+)?)?")
 
 
@@ -42,3 +47,16 @@ def _one(clause: str) -> str:
         .replace("(", "（")
         .replace(")", "）")
     )
+
+
+def tags_of(clauses: str) -> list[str]:
+    """Who says so, each once: 清单, 规章, 法律, 本系统."""
+    return list(dict.fromkeys(_tag(clause.strip()) for clause in clauses.split(";")))
+
+
+def _tag(clause: str) -> str:
+    if clause.startswith(("清单", "本系统")):
+        return clause[: 3 if clause.startswith("本系统") else 2]
+    found = CLAUSE.match(clause)
+    source = found[1] if found else clause
+    return "规章" if source in ORDERS or "〔" in source else "法律"

@@ -6,6 +6,7 @@ what it gives, and is not built yet where there is none.
 """
 
 import datetime
+import inspect
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -25,15 +26,16 @@ Result = Mapping[str, Any]
 Function = Callable[..., Result]
 
 _functions: dict[str, list[Function]] = {}
-AWAITED = {
-    *("amount", "audit_person", "collective", "competence", "hearing_due", "instalments", "no_worse", "not_penalised"),
-    *("officers", "quorum", "quota", "recusal", "review", "simple"),
-}
-"""Rules that have examples and are for a later app to register."""
 
 
 class BadVectors(Exception):
     """What is wrong with a file of examples, in a sentence."""
+
+
+def name(*rules: str) -> None:
+    """Rules that there are, whether or not a program can be asked of them."""
+    for rule in rules:
+        _functions.setdefault(rule, [])
 
 
 def register(rule: str, function: Function) -> None:
@@ -107,7 +109,7 @@ def _vector(place: int, row: Any) -> Vector:
     except ValidationError as error:
         places = "、".join(str(each["loc"][0]) if each["loc"] else "整个例子" for each in error.errors())
         raise BadVectors(f"{named}：{places} 缺少、多余或写法不对，应当有 id、set、rule、inputs、expect。") from None
-    if vector.rule not in _functions.keys() | AWAITED:
+    if vector.rule not in _functions:
         raise BadVectors(f"{named}：不认识的规则“{vector.rule}”，请核对 rule 一栏。")
     return vector
 
@@ -130,7 +132,7 @@ def ask(vector: Vector) -> Result | None:
     """What comes out, as JSON values; None where nobody takes these inputs. Raises BadVectors."""
     for function in _functions.get(vector.rule, ()):
         try:
-            return dict(_as_json({"result": "accept", **function(**vector.inputs)}))
+            return dict(_as_json({"result": "accept", **function(**vector.inputs, **_set_for(function, vector))}))
         except NotLawful as refused:
             return {"result": "refuse", "clause": refused.clause}
         except (NoCalendar, NoTimeLimit) as unknown:
@@ -141,6 +143,11 @@ def ask(vector: Vector) -> Result | None:
         except OverflowError:
             raise BadVectors(f"{vector.id}：日期太远，算不出来，请核对 inputs。") from None
     return None
+
+
+def _set_for(function: Function, vector: Vector) -> dict[str, str]:
+    """For a function that asks for it: not every example names a day."""
+    return {"ruleset": vector.set} if "ruleset" in inspect.signature(function).parameters else {}
 
 
 def _unreadable(error: ValidationError) -> str:

@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "boundaries",
     "services",
     "supervision",
+    "cases",
     *APPS,
     # Last: after every migration it gives the groups their permissions and installs the guards of the database.
     "portal",
@@ -129,9 +130,9 @@ APPROVAL_KINDS = env.words("APPROVAL_KINDS") if "APPROVAL_KINDS" in os.environ e
 if unknown := set(APPROVAL_KINDS) - {"adjustment", "correction"}:
     raise ImproperlyConfigured(f"APPROVAL_KINDS 只能是 adjustment、correction，现在有“{'、'.join(sorted(unknown))}”。")
 ENQUIRIES = os.environ.get("ENQUIRIES", "FW-10")  # the service whose phone answers what the list does not
-CLOCKS = (
-    os.environ.get("CLOCKS", "") or "{}"
-)  # what the bureau chose where the norms leave a term open (clocks.choices)
+# What the bureau chose where the norms leave a term open (clocks.choices), or how a case is handled (cases.choices).
+CLOCKS = os.environ.get("CLOCKS", "") or "{}"
+CASES = os.environ.get("CASES", "") or "{}"
 CATALOGUE_SECONDS = 1  # the public editions are looked at in the database at most this often
 # Papers wait in the database for the process that sets them. Machines that keep them apart have queues of their own.
 PAPER_QUEUE = os.environ.get("PAPER_QUEUE", "") or "paper"

@@ -1,0 +1,101 @@
+"""What a penalty may come to: within what the law says, always; within the grade, unless there is a reason.
+
+The ranges of regime 十二 五 are kept here until the standards are data of their own.
+"""
+
+import datetime
+import enum
+from collections.abc import Iterator
+from decimal import Decimal
+
+from pydantic import Field
+
+from cases.penalties import Penalty, Sanction
+from cases.rule import Objection, Rule, in_a, since
+from clocks.time_limit import Hardness
+from verbatim.documents import Document
+
+THIRDS = datetime.date(2022, 10, 8)
+"""From which 从轻 and 从重 are the lowest and the highest 30 % (裁10)."""
+SHARE = Decimal("0.3")
+
+
+class Grade(enum.StrEnum):
+    NONE = "不予"
+    MITIGATED = "减轻"
+    LIGHT = "从轻"
+    USUAL = "一般"
+    HEAVY = "从重"
+
+
+class LegalRange(Document):
+    """What an article allows for an act: the kinds that it makes compulsory and those that it adds, and the fine."""
+
+    source: str
+    compulsory: frozenset[Penalty] = frozenset()
+    optional: frozenset[Penalty] = frozenset()
+    minimum: Decimal = Decimal(0)
+    maximum: Decimal = Field(ge=0)
+    note: str = ""
+    """Where list and law differ, what is said of it beside a penalty without a fine."""
+
+    def band(self, grade: Grade, day: datetime.date) -> tuple[Decimal, Decimal]:
+        """The fine of a grade, from and to."""
+        share = (self.maximum - self.minimum) * SHARE
+        if day >= THIRDS and grade is Grade.LIGHT:
+            return self.minimum, self.minimum + share
+        if day >= THIRDS and grade is Grade.HEAVY:
+            return self.maximum - share, self.maximum
+        return self.minimum, self.maximum
+
+
+WARNED_AND_FINED = frozenset({Penalty.WARNING, Penalty.FINE})
+OF_REGIME_TWELVE = (
+    *(
+        LegalRange(source=f"JG-12 五{row}", compulsory=WARNED_AND_FINED, maximum=Decimal(1_000))
+        for row in ("(二)1", "(二)2", "(三)1", "(三)2", "(三)3", "(三)4", "(三)5")
+    ),
+    LegalRange(
+        source="JG-12 五(四)",
+        compulsory=frozenset({Penalty.GOODS}),
+        optional=frozenset({Penalty.FINE, Penalty.GAINS}),
+        maximum=Decimal(2_000),
+        note="清单作“并处”, 细则作“可并处”",
+    ),
+)
+RANGES = {each.source: each for each in OF_REGIME_TWELVE}
+
+
+class Amount(Rule):
+    id, title = "amount", "处罚不超出法定的种类和幅度"
+    declared = (in_a("清单十五 一: 均不得超过法定罚款限度"), since(THIRDS, "清单十五 一: 均不得超过法定罚款限度; 裁10"))
+    MITIGATION = "处罚法2017-27"
+
+    @classmethod
+    def check(
+        cls,
+        day: datetime.date,
+        allowed: LegalRange,
+        sanction: Sanction,
+        *,
+        grade: Grade = Grade.USUAL,
+        ground: str = "",
+    ) -> Iterator[Objection]:
+        """`ground` is the statutory reason to go below the law; empty for none."""
+        if sanction.fine > allowed.maximum:
+            said = f"罚款 {sanction.fine} 元，超过法定上限 {allowed.maximum} 元"
+            yield cls.objection(day, said, clause=cls.declared[0].clause)
+        if not sanction.kinds <= allowed.compulsory | allowed.optional | {Penalty.FINE}:
+            yield cls.objection(day, "处罚的种类不是这一条规定的")
+        lacking = [kind for kind in Penalty if kind in allowed.compulsory - sanction.kinds]
+        is_mitigated = grade is Grade.MITIGATED and bool(ground)
+        if lacking and not (is_mitigated and lacking == [Penalty.FINE]):
+            yield cls.objection(day, f"这一条规定应当{'、'.join(lacking)}，没有减轻的法定情形不能少")
+        if sanction.fine and sanction.fine < allowed.minimum and not is_mitigated:
+            said = f"罚款 {sanction.fine} 元，低于法定下限 {allowed.minimum} 元，要有减轻处罚的法定情形"
+            yield cls.objection(day, said, clause=cls.MITIGATION)
+        lowest, highest = allowed.band(grade, day)
+        if day >= THIRDS and grade in (Grade.LIGHT, Grade.HEAVY) and not lowest <= sanction.fine <= highest:
+            yield cls.objection(day, f"{grade}的罚款在 {lowest} 元到 {highest} 元之间，现在是 {sanction.fine} 元")
+        if allowed.note and Penalty.FINE not in sanction.kinds:
+            yield cls.objection(day, allowed.note, hardness=Hardness.WARN)

@@ -1,0 +1,55 @@
+"""What the norms leave open in how a case is handled: each question has an answer until the bureau gives another.
+
+`CASES` of the settings holds the other answers, as JSON: {"hearing_fine_organisation": 20000}.
+"""
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from django.conf import settings
+from pydantic import Field
+
+from clocks.choices import check_of
+from verbatim.documents import Document
+
+Money = Annotated[Decimal, Field(ge=0, decimal_places=2)]
+
+
+class Choices(Document):
+    hearing_fine_person: Annotated[
+        Money | None,
+        Field(
+            title="对个人罚款多少元以上的，应当告知听证",
+            description="本省规定的数额未见原文；不填的，2019年4月1日以前按3万元，以后按1万元。",
+        ),
+    ] = None
+    hearing_fine_organisation: Annotated[
+        Money | None,
+        Field(
+            title="对单位罚款多少元以上的，应当告知听证",
+            description="本省规定的数额未见原文；不填的，2019年4月1日以前按3万元，以后按10万元。",
+        ),
+    ] = None
+    majority_of: Annotated[
+        Literal["present", "members"],
+        Field(
+            title="案审委按什么人数的过半数形成意见：present 出席并有表决权的，members 全体委员",
+            description="规定没有写明。",
+        ),
+    ] = "present"
+    review_at_until_2024: Annotated[
+        tuple[str, ...],
+        Field(title="2024年1月1日以前，向哪些机关申请行政复议", description="印在决定书上。"),
+    ] = ("文安县人民政府", "廊坊市质量技术监督局")
+    review_at: Annotated[
+        tuple[str, ...],
+        Field(title="2024年1月1日以后，向哪个机关申请行政复议", description="印在决定书上。"),
+    ] = ("文安县人民政府",)
+
+
+def chosen() -> Choices:
+    """The answers as the settings have them. Raises ValidationError of pydantic."""
+    return Choices.model_validate_json(settings.CASES)
+
+
+check_choices = check_of("CASES", Choices, "cases.E001")
