@@ -1,4 +1,4 @@
-"""Who may do what: six groups, one table. After every migration the groups are made to match it.
+"""Who may do what: nine groups, one table. After every migration the groups are made to match it.
 
 Administration of accounts, of content and of audit are three different hands (三员): 系统管理 keeps accounts and sees
 no content form, 审计 sees all and changes nothing of the list, nobody else touches accounts. What 系统管理 asks for
@@ -16,6 +16,7 @@ from django.db import connections
 from history.models import WorkingRow
 
 EDITOR, CHIEF, REVIEWER, DIRECTOR, AUDITOR, SYSADMIN = "编辑", "股长", "法规审核", "局领导", "审计", "系统管理"
+OFFICER, MEMBER, HEAD = "执法人员", "案审委委员", "主要负责人"
 
 WORKING = "working"  # every row of the working list
 EVENTS = "events"  # what is announced beside the list
@@ -24,6 +25,10 @@ CALENDAR = "calendar"  # the working days, from which every term is counted
 EDITIONS = "editions"  # editions, their entries, versions and timeline
 ACTS = "acts"  # what is done with an edition
 CHECKS = "checks"  # the annual check
+CASES = "cases"  # penalty cases, to look at
+CASE_FILES = "case_files"  # what a case holds, written on its own pages by those on the case
+CASE_ACTS = "case_acts"  # what is done with a case
+OFFICERS = "officers"  # who may enforce the law, and who sits in the committee
 ACCOUNTS = "accounts"  # accounts
 GROUPS = "groups"  # the groups themselves, to look at
 LOG = "log"  # what was done in the admin
@@ -38,6 +43,10 @@ AREAS = {
     EDITIONS: "清单版本",
     ACTS: "版本经办",
     CHECKS: "年度核对",
+    CASES: "案件",
+    CASE_FILES: "案卷",
+    CASE_ACTS: "案件经办",
+    OFFICERS: "执法人员和案审委",
     ACCOUNTS: "账号",
     GROUPS: "组",
     LOG: "操作日志",
@@ -57,6 +66,13 @@ VERBS = {
     "review": "审核",
     "sign": "签发、公布、废止",
     "reply": "登记和核对批复、答复意见",
+    "handle": "登记线索、承办案件",
+    "lead": "审核本机构的立案",
+    "audit": "初审",
+    "vote": "审理",
+    "approve": "批准立案等",
+    "determine": "批准不予处罚、移送等",
+    "supervise": "查看全部",
     "open": "发起",
     "confirm": "核对没有写股室的",
     "confirm_own": "核对本股室的",
@@ -80,6 +96,10 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         CALENDAR: ("view", "export"),
         EDITIONS: ("view",),
         CHECKS: ("view", "confirm_own"),
+        CASES: ("view",),
+        CASE_FILES: ("view",),
+        CASE_ACTS: ("handle", "lead"),
+        OFFICERS: ("view",),
     },
     REVIEWER: {
         WORKING: ("view", "export"),
@@ -89,6 +109,10 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         EDITIONS: ("view",),
         ACTS: ("review", "reply"),
         CHECKS: ("view",),
+        CASES: ("view",),
+        CASE_FILES: ("view",),
+        CASE_ACTS: ("audit",),
+        OFFICERS: ("view", "add", "change", "import", "export"),
     },
     DIRECTOR: {
         WORKING: ("view", "export"),
@@ -98,6 +122,10 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         EDITIONS: ("view",),
         ACTS: ("sign",),
         CHECKS: ("view", "open"),
+        CASES: ("view",),
+        CASE_FILES: ("view",),
+        CASE_ACTS: ("approve",),
+        OFFICERS: ("view",),
     },
     AUDITOR: {
         WORKING: ("view", "export"),
@@ -106,6 +134,10 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         CALENDAR: ("view", "export"),
         EDITIONS: ("view",),
         CHECKS: ("view",),
+        CASES: ("view",),
+        CASE_FILES: ("view",),
+        CASE_ACTS: ("supervise",),
+        OFFICERS: ("view", "export"),
         ACCOUNTS: ("view",),
         GROUPS: ("view",),
         LOG: ("view",),
@@ -113,7 +145,17 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         REQUESTS: ("view", "decide"),
     },
     SYSADMIN: {ACCOUNTS: ("view", "add", "change"), GROUPS: ("view",), REQUESTS: ("view", "decide")},
+    OFFICER: {
+        CALENDAR: ("view",),
+        CASES: ("view",),
+        CASE_FILES: ("view",),
+        CASE_ACTS: ("handle",),
+        OFFICERS: ("view",),
+    },
+    MEMBER: {CASES: ("view",), CASE_FILES: ("view",), CASE_ACTS: ("vote",), OFFICERS: ("view",)},
 }
+ROLES[HEAD] = ROLES[DIRECTOR] | {CASE_ACTS: ("approve", "determine")}
+"""Whoever heads the bureau does what its other heads do, and what the law leaves to the head alone."""
 
 
 THEIRS = {GROUPS: ["auth.group"], LOG: ["admin.logentry"]}

@@ -73,11 +73,11 @@ class Step:
 
     def is_open_to_role(self, subject: Any, account: Any) -> bool:
         """Whether this person ever does this, whatever the state."""
-        return any(subject.may(account, role) for role in self.begins)
+        return any(_is_for(subject, account, role) for role in self.begins)
 
     def is_open_to(self, subject: Any, account: Any) -> bool:
         """Whether this person can begin it now, by role and state."""
-        return any(subject.state in states and subject.may(account, role) for role, states in self.begins.items())
+        return any(subject.state in states and _is_for(subject, account, role) for role, states in self.begins.items())
 
     def hand_objection(self, subject: Any, account: Any) -> str:
         """Why it takes other hands than this person's; empty where it does not."""
@@ -88,6 +88,10 @@ class Step:
             if getattr(subject, f"{hand}_by_id") != account.pk:
                 return sentence.format(name=getattr(subject, f"{hand}_by_name"))
         return ""
+
+
+def _is_for(subject: Any, account: Any, role: str) -> bool:
+    return bool(subject.may(account, role) and subject.concerns(account, role))
 
 
 class Steps:

@@ -54,6 +54,10 @@ class Subject(models.Model):
         """Whether this person may do what the role does with things of this kind."""
         return bool(account.is_active and account.has_perm(f"{cls._meta.app_label}.{role}_{cls._meta.model_name}"))
 
+    def concerns(self, account: Any, role: str) -> bool:
+        """Whether this one is theirs to do so with, where the role alone does not say."""
+        return True
+
     @contextlib.contextmanager
     def acting(self, verb: str, *, by: Any, reason: str = "") -> Iterator[Self]:
         """Lock it, ask whether this person may, whether the state and the hands are right, let the act make its change,
@@ -67,7 +71,7 @@ class Subject(models.Model):
             subject._refuse_what_cannot_begin(step, by, reason)
             yield subject
             subject._take(step, by, reason)
-            subject.note(verb, by, reason)
+            subject.note(verb, by, reason, **subject.told_with_act())
             subject.complete(step, by)
             subject.save()
             subject.tell(by)
@@ -112,7 +116,11 @@ class Subject(models.Model):
         setattr(self, f"{hand}_by_name", name_of(by))
         setattr(self, f"{hand}_at", timezone.now())
 
-    def note(self, verb: str, by: Any, reason: str) -> None:
+    def told_with_act(self) -> dict[str, Any]:
+        """What else the line of an act keeps, once the act has made its change."""
+        return {}
+
+    def note(self, verb: str, by: Any, reason: str, **more: Any) -> None:
         """The line of an act, at the end of the timeline."""
         timeline: Any = self.timeline  # type: ignore[attr-defined]
         timeline.create(
@@ -122,6 +130,7 @@ class Subject(models.Model):
             by=by,
             by_name=name_of(by),
             at=timezone.now(),  # by the same clock as the columns of the thing itself
+            **more,
         )
 
     def complete(self, step: Step, by: Any) -> None:

@@ -22,11 +22,11 @@ from history.forms import (
     TableImportForm,
     WorkingForm,
     WorkingFormSet,
+    for_form,
     reason_in,
 )
 from history.resources import Shown, resource_of
 from history.spreadsheets import FORMATS, TableError
-from history.trail import latest_ids
 from history.trail_page import page
 from history.uploads import Uploads
 from verbatim.fields import CellField, LineField
@@ -137,15 +137,8 @@ class WorkingAdmin(ImportExportMixin, SimpleHistoryAdmin):  # type: ignore[misc]
         return bool(self.has_change_permission(request, obj) if obj else self.has_add_permission(request))
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
-        """The row as it is, read after the latest record of its trail and, where it is about to be written, locked."""
         row: Any = super().get_object(request, object_id, from_field)
-        if row is not None:
-            rows = self.model.objects.filter(pk=row.pk)
-            if request.method == "POST":
-                rows.lock()
-            row.latest_id = latest_ids(self.model, [row.pk]).get(row.pk)
-            row.refresh_from_db()
-        return row
+        return row and for_form(row, is_written=request.method == "POST")
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """What others changed since the page was made is said above the form, and what has to be chosen is asked."""

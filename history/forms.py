@@ -43,6 +43,15 @@ def reason_in(data: Any) -> str:
     return str((data or {}).get("change_reason", "")).strip()
 
 
+def for_form(row: Any, *, is_written: bool) -> Any:
+    """The row as it is, read after the latest record of its trail and, where it is about to be written, locked."""
+    if is_written:
+        type(row).objects.filter(pk=row.pk).lock()
+    row.latest_id = latest_ids(type(row), [row.pk]).get(row.pk)
+    row.refresh_from_db()
+    return row
+
+
 class MergingForm(forms.ModelForm):
     """A form that knows what its page was built from: what others changed since is brought together with what was typed
     before anything is checked, and what both changed differently asks for a choice."""

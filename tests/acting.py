@@ -128,6 +128,7 @@ def make_worked() -> None:
     from portal.answers import search
     from portal.models import Confirmation
     from services.models import Event
+    from tests.cases.people import file, make_case, make_people
 
     make_additions()
     hands = make_hands()
@@ -147,6 +148,9 @@ def make_worked() -> None:
     SecondOpinion.objects.create(own_finding=found, agrees=False, reason="没有错", by=hands.reviewer, by_name="孙丽")
     Ruling.objects.create(key="0" * 64, rule="by-hand", verdict="accepted", reason="原文如此", **place)
     Visit.objects.create(what=Visit.What.CAME, username="wangfang2", account=hands.editor)
+    people = make_people()
+    case = file(make_case(people), people)
+    case.read_party(people.officer)
     content = ContentType.objects.get_for_model(Account)
     LogEntry.objects.create(user=hands.director, content_type=content, object_repr="甲", action_flag=CHANGE)
 

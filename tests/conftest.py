@@ -103,6 +103,14 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
         connections.close_all()
 
 
+@contextlib.contextmanager
+def as_if_committed(alias: str) -> Iterator[Any]:
+    """A cursor for what one role does, with all that a commit would look at."""
+    with transaction.atomic(alias), connections[alias].cursor() as cursor:
+        yield cursor
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
 def make_templates() -> None:
     for name in (database.WITHOUT_PEOPLE, database.EMPTY, database.LOADED):
         database.drop(name)
@@ -241,7 +249,9 @@ def make_root() -> Any:
 
 def make_additions() -> None:
     """One row of each kind that the bureau adds and the printed list has none of."""
+    from accounts.models import Account
     from boundaries.models import Share, ShareOffice, ShareStage
+    from cases.models import Member, Officer
     from clocks.models import Day
     from laws.models import Law, Repeal
     from offices.models import Department, Office, Succession
@@ -262,6 +272,9 @@ def make_additions() -> None:
     ):
         row.save(reason="整理")
     Day(notice=make_notice(), day=datetime.date(2027, 1, 1), kind="元旦").save(reason="整理")
+    first = Account.objects.get(username=FOUNDERS[0])
+    Officer(account=first, certificate="冀R0001", since=datetime.date(2018, 1, 1)).save(reason="换证")
+    Member(account=first, post="chair", since=datetime.date(2018, 1, 1)).save(reason="任命")
 
 
 def make_notice(year: int = 2027, **values: Any) -> Any:
@@ -272,10 +285,30 @@ def make_notice(year: int = 2027, **values: Any) -> Any:
     return Notice(year=year, **{**given, **values}).put(reason="录入")
 
 
+def edited_models() -> list[Any]:
+    """The working rows that some group edits on pages of their own."""
+    from history.guards import working_models
+
+    return [model for model in working_models() if who_edits(model)]
+
+
+def who_edits(model: Any) -> str:
+    """The group that does; empty where no group does as such."""
+    from accounts.roles import ROLES
+
+    return next((role for role, areas in ROLES.items() if "change" in areas.get(model.in_area(), ())), "")
+
+
 @pytest.fixture
-def wang(db: None) -> Any:
-    """王芳, editor."""
-    return make_account("wangfang", "编辑", "王", "芳")
+def wang(db: None, request: pytest.FixtureRequest) -> Any:
+    """王芳, editor; where a test is about rows that another group edits, she is in that one."""
+    return make_account("wangfang", editing(request), "王", "芳")
+
+
+def editing(request: pytest.FixtureRequest) -> str:
+    """The group that edits what a test is about."""
+    model = request.node.callspec.params.get("model") if hasattr(request.node, "callspec") else None
+    return who_edits(model) if hasattr(model, "in_area") else "编辑"
 
 
 @pytest.fixture
@@ -404,7 +437,9 @@ __all__ = [
     "REGISTER",
     "VAR",
     "Path",
+    "as_if_committed",
     "change_account",
+    "edited_models",
     "form_of",
     "make_account",
     "make_additions",

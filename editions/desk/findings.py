@@ -25,7 +25,6 @@ from editions.form import parts
 from editions.life.edition import Edition
 from editions.life.states import Kind
 from editions.register.register import compose
-from history.guards import working_models
 from verbatim.fields import PlainForm
 
 LINES = forms.Textarea(attrs={"rows": 3, "cols": 60})
@@ -118,7 +117,7 @@ def may_rule(user: Any) -> bool:
 
 def may_add(user: Any) -> bool:
     """Who adds some: they, and the section chiefs, who know the rows of their office best."""
-    models = (model._meta for model in working_models())
+    models = (model._meta for model in parts.rows_of_the_list())
     return may_rule(user) or any(user.has_perm(f"{m.app_label}.change_own_{m.model_name}") for m in models)
 
 

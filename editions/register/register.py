@@ -241,7 +241,7 @@ def compose() -> Register:
 
 
 def _composed_from() -> tuple[str, str]:
-    return rows_digest(), issued_digest()
+    return rows_digest(parts.rows_of_the_list()), issued_digest()
 
 
 def _compose() -> Register:

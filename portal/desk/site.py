@@ -49,6 +49,7 @@ class Desk(admin.AdminSite):
         order = [
             "editions",
             *(part.name for part in parts.parts()),
+            "cases",
             "offices",
             "laws",
             "clocks",

@@ -12,9 +12,8 @@ from django.urls import reverse
 
 from accounts import roles
 from accounts.models import Account
-from history.guards import working_models
 from tests import database
-from tests.conftest import form_of, make_account, make_additions, make_root, signed_in
+from tests.conftest import edited_models, form_of, make_account, make_additions, make_root, signed_in
 
 
 @pytest.mark.parametrize("role", roles.ROLES)
@@ -31,7 +30,7 @@ def test_there_are_six_groups_and_no_other(db: None) -> None:
 def test_pages_open_as_the_table_says(db: None, role: str) -> None:
     make_additions()
     client = signed_in(make_account("someone", role, "某", "人"))
-    for model in working_models():
+    for model in edited_models():
         verbs = roles.ROLES[role].get(model.in_area(), ())
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         row = model.objects.first()

@@ -93,19 +93,20 @@ def make_in(place: str, hands: Hands) -> Edition:
 
 SUBMITTER = "送审人"
 """Who submitted this edition; another editor did not."""
+HEADS = {"局领导", "主要负责人"}
 PLACES = [*State.values, "reviewed, a correction", "approved", "revoked"]
 MAY: dict[str, dict[str, set[str]]] = {
     "submitted": {place: {"编辑", SUBMITTER} for place in PLACES},
     "reviewed": {"submitted": {"法规审核"}},
     "returned": {
         "submitted": {"法规审核"},
-        "reviewed": {"法规审核", "局领导"},
-        "reviewed, a correction": {"法规审核", "局领导"},
-        "signed": {"局领导"},
-        "approved": {"局领导"},
+        "reviewed": {"法规审核", *HEADS},
+        "reviewed, a correction": {"法规审核", *HEADS},
+        "signed": HEADS,
+        "approved": HEADS,
     },
     "withdrawn": {"submitted": {SUBMITTER}, "reviewed": {SUBMITTER}, "reviewed, a correction": {SUBMITTER}},
-    "signed": {"reviewed": {"局领导"}},
+    "signed": {"reviewed": HEADS},
     "remarked": {
         place: {"法规审核"} for place in ("submitted", "reviewed", "reviewed, a correction", "signed", "approved")
     },
@@ -116,8 +117,8 @@ MAY: dict[str, dict[str, set[str]]] = {
     },
     "reply_recorded": {"signed": {"编辑", "法规审核", SUBMITTER}},
     "reply_confirmed": {"signed": {"编辑", "法规审核", SUBMITTER}},
-    "issued": {"reviewed, a correction": {"局领导"}, "approved": {"局领导"}},
-    "revoked": {"issued": {"局领导"}, "transcribed": {"局领导"}},
+    "issued": {"reviewed, a correction": HEADS, "approved": HEADS},
+    "revoked": {"issued": HEADS, "transcribed": HEADS},
 }
 
 

@@ -6,9 +6,8 @@ import pytest
 from django.urls import reverse
 
 from duties.models import Duty, WorkItem
-from history.guards import working_models
 from supervision.models import Chapter, Clause, Regime
-from tests.conftest import form_of, make_additions, signed_in
+from tests.conftest import edited_models, form_of, make_additions, signed_in
 
 
 def change_url(row: Any) -> str:
@@ -46,14 +45,14 @@ def test_a_change_of_a_line_in_a_table_asks_for_the_reason_too(wang: Any) -> Non
     assert duty.history.count() == 1
 
 
-@pytest.mark.parametrize("model", working_models(), ids=lambda model: model._meta.label)
+@pytest.mark.parametrize("model", edited_models(), ids=lambda model: model._meta.label)
 def test_saving_an_unchanged_form_writes_nothing(wang: Any, model: Any) -> None:
     make_additions()
     row, client = model.objects.first(), signed_in(wang)
-    before = {m: m.history.count() for m in working_models()}
+    before = {m: m.history.count() for m in edited_models()}
     response = client.post(change_url(row), form_of(client.get(change_url(row))))
     assert response.status_code == 302, response.context["adminform"].form.errors
-    assert {m: m.history.count() for m in working_models()} == before
+    assert {m: m.history.count() for m in edited_models()} == before
 
 
 def test_a_new_work_item_gets_the_next_code_and_a_retired_one_is_never_given_again(wang: Any) -> None:
@@ -82,7 +81,7 @@ def test_codes_cannot_be_typed_over(wang: Any) -> None:
 def test_a_listed_item_has_no_delete_button_and_no_delete_page(wang: Any) -> None:
     make_additions()
     client = signed_in(wang)
-    for model in working_models():
+    for model in edited_models():
         row = model.objects.first()
         assert "deletelink" not in client.get(change_url(row)).content.decode()
         assert client.post(change_url(row).replace("change/", "delete/"), {"post": "yes"}).status_code == 403

@@ -18,11 +18,10 @@ from openpyxl import Workbook, load_workbook
 from duties.models import WorkItem
 from editions.form.frames import Frame
 from history import spreadsheets
-from history.guards import working_models
 from offices.models import Department, Office
 from services.models import Service
 from supervision.models import Clause
-from tests.conftest import make_account, make_additions, signed_in
+from tests.conftest import edited_models, make_account, make_additions, signed_in
 
 XLSX, CSV = "0", "1"
 
@@ -61,16 +60,16 @@ def as_csv(rows: list[dict[str, str]]) -> bytes:
 
 
 @pytest.mark.parametrize("form", [XLSX, CSV])
-@pytest.mark.parametrize("model", working_models(), ids=lambda model: model._meta.label)
+@pytest.mark.parametrize("model", edited_models(), ids=lambda model: model._meta.label)
 def test_what_was_exported_comes_back_and_changes_nothing(wang: Any, model: Any, form: str) -> None:
     make_additions()
     client = signed_in(wang)
-    before = {m: m.history.count() for m in working_models()}
+    before = {m: m.history.count() for m in edited_models()}
     preview = sent(client, model, exported(client, model, form), form)
     assert "confirm_form" in preview.context, preview.context["result"].row_errors()
     assert preview.context["result"].totals["skip"] == model.objects.count()
     confirmed(client, model, preview)
-    assert {m: m.history.count() for m in working_models()} == before
+    assert {m: m.history.count() for m in edited_models()} == before
 
 
 def test_a_changed_row_is_previewed_then_written_with_user_and_reason(wang: Any) -> None:
@@ -288,7 +287,7 @@ def test_a_long_table_asks_the_database_no_more_than_a_short_one(wang: Any) -> N
     assert selects(client, rows[:200]) == selects(client, rows[:2])
 
 
-@pytest.mark.parametrize("model", working_models(), ids=lambda model: model._meta.label)
+@pytest.mark.parametrize("model", edited_models(), ids=lambda model: model._meta.label)
 def test_what_a_table_names_is_one_row(model: Any) -> None:
     (resource,) = admin.site._registry[model].get_import_resource_classes(None)
     names = set(resource._meta.import_id_fields)

@@ -12,21 +12,23 @@ from django.test import RequestFactory
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from accounts.models import Account
 from editions.form import parts
 from editions.register import interchange
-from history.guards import working_models
 from history.models import RetirableRow
 from laws import dictionary
 from laws.models import KnownLaw, Term
 from offices.models import Department, Office
 from services.models import Service
-from tests.conftest import REGISTER, make_additions, signed_in
+from tests.conftest import FOUNDERS, REGISTER, edited_models, make_additions, signed_in
 from tests.editions.test_restoring import restored
 from tests.history.test_importing_a_table import CSV, as_csv, confirmed, exported, rows_of, sent
 
 CHANGES: dict[str, tuple[str, Any]] = {
     "clocks.Notice": ("issued_on", datetime.date(2026, 11, 5)),
     "clocks.Day": ("note", "与周末连休"),
+    "cases.Officer": ("until", datetime.date(2030, 12, 31)),
+    "cases.Member": ("post", "deputy"),
     "offices.Department": ("full_name", "文安县某局"),
     "offices.Succession": ("basis", "另一份文件"),
     "offices.Office": ("phones", "0316-5255900"),
@@ -54,10 +56,13 @@ CHANGES: dict[str, tuple[str, Any]] = {
 }
 ONE_OF_EACH = ("editions.Cover", "editions.Frame")
 """They belong to the form: there are as many as there are, and they are not retired."""
-BESIDE = ("services.Event", "laws.KnownLaw", "laws.Term", "clocks.Notice", "clocks.Day")
+BESIDE = (
+    *("services.Event", "laws.KnownLaw", "laws.Term", "clocks.Notice", "clocks.Day"),
+    *("cases.Officer", "cases.Member"),
+)
 """No part of the list: neither loaded with it nor set back to it."""
 
-MODELS = working_models()
+MODELS = edited_models()
 named = pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
 
 
@@ -121,6 +126,8 @@ def copy_of(model: Any) -> Any:
     values |= {
         "clocks.Notice": {"number": "国办发明电〔2027〕1号"},
         "clocks.Day": {"day": datetime.date(2027, 1, 2)},
+        "cases.Officer": {"account_id": Account.objects.get(username=FOUNDERS[1]).pk, "certificate": "冀R0002"},
+        "cases.Member": {"since": datetime.date(2023, 1, 1)},
         "offices.Department": {"name": "县某局", "is_bureau": False},
         "offices.Office": {"name": "某股", "other_names": "", "phones": ""},
         "laws.Law": {"title": "某条例"},

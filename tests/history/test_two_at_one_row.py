@@ -8,10 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from duties.models import Duty, WorkItem
-from history.guards import working_models
 from offices.models import Office
 from services.models import Service
-from tests.conftest import form_of, make_account, make_additions, signed_in
+from tests.conftest import edited_models, editing, form_of, make_account, make_additions, signed_in
 
 
 def change_url(row: Any) -> str:
@@ -34,9 +33,9 @@ def text_of(response: Any) -> str:
 
 
 @pytest.fixture
-def zhang(db: None) -> Any:
-    """张伟, another editor."""
-    return make_account("zhangwei", "编辑", "张", "伟")
+def zhang(db: None, request: pytest.FixtureRequest) -> Any:
+    """张伟, who edits the same."""
+    return make_account("zhangwei", editing(request), "张", "伟")
 
 
 @pytest.fixture
@@ -281,7 +280,7 @@ def test_what_was_typed_wrong_is_shown_and_not_broken(wang: Any, zhang: Any) -> 
     assert (event.office.code, str(event.on)) == ("GS-04", "2027-01-05")
 
 
-@pytest.mark.parametrize("model", working_models(), ids=lambda model: model._meta.label)
+@pytest.mark.parametrize("model", edited_models(), ids=lambda model: model._meta.label)
 def test_every_form_of_the_desk_knows_what_it_was_built_from(wang: Any, zhang: Any, model: Any) -> None:
     make_additions()
     row, client = model.objects.first(), signed_in(wang)

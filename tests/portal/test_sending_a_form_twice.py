@@ -20,12 +20,11 @@ from duties.models import Duty, WorkItem
 from editions.checkup.rulings import OwnFinding
 from editions.desk.drafts import Draft
 from history import uploads
-from history.guards import working_models
 from offices.models import Department, Office
 from portal.models import AnnualCheck
 from services.models import Announcement, Service
 from tests.acting import change_a_phone, make_hands, make_submitted
-from tests.conftest import form_of, make_account, make_notice, signed_in
+from tests.conftest import edited_models, form_of, make_account, make_notice, signed_in
 from tests.history.test_importing_a_table import CSV, as_csv, exported, rows_of
 from tests.history.test_racing import at_once
 from tests.services.test_announcing_an_event import make_event
@@ -72,7 +71,7 @@ PARTICULAR: dict[str, dict[str, Any]] = {
 """What some kinds of rows ask for besides."""
 
 
-@pytest.mark.parametrize("model", working_models(), ids=lambda model: model._meta.label_lower)
+@pytest.mark.parametrize("model", edited_models(), ids=lambda model: model._meta.label_lower)
 def test_a_row_that_is_added_twice_is_added_once(wang: Any, model: Any) -> None:
     Department(name="县新局").save(reason="新增")  # which shares in no matter yet
     make_notice()

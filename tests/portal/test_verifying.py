@@ -1,6 +1,5 @@
 """郑审计 has everything worked out again: what was written behind the portal's back is refused, or found."""
 
-import contextlib
 import datetime
 import io
 import os
@@ -22,7 +21,7 @@ from history import guards, ledger
 from portal.keeping import definitions, verifying
 from tests import database
 from tests.acting import change_a_phone
-from tests.conftest import own_databases, point_at
+from tests.conftest import as_if_committed, own_databases, point_at
 from wenan_qts import embedded
 
 
@@ -41,14 +40,6 @@ def issued(own_database: Any, worked: str) -> Edition:
     own_database(worked)
     edition: Edition = Edition.objects.get(state="issued")
     return edition
-
-
-@contextlib.contextmanager
-def as_if_committed() -> Iterator[Any]:
-    """What the role that serves does, with all that a commit would look at."""
-    with transaction.atomic(), connections["default"].cursor() as cursor:
-        yield cursor
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 @pytest.fixture(scope="module")
@@ -295,7 +286,7 @@ def test_the_owner_who_switches_the_triggers_off_is_found_out(issued: Edition, w
 @pytest.mark.parametrize("what", [what for what in TAMPERS if what not in ROWS + MADE_ANEW])
 def test_the_role_that_serves_is_refused(shared: None, what: str) -> None:
     first = TAMPERS[what][0].split(";")[0]
-    with pytest.raises(DatabaseError) as refused, as_if_committed() as cursor:
+    with pytest.raises(DatabaseError) as refused, as_if_committed("default") as cursor:
         cursor.execute(first)
     assert getattr(refused.value.__cause__, "sqlstate", "") in REFUSALS
 

@@ -1,0 +1,84 @@
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.http import HttpRequest
+from django.urls import URLPattern
+
+from cases import pages
+from cases.case import Case
+from cases.people import Member, Officer
+from cases.resources import MemberResource, OfficerResource
+from clocks.models import Notice
+from history.admin import WorkingAdmin
+
+
+class CaseList(ChangeList):
+    def get_results(self, request: HttpRequest) -> None:
+        """The calendar is read once for all."""
+        super().get_results(request)
+        calendar = Notice.objects.calendar()
+        for case in self.result_list:
+            case.calendar = calendar
+
+
+@admin.register(Case)
+class CaseAdmin(admin.ModelAdmin):
+    """A case comes about by acts; its pages are views of their own."""
+
+    list_display = ["number", "named_party", "kinds_said", "office", "state", "found_on", "due"]
+    list_select_related = ["office", "party"]
+    list_filter = ["state", "source", "office"]
+    search_fields = ["number", "clue"]
+    list_per_page = 50
+    show_full_result_count = False
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return CaseList
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return Case.objects.seen_by(request.user)
+
+    @admin.display(description="当事人")
+    def named_party(self, case: Case) -> str:
+        return case.party.masked_name
+
+    @admin.display(description="类别")
+    def kinds_said(self, case: Case) -> str:
+        return "、".join(case.kind_labels)
+
+    @admin.display(description="立案期限")
+    def due(self, case: Case) -> str:
+        return "—" if case.filed_on or case.is_over else case.filing_deadline().said
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        return {}
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return Case.may(request.user, "handle")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*pages.urls(self.admin_site), *super().get_urls()]
+
+
+@admin.register(Officer)
+class OfficerAdmin(WorkingAdmin):
+    resource_classes = [OfficerResource]
+    list_display = ["account", "certificate", "since", "until", "law_certificate"]
+    list_select_related = ["account"]
+    search_fields = ["certificate", "account__last_name", "account__first_name"]
+
+
+@admin.register(Member)
+class MemberAdmin(WorkingAdmin):
+    resource_classes = [MemberResource]
+    list_display = ["account", "post", "since", "until"]
+    list_select_related = ["account"]
+    list_filter = ["post"]
+    search_fields = ["account__last_name", "account__first_name"]

@@ -1,0 +1,319 @@
+"""案件: one case of regime 十四, from the clue on; its acts, and what it asks of them (cases.rules)."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models, transaction
+from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.utils import timezone
+
+from acts import models as acts
+from acts.errors import Incomplete, NotYours, Refused
+from acts.models import Authored
+from acts.subjects import Subject, in_words, refuse_unseen
+from cases import rules
+from cases.numbers import Series
+from cases.party import Party, Reading
+from cases.people import Handler, Officer
+from cases.rule import Objection, refuse
+from cases.states import OPEN, OVER, Kind, Source, State
+from cases.steps import STEPS
+from clocks.deadlines import Deadline, Extension, NotLawful, check_extension, work_out_provisional
+from clocks.limits_of_the_law import in_force
+from clocks.models import Notice
+from clocks.working_days import Calendar
+from offices.models import Office
+from verbatim.fields import visible_constraint
+
+SERIES = "case"
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def open(self) -> Self:
+        return self.filter(state__in=OPEN)
+
+    def seen_by(self, account: Any) -> Self:
+        """The cases that this person may look at: all of them, those of the own office, or the own."""
+        if not account.has_perm("cases.view_case"):
+            return self.none()
+        if any(Case.may(account, role) for role in ("audit", "approve", "supervise")):
+            return self.all()
+        own = Q(registered_by=account) | Q(handlers__officer__account=account)
+        if Case.may(account, "lead") and account.office_id:
+            own |= Q(office=account.office_id)
+        return self.filter(own).distinct()
+
+
+def _person(name: str) -> Any:
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=name, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+
+class Case(Subject):
+    number = models.CharField("编号", max_length=20, unique=True, help_text="登记线索时自动取得，例如 2026-0001。")
+    state = models.CharField("状态", max_length=20, choices=State)
+    office = models.ForeignKey(Office, verbose_name="承办机构", on_delete=models.PROTECT, related_name="cases")
+    source = models.CharField("来源", max_length=20, choices=Source)
+    found_on = models.DateField("发现（收到材料）之日", help_text="立案期限从这一天的次日起算。")
+    kinds = ArrayField(models.CharField(max_length=20, choices=Kind), verbose_name="类别")
+    clue = models.TextField("线索内容")
+    filed_on = models.DateField("立案日期", null=True)
+    prolonged_on = models.DateField("核查期限延长的签批日期", null=True)
+    prolonged_days = models.PositiveSmallIntegerField("核查期限延长几个工作日", null=True)
+
+    registered_by = _person("登记人")
+    registered_by_name = models.CharField("登记人姓名", max_length=200, blank=True)
+    registered_at = models.DateTimeField("登记时间", null=True)
+    proposed_by = _person("报请人")
+    proposed_by_name = models.CharField("报请人姓名", max_length=200, blank=True)
+    proposed_at = models.DateTimeField("报请时间", null=True)
+    reviewed_by = _person("立案审核人")
+    reviewed_by_name = models.CharField("立案审核人姓名", max_length=200, blank=True)
+    reviewed_at = models.DateTimeField("立案审核时间", null=True)
+    filed_by = _person("立案批准人")
+    filed_by_name = models.CharField("立案批准人姓名", max_length=200, blank=True)
+    filed_at = models.DateTimeField("立案批准时间", null=True)
+    refused_by = _person("不予立案批准人")
+    refused_by_name = models.CharField("不予立案批准人姓名", max_length=200, blank=True)
+    refused_at = models.DateTimeField("不予立案时间", null=True)
+    prolonged_by = _person("核查期限延长批准人")
+
+    objects: ClassVar[Any] = CaseQuerySet.as_manager()
+    steps: ClassVar[Any] = STEPS
+    label_field: ClassVar[str] = "number"
+    initial_states: ClassVar[Any] = {
+        State.VERIFICATION: ("registered_by", "registered_by_name", "registered_at"),
+    }
+    serving_privileges: ClassVar[str] = "SELECT, INSERT, UPDATE"
+    followed: ClassVar[str] = "*"
+    area: ClassVar[str] = "cases"
+    acts_area: ClassVar[str] = "case_acts"
+
+    class Meta:
+        verbose_name = "案件"
+        verbose_name_plural = "案件"
+        ordering = ["-number"]
+        default_permissions = ("view", "handle", "lead", "audit", "vote", "approve", "determine", "supervise")
+        constraints = [
+            CheckConstraint(condition=Q(number__regex=r"^\d{4}-\d{4,}$"), name="case_number_format"),
+            CheckConstraint(condition=Q(state__in=State.values), name="case_state_known"),
+            CheckConstraint(condition=Q(source__in=Source.values), name="case_source_known"),
+            CheckConstraint(
+                condition=Q(kinds__len__gt=0) & Q(kinds__contained_by=Kind.values),
+                name="case_kinds_known",
+                violation_error_message="请至少选一个类别。",
+            ),
+            CheckConstraint(condition=~Q(clue=""), name="case_clue_given", violation_error_message="请写明线索内容。"),
+            CheckConstraint(
+                condition=STEPS.four_eyes(),
+                name="case_four_eyes",
+                violation_error_message="报请、审核、批准立案不能是同一个人。",
+            ),
+            CheckConstraint(
+                condition=Q(filed_by=None, filed_on=None)
+                | Q(filed_by__isnull=False, filed_on__isnull=False, reviewed_by__isnull=False),
+                name="case_filed_step_by_step",
+                violation_error_message="立案要先经承办机构负责人审核，再由负责人批准。",
+            ),
+            visible_constraint("case", "clue"),
+        ]
+
+    def __str__(self) -> str:
+        return f"案件 {self.number}"
+
+    @property
+    def named(self) -> str:
+        return f"案件 {self.number}"
+
+    @property
+    def kind_labels(self) -> list[str]:
+        return [Kind(kind).label for kind in self.kinds]
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in OVER
+
+    @property
+    def waits_for(self) -> str:
+        match self.state:
+            case State.VERIFICATION:
+                return "正在核查，等办案人员报请立案。"
+            case State.FILING_PROPOSED:
+                return f"等{self.office.name}负责人审核。"
+            case State.FILING_REVIEWED:
+                return "等局负责人批准。"
+            case State.INVESTIGATION:
+                return "已立案，正在调查。"
+            case State.NOT_FILED:
+                return "不予立案。"
+        return ""
+
+    # Whose it is
+
+    def concerns(self, account: Any, role: str) -> bool:
+        if role == "handle":
+            return self.is_handled_by(account)
+        return role != "lead" or (account.office_id is not None and account.office_id == self.office_id)
+
+    def is_handled_by(self, account: Any) -> bool:
+        """Whoever is named; as long as nobody is, whoever took the clue down."""
+        named = [handler.officer.account_id for handler in self.handlers.select_related("officer")]
+        return account.pk in named if named else account.pk == self.registered_by_id
+
+    def read_party(self, account: Any) -> Party:
+        """In full, for whoever is on the case; a line says who read it. Raises NotYours."""
+        on_the_case = any(
+            self.may(account, role) and self.concerns(account, role) for role in ("handle", "lead", "audit", "approve")
+        )
+        if not on_the_case:
+            raise NotYours("当事人的个人信息只有本案的经办人能看。")
+        self.keep(Reading(case=self, what=Reading.What.PERSONAL_DATA), account)
+        return self.party
+
+    # Clocks
+
+    calendar: Calendar | None = None
+    """Where it was read once for many cases."""
+
+    def filing_deadline(self) -> Deadline:
+        """By which it is verified and filed, or not; worked out now."""
+        limit = in_force().on("filing", self.found_on)
+        longer = []
+        if self.prolonged_on and self.prolonged_days:
+            longer = [Extension(number=self.prolonged_days, signed=self.prolonged_on)]
+        calendar = self.calendar or Notice.objects.calendar()
+        return work_out_provisional(limit, self.found_on, calendar, extensions=longer)
+
+    # Acts
+
+    @classmethod
+    def register(
+        cls,
+        *,
+        by: Any,
+        source: str,
+        found_on: datetime.date,
+        kinds: list[str],
+        clue: str,
+        party_kind: str,
+        party_name: str,
+    ) -> Case:
+        """登记线索: whoever takes a clue down begins its file. Raises Refused."""
+        if not cls.may(by, "handle"):
+            raise NotYours("您的账号没有登记线索的权限。")
+        if by.office is None:
+            raise Incomplete("您的账号没有写明所在股室，不能登记线索。请系统管理员在账号里补上。")
+        today = timezone.localdate()
+        if found_on > today:
+            raise Incomplete(f"发现之日 {found_on} 还没有到，请核对。")
+        refuse_unseen({"线索内容": clue, "当事人": party_name})
+        with in_words(), transaction.atomic():
+            number = f"{today.year}-{Series.take(SERIES, today.year):04}"
+            case = cls(
+                number=number,
+                state=State.VERIFICATION,
+                office=by.office,
+                source=source,
+                found_on=found_on,
+                kinds=kinds,
+                clue=clue.strip(),
+            )
+            case.sign_with("registered", by)
+            case.save(force_insert=True)
+            case.note("registered", by, "")
+            Party(case=case, kind=party_kind, name=party_name.strip()).save(reason="登记线索")
+        return case
+
+    def propose_filing(self, *, by: Any, reason: str = "") -> None:
+        """报请立案."""
+        with self.acting("proposed", by=by, reason=reason) as case:
+            case.answer_to(case.objections_to("proposed"), reason)
+
+    def review_filing(self, *, by: Any, reason: str = "") -> None:
+        """审核立案: the head of the office that handles it."""
+        with self.acting("reviewed", by=by, reason=reason) as case:
+            case.answer_to(case.objections_to("reviewed"), reason)
+
+    def send_back(self, *, by: Any, reason: str) -> None:
+        with self.acting("sent_back", by=by, reason=reason):
+            pass
+
+    def file(self, *, by: Any, handlers: Iterable[Officer], reason: str = "") -> None:
+        """立案: from now on it is investigated, by these officers."""
+        named, today = list(handlers), timezone.localdate()
+        with self.acting("filed", by=by, reason=reason) as case:
+            case.answer_to([*case.objections_to("filed"), *_handlers_objections(named, by, today)], reason)
+            case.filed_on = today
+            for officer in named:
+                case.keep(Handler(case=case, officer=officer), by)
+
+    def refuse_filing(self, *, by: Any, reason: str) -> None:
+        with self.acting("not_filed", by=by, reason=reason):
+            pass
+
+    def prolong_filing(self, *, by: Any, days: int, reason: str) -> None:
+        """延长: by so many working days, as the law of the day allows."""
+        today = timezone.localdate()
+        with self.acting("prolonged", by=by, reason=reason) as case:
+            try:
+                check_extension(case.filing_deadline(), Extension(number=days, signed=today))
+            except NotLawful as error:
+                raise Refused(str(error)) from None
+            case.prolonged_on, case.prolonged_days = today, days
+
+    def objections_to(self, verb: str) -> list[Objection]:
+        """What the rules have against an act today, as far as the case itself tells."""
+        if verb in ("proposed", "reviewed", "filed"):
+            return list(rules.Filing.check(self.filing_deadline(), timezone.localdate()))
+        return []
+
+    def answer_to(self, objections: Iterable[Objection], reason: str) -> None:
+        """Raises Refusal; and Incomplete where a reason is wanted and none is given. What the reason answers is kept
+        with the act."""
+        asked = [each for each in refuse(objections) if each.asks_reason]
+        if asked and not reason.strip():
+            raise Incomplete(f"{''.join(map(str, asked))}请写明理由。")
+        self._answered = tuple(each.rule for each in asked)
+
+    _answered: tuple[str, ...] = ()
+
+    def told_with_act(self) -> dict[str, Any]:
+        return {"answered": "\n".join(self._answered)}
+
+
+def _handlers_objections(named: list[Officer], by: Any, day: datetime.date) -> Iterable[Objection]:
+    unqualified = [each.account.get_full_name() for each in named if not each.is_certified_on(day)]
+    yield from rules.Officers.check(day, "承办案件", len({each.pk for each in named}), unqualified=unqualified)
+    for officer in named:
+        is_same = officer.account_id == by.pk
+        yield from rules.Separation.check(day, by.get_full_name(), "批准立案", is_handler=is_same)
+
+
+class CaseAct(acts.Act):
+    """案件经办记录: one line of the timeline of a case."""
+
+    case = models.ForeignKey(Case, verbose_name="案件", on_delete=models.PROTECT, related_name="timeline")
+    verb = models.CharField("经办事项", max_length=20, choices=STEPS.choices())
+    answered = models.TextField("以理由答复的规则", blank=True, help_text="规则的编号，一行一个。")
+
+    area: ClassVar[str] = "cases"
+
+    class Meta(Authored.Meta):
+        verbose_name = "案件经办记录"
+        verbose_name_plural = "案件经办记录"
+        ordering = ["case", "number"]
+        constraints = [
+            UniqueConstraint(fields=["case", "number"], name="caseact_one_of_a_number"),
+            visible_constraint("caseact", "reason", "by_name"),
+            CheckConstraint(
+                condition=~Q(verb__in=STEPS.needing_reason()) | ~Q(reason=""),
+                name="caseact_reason_given",
+                violation_error_message="请写明理由。",
+            ),
+        ]

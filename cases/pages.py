@@ -1,0 +1,197 @@
+"""The pages on which a case is handled: a clue taken down, the case as it stands, its acts, its party."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+
+from acts import pages
+from acts.errors import Refused
+from acts.pages import DATE, LINES, ActForm
+from acts.steps import Situation
+from cases.case import Case
+from cases.chapter import REGIME, Paragraph, paragraph
+from cases.party import KINDS, Party
+from cases.people import Officer
+from cases.states import Kind, Source
+from editions.life.edition import Edition
+from history.forms import WorkingForm, for_form, reason_in
+from verbatim.fields import PlainForm
+
+
+class ClueForm(PlainForm):
+    source = forms.ChoiceField(label="来源", choices=Source)
+    found_on = forms.DateField(label="发现（收到材料）之日", widget=DATE, help_text="立案期限从这一天的次日起算。")
+    kinds = forms.MultipleChoiceField(label="类别", choices=Kind, widget=forms.CheckboxSelectMultiple)
+    clue = forms.CharField(label="线索内容", max_length=5000, widget=LINES)
+    party_kind = forms.ChoiceField(label="当事人类别", choices=KINDS)
+    party_name = forms.CharField(label="当事人姓名或者名称", max_length=100)
+
+
+class FileForm(ActForm):
+    handlers = forms.ModelMultipleChoiceField(
+        Officer.objects.none(),
+        label="承办人员",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="指定两名以上执法人员；这里只列出执法证件今天有效的。",
+    )
+    first = ("handlers", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        certified = Officer.objects.certified_on(timezone.localdate()).select_related("account")
+        self.fields["handlers"].queryset = certified  # type: ignore[attr-defined]
+
+
+class ProlongForm(ActForm):
+    days = forms.IntegerField(label="延长几个工作日", min_value=1, max_value=15)
+    first = ("days", "reason")
+
+
+class PartyForm(WorkingForm):
+    class Meta:
+        model = Party
+        fields = ("kind", "name", "identity_number", "representative", "address", "phone")
+        widgets: ClassVar[Any] = {
+            name: forms.TextInput for name in ("name", "identity_number", "representative", "address", "phone")
+        }
+
+
+FORMS: dict[str, type[ActForm]] = {"filed": FileForm, "prolonged": ProlongForm}
+"""The acts that ask for more than their reason."""
+
+
+def urls(site: Any) -> list[URLPattern]:
+    def staff(view: Any) -> Any:
+        return pages.page(site, view, permission="cases.view_case")
+
+    return [
+        # /admin/cases/case/add/
+        path("add/", staff(register), name="cases_case_add"),
+        # /admin/cases/case/5/change/
+        path("<int:pk>/change/", staff(page), name="cases_case_change"),
+        # /admin/cases/case/5/do/filed/
+        path("<int:pk>/do/<slug:verb>/", staff(act), name="cases_case_act"),
+        # /admin/cases/case/5/party/
+        path("<int:pk>/party/", staff(party), name="cases_case_party"),
+        path("<int:pk>/party/change/", staff(change_party), name="cases_case_change_party"),
+    ]
+
+
+def _case(request: HttpRequest, pk: int) -> Case:
+    """One that this person may look at."""
+    seen = Case.objects.seen_by(request.user).select_related("office", "party")
+    return get_object_or_404(seen, pk=pk)
+
+
+def register(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """登记线索."""
+    if not Case.may(request.user, "handle"):
+        raise PermissionDenied
+    form = ClueForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            case = Case.register(by=request.user, **form.cleaned_data)
+        except Refused as error:
+            form.add_error(None, f"没有登记：{error}")
+        else:
+            messages.success(request, f"{case.named}已登记。{case.waits_for}")
+            return redirect("admin:cases_case_change", case.pk)
+    context |= {"title": "登记线索", "form": form, "paragraphs": _paragraphs("registered")}
+    return TemplateResponse(request, "admin/cases/case/register.html", context | _rests_on())
+
+
+def page(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse:
+    """A case as it stands: who, what, by when, what was done, and what this person can do."""
+    case = _case(request, pk)
+    context |= {
+        "title": case.named,
+        "case": case,
+        "steps": case.steps.offered(Situation(case, request.user)),
+        "handlers": case.handlers.select_related("officer__account"),
+        "timeline": case.timeline.all(),
+        "deadline": None if case.filed_on or case.is_over else case.filing_deadline(),
+        "today": timezone.localdate(),
+    }
+    return TemplateResponse(request, "admin/cases/case/page.html", context)
+
+
+def act(request: HttpRequest, context: dict[str, Any], pk: int, verb: str) -> HttpResponse:
+    """GET shows what the act will do and what stands against it; POST does it."""
+    case = _case(request, pk)
+    context |= {
+        "case": case,
+        "objections": case.objections_to(verb),
+        "paragraphs": _paragraphs(verb),
+        **_rests_on(),
+    }
+    return pages.act(
+        request,
+        case,
+        verb,
+        forms=FORMS,
+        template="admin/cases/case/act.html",
+        back=reverse("admin:cases_case_change", args=[pk]),
+        context=context,
+    )
+
+
+def party(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse:
+    """The party in full, for those on the case: it is asked for, and that it was read is kept."""
+    case = _case(request, pk)
+    context |= {"title": f"当事人：{case.named}", "case": case, "may_change": _may_write(request, case)}
+    if request.method == "POST":
+        context["party"] = case.read_party(request.user)
+    return TemplateResponse(request, "admin/cases/case/party.html", context)
+
+
+@transaction.atomic
+def change_party(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse:
+    """By those who handle the case; two at it lose no word."""
+    case = _case(request, pk)
+    if not _may_write(request, case):
+        raise PermissionDenied
+    is_sent = request.method == "POST"
+    if not is_sent:
+        case.read_party(request.user)
+    row = for_form(case.party, is_written=is_sent)
+    form = PartyForm(request.POST if is_sent else None, instance=row)
+    if form.is_valid():
+        form.save(commit=False).save(reason=reason_in(form.data))
+        for conflict in filter(None, [form.conflict]):
+            messages.info(request, f"您打开以后，{'；'.join(map(str, conflict.changes))}。对方的改动都还在。")
+        messages.success(request, f"{case.named}的当事人信息已保存。")
+        return redirect("admin:cases_case_change", pk)
+    if is_sent:
+        form.show_again()
+    context |= {"title": f"修改当事人：{case.named}", "case": case, "form": form}
+    context["conflicts"] = [form.conflict] if form.conflict else []
+    return TemplateResponse(request, "admin/cases/case/change_party.html", context)
+
+
+def _may_write(request: HttpRequest, case: Case) -> bool:
+    return not case.is_over and case.may(request.user, "handle") and case.concerns(request.user, "handle")
+
+
+def _rests_on() -> dict[str, Any]:
+    """The edition from which the paragraphs are read."""
+    edition = Edition.objects.in_force()
+    known = edition is not None and edition.register().find("supervision", REGIME) is not None
+    where = {"label": edition.label, "part": "supervision", "code": REGIME.lower()} if edition and known else {}
+    return {"edition": edition, "regime_url": reverse("edition:item", kwargs=where) if where else ""}
+
+
+def _paragraphs(verb: str) -> list[Paragraph]:
+    """What the list in force says of an act."""
+    edition = Edition.objects.in_force()
+    if edition is None or verb not in Case.steps:
+        return []
+    register = edition.register()
+    return [found for anchor in Case.steps[verb].paragraphs if (found := paragraph(register, anchor))]

@@ -1,0 +1,76 @@
+"""当事人: whom a case is about. What is personal is kept in a table of its own, and who reads it leaves a line."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import CheckConstraint, Q
+
+from acts.models import Authored
+from cases.penalties import Party as Kind
+from history.models import WorkingRow
+from verbatim.fields import LineField, tidy_constraints, visible_constraint
+
+MASK = "*"
+TEXTS = ("name", "identity_number", "representative", "address", "phone")
+KINDS = [(Kind.PERSON.value, "个人"), (Kind.ORGANISATION.value, "单位")]
+
+
+class Party(WorkingRow):
+    """当事人: a person or an organisation. All that is personal stands here; lists show the masked name."""
+
+    case = models.OneToOneField("cases.Case", verbose_name="案件", on_delete=models.PROTECT, related_name="party")
+    kind = models.CharField("类别", max_length=20, choices=KINDS)
+    name = LineField("姓名或者名称")
+    identity_number = LineField("身份证号或者统一社会信用代码", blank=True)
+    representative = LineField("法定代表人（负责人）", blank=True)
+    address = LineField("住址（住所）", blank=True)
+    phone = LineField("联系电话", blank=True)
+
+    belongs_to: ClassVar[str] = "case"
+    area: ClassVar[str] = "case_files"
+
+    class Meta(WorkingRow.Meta):
+        verbose_name = "当事人"
+        verbose_name_plural = "当事人"
+        constraints = [
+            CheckConstraint(condition=Q(kind__in=[each.value for each in Kind]), name="party_kind_known"),
+            CheckConstraint(condition=~Q(name=""), name="party_named", violation_error_message="请填写姓名或者名称。"),
+            *tidy_constraints("party", *TEXTS),
+            visible_constraint("party", *TEXTS),
+        ]
+
+    def __str__(self) -> str:
+        return self.masked_name
+
+    @property
+    def masked_name(self) -> str:
+        """Of a person the family name alone: an organisation's is no secret."""
+        return masked(self.name) if self.kind == Kind.PERSON else self.name
+
+
+class Reading(Authored):
+    """查阅: somebody read the personal data of a case in full, or took a file of it out."""
+
+    class What(models.TextChoices):
+        PERSONAL_DATA = "personal_data", "查看个人信息"
+        EXPORT = "export", "导出"
+
+    case = models.ForeignKey("cases.Case", verbose_name="案件", on_delete=models.PROTECT, related_name="readings")
+    what = models.CharField("事项", max_length=20, choices=What)
+
+    area: ClassVar[str] = "cases"
+
+    class Meta(Authored.Meta):
+        verbose_name = "查阅记录"
+        verbose_name_plural = "查阅记录"
+        ordering: ClassVar[Any] = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_what_display()} {self.by_name}"
+
+
+def masked(name: str) -> str:
+    """张三 as 张*; 欧阳某某 as 欧***: nobody is told whether a family name has two characters."""
+    return name[:1] + MASK * (len(name) - 1)

@@ -1,0 +1,72 @@
+"""Who works at a case: 高远 and 田野 are officers of one office, 石磊 heads it, 孙丽 audits, 周正 is one of the heads
+of the bureau, 郝明 the first of them, and 郑明 looks on."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from accounts import roles
+from cases.models import Case, Officer
+from tests.conftest import make_account
+
+OFFICE, OTHER = "GS-03", "GS-02"
+
+
+@dataclass(frozen=True)
+class People:
+    officer: Any
+    second: Any
+    stranger: Any
+    """An officer of another office."""
+    chief: Any
+    other_chief: Any
+    auditor: Any
+    director: Any
+    head: Any
+    inspector: Any
+
+
+def make_people() -> People:
+    people = People(
+        officer=make_account("gaoyuan", roles.OFFICER, "高", "远", office=OFFICE),
+        second=make_account("tianye", roles.OFFICER, "田", "野", office=OFFICE),
+        stranger=make_account("luping", roles.OFFICER, "鲁", "平", office=OTHER),
+        chief=make_account("shilei", roles.CHIEF, "石", "磊", office=OFFICE),
+        other_chief=make_account("liqiang2", roles.CHIEF, "李", "强", office=OTHER),
+        auditor=make_account("sunli2", roles.REVIEWER, "孙", "丽"),
+        director=make_account("zhouzheng2", roles.DIRECTOR, "周", "正"),
+        head=make_account("haoming", roles.HEAD, "郝", "明"),
+        inspector=make_account("zhengming2", roles.AUDITOR, "郑", "明"),
+    )
+    for number, account in enumerate((people.officer, people.second, people.stranger), start=1):
+        certify(account, f"冀R1{number:03}")
+    return people
+
+
+def certify(account: Any, certificate: str, **values: Any) -> Officer:
+    given = {"since": datetime.date(2018, 1, 1), "until": None} | values
+    officer = Officer(account=account, certificate=certificate, **given)
+    officer.save(reason="换证")
+    return officer
+
+
+CLUE = {
+    "source": "report",
+    "kinds": ["metrology"],
+    "clue": "举报人称市场里的台秤少称。",
+    "party_kind": "person",
+    "party_name": "王小二",
+}
+
+
+def make_case(people: People, **values: Any) -> Case:
+    given = CLUE | {"found_on": datetime.date(2026, 11, 20)} | values
+    return Case.register(by=people.officer, **given)
+
+
+def file(case: Case, people: People) -> Case:
+    """As far as the investigation."""
+    case.propose_filing(by=people.officer)
+    case.review_filing(by=people.chief)
+    case.file(by=people.director, handlers=Officer.objects.filter(account__in=[people.officer, people.second]))
+    return case
