@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.http import HttpRequest
 from django.urls import URLPattern
+from django.utils import timezone
 
 from cases import pages
 from cases.case import Case
@@ -49,7 +50,10 @@ class CaseAdmin(admin.ModelAdmin):
 
     @admin.display(description="立案期限")
     def due(self, case: Case) -> str:
-        return "—" if case.filed_on or case.is_over else case.filing_deadline().said
+        deadline = case.deadline()
+        if deadline is None:
+            return "—"
+        return f"{deadline.said}，已逾期" if deadline.has_passed(timezone.localdate()) else deadline.said
 
     def get_actions(self, request: HttpRequest) -> Any:
         return {}

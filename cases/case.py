@@ -37,6 +37,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def open(self) -> Self:
         return self.filter(state__in=OPEN)
 
+    def with_people(self) -> Self:
+        return self.select_related("office", "party").prefetch_related("handlers__officer__account")
+
     def seen_by(self, account: Any) -> Self:
         """The cases that this person may look at: all of them, those of the own office, or the own."""
         if not account.has_perm("cases.view_case"):
@@ -163,7 +166,7 @@ class Case(Subject):
 
     def is_handled_by(self, account: Any) -> bool:
         """Whoever is named; as long as nobody is, whoever took the clue down."""
-        named = [handler.officer.account_id for handler in self.handlers.select_related("officer")]
+        named = [handler.officer.account_id for handler in self.handlers.all()]
         return account.pk in named if named else account.pk == self.registered_by_id
 
     def read_party(self, account: Any) -> Party:
@@ -180,6 +183,10 @@ class Case(Subject):
 
     calendar: Calendar | None = None
     """Where it was read once for many cases."""
+
+    def deadline(self) -> Deadline | None:
+        """The one that runs for what comes next; None where none does."""
+        return None if self.filed_on or self.is_over else self.filing_deadline()
 
     def filing_deadline(self) -> Deadline:
         """By which it is verified and filed, or not; worked out now."""

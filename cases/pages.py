@@ -35,7 +35,18 @@ class ClueForm(PlainForm):
     party_name = forms.CharField(label="当事人姓名或者名称", max_length=100)
 
 
-class FileForm(ActForm):
+class CaseForm(ActForm):
+    """A reason is asked for where a rule wants one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.objections = self.subject.objections_to(self.step.verb)
+        if any(each.asks_reason for each in self.objections):
+            reason = self.fields["reason"]
+            reason.label, reason.required, reason.help_text = "理由", True, "会和规则一起记入经办记录。"
+
+
+class FileForm(CaseForm):
     handlers = forms.ModelMultipleChoiceField(
         Officer.objects.none(),
         label="承办人员",
@@ -50,7 +61,7 @@ class FileForm(ActForm):
         self.fields["handlers"].queryset = certified  # type: ignore[attr-defined]
 
 
-class ProlongForm(ActForm):
+class ProlongForm(CaseForm):
     days = forms.IntegerField(label="延长几个工作日", min_value=1, max_value=15)
     first = ("days", "reason")
 
@@ -64,8 +75,11 @@ class PartyForm(WorkingForm):
         }
 
 
-FORMS: dict[str, type[ActForm]] = {"filed": FileForm, "prolonged": ProlongForm}
-"""The acts that ask for more than their reason."""
+FORMS: dict[str, type[ActForm]] = {
+    **{step.verb: CaseForm for step in Case.steps},
+    "filed": FileForm,
+    "prolonged": ProlongForm,
+}
 
 
 def urls(site: Any) -> list[URLPattern]:
@@ -87,8 +101,7 @@ def urls(site: Any) -> list[URLPattern]:
 
 def _case(request: HttpRequest, pk: int) -> Case:
     """One that this person may look at."""
-    seen = Case.objects.seen_by(request.user).select_related("office", "party")
-    return get_object_or_404(seen, pk=pk)
+    return get_object_or_404(Case.objects.seen_by(request.user).with_people(), pk=pk)
 
 
 def register(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
@@ -115,9 +128,8 @@ def page(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse
         "title": case.named,
         "case": case,
         "steps": case.steps.offered(Situation(case, request.user)),
-        "handlers": case.handlers.select_related("officer__account"),
         "timeline": case.timeline.all(),
-        "deadline": None if case.filed_on or case.is_over else case.filing_deadline(),
+        "deadline": case.deadline(),
         "today": timezone.localdate(),
     }
     return TemplateResponse(request, "admin/cases/case/page.html", context)
@@ -126,12 +138,7 @@ def page(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse
 def act(request: HttpRequest, context: dict[str, Any], pk: int, verb: str) -> HttpResponse:
     """GET shows what the act will do and what stands against it; POST does it."""
     case = _case(request, pk)
-    context |= {
-        "case": case,
-        "objections": case.objections_to(verb),
-        "paragraphs": _paragraphs(verb),
-        **_rests_on(),
-    }
+    context |= {"case": case, "paragraphs": _paragraphs(verb), **_rests_on()}
     return pages.act(
         request,
         case,

@@ -15,6 +15,7 @@ from accounts.models import AccountRequest
 from accounts.own_password import OwnPasswordView
 from acts.errors import Refused
 from acts.steps import Step
+from cases import worklist
 from editions.checkup.checking import check_up_beside
 from editions.desk.drafts import Draft
 from editions.desk.findings import may_rule, waiting
@@ -97,6 +98,7 @@ class Desk(admin.AdminSite):
             context |= {"printing": _printable(), "shortfall": faces.shortfall(), "papers": queue.standing()}
         if user.has_perm("accounts.decide_accountrequest"):
             context["requests"] = AccountRequest.objects.waiting_for(user).select_related("account")
+        context["case_tasks"] = worklist.waiting_for(user) if user.has_perm("cases.view_case") else None
         if user.has_perm("editions.view_edition"):
             context |= _standing(user)
         if user.has_perm("editions.add_frame"):

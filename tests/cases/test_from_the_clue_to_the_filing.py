@@ -5,12 +5,14 @@ import datetime
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.utils import DatabaseError
+from django.test.utils import CaptureQueriesContext
 
 from acts.errors import Incomplete, NotYours, Refused, WrongState
 from cases.models import Case, Officer, Reading
 from cases.rule import Refusal
+from cases.worklist import waiting_for
 from tests.acting import on
 from tests.cases.people import CLUE, OFFICE, People, certify, file, make_case, make_people
 from tests.conftest import as_if_committed, make_account, signed_in
@@ -285,6 +287,34 @@ def test_late_is_said_before_anything_is_done(people: People) -> None:
         assert "已逾期" in client.get(f"/admin/cases/case/{case.pk}/change/").content.decode()
         asked = client.get(f"/admin/cases/case/{case.pk}/do/proposed/").content.decode()
     assert "写明理由才能办。" in asked
+    assert '理由<span class="required">（必填）</span>' in asked
+
+
+def test_the_desk_says_whose_turn_it_is_and_what_is_late(people: People) -> None:
+    late = make_case(people, found_on=datetime.date(2026, 11, 3))
+    make_case(people).propose_filing(by=people.officer)
+    mine = signed_in(people.officer).get("/admin/")
+    assert [(task.case, task.is_late) for task in mine.context["case_tasks"]] == [(late, True)]
+    assert "已逾期" in mine.content.decode()
+    (theirs,) = signed_in(people.chief).get("/admin/").context["case_tasks"]
+    assert (theirs.said, theirs.case.number) == ("审核立案", "2026-0002")
+    assert signed_in(people.stranger).get("/admin/").context["case_tasks"] == []
+    assert "没有要您办的案件" in signed_in(people.stranger).get("/admin/").content.decode()
+
+
+def test_the_worklist_asks_the_database_no_more_for_many_cases(
+    people: People,
+) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            waiting_for(people.officer)
+        return len(queries)
+
+    make_case(people)
+    few = asked()
+    for _ in range(5):
+        make_case(people)
+    assert asked() == few
 
 
 # What the database refuses itself
