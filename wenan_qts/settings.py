@@ -200,7 +200,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 PASSWORD_DAYS = env.number("PASSWORD_DAYS", 180)  # after so many days a password is changed; 0: never
 # Who must give a second factor (roles, separated by commas); anybody may have one.
-MUST = ["局领导", "审计", "系统管理"]
+MUST = ["主要负责人", "局领导", "审计", "系统管理"]
 SECOND_FACTOR_ROLES = env.words("SECOND_FACTOR_ROLES") if "SECOND_FACTOR_ROLES" in os.environ else PRODUCTION * MUST
 if PRODUCTION and not set(MUST) <= set(SECOND_FACTOR_ROLES):
     raise ImproperlyConfigured(f"SECOND_FACTOR_ROLES 在生产环境里至少要有 {'、'.join(MUST)}，用逗号分开。")

@@ -294,7 +294,7 @@ def test_production_names_the_setting_that_is_missing(monkeypatch: Any, missing:
 @pytest.mark.parametrize("roles", ["", "局领导", "局领导,系统管理", "局 领导,系统管理,审计"])
 def test_production_asks_for_the_second_factor_of_those_who_must(monkeypatch: Any, roles: str) -> None:
     said = settings_refuse(monkeypatch, **PRODUCTION, SECOND_FACTOR_ROLES=roles)
-    assert said.startswith("SECOND_FACTOR_ROLES 在生产环境里至少要有 局领导、审计、系统管理")
+    assert said.startswith("SECOND_FACTOR_ROLES 在生产环境里至少要有 主要负责人、局领导、审计、系统管理")
 
 
 def test_production_is_content_with_its_settings(monkeypatch: Any) -> None:
