@@ -1,4 +1,5 @@
-"""Demonstration accounts: one for each group, with random passwords, in the embedded database only."""
+"""Demonstration accounts: one for each group and a second officer, with random passwords, in the embedded database
+only."""
 
 import json
 import secrets
@@ -20,6 +21,10 @@ ACCOUNTS = {
     "director": ("领导", "演示", roles.DIRECTOR),
     "auditor": ("审计", "演示", roles.AUDITOR),
     "sysadmin": ("管理", "演示", roles.SYSADMIN),
+    "officer": ("执法", "演示", roles.OFFICER),
+    "officer2": ("协办", "演示", roles.OFFICER),
+    "member": ("委员", "演示", roles.MEMBER),
+    "head": ("局长", "演示", roles.HEAD),
 }
 
 

@@ -90,6 +90,7 @@ def prepare() -> None:
     from django.db import connections
 
     from accounts.demo import make_demonstration_accounts
+    from cases.demo import make_demonstration_cases
     from editions.form.frames import Cover
     from editions.life.edition import Edition
 
@@ -108,6 +109,7 @@ def prepare() -> None:
         call_command("publish_edition", *files, verbosity=0)
     if settings.EMBEDDED_DATABASE:
         make_demonstration_accounts(VAR / "demo-accounts.json")
+        make_demonstration_cases()
     connections.close_all()
 
 
