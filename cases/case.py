@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -17,6 +17,7 @@ from acts.errors import Incomplete, NotYours, Refused
 from acts.models import Authored
 from acts.subjects import Subject, in_words, refuse_unseen
 from cases import rules
+from cases.inspection import Inspection
 from cases.numbers import Series
 from cases.party import Party, Reading
 from cases.people import Handler, Officer
@@ -264,6 +265,16 @@ class Case(Subject):
         with self.acting("not_filed", by=by, reason=reason):
             pass
 
+    def inspect(self, inspection: Inspection, *, by: Any) -> None:
+        """现场检查、询问: what two officers wrote down, at what time they say."""
+        now, day = timezone.now(), timezone.localtime(inspection.began_at).date()
+        if inspection.ended_at > now:
+            raise Incomplete("检查、询问的时间还没有到，请核对。")
+        with self.acting("inspected", by=by) as case:
+            case.answer_to(_officers_objections(inspection.get_kind_display(), inspection.officers, day), "")
+            inspection.case = case
+            case.keep(inspection, by)
+
     def prolong_filing(self, *, by: Any, days: int, reason: str) -> None:
         """延长: by so many working days, as the law of the day allows."""
         today = timezone.localdate()
@@ -294,12 +305,15 @@ class Case(Subject):
         return {"answered": "\n".join(self._answered)}
 
 
-def _handlers_objections(named: list[Officer], by: Any, day: datetime.date) -> Iterable[Objection]:
-    unqualified = [each.account.get_full_name() for each in named if not each.is_certified_on(day)]
-    yield from rules.Officers.check(day, "承办案件", len({each.pk for each in named}), unqualified=unqualified)
-    for officer in named:
-        is_same = officer.account_id == by.pk
-        yield from rules.Separation.check(day, by.get_full_name(), "批准立案", is_handler=is_same)
+def _officers_objections(act: str, officers: Collection[Officer], day: datetime.date) -> list[Objection]:
+    unqualified = [each.account.get_full_name() for each in officers if not each.is_certified_on(day)]
+    return list(rules.Officers.check(day, act, len({each.pk for each in officers}), unqualified=unqualified))
+
+
+def _handlers_objections(named: Collection[Officer], by: Any, day: datetime.date) -> list[Objection]:
+    is_one_of_them = any(officer.account_id == by.pk for officer in named)
+    own = rules.Separation.check(day, by.get_full_name(), "批准立案", is_handler=is_one_of_them)
+    return [*_officers_objections("承办案件", named, day), *own]
 
 
 class CaseAct(acts.Act):

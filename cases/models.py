@@ -1,8 +1,9 @@
 """The tables of cases, each in the module of what it is about."""
 
 from cases.case import Case, CaseAct
+from cases.inspection import Inspection
 from cases.numbers import Series
 from cases.party import Party, Reading
 from cases.people import Handler, Member, Officer
 
-__all__ = ["Case", "CaseAct", "Handler", "Member", "Officer", "Party", "Reading", "Series"]
+__all__ = ["Case", "CaseAct", "Handler", "Inspection", "Member", "Officer", "Party", "Reading", "Series"]

@@ -18,12 +18,15 @@ from acts.pages import DATE, LINES, ActForm
 from acts.steps import Situation
 from cases.case import Case
 from cases.chapter import REGIME, Paragraph, paragraph
+from cases.inspection import Inspection
 from cases.party import KINDS, Party
 from cases.people import Officer
 from cases.states import Kind, Source
 from editions.life.edition import Edition
 from history.forms import WorkingForm, for_form, reason_in
 from verbatim.fields import PlainForm
+
+MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
 class ClueForm(PlainForm):
@@ -66,6 +69,29 @@ class ProlongForm(CaseForm):
     first = ("days", "reason")
 
 
+class InspectionForm(CaseForm):
+    kind = forms.ChoiceField(label="种类", choices=Inspection.Kind)
+    began_at = forms.DateTimeField(label="开始时间", widget=MOMENT)
+    ended_at = forms.DateTimeField(label="结束时间", widget=MOMENT)
+    place = forms.CharField(label="地点", max_length=200)
+    first_officer = forms.ModelChoiceField(Officer.objects.none(), label="执法人员", empty_label=None)
+    second_officer = forms.ModelChoiceField(Officer.objects.none(), label="另一名执法人员", empty_label=None)
+    record = forms.CharField(label="笔录", max_length=20_000, widget=forms.Textarea(attrs={"rows": 10, "cols": 60}))
+    signature = forms.ChoiceField(label="签名情况", choices=Inspection.Signature)
+    witness = forms.CharField(
+        label="见证人或者说明", required=False, max_length=200, help_text="当事人没有签名的必填。"
+    )
+    first = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("first_officer", "second_officer"):
+            self.fields[name].queryset = Officer.objects.select_related("account")  # type: ignore[attr-defined]
+
+    def given(self) -> dict[str, Any]:
+        return {"inspection": Inspection(**self.cleaned_data)}
+
+
 class PartyForm(WorkingForm):
     class Meta:
         model = Party
@@ -78,6 +104,7 @@ class PartyForm(WorkingForm):
 FORMS: dict[str, type[ActForm]] = {
     **{step.verb: CaseForm for step in Case.steps},
     "filed": FileForm,
+    "inspected": InspectionForm,
     "prolonged": ProlongForm,
 }
 
@@ -128,6 +155,7 @@ def page(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse
         "title": case.named,
         "case": case,
         "steps": case.steps.offered(Situation(case, request.user)),
+        "inspections": case.inspections.select_related("first_officer__account", "second_officer__account"),
         "timeline": case.timeline.all(),
         "deadline": case.deadline(),
         "today": timezone.localdate(),

@@ -84,6 +84,17 @@ STEPS = Steps(
         paragraphs=("c3-2-3",),
     ),
     CaseStep(
+        verb="inspected",
+        label="记录检查、询问",
+        method="inspect",
+        does="把一次现场检查或者询问记入案卷。记下以后不能改；记错的，另记一次说明。",
+        begins={"handle": [State.VERIFICATION, State.INVESTIGATION]},
+        takes_reason=False,
+        is_awaited=False,
+        repeats=True,
+        paragraphs=("c3-1-1",),
+    ),
+    CaseStep(
         verb="prolonged",
         label="延长核查期限",
         method="prolong_filing",

@@ -128,7 +128,7 @@ def make_worked() -> None:
     from portal.answers import search
     from portal.models import Confirmation
     from services.models import Event
-    from tests.cases.people import file, make_case, make_people
+    from tests.cases.people import file, make_case, make_inspection, make_people
 
     make_additions()
     hands = make_hands()
@@ -151,6 +151,7 @@ def make_worked() -> None:
     people = make_people()
     case = file(make_case(people), people)
     case.read_party(people.officer)
+    case.inspect(make_inspection(people), by=people.officer)
     content = ContentType.objects.get_for_model(Account)
     LogEntry.objects.create(user=hands.director, content_type=content, object_repr="甲", action_flag=CHANGE)
 

@@ -5,8 +5,10 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from accounts import roles
-from cases.models import Case, Officer
+from cases.models import Case, Inspection, Officer
 from tests.conftest import make_account
 
 OFFICE, OTHER = "GS-03", "GS-02"
@@ -62,6 +64,23 @@ CLUE = {
 def make_case(people: People, **values: Any) -> Case:
     given = CLUE | {"found_on": datetime.date(2026, 11, 20)} | values
     return Case.register(by=people.officer, **given)
+
+
+def make_inspection(people: People, **values: Any) -> Inspection:
+    """Not kept yet: two officers in a shop, on the first day that a case may have begun."""
+    first, second = Officer.objects.filter(account__in=[people.officer, people.second]).order_by("certificate")
+    began = timezone.make_aware(datetime.datetime(2026, 11, 23, 9, 30))
+    given: dict[str, Any] = {
+        "kind": "check",
+        "began_at": began,
+        "ended_at": began + datetime.timedelta(hours=1),
+        "place": "县城集贸市场",
+        "first_officer": first,
+        "second_officer": second,
+        "record": "台秤一台，检定证书过期。",
+        "signature": "signed",
+    }
+    return Inspection(**given | values)
 
 
 def file(case: Case, people: People) -> Case:
