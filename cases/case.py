@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
-from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.db.models import CheckConstraint, Prefetch, Q, UniqueConstraint
 from django.utils import timezone
 
 from acts import models as acts
@@ -18,6 +18,7 @@ from acts.models import Authored
 from acts.subjects import Subject, in_words, refuse_unseen
 from cases import rules
 from cases.inspection import Inspection
+from cases.measure import Measure, MeasureApproval, MeasureEnd, MeasureProlongation
 from cases.numbers import Series
 from cases.party import Party, Reading
 from cases.people import Handler, Officer
@@ -38,8 +39,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def open(self) -> Self:
         return self.filter(state__in=OPEN)
 
-    def with_people(self) -> Self:
-        return self.select_related("office", "party").prefetch_related("handlers__officer__account")
+    def with_its_rows(self) -> Self:
+        held = Measure.objects.select_related("end", "approval", "prolongation")
+        return self.select_related("office", "party").prefetch_related(
+            "handlers__officer__account", Prefetch("measures", held)
+        )
 
     def seen_by(self, account: Any) -> Self:
         """The cases that this person may look at: all of them, those of the own office, or the own."""
@@ -185,9 +189,20 @@ class Case(Subject):
     calendar: Calendar | None = None
     """Where it was read once for many cases."""
 
+    def working_days(self) -> Calendar:
+        return self.calendar or Notice.objects.calendar()
+
+    def deadlines(self) -> list[Deadline]:
+        """Those that run, the first to end before the others."""
+        if self.is_over:
+            return []
+        own = [] if self.filed_on else [self.filing_deadline()]
+        held = [measure.deadline(self.working_days()) for measure in self.open_measures()]
+        return sorted([*own, *held], key=lambda deadline: deadline.due)
+
     def deadline(self) -> Deadline | None:
-        """The one that runs for what comes next; None where none does."""
-        return None if self.filed_on or self.is_over else self.filing_deadline()
+        """The first of them; None where none runs."""
+        return next(iter(self.deadlines()), None)
 
     def filing_deadline(self) -> Deadline:
         """By which it is verified and filed, or not; worked out now."""
@@ -195,8 +210,7 @@ class Case(Subject):
         longer = []
         if self.prolonged_on and self.prolonged_days:
             longer = [Extension(number=self.prolonged_days, signed=self.prolonged_on)]
-        calendar = self.calendar or Notice.objects.calendar()
-        return work_out_provisional(limit, self.found_on, calendar, extensions=longer)
+        return work_out_provisional(limit, self.found_on, self.working_days(), extensions=longer)
 
     # Acts
 
@@ -275,14 +289,59 @@ class Case(Subject):
             inspection.case = case
             case.keep(inspection, by)
 
+    def take_measure(self, measure: Measure, *, by: Any, reason: str = "") -> None:
+        """登记保存、查封、扣押, as two officers have taken it."""
+        now = timezone.now()
+        if measure.taken_at > now or (measure.consent_at and measure.consent_at > now):
+            raise Incomplete("实施或者同意的时间还没有到，请核对。")
+        label, day = measure.get_kind_display(), measure.day
+        with self.acting("measured", by=by, reason=reason) as case:
+            consent = rules.Urgent.check_consent(
+                day, label, was_asked_before=measure.was_asked_before, is_keeping=measure.is_keeping
+            )
+            case.answer_to([*_officers_objections(label, measure.officers, day), *consent], reason)
+            measure.case = case
+            case.keep(measure, by)
+
+    def approve_measure(self, measure: Measure, *, by: Any, reason: str = "") -> None:
+        """The papers that were to be made up for, signed by a head of the bureau."""
+        with self.acting("measure_approved", by=by, reason=reason) as case:
+            if measure not in case.measures_to_approve():
+                raise Incomplete("这一项措施已经批准，或者已经处理。")
+            case.answer_to(rules.Urgent.check_papers(measure.papers_due(), timezone.now()), reason)
+            case.keep(MeasureApproval(measure=measure), by)
+
+    def prolong_measure(self, measure: Measure, *, by: Any, days: int, reason: str) -> None:
+        """延长查封、扣押."""
+        today = timezone.localdate()
+        with self.acting("measure_prolonged", by=by, reason=reason) as case:
+            if measure not in case.open_measures():
+                raise Incomplete("这一项措施已经处理。")
+            _refuse_unlawful(measure.deadline(case.working_days()), Extension(number=days, signed=today))
+            case.keep(MeasureProlongation(measure=measure, days=days, signed_on=today), by)
+
+    def end_measure(self, measure: Measure, *, by: Any, how: str, reason: str) -> None:
+        """处理: after it nothing is held any more by this measure."""
+        with self.acting("measure_ended", by=by, reason=reason) as case:
+            if measure not in case.open_measures():
+                raise Incomplete("这一项措施已经处理。")
+            case.keep(MeasureEnd(measure=measure, how=how, ended_on=timezone.localdate()), by)
+
+    def open_measures(self) -> list[Measure]:
+        """Those of which nobody has said yet what becomes of the goods."""
+        return [measure for measure in self.measures.all() if not measure.is_over]
+
+    def measures_to_approve(self) -> list[Measure]:
+        return [measure for measure in self.open_measures() if not measure.is_approved]
+
+    def measures_to_prolong(self) -> list[Measure]:
+        return [m for m in self.open_measures() if not m.is_keeping and not hasattr(m, "prolongation")]
+
     def prolong_filing(self, *, by: Any, days: int, reason: str) -> None:
         """延长: by so many working days, as the law of the day allows."""
         today = timezone.localdate()
         with self.acting("prolonged", by=by, reason=reason) as case:
-            try:
-                check_extension(case.filing_deadline(), Extension(number=days, signed=today))
-            except NotLawful as error:
-                raise Refused(str(error)) from None
+            _refuse_unlawful(case.filing_deadline(), Extension(number=days, signed=today))
             case.prolonged_on, case.prolonged_days = today, days
 
     def objections_to(self, verb: str) -> list[Objection]:
@@ -303,6 +362,14 @@ class Case(Subject):
 
     def told_with_act(self) -> dict[str, Any]:
         return {"answered": "\n".join(self._answered)}
+
+
+def _refuse_unlawful(deadline: Deadline, extension: Extension) -> None:
+    """Raises Refused where the law does not allow to prolong it so."""
+    try:
+        check_extension(deadline, extension)
+    except NotLawful as error:
+        raise Refused(f"{error}。") from None
 
 
 def _officers_objections(act: str, officers: Collection[Officer], day: datetime.date) -> list[Objection]:

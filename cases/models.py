@@ -2,8 +2,23 @@
 
 from cases.case import Case, CaseAct
 from cases.inspection import Inspection
+from cases.measure import Measure, MeasureApproval, MeasureEnd, MeasureProlongation
 from cases.numbers import Series
 from cases.party import Party, Reading
 from cases.people import Handler, Member, Officer
 
-__all__ = ["Case", "CaseAct", "Handler", "Inspection", "Member", "Officer", "Party", "Reading", "Series"]
+__all__ = [
+    "Case",
+    "CaseAct",
+    "Handler",
+    "Inspection",
+    "Measure",
+    "MeasureApproval",
+    "MeasureEnd",
+    "MeasureProlongation",
+    "Member",
+    "Officer",
+    "Party",
+    "Reading",
+    "Series",
+]

@@ -19,6 +19,7 @@ from acts.steps import Situation
 from cases.case import Case
 from cases.chapter import REGIME, Paragraph, paragraph
 from cases.inspection import Inspection
+from cases.measure import LONGEST, Measure, MeasureEnd
 from cases.party import KINDS, Party
 from cases.people import Officer
 from cases.states import Kind, Source
@@ -69,6 +70,11 @@ class ProlongForm(CaseForm):
     first = ("days", "reason")
 
 
+def _offer_officers(form: Any) -> None:
+    for name in ("first_officer", "second_officer"):
+        form.fields[name].queryset = Officer.objects.select_related("account")
+
+
 class InspectionForm(CaseForm):
     kind = forms.ChoiceField(label="种类", choices=Inspection.Kind)
     began_at = forms.DateTimeField(label="开始时间", widget=MOMENT)
@@ -85,11 +91,62 @@ class InspectionForm(CaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("first_officer", "second_officer"):
-            self.fields[name].queryset = Officer.objects.select_related("account")  # type: ignore[attr-defined]
+        _offer_officers(self)
 
     def given(self) -> dict[str, Any]:
         return {"inspection": Inspection(**self.cleaned_data)}
+
+
+class MeasureForm(CaseForm):
+    kind = forms.ChoiceField(label="种类", choices=Measure.Kind)
+    power = forms.ChoiceField(
+        label="查封、扣押的依据",
+        required=False,
+        choices=[("", "登记保存，不填"), *Measure.Power.choices],
+    )
+    days = forms.IntegerField(
+        label="查封、扣押几日", required=False, min_value=1, max_value=LONGEST, help_text="登记保存不填。"
+    )
+    taken_at = forms.DateTimeField(label="实施时间", widget=MOMENT)
+    consent_at = forms.DateTimeField(
+        label="负责人同意的时间", required=False, widget=MOMENT, help_text="应当在实施以前；没有事前同意的写明理由。"
+    )
+    consent_by = forms.CharField(label="同意的负责人", required=False, max_length=100)
+    place = forms.CharField(label="地点", max_length=200)
+    goods = forms.CharField(label="物品", max_length=5000, widget=LINES, help_text="一行一件：名称、规格、数量。")
+    first_officer = forms.ModelChoiceField(Officer.objects.none(), label="执法人员", empty_label=None)
+    second_officer = forms.ModelChoiceField(Officer.objects.none(), label="另一名执法人员", empty_label=None)
+    rights_told = forms.BooleanField(label="已当场告知当事人采取措施的理由、依据和他的权利，听取他的陈述和申辩")
+    first = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer_officers(self)
+
+    def given(self) -> dict[str, Any]:
+        values = {name: value for name, value in self.cleaned_data.items() if name not in ("reason", "rights_told")}
+        return {"measure": Measure(**values), "reason": self.cleaned_data["reason"]}
+
+
+class OfMeasureForm(CaseForm):
+    """Of which measure the act is, where there are several."""
+
+    measure = forms.ModelChoiceField(Measure.objects.none(), label="哪一项措施", empty_label=None)
+    first: ClassVar[tuple[str, ...]] = ("measure", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["measure"].queryset = self.subject.measures.open()  # type: ignore[attr-defined]
+
+
+class ProlongMeasureForm(OfMeasureForm):
+    days = forms.IntegerField(label="延长几日", min_value=1, max_value=LONGEST)
+    first = ("measure", "days", "reason")
+
+
+class EndMeasureForm(OfMeasureForm):
+    how = forms.ChoiceField(label="怎样处理", choices=MeasureEnd.How)
+    first = ("measure", "how", "reason")
 
 
 class PartyForm(WorkingForm):
@@ -105,6 +162,10 @@ FORMS: dict[str, type[ActForm]] = {
     **{step.verb: CaseForm for step in Case.steps},
     "filed": FileForm,
     "inspected": InspectionForm,
+    "measured": MeasureForm,
+    "measure_approved": OfMeasureForm,
+    "measure_prolonged": ProlongMeasureForm,
+    "measure_ended": EndMeasureForm,
     "prolonged": ProlongForm,
 }
 
@@ -128,7 +189,7 @@ def urls(site: Any) -> list[URLPattern]:
 
 def _case(request: HttpRequest, pk: int) -> Case:
     """One that this person may look at."""
-    return get_object_or_404(Case.objects.seen_by(request.user).with_people(), pk=pk)
+    return get_object_or_404(Case.objects.seen_by(request.user).with_its_rows(), pk=pk)
 
 
 def register(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
@@ -157,8 +218,7 @@ def page(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse
         "steps": case.steps.offered(Situation(case, request.user)),
         "inspections": case.inspections.select_related("first_officer__account", "second_officer__account"),
         "timeline": case.timeline.all(),
-        "deadline": case.deadline(),
-        "today": timezone.localdate(),
+        "deadlines": [(each, each.has_passed(timezone.localdate())) for each in case.deadlines()],
     }
     return TemplateResponse(request, "admin/cases/case/page.html", context)
 

@@ -12,7 +12,7 @@ from cases.penalties import HEAVY, HEAVY_SINCE_2021, Party, Penalty, Sanction
 from cases.rule import Objection, Rule, RuleVersion, TimeRule, in_a, in_b, in_c, since
 from clocks import following_limits
 from clocks.counting import Span
-from clocks.deadlines import Deadline
+from clocks.deadlines import Deadline, HoursDeadline
 from clocks.time_limit import SECOND, THIRD, Certainty, Hardness, ruleset
 
 R, W, M = Hardness
@@ -126,6 +126,14 @@ class Urgent(TimeRule):
     id, title = "urgent", "情况紧急先采取措施的，24小时内补办手续"
     paragraphs = ("c3-1-1",)
     note = "清单要求事前经负责人同意，又要事后补办手续，比强制法第19条严：事前同意、事后补办都要有。"
+
+    @classmethod
+    def check_papers(cls, deadline: HoursDeadline, at: datetime.datetime) -> Iterator[Objection]:
+        """What is made up for too late stays undone: the measure is lifted."""
+        if at > deadline.due:
+            limit = deadline.limit
+            said = f"补办手续的{limit.length}到 {deadline.due:%Y-%m-%d %H:%M} 已满，应当立即解除"
+            yield Objection(cls.id, said, limit.clause, limit.hardness, limit.certainty)
 
     @classmethod
     def check_consent(

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from acts.steps import OtherHand, Step, Steps
-from cases.states import State
+from cases.states import OPEN, State
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +93,47 @@ STEPS = Steps(
         is_awaited=False,
         repeats=True,
         paragraphs=("c3-1-1",),
+    ),
+    CaseStep(
+        verb="measured",
+        label="登记保存、查封、扣押",
+        method="take_measure",
+        does="把已经实施的措施记入案卷。记下以后由局负责人在24小时内批准，到期以前作出处理。",
+        begins={"handle": [State.VERIFICATION, State.INVESTIGATION]},
+        is_awaited=False,
+        repeats=True,
+        paragraphs=("c3-1-1",),
+    ),
+    CaseStep(
+        verb="measure_approved",
+        label="批准措施",
+        method="approve_measure",
+        does="表示您已核对措施的审批表，同意实施。",
+        begins={"approve": OPEN},
+        repeats=True,
+        makes_sense=lambda here: bool(here.subject.measures_to_approve()),
+        paragraphs=("c3-1-1",),
+    ),
+    CaseStep(
+        verb="measure_prolonged",
+        label="延长查封、扣押",
+        method="prolong_measure",
+        does="情况复杂的，查封、扣押的期限延长一次，最多 30 日。",
+        begins={"approve": OPEN},
+        why="请写明延长的理由，要告知当事人。",
+        is_awaited=False,
+        repeats=True,
+        makes_sense=lambda here: bool(here.subject.measures_to_prolong()),
+    ),
+    CaseStep(
+        verb="measure_ended",
+        label="处理登记保存、查封、扣押的物品",
+        method="end_measure",
+        does="写明物品怎样处理；措施到此结束。",
+        begins={"handle": OPEN},
+        why="请写明处理的理由和物品的去向。",
+        repeats=True,
+        makes_sense=lambda here: bool(here.subject.open_measures()),
     ),
     CaseStep(
         verb="prolonged",

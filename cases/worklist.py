@@ -36,7 +36,7 @@ def waiting_for(account: Any) -> list[Task]:
 
 def _tasks(account: Any) -> Iterator[Task]:
     calendar = Notice.objects.calendar()
-    for case in Case.objects.seen_by(account).open().with_people():
+    for case in Case.objects.seen_by(account).open().with_its_rows():
         case.calendar = calendar
         if steps := case.steps.awaited(Situation(case, account)):
             yield Task(case, steps, case.deadline())

@@ -128,7 +128,7 @@ def make_worked() -> None:
     from portal.answers import search
     from portal.models import Confirmation
     from services.models import Event
-    from tests.cases.people import file, make_case, make_inspection, make_people
+    from tests.cases.people import file, make_case, make_inspection, make_measure_of_every_sort, make_people
 
     make_additions()
     hands = make_hands()
@@ -152,6 +152,7 @@ def make_worked() -> None:
     case = file(make_case(people), people)
     case.read_party(people.officer)
     case.inspect(make_inspection(people), by=people.officer)
+    make_measure_of_every_sort(case, people)
     content = ContentType.objects.get_for_model(Account)
     LogEntry.objects.create(user=hands.director, content_type=content, object_repr="甲", action_flag=CHANGE)
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts import roles
-from cases.models import Case, Inspection, Officer
+from cases.models import Case, Inspection, Measure, Officer
 from tests.conftest import make_account
 
 OFFICE, OTHER = "GS-03", "GS-02"
@@ -81,6 +81,37 @@ def make_inspection(people: People, **values: Any) -> Inspection:
         "signature": "signed",
     }
     return Inspection(**given | values)
+
+
+def make_measure(people: People, **values: Any) -> Measure:
+    """Not kept yet: sealed an hour ago, with the consent of a head."""
+    first, second = Officer.objects.filter(account__in=[people.officer, people.second]).order_by("certificate")
+    taken = timezone.now() - datetime.timedelta(hours=1)
+    given: dict[str, Any] = {
+        "kind": "sealing",
+        "power": "equipment",
+        "days": 30,
+        "taken_at": taken,
+        "consent_at": taken - datetime.timedelta(minutes=10),
+        "consent_by": "周正",
+        "place": "某小区",
+        "goods": "电梯一台",
+        "first_officer": first,
+        "second_officer": second,
+    }
+    return Measure(**given | values)
+
+
+KEEPING: dict[str, Any] = {"kind": "keeping", "power": "", "days": None, "place": "集贸市场", "goods": "台秤一台"}
+
+
+def make_measure_of_every_sort(case: Case, people: People) -> None:
+    """One that was approved, prolonged and ended."""
+    measure = make_measure(people)
+    case.take_measure(measure, by=people.officer)
+    case.approve_measure(measure, by=people.director)
+    case.prolong_measure(measure, by=people.director, days=10, reason="案情复杂")
+    case.end_measure(measure, by=people.officer, how="released", reason="已整改")
 
 
 def file(case: Case, people: People) -> Case:

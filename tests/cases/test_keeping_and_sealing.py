@@ -1,0 +1,190 @@
+"""高远 and 田野 keep or seal goods; 周正 consents before, signs the papers within a day, and the time runs until
+somebody says what becomes of the goods."""
+
+import datetime
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from acts.errors import Incomplete, NotYours, Refused
+from cases.models import Case, Measure, Officer
+from cases.rule import Refusal
+from tests.acting import on
+from tests.cases.people import KEEPING, People, file, make_case, make_measure, make_people
+from tests.conftest import signed_in
+
+DAY = datetime.date(2026, 11, 26)
+
+
+@pytest.fixture(autouse=True)
+def in_november() -> Any:
+    with on(DAY):
+        yield
+
+
+@pytest.fixture
+def people(db: None) -> People:
+    return make_people()
+
+
+@pytest.fixture
+def case(people: People) -> Case:
+    return file(make_case(people), people)
+
+
+def taken(case: Case, people: People, **values: Any) -> Measure:
+    measure = make_measure(people, **values)
+    case.take_measure(measure, by=people.officer)
+    return measure
+
+
+def dues(case: Case) -> list[tuple[str, datetime.date]]:
+    case = Case.objects.with_its_rows().get(pk=case.pk)
+    return [(each.limit.rule, each.due) for each in case.deadlines()]
+
+
+def test_a_sealing_goes_its_way(people: People, case: Case) -> None:
+    measure = taken(case, people)
+    assert dues(case) == [("sealing", datetime.date(2026, 12, 26))]
+    case.approve_measure(measure, by=people.director)
+    case.prolong_measure(measure, by=people.director, days=10, reason="案情复杂")
+    assert dues(case) == [("sealing", datetime.date(2027, 1, 5))]
+    case.end_measure(measure, by=people.officer, how="released", reason="已整改，退还当事人")
+    assert dues(case) == []
+    told = [act.get_verb_display() for act in case.timeline.all()][-4:]
+    assert told == ["登记保存、查封、扣押", "批准措施", "延长查封、扣押", "处理登记保存、查封、扣押的物品"]
+
+
+def test_what_is_kept_is_decided_in_seven_working_days(people: People, case: Case) -> None:
+    taken(case, people, **KEEPING)
+    assert dues(case) == [("keeping", datetime.date(2026, 12, 7))]
+
+
+def test_without_consent_before_a_reason_is_wanted(people: People, case: Case) -> None:
+    with pytest.raises(Incomplete, match="〔清单〕查封以前没有经负责人同意"):
+        taken(case, people, consent_at=None, consent_by="")
+    case.take_measure(
+        make_measure(people, consent_at=None, consent_by=""), by=people.officer, reason="当事人正在转移物品"
+    )
+    assert case.timeline.last().answered == "urgent"
+
+
+def test_before_2019_nothing_is_kept_without_approval(people: People, case: Case) -> None:
+    at = timezone.make_aware(datetime.datetime(2018, 5, 8, 10))
+    with pytest.raises(Refusal, match="〔法律、清单〕先行登记保存要事前经负责人批准"):
+        taken(case, people, **KEEPING, taken_at=at, consent_at=None, consent_by="")
+    with pytest.raises(Refusal, match="〔清单〕查封以前没有经负责人同意"):
+        taken(case, people, taken_at=at, consent_at=None, consent_by="")
+
+
+def test_papers_that_come_after_a_day_come_too_late(people: People, case: Case) -> None:
+    measure = taken(case, people)
+    with (
+        on(DAY + datetime.timedelta(days=1)),
+        pytest.raises(Refusal, match="补办手续的24小时到 2026-11-27 11:00 已满，应当立即解除"),
+    ):
+        case.approve_measure(measure, by=people.director)
+    assert not hasattr(Measure.objects.get(pk=measure.pk), "approval")
+
+
+@pytest.mark.parametrize(("days", "said"), [(31, "最多把"), (30, "")])
+def test_a_sealing_is_prolonged_once_and_by_thirty_days_at_most(
+    people: People, case: Case, days: int, said: str
+) -> None:
+    measure = taken(case, people)
+    if said:
+        with pytest.raises(Refused, match=said):
+            case.prolong_measure(measure, by=people.director, days=days, reason="复杂")
+        return
+    case.prolong_measure(measure, by=people.director, days=days, reason="复杂")
+    with pytest.raises(Refused, match="已经延长过"):
+        case.prolong_measure(Measure.objects.get(pk=measure.pk), by=people.director, days=1, reason="再延")
+
+
+def test_after_its_end_nothing_is_prolonged(people: People, case: Case) -> None:
+    measure = taken(case, people, days=5)
+    with on(DAY + datetime.timedelta(days=6)), pytest.raises(Refused, match="太晚了"):
+        case.prolong_measure(measure, by=people.director, days=5, reason="复杂")
+
+
+def test_what_is_over_is_over(people: People, case: Case) -> None:
+    measure = taken(case, people)
+    case.end_measure(measure, by=people.officer, how="released", reason="退还")
+    for act in (
+        lambda: case.end_measure(measure, by=people.officer, how="disposed", reason="没收"),
+        lambda: case.approve_measure(measure, by=people.director),
+        lambda: case.prolong_measure(measure, by=people.director, days=1, reason="复杂"),
+    ):
+        with pytest.raises(Incomplete, match="已经处理"):
+            act()
+
+
+def test_a_measure_of_another_case_is_not_of_this_one(people: People, case: Case) -> None:
+    other = taken(file(make_case(people), people), people)
+    with pytest.raises(Incomplete):
+        case.approve_measure(other, by=people.director)
+
+
+@pytest.mark.parametrize("who", ["officer", "chief", "auditor", "inspector"])
+def test_only_a_head_approves(people: People, case: Case, who: str) -> None:
+    measure = taken(case, people)
+    with pytest.raises(NotYours):
+        case.approve_measure(measure, by=getattr(people, who))
+
+
+WRONG: dict[str, dict[str, Any]] = {
+    "还没有到": {"taken_at": timezone.make_aware(datetime.datetime(2026, 11, 27))},
+    "查封、扣押要有法律依据": {"power": ""},
+    "期限最多 30 日": {"days": 31},
+    "登记保存不填这两项": {**KEEPING, "days": 7},
+    "请写明地点和物品": {"goods": ""},
+}
+
+
+@pytest.mark.parametrize("said", WRONG)
+def test_what_cannot_be_is_refused_in_a_sentence(people: People, case: Case, said: str) -> None:
+    with pytest.raises(Incomplete, match=said):
+        taken(case, people, **WRONG[said])
+    assert Measure.objects.count() == 0
+
+
+def test_nobody_takes_a_measure_alone(people: People, case: Case) -> None:
+    alone = Officer.objects.get(account=people.officer)
+    measure = make_measure(people, second_officer=alone)
+    with pytest.raises(Refusal, match="查封要有两名以上执法人员"):
+        case.take_measure(measure, by=people.officer)
+    measure.case, measure.by, measure.by_name = case, people.officer, "高远"
+    with pytest.raises(IntegrityError, match="measure_by_two"), transaction.atomic():
+        measure.save()
+
+
+def test_the_way_through_the_pages(people: People, case: Case) -> None:
+    client, path = signed_in(people.officer), f"/admin/cases/case/{case.pk}"
+    first, second = Officer.objects.filter(account__in=[people.officer, people.second]).values_list("pk", flat=True)
+    data = {
+        "kind": "sealing",
+        "power": "equipment",
+        "days": "30",
+        "taken_at": "2026-11-26T10:00",
+        "consent_at": "2026-11-26T09:50",
+        "consent_by": "周正",
+        "place": "某小区",
+        "goods": "电梯一台",
+        "first_officer": first,
+        "second_officer": second,
+        "reason": "",
+    }
+    assert "这个字段是必填项" in client.post(f"{path}/do/measured/", data).content.decode()  # rights were not told
+    done = client.post(f"{path}/do/measured/", data | {"rights_told": "on"}, follow=True).content.decode()
+    assert "2026-11-26 10:00 查封，某小区" in done
+    assert "2026-11-27 10:00 以前由负责人批准" in done
+    assert "查封、扣押：2026-12-26（星期六）截止" in done
+    director = signed_in(people.director)
+    assert "批准措施" in director.get("/admin/").content.decode()
+    measure = Measure.objects.get()
+    director.post(f"{path}/do/measure_approved/", {"measure": measure.pk, "reason": ""})
+    ended = {"measure": measure.pk, "how": "released", "reason": "已整改"}
+    page = client.post(f"{path}/do/measure_ended/", ended, follow=True).content.decode()
+    assert "2026-11-26 解除，退还" in page
