@@ -25,6 +25,8 @@ from cases.people import Handler, Officer
 from cases.rule import Objection, refuse
 from cases.states import OPEN, OVER, Kind, Source, State
 from cases.steps import STEPS
+from cases.testing import Testing, TestingResult
+from clocks.counting import Span
 from clocks.deadlines import Deadline, Extension, NotLawful, check_extension, work_out_provisional
 from clocks.limits_of_the_law import in_force
 from clocks.models import Notice
@@ -42,7 +44,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def with_its_rows(self) -> Self:
         held = Measure.objects.select_related("end", "approval", "prolongation")
         return self.select_related("office", "party").prefetch_related(
-            "handlers__officer__account", Prefetch("measures", held)
+            "handlers__officer__account",
+            Prefetch("measures", held),
+            Prefetch("testings", Testing.objects.select_related("result")),
         )
 
     def seen_by(self, account: Any) -> Self:
@@ -197,7 +201,7 @@ class Case(Subject):
         if self.is_over:
             return []
         own = [] if self.filed_on else [self.filing_deadline()]
-        held = [measure.deadline(self.working_days()) for measure in self.open_measures()]
+        held = [measure.deadline(self.working_days(), self.told_stops()) for measure in self.open_measures()]
         return sorted([*own, *held], key=lambda deadline: deadline.due)
 
     def deadline(self) -> Deadline | None:
@@ -210,7 +214,7 @@ class Case(Subject):
         longer = []
         if self.prolonged_on and self.prolonged_days:
             longer = [Extension(number=self.prolonged_days, signed=self.prolonged_on)]
-        return work_out_provisional(limit, self.found_on, self.working_days(), extensions=longer)
+        return work_out_provisional(limit, self.found_on, self.working_days(), stops=self.stops(), extensions=longer)
 
     # Acts
 
@@ -317,7 +321,9 @@ class Case(Subject):
         with self.acting("measure_prolonged", by=by, reason=reason) as case:
             if measure not in case.open_measures():
                 raise Incomplete("这一项措施已经处理。")
-            _refuse_unlawful(measure.deadline(case.working_days()), Extension(number=days, signed=today))
+            _refuse_unlawful(
+                measure.deadline(case.working_days(), case.told_stops()), Extension(number=days, signed=today)
+            )
             case.keep(MeasureProlongation(measure=measure, days=days, signed_on=today), by)
 
     def end_measure(self, measure: Measure, *, by: Any, how: str, reason: str) -> None:
@@ -336,6 +342,35 @@ class Case(Subject):
 
     def measures_to_prolong(self) -> list[Measure]:
         return [m for m in self.open_measures() if not m.is_keeping and not hasattr(m, "prolongation")]
+
+    def send_for_testing(self, testing: Testing, *, by: Any) -> None:
+        """送检: from now on the clocks that it stops stand still."""
+        if testing.sent_on > timezone.localdate():
+            raise Incomplete("送检的日期还没有到，请核对。")
+        with self.acting("tested", by=by) as case:
+            testing.case = case
+            case.keep(testing, by)
+
+    def receive_result(self, testing: Testing, *, by: Any, received_on: datetime.date, conclusion: str) -> None:
+        """检验结果: the clocks go on from the day after."""
+        if not testing.sent_on <= received_on <= timezone.localdate():
+            raise Incomplete(f"收到结果的日期要在送检（{testing.sent_on}）和今天之间，请核对。")
+        with self.acting("test_received", by=by) as case:
+            if testing not in case.testings_under_way():
+                raise Incomplete("这一次送检的结果已经登记。")
+            case.keep(TestingResult(testing=testing, received_on=received_on, conclusion=conclusion), by)
+
+    def testings_under_way(self) -> list[Testing]:
+        return [testing for testing in self.testings.all() if not testing.is_back]
+
+    def stops(self) -> list[Span]:
+        """What verifying is not charged for, as of today."""
+        return [testing.stop(timezone.localdate()) for testing in self.testings.all()]
+
+    def told_stops(self) -> list[Span]:
+        """Of these, what the party was told in writing: it stops 查封、扣押 too."""
+        told = (testing.told_stop(timezone.localdate()) for testing in self.testings.all())
+        return [stop for stop in told if stop]
 
     def prolong_filing(self, *, by: Any, days: int, reason: str) -> None:
         """延长: by so many working days, as the law of the day allows."""

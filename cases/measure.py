@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from typing import ClassVar
 
 from django.db import models
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from acts.models import Authored
 from cases.people import Officer
+from clocks.counting import Span
 from clocks.deadlines import Deadline, Extension, HoursDeadline, work_out_hours, work_out_provisional
 from clocks.limits_of_the_law import in_force
 from clocks.working_days import Calendar
@@ -117,11 +119,12 @@ class Measure(Authored):
         """By when the papers are made up for."""
         return work_out_hours(in_force().on("urgent", self.day), timezone.localtime(self.taken_at))
 
-    def deadline(self, calendar: Calendar) -> Deadline:
-        """By when it is decided what becomes of the goods."""
+    def deadline(self, calendar: Calendar, stops: Sequence[Span] = ()) -> Deadline:
+        """By when it is decided what becomes of the goods; what is only kept is not stopped for."""
         limit = in_force().on("keeping" if self.is_keeping else "sealing", self.day)
         longer = [self.prolongation.extension] if hasattr(self, "prolongation") else []
-        return work_out_provisional(limit, self.day, calendar, number=self.days, extensions=longer)
+        own = () if self.is_keeping else stops
+        return work_out_provisional(limit, self.day, calendar, number=self.days, stops=own, extensions=longer)
 
 
 class MeasureApproval(Authored):

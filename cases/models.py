@@ -6,6 +6,7 @@ from cases.measure import Measure, MeasureApproval, MeasureEnd, MeasureProlongat
 from cases.numbers import Series
 from cases.party import Party, Reading
 from cases.people import Handler, Member, Officer
+from cases.testing import Testing, TestingResult
 
 __all__ = [
     "Case",
@@ -21,4 +22,6 @@ __all__ = [
     "Party",
     "Reading",
     "Series",
+    "Testing",
+    "TestingResult",
 ]

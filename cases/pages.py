@@ -23,6 +23,7 @@ from cases.measure import LONGEST, Measure, MeasureEnd
 from cases.party import KINDS, Party
 from cases.people import Officer
 from cases.states import Kind, Source
+from cases.testing import Testing
 from editions.life.edition import Edition
 from history.forms import WorkingForm, for_form, reason_in
 from verbatim.fields import PlainForm
@@ -149,6 +150,30 @@ class EndMeasureForm(OfMeasureForm):
     first = ("measure", "how", "reason")
 
 
+class TestingForm(CaseForm):
+    kind = forms.ChoiceField(label="种类", choices=Testing.Kind)
+    institute = forms.CharField(label="承担机构", max_length=200)
+    sample = forms.CharField(label="样品", max_length=2000, widget=LINES)
+    sent_on = forms.DateField(label="送检日期", widget=DATE)
+    until = forms.DateField(label="预计到哪一天", widget=DATE)
+    is_told_in_writing = forms.BooleanField(label="已书面告知当事人起止日期", required=False)
+    first = ()
+
+    def given(self) -> dict[str, Any]:
+        return {"testing": Testing(**self.cleaned_data)}
+
+
+class ResultForm(CaseForm):
+    testing = forms.ModelChoiceField(Testing.objects.none(), label="哪一次送检", empty_label=None)
+    received_on = forms.DateField(label="收到结果的日期", widget=DATE)
+    conclusion = forms.CharField(label="结论", max_length=5000, widget=LINES)
+    first = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["testing"].queryset = self.subject.testings.filter(result=None)  # type: ignore[attr-defined]
+
+
 class PartyForm(WorkingForm):
     class Meta:
         model = Party
@@ -166,6 +191,8 @@ FORMS: dict[str, type[ActForm]] = {
     "measure_approved": OfMeasureForm,
     "measure_prolonged": ProlongMeasureForm,
     "measure_ended": EndMeasureForm,
+    "tested": TestingForm,
+    "test_received": ResultForm,
     "prolonged": ProlongForm,
 }
 

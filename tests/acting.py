@@ -128,7 +128,14 @@ def make_worked() -> None:
     from portal.answers import search
     from portal.models import Confirmation
     from services.models import Event
-    from tests.cases.people import file, make_case, make_inspection, make_measure_of_every_sort, make_people
+    from tests.cases.people import (
+        file,
+        make_case,
+        make_inspection,
+        make_measure_of_every_sort,
+        make_people,
+        make_testing,
+    )
 
     make_additions()
     hands = make_hands()
@@ -153,6 +160,9 @@ def make_worked() -> None:
     case.read_party(people.officer)
     case.inspect(make_inspection(people), by=people.officer)
     make_measure_of_every_sort(case, people)
+    testing = make_testing()
+    case.send_for_testing(testing, by=people.officer)
+    case.receive_result(testing, by=people.officer, received_on=timezone.localdate(), conclusion="不合格")
     content = ContentType.objects.get_for_model(Account)
     LogEntry.objects.create(user=hands.director, content_type=content, object_repr="甲", action_flag=CHANGE)
 

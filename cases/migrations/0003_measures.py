@@ -8,6 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     """What is kept and sealed, empty. Back: the tables go."""
+
     dependencies = [
         ("cases", "0002_inspections"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

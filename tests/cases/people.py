@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts import roles
+from cases import models
 from cases.models import Case, Inspection, Measure, Officer
 from tests.conftest import make_account
 
@@ -112,6 +113,20 @@ def make_measure_of_every_sort(case: Case, people: People) -> None:
     case.approve_measure(measure, by=people.director)
     case.prolong_measure(measure, by=people.director, days=10, reason="案情复杂")
     case.end_measure(measure, by=people.officer, how="released", reason="已整改")
+
+
+def make_testing(**values: Any) -> models.Testing:
+    """Not kept yet: sent today, for ten days."""
+    today = timezone.localdate()
+    given: dict[str, Any] = {
+        "kind": "verification",
+        "institute": "市计量检定所",
+        "sample": "台秤一台",
+        "sent_on": today,
+        "until": today + datetime.timedelta(days=10),
+        "is_told_in_writing": True,
+    }
+    return models.Testing(**given | values)
 
 
 def file(case: Case, people: People) -> Case:
