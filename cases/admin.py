@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern
 from django.utils import timezone
 
-from cases import pages
+from cases import calculator, pages
 from cases.case import Case
 from cases.people import Member, Officer
 from cases.resources import MemberResource, OfficerResource
@@ -68,7 +68,7 @@ class CaseAdmin(admin.ModelAdmin):
         return False
 
     def get_urls(self) -> list[URLPattern]:
-        return [*pages.urls(self.admin_site), *super().get_urls()]
+        return [*calculator.urls(self.admin_site), *pages.urls(self.admin_site), *super().get_urls()]
 
 
 @admin.register(Officer)
