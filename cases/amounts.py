@@ -12,7 +12,7 @@ from pydantic import Field
 
 from cases.penalties import Penalty, Sanction
 from cases.rule import Objection, Rule, in_a, since
-from clocks.time_limit import Hardness
+from clocks.time_limit import THIRD, Hardness
 from verbatim.documents import Document
 
 THIRDS = datetime.date(2022, 10, 8)
@@ -69,7 +69,7 @@ RANGES = {each.source: each for each in OF_REGIME_TWELVE}
 class Amount(Rule):
     id, title = "amount", "处罚不超出法定的种类和幅度"
     declared = (in_a("清单十五 一: 均不得超过法定罚款限度"), since(THIRDS, "清单十五 一: 均不得超过法定罚款限度; 裁10"))
-    MITIGATION = "处罚法2017-27"
+    MITIGATION = ((None, "处罚法2017-27"), (THIRD, "处罚法2021-32"))
 
     @classmethod
     def check(
@@ -93,7 +93,8 @@ class Amount(Rule):
             yield cls.objection(day, f"这一条规定应当{'、'.join(lacking)}，没有减轻的法定情形不能少")
         if sanction.fine and sanction.fine < allowed.minimum and not is_mitigated:
             said = f"罚款 {sanction.fine} 元，低于法定下限 {allowed.minimum} 元，要有减轻处罚的法定情形"
-            yield cls.objection(day, said, clause=cls.MITIGATION)
+            clause = [each for first, each in cls.MITIGATION if first is None or first <= day][-1]
+            yield cls.objection(day, said, clause=clause)
         lowest, highest = allowed.band(grade, day)
         if day >= THIRDS and grade in (Grade.LIGHT, Grade.HEAVY) and not lowest <= sanction.fine <= highest:
             yield cls.objection(day, f"{grade}的罚款在 {lowest} 元到 {highest} 元之间，现在是 {sanction.fine} 元")

@@ -17,6 +17,8 @@ from acts.errors import Incomplete, NotYours, Refused
 from acts.models import Authored
 from acts.subjects import Subject, in_words, refuse_unseen
 from cases import rules
+from cases.amounts import Amount, Grade
+from cases.conclusion import Conclusion
 from cases.inspection import Inspection
 from cases.measure import Measure, MeasureApproval, MeasureEnd, MeasureProlongation
 from cases.numbers import Series
@@ -76,6 +78,7 @@ class Case(Subject):
     kinds = ArrayField(models.CharField(max_length=20, choices=Kind), verbose_name="类别")
     clue = models.TextField("线索内容")
     filed_on = models.DateField("立案日期", null=True)
+    concluded_on = models.DateField("调查终结日期", null=True)
     prolonged_on = models.DateField("核查期限延长的签批日期", null=True)
     prolonged_days = models.PositiveSmallIntegerField("核查期限延长几个工作日", null=True)
 
@@ -95,6 +98,12 @@ class Case(Subject):
     refused_by_name = models.CharField("不予立案批准人姓名", max_length=200, blank=True)
     refused_at = models.DateTimeField("不予立案时间", null=True)
     prolonged_by = _person("核查期限延长批准人")
+    concluded_by = _person("调查终结人")
+    concluded_by_name = models.CharField("调查终结人姓名", max_length=200, blank=True)
+    concluded_at = models.DateTimeField("调查终结时间", null=True)
+    audited_by = _person("审核人")
+    audited_by_name = models.CharField("审核人姓名", max_length=200, blank=True)
+    audited_at = models.DateTimeField("审核时间", null=True)
 
     objects: ClassVar[Any] = CaseQuerySet.as_manager()
     steps: ClassVar[Any] = STEPS
@@ -162,6 +171,10 @@ class Case(Subject):
                 return "等局负责人批准。"
             case State.INVESTIGATION:
                 return "已立案，正在调查。"
+            case State.AWAITING_AUDIT:
+                return "调查终结，等案审办审核。"
+            case State.AWAITING_COMMITTEE:
+                return "已审核，等案审委审理。"
             case State.NOT_FILED:
                 return "不予立案。"
         return ""
@@ -200,13 +213,20 @@ class Case(Subject):
         """Those that run, the first to end before the others."""
         if self.is_over:
             return []
-        own = [] if self.filed_on else [self.filing_deadline()]
+        own = [self.audit_deadline()] if self.state == State.AWAITING_AUDIT else []
+        if not self.filed_on:
+            own.append(self.filing_deadline())
         held = [measure.deadline(self.working_days(), self.told_stops()) for measure in self.open_measures()]
         return sorted([*own, *held], key=lambda deadline: deadline.due)
 
     def deadline(self) -> Deadline | None:
         """The first of them; None where none runs."""
         return next(iter(self.deadlines()), None)
+
+    def audit_deadline(self) -> Deadline:
+        """By which the file that came with the conclusion is audited."""
+        assert self.concluded_on is not None
+        return work_out_provisional(in_force().on("audit", self.concluded_on), self.concluded_on, self.working_days())
 
     def filing_deadline(self) -> Deadline:
         """By which it is verified and filed, or not; worked out now."""
@@ -282,6 +302,55 @@ class Case(Subject):
     def refuse_filing(self, *, by: Any, reason: str) -> None:
         with self.acting("not_filed", by=by, reason=reason):
             pass
+
+    def conclude(self, conclusion: Conclusion, *, by: Any, reason: str = "") -> None:
+        """调查终结: what happened, shown by evidence, and what is proposed, goes to be audited."""
+        with self.acting("concluded", by=by, reason=reason) as case:
+            case.answer_to(case.conclusion_objections(conclusion), reason)
+            conclusion.case = case
+            case.keep(conclusion, by)
+            case.concluded_on = timezone.localdate()
+
+    def audit(self, *, by: Any, reason: str) -> None:
+        """审核: by somebody who does not handle it, and who has passed the examination if it is the first time."""
+        today = timezone.localdate()
+        with self.acting("audited", by=by, reason=reason) as case:
+            case.answer_to([*case.objections_to("audited"), *case._auditor_objections(by, today)], reason)
+
+    def return_from_audit(self, *, by: Any, reason: str) -> None:
+        with self.acting("audit_returned", by=by, reason=reason) as case:
+            case.answer_to(case._auditor_objections(by, timezone.localdate()), reason)
+
+    def conclusion(self) -> Conclusion | None:
+        """The latest: a report that comes again takes the place of the one before."""
+        return self.conclusions.order_by("-pk").first()
+
+    def conclusion_objections(self, conclusion: Conclusion) -> list[Objection]:
+        """What the rules have against such a report."""
+        today, found = timezone.localdate(), list[Objection]()
+        if not (self.inspections.exists() or self.testings.exists()):
+            found.append(rules.Evidence.objection(today, "案卷里还没有检查、询问笔录或者检验结果"))
+        found += rules.Contact.check(today, rights_told=conclusion.rights_told)
+        if conclusion.outcome == Conclusion.Outcome.PENALTY:
+            sanction, law = conclusion.sanction(self.party.kind), conclusion.article
+            limitation = conclusion.limitation(self.working_days())
+            found += rules.Limitation.check_discovery(limitation, self.found_on)
+            found += rules.Transfer.check_not_fined_instead(today, is_crime=conclusion.is_crime)
+            found += rules.Competence.check(today, law, sanction.fine)
+            grade, ground = Grade(conclusion.grade), conclusion.ground
+            found += Amount.check(today, conclusion.allowed(), sanction, grade=grade, ground=ground)
+        return found
+
+    def _auditor_objections(self, by: Any, day: datetime.date) -> list[Objection]:
+        officer = Officer.objects.filter(account=by).first()
+        return [
+            *rules.Separation.check(day, by.get_full_name(), "审核", is_handler=self.is_handled_by(by)),
+            *rules.AuditPerson.check(
+                day,
+                is_first_time=not CaseAct.objects.filter(verb="audited", by=by).exists(),
+                has_qualification=bool(officer and officer.law_certificate),
+            ),
+        ]
 
     def inspect(self, inspection: Inspection, *, by: Any) -> None:
         """现场检查、询问: what two officers wrote down, at what time they say."""
@@ -381,8 +450,11 @@ class Case(Subject):
 
     def objections_to(self, verb: str) -> list[Objection]:
         """What the rules have against an act today, as far as the case itself tells."""
+        today = timezone.localdate()
         if verb in ("proposed", "reviewed", "filed"):
-            return list(rules.Filing.check(self.filing_deadline(), timezone.localdate()))
+            return list(rules.Filing.check(self.filing_deadline(), today))
+        if verb == "audited" and self.concluded_on:
+            return list(rules.Audit.check(self.audit_deadline(), today))
         return []
 
     def answer_to(self, objections: Iterable[Objection], reason: str) -> None:

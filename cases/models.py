@@ -1,6 +1,7 @@
 """The tables of cases, each in the module of what it is about."""
 
 from cases.case import Case, CaseAct
+from cases.conclusion import Conclusion
 from cases.inspection import Inspection
 from cases.measure import Measure, MeasureApproval, MeasureEnd, MeasureProlongation
 from cases.numbers import Series
@@ -11,6 +12,7 @@ from cases.testing import Testing, TestingResult
 __all__ = [
     "Case",
     "CaseAct",
+    "Conclusion",
     "Handler",
     "Inspection",
     "Measure",

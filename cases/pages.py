@@ -18,6 +18,7 @@ from acts.pages import DATE, LINES, ActForm
 from acts.steps import Situation
 from cases.case import Case
 from cases.chapter import REGIME, Paragraph, paragraph
+from cases.conclusion import PENALTIES, Conclusion
 from cases.inspection import Inspection
 from cases.measure import LONGEST, Measure, MeasureEnd
 from cases.party import KINDS, Party
@@ -69,6 +70,16 @@ class FileForm(CaseForm):
 class ProlongForm(CaseForm):
     days = forms.IntegerField(label="延长几个工作日", min_value=1, max_value=15)
     first = ("days", "reason")
+
+
+CONCLUSION = (
+    *("facts", "evidence", "act_ended_on", "harms_life", "rights_told", "is_crime", "outcome", "article", "kinds"),
+    *("fine", "confiscated", "minimum", "maximum", "compulsory", "grade", "ground", "reasons"),
+)
+CONCLUSION_WIDGETS: dict[str, Any] = {
+    **{name: forms.Textarea(attrs={"rows": 6, "cols": 60}) for name in ("facts", "evidence", "reasons")},
+    "act_ended_on": DATE,
+}
 
 
 def _offer_officers(form: Any) -> None:
@@ -174,6 +185,28 @@ class ResultForm(CaseForm):
         self.fields["testing"].queryset = self.subject.testings.filter(result=None)  # type: ignore[attr-defined]
 
 
+class ConclusionForm(CaseForm):
+    """Every column of the report; what its article allows stands beside what is proposed."""
+
+    first = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = forms.modelform_factory(Conclusion, fields=CONCLUSION, widgets=CONCLUSION_WIDGETS)().fields
+        for name in ("kinds", "compulsory"):
+            own[name] = forms.MultipleChoiceField(
+                label=own[name].label, choices=PENALTIES, required=False, widget=forms.CheckboxSelectMultiple
+            )
+        self.fields = {**own, **self.fields}
+        latest = self.subject.conclusion()
+        if latest and not self.is_bound:
+            self.initial = {**self.initial, **forms.model_to_dict(latest, CONCLUSION)}
+
+    def given(self) -> dict[str, Any]:
+        values = {name: self.cleaned_data[name] for name in CONCLUSION}
+        return {"conclusion": Conclusion(**values), "reason": self.cleaned_data["reason"]}
+
+
 class PartyForm(WorkingForm):
     class Meta:
         model = Party
@@ -186,6 +219,7 @@ class PartyForm(WorkingForm):
 FORMS: dict[str, type[ActForm]] = {
     **{step.verb: CaseForm for step in Case.steps},
     "filed": FileForm,
+    "concluded": ConclusionForm,
     "inspected": InspectionForm,
     "measured": MeasureForm,
     "measure_approved": OfMeasureForm,
@@ -243,6 +277,7 @@ def page(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse
         "title": case.named,
         "case": case,
         "steps": case.steps.offered(Situation(case, request.user)),
+        "conclusion": case.conclusion(),
         "inspections": case.inspections.select_related("first_officer__account", "second_officer__account"),
         "timeline": case.timeline.all(),
         "deadlines": [(each, each.has_passed(timezone.localdate())) for each in case.deadlines()],

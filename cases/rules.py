@@ -91,7 +91,7 @@ class Officers(Rule):
 
 class Recusal(Rule):
     id, title = "recusal", "回避由谁决定"
-    declared = (in_a("137-6"), in_b("令2-4"), in_c("令42-4"))
+    declared = (in_a("137-6"), in_b("令2", certainty=B), in_c("令42-4"))
 
     @classmethod
     def decided_by(cls, day: datetime.date, who: str) -> str:
@@ -158,6 +158,23 @@ class Sealing(TimeRule):
 
 
 # Investigation, audit, committee
+
+
+class Contact(Rule):
+    id, title = "contact", "首次接触时告知权利"
+    declared = (in_b("令2", certainty=B), in_c("令42", certainty=B))
+
+    @classmethod
+    def check(cls, day: datetime.date, *, rights_told: bool) -> Iterator[Objection]:
+        if cls.on(day) and not rights_told:
+            yield cls.objection(day, "首次向当事人收集、调取证据时，没有告知他申请回避等权利")
+
+
+class Evidence(Rule):
+    id, title = "evidence", "没有证据不能终结调查"
+    paragraphs = ("c3-3-1",)
+    declared = (in_a("清单三(三)"),)
+    unchecked = "证据是否真实、合法、有效，由承办人员写明、审核人员核对；程序只看案卷里有没有笔录或者检验结果。"
 
 
 class Audit(TimeRule):
@@ -338,7 +355,7 @@ class HearingNotice(TimeRule):
 
 class HearingHeld(Rule):
     id, title = "hearing", "听证怎样举行"
-    declared = (in_a("137-36"), in_b("令3-11"), in_c("听证办法11"))
+    declared = (in_a("137-36"), in_b("令3"), in_c("听证办法"))
     STEPS = ("指控", "答辩", "质证", "辩论", "最后陈述")
 
     @classmethod
@@ -384,7 +401,7 @@ class DecisionTerm(TimeRule):
 class DecisionPaper(Rule):
     id, title = "decision_paper", "决定书必须载明的内容"
     paragraphs = ("c3-6",)
-    declared = (in_a("清单三(六); 处罚法2017-39"), in_b("清单三(六); 令2-55"), in_c("清单三(六); 令42-62"))
+    declared = (in_a("清单三(六)"), in_b("清单三(六); 令2-55"), in_c("清单三(六); 令42-62"))
     PARTS = (
         "当事人姓名或者名称及地址",
         "违法事实及证据",
@@ -643,7 +660,10 @@ class SimpleArchive(TimeRule):
 
 class Archive(Rule):
     id, title = "archive", "一案一卷，依次归档"
-    declared = (in_a("137; 清单四"), in_b("令2-71"), in_c("令42-78; 处罚法2021-47"))
+    declared = (
+        in_a("国办发〔2018〕118号", certainty=B),
+        in_c("令42-78; 处罚法2021-47"),
+    )
 
     @classmethod
     def check(cls, day: datetime.date, *, missing: Collection[str]) -> Iterator[Objection]:

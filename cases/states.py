@@ -10,10 +10,19 @@ class State(models.TextChoices):
     FILING_PROPOSED = "filing_proposed", "报请立案"  # waits for the head of the office that handles it
     FILING_REVIEWED = "filing_reviewed", "立案待批准"  # waits for a head of the bureau
     INVESTIGATION = "investigation", "调查"
+    AWAITING_AUDIT = "awaiting_audit", "待审核"
+    AWAITING_COMMITTEE = "awaiting_committee", "待审理"
     NOT_FILED = "not_filed", "不予立案"
 
 
-OPEN = (State.VERIFICATION, State.FILING_PROPOSED, State.FILING_REVIEWED, State.INVESTIGATION)
+OPEN = (
+    State.VERIFICATION,
+    State.FILING_PROPOSED,
+    State.FILING_REVIEWED,
+    State.INVESTIGATION,
+    State.AWAITING_AUDIT,
+    State.AWAITING_COMMITTEE,
+)
 OVER = (State.NOT_FILED,)
 
 

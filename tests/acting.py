@@ -129,6 +129,7 @@ def make_worked() -> None:
     from portal.models import Confirmation
     from services.models import Event
     from tests.cases.people import (
+        conclude,
         file,
         make_case,
         make_inspection,
@@ -163,6 +164,7 @@ def make_worked() -> None:
     testing = make_testing()
     case.send_for_testing(testing, by=people.officer)
     case.receive_result(testing, by=people.officer, received_on=timezone.localdate(), conclusion="不合格")
+    conclude(case, people)
     content = ContentType.objects.get_for_model(Account)
     LogEntry.objects.create(user=hands.director, content_type=content, object_repr="甲", action_flag=CHANGE)
 
