@@ -7,12 +7,11 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import CheckConstraint, F, Q
 
-from acts.models import Authored
-from cases.people import Officer
+from cases.people import ByTwo
 from verbatim.fields import visible_constraint
 
 
-class Inspection(Authored):
+class Inspection(ByTwo):
     """现场检查笔录, 询问笔录: who was there, when and where, what was found, and whether it was signed."""
 
     class Kind(models.TextChoices):
@@ -29,26 +28,18 @@ class Inspection(Authored):
     began_at = models.DateTimeField("开始时间")
     ended_at = models.DateTimeField("结束时间")
     place = models.CharField("地点", max_length=200)
-    first_officer = models.ForeignKey(Officer, verbose_name="执法人员", on_delete=models.PROTECT, related_name="+")
-    second_officer = models.ForeignKey(
-        Officer, verbose_name="另一名执法人员", on_delete=models.PROTECT, related_name="+"
-    )
     record = models.TextField("笔录")
     signature = models.CharField("签名情况", max_length=20, choices=Signature)
     witness = models.CharField("见证人或者说明", max_length=200, blank=True, help_text="没有签名的必填。")
 
     area: ClassVar[str] = "cases"
 
-    class Meta(Authored.Meta):
+    class Meta(ByTwo.Meta):
         verbose_name = "检查、询问笔录"
         verbose_name_plural = "检查、询问笔录"
         ordering: ClassVar[list[str]] = ["case", "began_at", "pk"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            CheckConstraint(
-                condition=~Q(first_officer=F("second_officer")),
-                name="inspection_by_two",
-                violation_error_message="检查、询问要有两名以上执法人员。",
-            ),
+            *ByTwo.Meta.constraints,
             CheckConstraint(
                 condition=Q(ended_at__gte=F("began_at")),
                 name="inspection_in_order",
@@ -65,7 +56,3 @@ class Inspection(Authored):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.place}"
-
-    @property
-    def officers(self) -> list[Officer]:
-        return [self.first_officer, self.second_officer]

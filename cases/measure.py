@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import CheckConstraint, F, Q
+from django.db.models import CheckConstraint, Q
 from django.utils import timezone
 
 from acts.models import Authored
-from cases.people import Officer
+from cases.people import ByTwo
 from clocks.counting import Span
 from clocks.deadlines import Deadline, Extension, HoursDeadline, work_out_hours, work_out_provisional
 from clocks.limits_of_the_law import in_force
@@ -27,7 +27,7 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         return self.filter(end=None)
 
 
-class Measure(Authored):
+class Measure(ByTwo):
     """先行登记保存, 查封, 扣押: taken by two officers, with the consent of a head of the bureau."""
 
     class Kind(models.TextChoices):
@@ -51,24 +51,16 @@ class Measure(Authored):
     days = models.PositiveSmallIntegerField("查封、扣押几日", null=True)
     place = models.CharField("地点", max_length=200)
     goods = models.TextField("物品", help_text="一行一件：名称、规格、数量。")
-    first_officer = models.ForeignKey(Officer, verbose_name="执法人员", on_delete=models.PROTECT, related_name="+")
-    second_officer = models.ForeignKey(
-        Officer, verbose_name="另一名执法人员", on_delete=models.PROTECT, related_name="+"
-    )
 
     objects: ClassVar = MeasureQuerySet.as_manager()
     area: ClassVar[str] = "cases"
 
-    class Meta(Authored.Meta):
+    class Meta(ByTwo.Meta):
         verbose_name = "登记保存、查封、扣押"
         verbose_name_plural = "登记保存、查封、扣押"
         ordering: ClassVar[list[str]] = ["case", "taken_at", "pk"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            CheckConstraint(
-                condition=~Q(first_officer=F("second_officer")),
-                name="measure_by_two",
-                violation_error_message="采取措施要有两名以上执法人员。",
-            ),
+            *ByTwo.Meta.constraints,
             CheckConstraint(
                 condition=Q(kind="keeping", power="", days=None)
                 | (Q(kind__in=["sealing", "seizure"], days__range=(1, LONGEST)) & ~Q(power="")),
@@ -90,10 +82,6 @@ class Measure(Authored):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.place}"
-
-    @property
-    def officers(self) -> list[Officer]:
-        return [self.first_officer, self.second_officer]
 
     @property
     def day(self) -> datetime.date:

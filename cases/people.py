@@ -107,3 +107,26 @@ class Handler(Authored):
 
     def __str__(self) -> str:
         return str(self.officer)
+
+
+class ByTwo(Authored):
+    """Done by two officers at once, in whose names it stands."""
+
+    first_officer = models.ForeignKey(Officer, verbose_name="执法人员", on_delete=models.PROTECT, related_name="+")
+    second_officer = models.ForeignKey(
+        Officer, verbose_name="另一名执法人员", on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta(Authored.Meta):
+        abstract = True
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            CheckConstraint(
+                condition=~Q(first_officer=F("second_officer")),
+                name="%(class)s_by_two",
+                violation_error_message="要有两名以上执法人员。",
+            )
+        ]
+
+    @property
+    def officers(self) -> list[Officer]:
+        return [self.first_officer, self.second_officer]

@@ -115,7 +115,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("first_officer", models.F("second_officer")), _negated=True),
                         name="inspection_by_two",
-                        violation_error_message="检查、询问要有两名以上执法人员。",
+                        violation_error_message="要有两名以上执法人员。",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("ended_at__gte", models.F("began_at"))),

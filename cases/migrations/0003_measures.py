@@ -277,7 +277,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("first_officer", models.F("second_officer")), _negated=True),
                 name="measure_by_two",
-                violation_error_message="采取措施要有两名以上执法人员。",
+                violation_error_message="要有两名以上执法人员。",
             ),
         ),
         migrations.AddConstraint(
