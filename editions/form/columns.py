@@ -82,23 +82,23 @@ class FormCell:
     is_series: bool
     """Its texts are things of their own, one under the other."""
 
-    @property
+    @functools.cached_property
     def text(self) -> str:
         return "\n".join(text for _, text in self.texts)
 
-    @property
+    @functools.cached_property
     def short(self) -> str:
         return self.column.short if self.field else ""
 
-    @property
+    @functools.cached_property
     def holds_phones(self) -> bool:
         return self.field is not None and PHONES in self.field.metadata
 
-    @property
+    @functools.cached_property
     def names_offices(self) -> bool:
         return self.field is not None and has(self.field, RESPONSIBLE)
 
-    @property
+    @functools.cached_property
     def is_line(self) -> bool:
         """One line and no paragraph."""
         return self.field is not None and LINE in self.field.metadata and not self.is_series
@@ -114,6 +114,11 @@ class FormRow:
     beside: tuple[FormCell, ...]
     """In the first row of an item, what stands beside all of them."""
 
+    @functools.cached_property
+    def standing(self) -> list[FormCell]:
+        """The cells of the columns that every list has, and of those that this row fills."""
+        return [cell for cell in self.cells if cell.texts or not cell.column.optional]
+
 
 @dataclass(frozen=True)
 class FormItem:
@@ -122,25 +127,25 @@ class FormItem:
     head: FormCell
     rows: tuple[FormRow, ...]
 
-    @property
+    @functools.cached_property
     def anchor(self) -> str:
         return str(self.document.code).lower()
 
-    @property
+    @functools.cached_property
     def called(self) -> str:
         return f"{self.serial} {self.document.title}"
 
-    @property
+    @functools.cached_property
     def span(self) -> int:
         """How many rows it takes, where that is more than one."""
         return len(self.rows) if len(self.rows) > 1 else 0
 
-    @property
+    @functools.cached_property
     def own(self) -> list[FormCell]:
         """The cells of rows that the item fills itself."""
         return [cell for row in self.rows if row.document is self.document for cell in row.cells if cell.texts]
 
-    @property
+    @functools.cached_property
     def inside(self) -> list[FormRow]:
         """The rows that are things of their own."""
         return [row for row in self.rows if row.document is not self.document]

@@ -246,6 +246,16 @@ def register_cells(context: Context, cells: Iterable[FormCell], rows: int = 0) -
     return mark_safe("".join(made))  # noqa: S308 (all of it is)
 
 
+@register.simple_tag(takes_context=True)
+def form_facts(context: Context, cells: Iterable[FormCell]) -> SafeString:
+    """What stands in these columns of a form, each under its title."""
+    made = []
+    for cell in cells:
+        look = attributes(**{"class": "phone" if cell.holds_phones else ""})
+        made.append(f"<div><dt>{escape(cell.title)}</dt><dd{look}>{cell_html(context, cell)}</dd></div>")
+    return mark_safe("".join(made))  # noqa: S308 (all of it is)
+
+
 @functools.lru_cache(maxsize=256)
 def _opening(look: str, short: str, rows: int) -> SafeString:
     return format_html("<td{}>", attributes(**{"class": look, "data_label": short, "rowspan": rows}))
