@@ -305,6 +305,8 @@ class Case(Subject):
 
     def conclude(self, conclusion: Conclusion, *, by: Any, reason: str = "") -> None:
         """调查终结: what happened, shown by evidence, and what is proposed, goes to be audited."""
+        if conclusion.act_ended_on > timezone.localdate():
+            raise Incomplete("违法行为终了之日还没有到；还在继续的，填查明以前的最后一天。")
         with self.acting("concluded", by=by, reason=reason) as case:
             case.answer_to(case.conclusion_objections(conclusion), reason)
             conclusion.case = case

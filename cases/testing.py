@@ -58,8 +58,9 @@ class Testing(Authored):
         return hasattr(self, "result")
 
     def stop(self, today: datetime.date) -> Span:
-        """The days that it has taken, both ends among them; what is still to come is not taken yet."""
-        last = self.result.received_on if self.is_back else max(self.sent_on, today)
+        """The days that it has taken, both ends among them. What is still to come is not taken yet, and while a result
+        is late no more is taken than was foreseen."""
+        last = self.result.received_on if self.is_back else max(self.sent_on, min(today, self.until))
         return Span(first=self.sent_on, last=last, why=self.get_kind_display())
 
     def told_stop(self, today: datetime.date) -> Span | None:

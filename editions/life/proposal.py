@@ -25,8 +25,6 @@ class Proposal:
     change_note: str = ""
     reasons: dict[str, str] = field(default_factory=dict)
 
-    pk = 0
-    """The number of no edition."""
     state = chain_digest = revoke_reason = approval_number = approval_authority = ""
     revoked_on = issued_at = approval_date = None
     effective_day_assumed = False

@@ -80,7 +80,12 @@ class Catalogue:
 
     def before(self, edition: Edition) -> Edition | None:
         """The published edition that this one builds on: in force until then, as the public saw it."""
-        return next((e for e in self.published if e.pk == edition.builds_on_id), None)
+        return self._stored.get(edition.builds_on_id)
+
+    @functools.cached_property
+    def _stored(self) -> dict[int | None, Edition]:
+        """By number; what is only proposed has none, and nothing builds on it."""
+        return {edition.pk: edition for edition in self.published if isinstance(edition, Edition)}
 
     @functools.cached_property
     def periods(self) -> tuple[PeriodInForce, ...]:
@@ -103,7 +108,7 @@ class Catalogue:
     def fingerprint(self) -> str:
         """Changes whenever anything public may look different."""
         rows = [
-            f"{e.pk} {e.state} {e.label} {e.effective_on} {e.content_digest} {e.chain_digest} {e.revoked_on}"
+            f"{e.state} {e.label} {e.effective_on} {e.content_digest} {e.chain_digest} {e.revoked_on}"
             for e in self.editions
         ]
         return digest("\n".join([self.day.isoformat(), *rows, *self.beside_digests]))

@@ -34,26 +34,28 @@ def history(seen: Catalogue, part: parts.Part, code: str) -> list[Stage]:
     listed = _listed(seen, part, code)
     stages: dict[Any, Stage] = {}
     for edition in reversed(seen.published):
-        was, is_now = listed.get(edition.builds_on_id), listed.get(edition.pk)
+        before = seen.before(edition)
+        was, is_now = listed.get(before), listed.get(edition)
         if was is None and is_now is None:
             continue
         change = Change(part, code, was, is_now)
         if change.change_types:
-            stages[edition.pk] = Stage(change, latest(seen, edition), [edition])
+            stages[edition] = Stage(change, latest(seen, edition), [edition])
         else:
-            stages[edition.pk] = stages[edition.builds_on_id]
-            stages[edition.pk].held.append(edition)
-    return list({stage.edition.pk: stage for stage in reversed(stages.values())}.values())
+            stages[edition] = stages[before]
+            stages[edition].held.append(edition)
+    return list({stage.edition: stage for stage in reversed(stages.values())}.values())
 
 
 def _listed(seen: Catalogue, part: parts.Part, code: str) -> dict[Any, Listed]:
     """By edition: the item as it stands there."""
-    rows = Entry.objects.filter(
-        edition__in=[edition.pk for edition in seen.published], kind=part.name, code=code
-    ).values_list("edition_id", "serial", "version__digest", "version__schema", "version__text")
-    stored = {
-        edition: Listed(serial, read_version(part.name, schema, text, digest), digest)
+    stored = {edition.pk: edition for edition in seen.published if isinstance(edition, Edition)}
+    rows = Entry.objects.filter(edition__in=stored, kind=part.name, code=code).values_list(
+        "edition_id", "serial", "version__digest", "version__schema", "version__text"
+    )
+    found: dict[Any, Listed] = {
+        stored[edition]: Listed(serial, read_version(part.name, schema, text, digest), digest)
         for edition, serial, digest, schema, text in rows
     }
     proposed = [each for each in seen.published if isinstance(each, Proposal)]
-    return stored | {each.pk: listed for each in proposed if (listed := each.register().find(part.name, code))}
+    return found | {each: listed for each in proposed if (listed := each.register().find(part.name, code))}

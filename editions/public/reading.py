@@ -70,7 +70,7 @@ class Reading:
 
     @property
     def is_in_force(self) -> bool:
-        return self.in_force is not None and self.edition.pk == self.in_force.pk
+        return self.edition == self.in_force
 
 
 def open_edition(label: str | None, *, elder: bool = False) -> Reading:

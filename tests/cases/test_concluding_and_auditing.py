@@ -90,6 +90,11 @@ def test_what_the_rules_forbid_is_not_proposed(people: People, case: Case, said:
     assert Case.objects.get(pk=case.pk).state == "investigation"
 
 
+def test_an_act_that_ends_tomorrow_is_not_concluded(people: People, case: Case) -> None:
+    with pytest.raises(Incomplete, match="违法行为终了之日还没有到"):
+        conclude(case, people, act_ended_on=DAY + datetime.timedelta(days=1))
+
+
 def test_nothing_is_concluded_without_evidence(people: People) -> None:
     case = file(make_case(people), people)
     with pytest.raises(Refusal, match="案卷里还没有检查、询问笔录或者检验结果"):

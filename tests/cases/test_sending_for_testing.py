@@ -52,6 +52,15 @@ def test_the_time_of_a_test_is_not_counted_for_the_filing(people: People) -> Non
         assert str(case.filing_deadline().stops[0]) == "2026-11-26 至 2026-12-03（检定）"
 
 
+def test_a_result_that_is_late_stops_the_clock_no_longer_than_was_foreseen(people: People) -> None:
+    case = make_case(people)
+    testing = sent(case, people, until=DAY + datetime.timedelta(days=4))  # Monday, the 30th
+    with on(LATER):
+        assert due(case) == datetime.date(2026, 12, 16)
+        case.receive_result(testing, by=people.officer, received_on=LATER, conclusion="不合格")
+        assert due(case) == datetime.date(2026, 12, 21)
+
+
 @pytest.mark.parametrize(
     ("told", "until", "expected"),
     [
