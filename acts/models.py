@@ -45,6 +45,11 @@ class Act(Authored):
     def __str__(self) -> str:
         return f"{self.get_verb_display()} {self.by_name}"  # type: ignore[attr-defined]
 
+    @property
+    def answers_to(self) -> str:
+        """What the reason answers, in a sentence; empty where it answers nothing of the kind."""
+        return ""
+
 
 class ActFile(Authored):
     """A file that belongs to an act, in the database, so that it comes and goes with it."""

@@ -514,3 +514,8 @@ class CaseAct(acts.Act):
                 violation_error_message="请写明理由。",
             ),
         ]
+
+    @property
+    def answers_to(self) -> str:
+        titles = [rule.title for rule in rules.RULES if rule.id in self.answered.split("\n")]
+        return f"（所依据的规则：{'、'.join(titles)}）" if titles else ""

@@ -14,10 +14,10 @@ from cases.rule import Objection
 from cases.rules import LocalFigure
 from clocks.examples import due
 from clocks.time_limit import SECOND, THIRD
-from clocks.vectors import Result, example, name
+from clocks.vectors import Result, declare, example
 from verbatim.documents import Document
 
-name(*(rule.id for rule in rules.RULES), Amount.id)
+declare(*(rule.id for rule in rules.RULES), Amount.id)
 
 Date = datetime.date
 Moment = datetime.datetime

@@ -26,7 +26,7 @@ from cases.people import Officer
 from cases.states import Kind, Source
 from cases.testing import Testing
 from editions.life.edition import Edition
-from history.forms import WorkingForm, for_form, reason_in
+from history.forms import WorkingForm, reason_in, row_for_form
 from verbatim.fields import PlainForm
 
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
@@ -318,7 +318,7 @@ def change_party(request: HttpRequest, context: dict[str, Any], pk: int) -> Http
     is_sent = request.method == "POST"
     if not is_sent:
         case.read_party(request.user)
-    row = for_form(case.party, is_written=is_sent)
+    row = row_for_form(case.party, is_written=is_sent)
     form = PartyForm(request.POST if is_sent else None, instance=row)
     if form.is_valid():
         form.save(commit=False).save(reason=reason_in(form.data))

@@ -32,7 +32,7 @@ class BadVectors(Exception):
     """What is wrong with a file of examples, in a sentence."""
 
 
-def name(*rules: str) -> None:
+def declare(*rules: str) -> None:
     """Rules that there are, whether or not a program can be asked of them."""
     for rule in rules:
         _functions.setdefault(rule, [])

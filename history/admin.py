@@ -22,8 +22,8 @@ from history.forms import (
     TableImportForm,
     WorkingForm,
     WorkingFormSet,
-    for_form,
     reason_in,
+    row_for_form,
 )
 from history.resources import Shown, resource_of
 from history.spreadsheets import FORMATS, TableError
@@ -138,7 +138,7 @@ class WorkingAdmin(ImportExportMixin, SimpleHistoryAdmin):  # type: ignore[misc]
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         row: Any = super().get_object(request, object_id, from_field)
-        return row and for_form(row, is_written=request.method == "POST")
+        return row and row_for_form(row, is_written=request.method == "POST")
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """What others changed since the page was made is said above the form, and what has to be chosen is asked."""

@@ -43,7 +43,7 @@ def reason_in(data: Any) -> str:
     return str((data or {}).get("change_reason", "")).strip()
 
 
-def for_form(row: Any, *, is_written: bool) -> Any:
+def row_for_form(row: Any, *, is_written: bool) -> Any:
     """The row as it is, read after the latest record of its trail and, where it is about to be written, locked."""
     if is_written:
         type(row).objects.filter(pk=row.pk).lock()

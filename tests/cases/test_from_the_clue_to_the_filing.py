@@ -159,6 +159,9 @@ def test_after_the_time_limit_a_reason_is_wanted_and_kept(people: People) -> Non
             case.propose_filing(by=people.officer)
         case.propose_filing(by=people.officer, reason="检定机构出具结论晚")
     assert told(case)[-1] == ("报请立案", "高远", "filing")
+    page = signed_in(people.chief).get(f"/admin/cases/case/{case.pk}/change/").content.decode()
+    assert "检定机构出具结论晚" in page
+    assert "（所依据的规则：核查线索，决定是否立案）" in page
 
 
 def test_the_time_to_verify_is_prolonged_once(people: People) -> None:
