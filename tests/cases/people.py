@@ -63,14 +63,15 @@ CLUE = {
 
 
 def make_case(people: People, **values: Any) -> Case:
-    given = CLUE | {"found_on": datetime.date(2026, 11, 20)} | values
+    given = CLUE | {"found_on": timezone.localdate() - datetime.timedelta(days=6)} | values
     return Case.register(by=people.officer, **given)
 
 
 def make_inspection(people: People, **values: Any) -> Inspection:
-    """Not kept yet: two officers in a shop, on the first day that a case may have begun."""
+    """Not kept yet: two officers in a shop, three days ago."""
     first, second = Officer.objects.filter(account__in=[people.officer, people.second]).order_by("certificate")
-    began = timezone.make_aware(datetime.datetime(2026, 11, 23, 9, 30))
+    day = timezone.localdate() - datetime.timedelta(days=3)
+    began = timezone.make_aware(datetime.datetime.combine(day, datetime.time(9, 30)))
     given: dict[str, Any] = {
         "kind": "check",
         "began_at": began,
@@ -150,7 +151,8 @@ def conclude(case: Case, people: People, **values: Any) -> Case:
     """With what two officers saw, as far as the audit."""
     if not case.inspections.exists():
         case.inspect(make_inspection(people), by=people.officer)
-    case.conclude(models.Conclusion(**CONCLUSION | values), by=people.officer)
+    ended = {"act_ended_on": timezone.localdate() - datetime.timedelta(days=6)}
+    case.conclude(models.Conclusion(**CONCLUSION | ended | values), by=people.officer)
     return case
 
 
