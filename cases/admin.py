@@ -6,10 +6,10 @@ from django.http import HttpRequest
 from django.urls import URLPattern
 from django.utils import timezone
 
-from cases import calculator, pages
 from cases.case import Case
-from cases.people import Member, Officer
-from cases.resources import MemberResource, OfficerResource
+from cases.desk import calculator, pages
+from cases.desk.resources import MemberResource, OfficerResource
+from cases.rows.people import Member, Officer
 from clocks.models import Notice
 from history.admin import WorkingAdmin
 

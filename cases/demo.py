@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Account
 from cases.case import Case
-from cases.people import Member, Officer
+from cases.rows.people import Member, Officer
 
 OFFICERS = ("officer", "officer2")
 SINCE = datetime.date(2018, 1, 1)

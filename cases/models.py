@@ -1,13 +1,13 @@
 """The tables of cases, each in the module of what it is about."""
 
 from cases.case import Case, CaseAct
-from cases.conclusion import Conclusion
-from cases.inspection import Inspection
-from cases.measure import Measure, MeasureApproval, MeasureEnd, MeasureProlongation
-from cases.numbers import Series
-from cases.party import Party, Reading
-from cases.people import Handler, Member, Officer
-from cases.testing import Testing, TestingResult
+from cases.rows.conclusion import Conclusion
+from cases.rows.inspection import Inspection
+from cases.rows.measure import Measure, MeasureApproval, MeasureEnd, MeasureProlongation
+from cases.rows.numbers import Series
+from cases.rows.party import Party, Reading
+from cases.rows.people import Handler, Member, Officer
+from cases.rows.testing import Testing, TestingResult
 
 __all__ = [
     "Case",

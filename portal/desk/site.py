@@ -15,7 +15,7 @@ from accounts.models import AccountRequest
 from accounts.own_password import OwnPasswordView
 from acts.errors import Refused
 from acts.steps import Step
-from cases import worklist
+from cases.desk import worklist
 from editions.checkup.checking import check_up_beside
 from editions.desk.drafts import Draft
 from editions.desk.findings import may_rule, waiting

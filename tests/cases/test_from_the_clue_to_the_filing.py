@@ -12,9 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from accounts.demo import make_demonstration_accounts
 from acts.errors import Incomplete, NotYours, Refused, WrongState
 from cases.demo import make_demonstration_cases
+from cases.desk.worklist import waiting_for
 from cases.models import Case, Officer, Reading
 from cases.rule import Refusal
-from cases.worklist import waiting_for
 from tests.acting import on
 from tests.cases.people import CLUE, OFFICE, People, certify, file, make_case, make_people
 from tests.conftest import as_if_committed, make_account, signed_in

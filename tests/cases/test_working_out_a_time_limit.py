@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.calculator import CalculatorForm, rules_to_choose
+from cases.desk.calculator import CalculatorForm, rules_to_choose
 from clocks.deadlines import NotLawful
 from clocks.time_limit import NoTimeLimit
 from tests.cases.people import make_people

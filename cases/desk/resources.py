@@ -3,7 +3,7 @@
 from django.contrib.auth import get_user_model
 from import_export import fields
 
-from cases.people import Member, Officer
+from cases.rows.people import Member, Officer
 from history.resources import RelatedWidget, WorkingResource
 
 

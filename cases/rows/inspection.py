@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import CheckConstraint, F, Q
 
-from cases.people import ByTwo
+from cases.rows.people import ByTwo
 from verbatim.fields import visible_constraint
 
 

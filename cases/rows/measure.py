@@ -11,7 +11,7 @@ from django.db.models import CheckConstraint, Q
 from django.utils import timezone
 
 from acts.models import Authored
-from cases.people import ByTwo
+from cases.rows.people import ByTwo
 from clocks.counting import Span
 from clocks.deadlines import Deadline, Extension, HoursDeadline, work_out_hours, work_out_provisional
 from clocks.limits_of_the_law import in_force

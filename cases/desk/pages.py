@@ -18,13 +18,13 @@ from acts.pages import DATE, LINES, ActForm
 from acts.steps import Situation
 from cases.case import Case
 from cases.chapter import REGIME, Paragraph, paragraph
-from cases.conclusion import PENALTIES, Conclusion
-from cases.inspection import Inspection
-from cases.measure import LONGEST, Measure, MeasureEnd
-from cases.party import KINDS, Party
-from cases.people import Officer
-from cases.states import Kind, Source
-from cases.testing import Testing
+from cases.rows.conclusion import PENALTIES, Conclusion
+from cases.rows.inspection import Inspection
+from cases.rows.measure import LONGEST, Measure, MeasureEnd
+from cases.rows.party import KINDS, Party
+from cases.rows.people import Officer
+from cases.rows.testing import Testing
+from cases.way.states import Kind, Source
 from editions.life.edition import Edition
 from history.forms import WorkingForm, reason_in, row_for_form
 from verbatim.fields import PlainForm

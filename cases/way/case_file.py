@@ -1,0 +1,130 @@
+"""案卷: what every phase of a case builds on: whose it is, what its clocks count by, what answers the rules."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from acts.errors import Incomplete, Refused
+from acts.subjects import Subject
+from cases import rules
+from cases.rows.people import Officer
+from cases.rule import Objection, refuse
+from cases.way.states import OVER, State
+from cases.way.steps import CaseStep
+from clocks.counting import Span
+from clocks.deadlines import Deadline, Extension, NotLawful, check_extension
+from clocks.models import Notice
+from clocks.working_days import Calendar
+
+
+def person(name: str) -> Any:
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=name, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+
+def hand(name: str, time: str) -> Any:
+    """The three columns that keep who did an act: reviewed_by, reviewed_by_name, reviewed_at."""
+    return (
+        person(name),
+        models.CharField(f"{name}姓名", max_length=200, blank=True),
+        models.DateTimeField(time, null=True),
+    )
+
+
+class CaseFile(Subject):
+    state = models.CharField("状态", max_length=20, choices=State)
+
+    number: Any
+    office_id: int
+    party: Any
+    handlers: Any
+    registered_by_id: int
+    testings: Any
+
+    class Meta:
+        abstract = True
+
+    @property
+    def named(self) -> str:
+        return f"案件 {self.number}"
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in OVER
+
+    @contextlib.contextmanager
+    def acting(self, verb: str, *, by: Any, reason: str = "") -> Iterator[Any]:
+        """As of everything that is acted on; what it gives is a Case, whichever phase asks."""
+        with super().acting(verb, by=by, reason=reason) as case:
+            yield case
+
+    # Whose it is
+
+    def concerns(self, account: Any, role: str) -> bool:
+        if role == "handle":
+            return self.is_handled_by(account)
+        return role != "lead" or (account.office_id is not None and account.office_id == self.office_id)
+
+    def is_handled_by(self, account: Any) -> bool:
+        """Whoever is named; as long as nobody is, whoever took the clue down."""
+        named = [handler.officer.account_id for handler in self.handlers.all()]
+        return account.pk in named if named else account.pk == self.registered_by_id
+
+    # Clocks
+
+    calendar: Calendar | None = None
+    """Where it was read once for many cases."""
+
+    def working_days(self) -> Calendar:
+        return self.calendar or Notice.objects.calendar()
+
+    def stops(self) -> list[Span]:
+        """What verifying is not charged for, as of today."""
+        return [testing.stop(timezone.localdate()) for testing in self.testings.all()]
+
+    def told_stops(self) -> list[Span]:
+        """Of these, what the party was told in writing: it stops 查封、扣押 too."""
+        told = (testing.told_stop(timezone.localdate()) for testing in self.testings.all())
+        return [stop for stop in told if stop]
+
+    # Rules
+
+    def objections_to(self, verb: str) -> list[Objection]:
+        """What the rules have against an act today, as far as the case itself tells."""
+        step = self.steps[verb]
+        assert isinstance(step, CaseStep)
+        return list(step.asks(self, timezone.localdate()))
+
+    def answer_to(self, verb: str, reason: str, more: Iterable[Objection] = ()) -> None:
+        """What the rules have against the act, and what they have against what it brings. Raises Refusal; and
+        Incomplete where a reason is wanted and none is given. What the reason answers is kept with the act."""
+        asked = [each for each in refuse([*self.objections_to(verb), *more]) if each.asks_reason]
+        if asked and not reason.strip():
+            raise Incomplete(f"{''.join(map(str, asked))}请写明理由。")
+        self._answered = tuple(each.rule for each in asked)
+
+    _answered: tuple[str, ...] = ()
+
+    def told_with_act(self) -> dict[str, Any]:
+        return {"answered": "\n".join(self._answered)}
+
+
+def refuse_unlawful(deadline: Deadline, extension: Extension) -> None:
+    """Raises Refused where the law does not allow to prolong it so."""
+    try:
+        check_extension(deadline, extension)
+    except NotLawful as error:
+        raise Refused(f"{error}。") from None
+
+
+def officers_objections(act: str, officers: Collection[Officer], day: datetime.date) -> list[Objection]:
+    unqualified = [each.account.get_full_name() for each in officers if not each.is_certified_on(day)]
+    return list(rules.Officers.check(day, act, len({each.pk for each in officers}), unqualified=unqualified))

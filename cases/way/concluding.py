@@ -1,0 +1,137 @@
+"""调查终结、初审 (清单十四 三(三)、三(四)1): what happened is written down and proposed, and another hand audits it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from acts.errors import Incomplete
+from acts.steps import OtherHand
+from cases import rules
+from cases.amounts import Amount, Grade
+from cases.rows.conclusion import Conclusion
+from cases.rows.people import Officer
+from cases.rule import Objection
+from cases.way.case_file import CaseFile, hand
+from cases.way.states import State
+from cases.way.steps import CaseStep
+from clocks.deadlines import Deadline, work_out_provisional
+from clocks.limits_of_the_law import in_force
+
+
+def _in_time(case: Concluding, day: datetime.date) -> Iterable[Objection]:
+    return rules.Audit.check(case.audit_deadline(), day) if case.concluded_on else ()
+
+
+STEPS = (
+    CaseStep(
+        verb="concluded",
+        label="调查终结",
+        method="conclude",
+        does="把《案件调查终结报告》和案件材料送案审办审核。",
+        begins={"handle": [State.INVESTIGATION]},
+        leads_to=State.AWAITING_AUDIT,
+        hand="concluded",
+        writes=("concluded_on",),
+        paragraphs=("c3-3-1",),
+    ),
+    CaseStep(
+        verb="audited",
+        label="审核通过",
+        method="audit",
+        does="表示您已核对事实、证据、条款、法定幅度和裁量，填写了《初审意见表》，报案审委审理。",
+        begins={"audit": [State.AWAITING_AUDIT]},
+        leads_to=State.AWAITING_COMMITTEE,
+        hand="audited",
+        not_by=[OtherHand("concluded", "这一案是您调查终结的，要由别人来审核。")],
+        why="请写明审核意见，记入《初审意见表》。",
+        asks=_in_time,
+        paragraphs=("c3-4-1",),
+    ),
+    CaseStep(
+        verb="audit_returned",
+        label="退回补充调查、补正",
+        method="return_from_audit",
+        does="退给承办人员补充调查或者补正材料，以后重新终结、重新审核。",
+        begins={"audit": [State.AWAITING_AUDIT]},
+        leads_to=State.INVESTIGATION,
+        not_by=[OtherHand("concluded", "这一案是您调查终结的，要由别人来审核。")],
+        why="请写明要补充调查或者补正什么。",
+        is_awaited=False,
+        paragraphs=("c3-4-1-1",),
+    ),
+)
+
+
+class Concluding(CaseFile):
+    concluded_on = models.DateField("调查终结日期", null=True)
+    concluded_by, concluded_by_name, concluded_at = hand("调查终结人", "调查终结时间")
+    audited_by, audited_by_name, audited_at = hand("审核人", "审核时间")
+
+    objects: ClassVar[Any]
+    found_on: datetime.date
+    conclusions: Any
+    inspections: Any
+
+    class Meta:
+        abstract = True
+
+    def audit_deadline(self) -> Deadline:
+        """By which the file that came with the conclusion is audited."""
+        assert self.concluded_on is not None
+        return work_out_provisional(in_force().on("audit", self.concluded_on), self.concluded_on, self.working_days())
+
+    def conclude(self, conclusion: Conclusion, *, by: Any, reason: str = "") -> None:
+        """调查终结: what happened, shown by evidence, and what is proposed, goes to be audited."""
+        if conclusion.act_ended_on > timezone.localdate():
+            raise Incomplete("违法行为终了之日还没有到；还在继续的，填查明以前的最后一天。")
+        with self.acting("concluded", by=by, reason=reason) as case:
+            case.answer_to("concluded", reason, case.conclusion_objections(conclusion))
+            conclusion.case = case
+            case.keep(conclusion, by)
+            case.concluded_on = timezone.localdate()
+
+    def audit(self, *, by: Any, reason: str) -> None:
+        """审核: by somebody who does not handle it, and who has passed the examination if it is the first time."""
+        today = timezone.localdate()
+        with self.acting("audited", by=by, reason=reason) as case:
+            case.answer_to("audited", reason, case.auditor_objections(by, today))
+
+    def return_from_audit(self, *, by: Any, reason: str) -> None:
+        with self.acting("audit_returned", by=by, reason=reason) as case:
+            case.answer_to("audit_returned", reason, case.auditor_objections(by, timezone.localdate()))
+
+    def conclusion(self) -> Conclusion | None:
+        """The latest: a report that comes again takes the place of the one before."""
+        return self.conclusions.order_by("-pk").first()
+
+    def conclusion_objections(self, conclusion: Conclusion) -> list[Objection]:
+        """What the rules have against such a report."""
+        today, found = timezone.localdate(), list[Objection]()
+        if not (self.inspections.exists() or self.testings.exists()):
+            found.append(rules.Evidence.objection(today, "案卷里还没有检查、询问笔录或者检验结果"))
+        found += rules.Contact.check(today, rights_told=conclusion.rights_told)
+        if conclusion.outcome == Conclusion.Outcome.PENALTY:
+            sanction, law = conclusion.sanction(self.party.kind), conclusion.article
+            limitation = conclusion.limitation(self.working_days())
+            found += rules.Limitation.check_discovery(limitation, self.found_on)
+            found += rules.Transfer.check_not_fined_instead(today, is_crime=conclusion.is_crime)
+            found += rules.Competence.check(today, law, sanction.fine)
+            grade, ground = Grade(conclusion.grade), conclusion.ground
+            found += Amount.check(today, conclusion.allowed(), sanction, grade=grade, ground=ground)
+        return found
+
+    def auditor_objections(self, by: Any, day: datetime.date) -> list[Objection]:
+        officer = Officer.objects.filter(account=by).first()
+        return [
+            *rules.Separation.check(day, by.get_full_name(), "审核", is_handler=self.is_handled_by(by)),
+            *rules.AuditPerson.check(
+                day,
+                is_first_time=not type(self).objects.audited_by(by).exists(),
+                has_qualification=bool(officer and officer.law_certificate),
+            ),
+        ]

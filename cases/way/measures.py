@@ -1,0 +1,120 @@
+"""登记保存、查封、扣押 (清单十四 三(一)): taken by two officers, approved by a head, ended in time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from acts.errors import Incomplete
+from cases import rules
+from cases.rows.measure import Measure, MeasureApproval, MeasureEnd, MeasureProlongation
+from cases.way.case_file import CaseFile, officers_objections, refuse_unlawful
+from cases.way.states import OPEN, State
+from cases.way.steps import CaseStep
+from clocks.deadlines import Deadline, Extension
+
+STEPS = (
+    CaseStep(
+        verb="measured",
+        label="登记保存、查封、扣押",
+        method="take_measure",
+        does="把已经实施的措施记入案卷。记下以后由局负责人在24小时内批准，到期以前作出处理。",
+        begins={"handle": [State.VERIFICATION, State.INVESTIGATION]},
+        is_awaited=False,
+        repeats=True,
+        paragraphs=("c3-1-1",),
+    ),
+    CaseStep(
+        verb="measure_approved",
+        label="批准措施",
+        method="approve_measure",
+        does="表示您已核对措施的审批表，同意实施。",
+        begins={"approve": OPEN},
+        repeats=True,
+        makes_sense=lambda here: bool(here.subject.measures_to_approve()),
+        paragraphs=("c3-1-1",),
+    ),
+    CaseStep(
+        verb="measure_prolonged",
+        label="延长查封、扣押",
+        method="prolong_measure",
+        does="情况复杂的，查封、扣押的期限延长一次，最多 30 日。",
+        begins={"approve": OPEN},
+        why="请写明延长的理由，要告知当事人。",
+        is_awaited=False,
+        repeats=True,
+        makes_sense=lambda here: bool(here.subject.measures_to_prolong()),
+    ),
+    CaseStep(
+        verb="measure_ended",
+        label="处理登记保存、查封、扣押的物品",
+        method="end_measure",
+        does="写明物品怎样处理；措施到此结束。",
+        begins={"handle": OPEN},
+        why="请写明处理的理由和物品的去向。",
+        repeats=True,
+        makes_sense=lambda here: bool(here.subject.open_measures()),
+    ),
+)
+
+
+class Measures(CaseFile):
+    measures: Any
+
+    class Meta:
+        abstract = True
+
+    def measure_deadlines(self) -> list[Deadline]:
+        return [measure.deadline(self.working_days(), self.told_stops()) for measure in self.open_measures()]
+
+    def take_measure(self, measure: Measure, *, by: Any, reason: str = "") -> None:
+        """登记保存、查封、扣押, as two officers have taken it."""
+        now = timezone.now()
+        if measure.taken_at > now or (measure.consent_at and measure.consent_at > now):
+            raise Incomplete("实施或者同意的时间还没有到，请核对。")
+        label, day = measure.get_kind_display(), measure.day
+        with self.acting("measured", by=by, reason=reason) as case:
+            consent = rules.Urgent.check_consent(
+                day, label, was_asked_before=measure.was_asked_before, is_keeping=measure.is_keeping
+            )
+            case.answer_to("measured", reason, [*officers_objections(label, measure.officers, day), *consent])
+            measure.case = case
+            case.keep(measure, by)
+
+    def approve_measure(self, measure: Measure, *, by: Any, reason: str = "") -> None:
+        """The papers that were to be made up for, signed by a head of the bureau."""
+        with self.acting("measure_approved", by=by, reason=reason) as case:
+            if measure not in case.measures_to_approve():
+                raise Incomplete("这一项措施已经批准，或者已经处理。")
+            papers = rules.Urgent.check_papers(measure.papers_due(), timezone.now())
+            case.answer_to("measure_approved", reason, papers)
+            case.keep(MeasureApproval(measure=measure), by)
+
+    def prolong_measure(self, measure: Measure, *, by: Any, days: int, reason: str) -> None:
+        """延长查封、扣押."""
+        today = timezone.localdate()
+        with self.acting("measure_prolonged", by=by, reason=reason) as case:
+            if measure not in case.open_measures():
+                raise Incomplete("这一项措施已经处理。")
+            refuse_unlawful(
+                measure.deadline(case.working_days(), case.told_stops()), Extension(number=days, signed=today)
+            )
+            case.keep(MeasureProlongation(measure=measure, days=days, signed_on=today), by)
+
+    def end_measure(self, measure: Measure, *, by: Any, how: str, reason: str) -> None:
+        """处理: after it nothing is held any more by this measure."""
+        with self.acting("measure_ended", by=by, reason=reason) as case:
+            if measure not in case.open_measures():
+                raise Incomplete("这一项措施已经处理。")
+            case.keep(MeasureEnd(measure=measure, how=how, ended_on=timezone.localdate()), by)
+
+    def open_measures(self) -> list[Measure]:
+        """Those of which nobody has said yet what becomes of the goods."""
+        return [measure for measure in self.measures.all() if not measure.is_over]
+
+    def measures_to_approve(self) -> list[Measure]:
+        return [measure for measure in self.open_measures() if not measure.is_approved]
+
+    def measures_to_prolong(self) -> list[Measure]:
+        return [m for m in self.open_measures() if not m.is_keeping and not hasattr(m, "prolongation")]
