@@ -98,7 +98,7 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         CHECKS: ("view", "confirm_own"),
         CASES: ("view",),
         CASE_FILES: ("view",),
-        CASE_ACTS: ("handle", "lead"),
+        CASE_ACTS: ("handle", "lead", "vote"),
         OFFICERS: ("view",),
     },
     REVIEWER: {
@@ -111,7 +111,7 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         CHECKS: ("view",),
         CASES: ("view",),
         CASE_FILES: ("view",),
-        CASE_ACTS: ("audit",),
+        CASE_ACTS: ("audit", "vote"),
         OFFICERS: ("view", "add", "change", "import", "export"),
     },
     DIRECTOR: {
@@ -124,7 +124,7 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         CHECKS: ("view", "open"),
         CASES: ("view",),
         CASE_FILES: ("view",),
-        CASE_ACTS: ("approve",),
+        CASE_ACTS: ("approve", "vote"),
         OFFICERS: ("view",),
     },
     AUDITOR: {
@@ -154,8 +154,9 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
     },
     MEMBER: {CASES: ("view",), CASE_FILES: ("view",), CASE_ACTS: ("vote",), OFFICERS: ("view",)},
 }
-ROLES[HEAD] = ROLES[DIRECTOR] | {CASE_ACTS: ("approve", "determine")}
-"""Whoever heads the bureau does what its other heads do, and what the law leaves to the head alone."""
+ROLES[HEAD] = ROLES[DIRECTOR] | {CASE_ACTS: ("approve", "determine", "vote")}
+"""Whoever heads the bureau does what its other heads do, and what the law leaves to the head alone. Who votes on a case
+is in the committee besides (cases.rows.people.Member): a group only lets them."""
 
 
 THEIRS = {GROUPS: ["auth.group"], LOG: ["admin.logentry"]}

@@ -68,7 +68,7 @@ class ActForm(PlainForm):
                 label="您的登录密码",
                 strip=False,
                 widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-                help_text="这一步公众立即看得到，请再输入一次密码。",
+                help_text=step.password_note,
             )
         self.order_fields(self.first)
 

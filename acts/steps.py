@@ -64,6 +64,7 @@ class Step:
     why: str = ""
     """What is said to whoever gives no reason, where one is needed."""
     asks_password: bool = False
+    password_note: str = "这一步公众立即看得到，请再输入一次密码。"  # noqa: S105
     is_awaited: bool = True
     """It is somebody's turn; what is not may be done at any time."""
     repeats: bool = False

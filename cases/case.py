@@ -13,18 +13,72 @@ from acts.errors import NotYours
 from acts.models import Authored
 from acts.steps import Steps
 from cases import rules
+from cases.rows.committee import Attendance, Meeting
+from cases.rows.correction import CorrectionOrder
+from cases.rows.hearing import Hearing
 from cases.rows.measure import Measure
+from cases.rows.money import Break, CourtApplication, Remedy
+from cases.rows.notifying import PenaltyNotice
 from cases.rows.party import Party, Reading
 from cases.rows.testing import Testing
-from cases.way import concluding, filing, inspecting, measures, testing
-from cases.way.states import OPEN, State
+from cases.way import (
+    closing,
+    committee,
+    concluding,
+    deciding,
+    enforcing,
+    filing,
+    hearing,
+    inspecting,
+    measures,
+    notifying,
+    on_the_spot,
+    outcomes,
+    recusing,
+    serving,
+    testing,
+)
+from cases.way.states import AT_REST, OPEN, State
 from clocks.deadlines import Deadline
 from verbatim.fields import visible_constraint
 
-PHASES = (filing, inspecting, measures, testing, concluding)
+PHASES = (
+    *(filing, inspecting, measures, testing, recusing, concluding, committee, outcomes, notifying, hearing),
+    *(deciding, serving, enforcing, closing, on_the_spot),
+)
 """In the order of regime 十四 三."""
 
 STEPS = Steps(*itertools.chain.from_iterable(phase.STEPS for phase in PHASES))
+
+
+WAITS_FOR = {
+    State.VERIFICATION: "正在核查，等办案人员报请立案。",
+    State.FILING_PROPOSED: "等{office}负责人审核。",
+    State.FILING_REVIEWED: "等局负责人批准。",
+    State.NOT_FILED: "不予立案。",
+    State.INVESTIGATION: "已立案，正在调查。",
+    State.INVESTIGATION_SUSPENDED: "调查已中止。",
+    State.AWAITING_AUDIT: "调查终结，等案审办审核。",
+    State.AWAITING_COMMITTEE: "已审核，等案审委审理。",
+    State.IN_SESSION: "等出席的委员表决、签名，主持人宣布审理意见。",
+    State.AWAITING_HEAD: "等主要负责人批准。",
+    State.AWAITING_NOTICE: "等承办人员告知当事人。",
+    State.NOTIFIED: "已告知，等当事人陈述、申辩，期满以后复核。",
+    State.HEARING: "等听证举行、提交听证报告。",
+    State.RECHECK: "听证已完，等承办人员复核。",
+    State.RECHECKED: "已复核，等案审办审核。",
+    State.AWAITING_DECISION: "等承办人员报批处罚决定。",
+    State.DECISION_PROPOSED: "等案审办审核决定书。",
+    State.DECISION_REVIEWED: "等案审委主任委员批准。",
+    State.DECIDED: "已决定，等送达。",
+    State.TRANSFERRED: "已批准移送，等公安机关答复。",
+    State.ENFORCEMENT: "决定已送达，正在执行。",
+    State.ENFORCEMENT_SUSPENDED: "执行已中止。",
+    State.AWAITING_CLOSING: "等承办人员报请结案。",
+    State.CLOSING_PROPOSED: "等局负责人批准结案。",
+    State.CLOSED: "已结案，等备案、归档。",
+    State.ARCHIVED: "已归档，不再改变。",
+}
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -35,11 +89,23 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(state__in=OPEN)
 
     def with_its_rows(self) -> Self:
-        held = Measure.objects.select_related("end", "approval", "prolongation")
-        return self.select_related("office", "party").prefetch_related(
+        attended = Attendance.objects.select_related("member__account", "ballot")
+        meetings = Meeting.objects.select_related("chair__account")
+        return self.select_related("office", "party", "spot_penalty").prefetch_related(
             "handlers__officer__account",
-            Prefetch("measures", held),
+            *("recusals", "conclusions", "decisions", "receipts", "handings_over", "reports"),
+            *("payments", "arrangements", "urgings"),
+            Prefetch("measures", Measure.objects.select_related("end", "approval", "prolongation")),
             Prefetch("testings", Testing.objects.select_related("result")),
+            Prefetch("meetings", meetings),
+            Prefetch("meetings__attendances", attended),
+            Prefetch("notices", PenaltyNotice.objects.select_related("meeting")),
+            *("notices__defences", "notices__rechecks"),
+            Prefetch("notices__hearings", Hearing.objects.select_related("minutes", "report")),
+            Prefetch("correction_orders", CorrectionOrder.objects.select_related("check_up")),
+            Prefetch("remedies", Remedy.objects.select_related("end")),
+            Prefetch("court_applications", CourtApplication.objects.select_related("end")),
+            Prefetch("breaks", Break.objects.select_related("end")),
         )
 
     def seen_by(self, account: Any) -> Self:
@@ -49,12 +115,29 @@ class CaseQuerySet(models.QuerySet["Case"]):
         if any(Case.may(account, role) for role in ("audit", "approve", "supervise")):
             return self.all()
         own = Q(registered_by=account) | Q(handlers__officer__account=account)
+        own |= Q(meetings__attendances__member__account=account)
         if Case.may(account, "lead") and account.office_id:
             own |= Q(office=account.office_id)
         return self.filter(own).distinct()
 
 
-class Case(filing.Filing, inspecting.Inspecting, measures.Measures, testing.SendingForTesting, concluding.Concluding):
+class Case(
+    filing.Filing,
+    inspecting.Inspecting,
+    measures.Measures,
+    testing.SendingForTesting,
+    recusing.Recusing,
+    concluding.Concluding,
+    committee.SittingInCommittee,
+    outcomes.Outcomes,
+    notifying.Notifying,
+    hearing.Hearings,
+    deciding.Deciding,
+    serving.Serving,
+    enforcing.Enforcing,
+    closing.Closing,
+    on_the_spot.OnTheSpot,
+):
     objects: ClassVar[Any] = CaseQuerySet.as_manager()
     steps: ClassVar[Any] = STEPS
     label_field: ClassVar[str] = "number"
@@ -76,10 +159,12 @@ class Case(filing.Filing, inspecting.Inspecting, measures.Measures, testing.Send
             CheckConstraint(
                 condition=STEPS.four_eyes(),
                 name="case_four_eyes",
-                violation_error_message="报请、审核、批准立案不能是同一个人。",
+                violation_error_message="报请、审核、批准不能是同一个人。",
             ),
             visible_constraint("case", "clue"),
             *filing.CONSTRAINTS,
+            *deciding.CONSTRAINTS,
+            *closing.CONSTRAINTS,
         ]
 
     def __str__(self) -> str:
@@ -87,22 +172,7 @@ class Case(filing.Filing, inspecting.Inspecting, measures.Measures, testing.Send
 
     @property
     def waits_for(self) -> str:
-        match self.state:
-            case State.VERIFICATION:
-                return "正在核查，等办案人员报请立案。"
-            case State.FILING_PROPOSED:
-                return f"等{self.office.name}负责人审核。"
-            case State.FILING_REVIEWED:
-                return "等局负责人批准。"
-            case State.INVESTIGATION:
-                return "已立案，正在调查。"
-            case State.AWAITING_AUDIT:
-                return "调查终结，等案审办审核。"
-            case State.AWAITING_COMMITTEE:
-                return "已审核，等案审委审理。"
-            case State.NOT_FILED:
-                return "不予立案。"
-        return ""
+        return WAITS_FOR[State(self.state)].format(office=self.office.name)
 
     def read_party(self, account: Any) -> Party:
         """In full, for whoever is on the case; a line says who read it. Raises NotYours."""
@@ -116,12 +186,23 @@ class Case(filing.Filing, inspecting.Inspecting, measures.Measures, testing.Send
 
     def deadlines(self) -> list[Deadline]:
         """Those that run, the first to end before the others."""
-        if self.is_over:
+        if self.state in AT_REST:
             return []
-        own = [self.audit_deadline()] if self.state == State.AWAITING_AUDIT else []
-        if not self.filed_on:
-            own.append(self.filing_deadline())
-        return sorted([*own, *self.measure_deadlines()], key=lambda deadline: deadline.due)
+        running = itertools.chain(
+            self.filing_deadlines(),
+            self.measure_deadlines(),
+            self.audit_deadlines(),
+            self.transfer_deadlines(),
+            self.notice_deadlines(),
+            self.hearing_deadlines(),
+            self.decision_deadlines(),
+            self.service_deadlines(),
+            self.correction_deadlines(),
+            self.payment_deadlines(),
+            self.spot_deadlines(),
+            self.closing_deadlines(),
+        )
+        return sorted(running, key=lambda deadline: deadline.due)
 
     def deadline(self) -> Deadline | None:
         """The first of them; None where none runs."""
@@ -132,7 +213,7 @@ class CaseAct(acts.Act):
     """案件经办记录: one line of the timeline of a case."""
 
     case = models.ForeignKey(Case, verbose_name="案件", on_delete=models.PROTECT, related_name="timeline")
-    verb = models.CharField("经办事项", max_length=20, choices=STEPS.choices())
+    verb = models.CharField("经办事项", max_length=40, choices=STEPS.choices())
     answered = models.TextField("以理由答复的规则", blank=True, help_text="规则的编号，一行一个。")
 
     area: ClassVar[str] = "cases"

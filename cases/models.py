@@ -1,29 +1,80 @@
 """The tables of cases, each in the module of what it is about."""
 
 from cases.case import Case, CaseAct
+from cases.rows.closing import Amendment, Report
+from cases.rows.committee import Attendance, Ballot, Meeting
 from cases.rows.conclusion import Conclusion
+from cases.rows.correction import CorrectionCheck, CorrectionOrder
+from cases.rows.decision import Decision, SpotPenalty
+from cases.rows.hearing import Hearing, HearingMinutes, HearingReport
 from cases.rows.inspection import Inspection
 from cases.rows.measure import Measure, MeasureApproval, MeasureEnd, MeasureProlongation
+from cases.rows.money import (
+    Arrangement,
+    Break,
+    BreakEnd,
+    CourtApplication,
+    CourtEnd,
+    Instalment,
+    Payment,
+    Remedy,
+    RemedyEnd,
+    Urging,
+)
+from cases.rows.notifying import Defence, PenaltyNotice, Recheck
 from cases.rows.numbers import Series
 from cases.rows.party import Party, Reading
 from cases.rows.people import Handler, Member, Officer
+from cases.rows.receipt import Receipt
+from cases.rows.recusal import Recusal
+from cases.rows.sides import Side
 from cases.rows.testing import Testing, TestingResult
+from cases.rows.transfer import HandingOver
 
 __all__ = [
+    "Amendment",
+    "Arrangement",
+    "Attendance",
+    "Ballot",
+    "Break",
+    "BreakEnd",
     "Case",
     "CaseAct",
     "Conclusion",
+    "CorrectionCheck",
+    "CorrectionOrder",
+    "CourtApplication",
+    "CourtEnd",
+    "Decision",
+    "Defence",
+    "HandingOver",
     "Handler",
+    "Hearing",
+    "HearingMinutes",
+    "HearingReport",
     "Inspection",
+    "Instalment",
     "Measure",
     "MeasureApproval",
     "MeasureEnd",
     "MeasureProlongation",
+    "Meeting",
     "Member",
     "Officer",
     "Party",
+    "Payment",
+    "PenaltyNotice",
     "Reading",
+    "Receipt",
+    "Recheck",
+    "Recusal",
+    "Remedy",
+    "RemedyEnd",
+    "Report",
     "Series",
+    "Side",
+    "SpotPenalty",
     "Testing",
     "TestingResult",
+    "Urging",
 ]

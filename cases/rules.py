@@ -13,7 +13,7 @@ from cases.rule import Objection, Rule, RuleVersion, TimeRule, in_a, in_b, in_c,
 from clocks import following_limits
 from clocks.counting import Span
 from clocks.deadlines import Deadline, HoursDeadline
-from clocks.time_limit import SECOND, THIRD, Certainty, Hardness, ruleset
+from clocks.time_limit import SECOND, THIRD, Certainty, Hardness, TimeLimit, ruleset
 
 R, W, M = Hardness
 B, C = Certainty.AGREED, Certainty.OPEN
@@ -359,6 +359,17 @@ class HearingHeld(Rule):
     STEPS = ("指控", "答辩", "质证", "辩论", "最后陈述")
 
     @classmethod
+    def check_named_by(cls, day: datetime.date, named_by: str) -> Iterator[Objection]:
+        """Since 2019-04-01 by any of the heads."""
+        if ruleset(day) == "a" and named_by != "主要负责人":
+            yield cls.objection(day, f"听证主持人由主要负责人指定，不能由{named_by}指定")
+
+    @classmethod
+    def check_not_skipped(cls, day: datetime.date, *, was_asked_for: bool, was_held: bool) -> Iterator[Objection]:
+        if was_asked_for and not was_held:
+            yield cls.objection(day, "当事人要求了听证，还没有举行")
+
+    @classmethod
     def check(cls, day: datetime.date, *, agents: int, missing: Collection[str]) -> Iterator[Objection]:
         """`missing` of STEPS are not in the minutes."""
         if agents > 2:
@@ -460,9 +471,27 @@ class Approvals(Rule):
         if approved_by != cls.HEAD:
             yield cls.objection(day, f"{outcome}要报主要负责人批准，再送达，现在的批准人是{approved_by}")
 
+    @classmethod
+    def check_decision(cls, day: datetime.date, *, is_chair: bool) -> Iterator[Objection]:
+        if not is_chair:
+            yield cls.objection(day, "处罚决定由案审委主任委员批准", clause="清单三(六)")
+
+    @classmethod
+    def check_enforcement(cls, day: datetime.date, act: str, approved_by: str) -> Iterator[Objection]:
+        """中止、终止执行; since 2019-04-01 by any of the heads."""
+        if ruleset(day) == "a" and approved_by != cls.HEAD:
+            yield cls.objection(day, f"{act}由主要负责人批准，不能由{approved_by}批准", clause="137-52; 137-53")
+
 
 class Transfer(TimeRule):
     id, title, also = "transfer", "移送涉嫌犯罪的案件", ("transfer_police", "transfer_goods", "transfer_objection")
+
+    @classmethod
+    def check_in_time(cls, limit: TimeLimit, due: str, *, is_late: bool) -> Iterator[Objection]:
+        """What is late is still transferred: the duty does not end with its day."""
+        if is_late:
+            said = f"“{limit.title}”的期限 {due} 已满，仍要移送"
+            yield Objection(cls.id, said, limit.clause, W, limit.certainty)
 
     @classmethod
     def check_not_fined_instead(cls, day: datetime.date, *, is_crime: bool) -> Iterator[Objection]:
@@ -506,6 +535,12 @@ class Service(TimeRule):
 
 class ServiceByNotice(TimeRule):
     id, title = "service_by_notice", "公告送达"
+
+    @classmethod
+    def check_served(cls, limit: TimeLimit, due: datetime.date, served: datetime.date) -> Iterator[Objection]:
+        if served < due:
+            said = f"公告满{limit.length}（{due}）才视为送达，{served} 太早"
+            yield Objection(cls.id, said, limit.clause, R, limit.certainty)
 
 
 class ServiceMode(Rule):

@@ -105,6 +105,13 @@ def visible_constraint(model: str, *fields: str) -> CheckConstraint:
     )
 
 
+def given_constraint(model: str, *fields: str, said: str) -> CheckConstraint:
+    """The database refuses an empty text in any of these fields."""
+    return CheckConstraint(
+        condition=Q(*[~Q(**{field: ""}) for field in fields]), name=f"{model}_given", violation_error_message=said
+    )
+
+
 def name_constraint(model: str, *fields: str) -> CheckConstraint:
     """The database refuses what cannot be read as one name in a cell: rights follow from names."""
     return CheckConstraint(

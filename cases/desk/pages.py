@@ -1,8 +1,7 @@
 """The pages on which a case is handled: a clue taken down, the case as it stands, its acts, its party."""
 
-from typing import Any, ClassVar
+from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -14,221 +13,13 @@ from django.utils import timezone
 
 from acts import pages
 from acts.errors import Refused
-from acts.pages import DATE, LINES, ActForm
 from acts.steps import Situation
 from cases.case import Case
 from cases.chapter import REGIME, Paragraph, paragraph
-from cases.rows.conclusion import PENALTIES, Conclusion
-from cases.rows.inspection import Inspection
-from cases.rows.measure import LONGEST, Measure, MeasureEnd
-from cases.rows.party import KINDS, Party
-from cases.rows.people import Officer
-from cases.rows.testing import Testing
-from cases.way.states import Kind, Source
+from cases.desk.forms import FORMS, ClueForm, PartyForm
+from cases.way.states import OPEN
 from editions.life.edition import Edition
-from history.forms import WorkingForm, reason_in, row_for_form
-from verbatim.fields import PlainForm
-
-MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-
-
-class ClueForm(PlainForm):
-    source = forms.ChoiceField(label="来源", choices=Source)
-    found_on = forms.DateField(label="发现（收到材料）之日", widget=DATE, help_text="立案期限从这一天的次日起算。")
-    kinds = forms.MultipleChoiceField(label="类别", choices=Kind, widget=forms.CheckboxSelectMultiple)
-    clue = forms.CharField(label="线索内容", max_length=5000, widget=LINES)
-    party_kind = forms.ChoiceField(label="当事人类别", choices=KINDS)
-    party_name = forms.CharField(label="当事人姓名或者名称", max_length=100)
-
-
-class CaseForm(ActForm):
-    """A reason is asked for where a rule wants one."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.objections = self.subject.objections_to(self.step.verb)
-        if any(each.asks_reason for each in self.objections):
-            reason = self.fields["reason"]
-            reason.label, reason.required, reason.help_text = "理由", True, "会和规则一起记入经办记录。"
-
-
-class FileForm(CaseForm):
-    handlers = forms.ModelMultipleChoiceField(
-        Officer.objects.none(),
-        label="承办人员",
-        widget=forms.CheckboxSelectMultiple,
-        help_text="指定两名以上执法人员；这里只列出执法证件今天有效的。",
-    )
-    first = ("handlers", "reason")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        certified = Officer.objects.certified_on(timezone.localdate()).select_related("account")
-        self.fields["handlers"].queryset = certified  # type: ignore[attr-defined]
-
-
-class ProlongForm(CaseForm):
-    days = forms.IntegerField(label="延长几个工作日", min_value=1, max_value=15)
-    first = ("days", "reason")
-
-
-CONCLUSION = (
-    *("facts", "evidence", "act_ended_on", "harms_life", "rights_told", "is_crime", "outcome", "article", "kinds"),
-    *("fine", "confiscated", "minimum", "maximum", "compulsory", "grade", "ground", "reasons"),
-)
-CONCLUSION_WIDGETS: dict[str, Any] = {
-    **{name: forms.Textarea(attrs={"rows": 6, "cols": 60}) for name in ("facts", "evidence", "reasons")},
-    "act_ended_on": DATE,
-}
-
-
-def _offer_officers(form: Any) -> None:
-    for name in ("first_officer", "second_officer"):
-        form.fields[name].queryset = Officer.objects.select_related("account")
-
-
-class InspectionForm(CaseForm):
-    kind = forms.ChoiceField(label="种类", choices=Inspection.Kind)
-    began_at = forms.DateTimeField(label="开始时间", widget=MOMENT)
-    ended_at = forms.DateTimeField(label="结束时间", widget=MOMENT)
-    place = forms.CharField(label="地点", max_length=200)
-    first_officer = forms.ModelChoiceField(Officer.objects.none(), label="执法人员", empty_label=None)
-    second_officer = forms.ModelChoiceField(Officer.objects.none(), label="另一名执法人员", empty_label=None)
-    record = forms.CharField(label="笔录", max_length=20_000, widget=forms.Textarea(attrs={"rows": 10, "cols": 60}))
-    signature = forms.ChoiceField(label="签名情况", choices=Inspection.Signature)
-    witness = forms.CharField(
-        label="见证人或者说明", required=False, max_length=200, help_text="当事人没有签名的必填。"
-    )
-    first = ()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _offer_officers(self)
-
-    def given(self) -> dict[str, Any]:
-        return {"inspection": Inspection(**self.cleaned_data)}
-
-
-class MeasureForm(CaseForm):
-    kind = forms.ChoiceField(label="种类", choices=Measure.Kind)
-    power = forms.ChoiceField(
-        label="查封、扣押的依据",
-        required=False,
-        choices=[("", "登记保存，不填"), *Measure.Power.choices],
-    )
-    days = forms.IntegerField(
-        label="查封、扣押几日", required=False, min_value=1, max_value=LONGEST, help_text="登记保存不填。"
-    )
-    taken_at = forms.DateTimeField(label="实施时间", widget=MOMENT)
-    consent_at = forms.DateTimeField(
-        label="负责人同意的时间", required=False, widget=MOMENT, help_text="应当在实施以前；没有事前同意的写明理由。"
-    )
-    consent_by = forms.CharField(label="同意的负责人", required=False, max_length=100)
-    place = forms.CharField(label="地点", max_length=200)
-    goods = forms.CharField(label="物品", max_length=5000, widget=LINES, help_text="一行一件：名称、规格、数量。")
-    first_officer = forms.ModelChoiceField(Officer.objects.none(), label="执法人员", empty_label=None)
-    second_officer = forms.ModelChoiceField(Officer.objects.none(), label="另一名执法人员", empty_label=None)
-    rights_told = forms.BooleanField(label="已当场告知当事人采取措施的理由、依据和他的权利，听取他的陈述和申辩")
-    first = ()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _offer_officers(self)
-
-    def given(self) -> dict[str, Any]:
-        values = {name: value for name, value in self.cleaned_data.items() if name not in ("reason", "rights_told")}
-        return {"measure": Measure(**values), "reason": self.cleaned_data["reason"]}
-
-
-class OfMeasureForm(CaseForm):
-    """Of which measure the act is, where there are several."""
-
-    measure = forms.ModelChoiceField(Measure.objects.none(), label="哪一项措施", empty_label=None)
-    first: ClassVar[tuple[str, ...]] = ("measure", "reason")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["measure"].queryset = self.subject.measures.open()  # type: ignore[attr-defined]
-
-
-class ProlongMeasureForm(OfMeasureForm):
-    days = forms.IntegerField(label="延长几日", min_value=1, max_value=LONGEST)
-    first = ("measure", "days", "reason")
-
-
-class EndMeasureForm(OfMeasureForm):
-    how = forms.ChoiceField(label="怎样处理", choices=MeasureEnd.How)
-    first = ("measure", "how", "reason")
-
-
-class TestingForm(CaseForm):
-    kind = forms.ChoiceField(label="种类", choices=Testing.Kind)
-    institute = forms.CharField(label="承担机构", max_length=200)
-    sample = forms.CharField(label="样品", max_length=2000, widget=LINES)
-    sent_on = forms.DateField(label="送检日期", widget=DATE)
-    until = forms.DateField(label="预计到哪一天", widget=DATE)
-    is_told_in_writing = forms.BooleanField(label="已书面告知当事人起止日期", required=False)
-    first = ()
-
-    def given(self) -> dict[str, Any]:
-        return {"testing": Testing(**self.cleaned_data)}
-
-
-class ResultForm(CaseForm):
-    testing = forms.ModelChoiceField(Testing.objects.none(), label="哪一次送检", empty_label=None)
-    received_on = forms.DateField(label="收到结果的日期", widget=DATE)
-    conclusion = forms.CharField(label="结论", max_length=5000, widget=LINES)
-    first = ()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["testing"].queryset = self.subject.testings.filter(result=None)  # type: ignore[attr-defined]
-
-
-class ConclusionForm(CaseForm):
-    """Every column of the report; what its article allows stands beside what is proposed."""
-
-    first = ()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        own = forms.modelform_factory(Conclusion, fields=CONCLUSION, widgets=CONCLUSION_WIDGETS)().fields
-        for name in ("kinds", "compulsory"):
-            own[name] = forms.MultipleChoiceField(
-                label=own[name].label, choices=PENALTIES, required=False, widget=forms.CheckboxSelectMultiple
-            )
-        self.fields = {**own, **self.fields}
-        latest = self.subject.conclusion()
-        if latest and not self.is_bound:
-            self.initial = {**self.initial, **forms.model_to_dict(latest, CONCLUSION)}
-
-    def given(self) -> dict[str, Any]:
-        values = {name: self.cleaned_data[name] for name in CONCLUSION}
-        return {"conclusion": Conclusion(**values), "reason": self.cleaned_data["reason"]}
-
-
-class PartyForm(WorkingForm):
-    class Meta:
-        model = Party
-        fields = ("kind", "name", "identity_number", "representative", "address", "phone")
-        widgets: ClassVar[Any] = {
-            name: forms.TextInput for name in ("name", "identity_number", "representative", "address", "phone")
-        }
-
-
-FORMS: dict[str, type[ActForm]] = {
-    **{step.verb: CaseForm for step in Case.steps},
-    "filed": FileForm,
-    "concluded": ConclusionForm,
-    "inspected": InspectionForm,
-    "measured": MeasureForm,
-    "measure_approved": OfMeasureForm,
-    "measure_prolonged": ProlongMeasureForm,
-    "measure_ended": EndMeasureForm,
-    "tested": TestingForm,
-    "test_received": ResultForm,
-    "prolonged": ProlongForm,
-}
+from history.forms import reason_in, row_for_form
 
 
 def urls(site: Any) -> list[URLPattern]:
@@ -278,6 +69,7 @@ def page(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse
         "case": case,
         "steps": case.steps.offered(Situation(case, request.user)),
         "conclusion": case.conclusion(),
+        "owed": case.owed(timezone.localdate()) if case.served_on() else None,
         "inspections": case.inspections.select_related("first_officer__account", "second_officer__account"),
         "timeline": case.timeline.all(),
         "deadlines": [(each, each.has_passed(timezone.localdate())) for each in case.deadlines()],
@@ -334,7 +126,7 @@ def change_party(request: HttpRequest, context: dict[str, Any], pk: int) -> Http
 
 
 def _may_write(request: HttpRequest, case: Case) -> bool:
-    return not case.is_over and case.may(request.user, "handle") and case.concerns(request.user, "handle")
+    return case.state in OPEN and case.may(request.user, "handle") and case.concerns(request.user, "handle")
 
 
 def _rests_on() -> dict[str, Any]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from acts.steps import Situation, Step
@@ -36,6 +37,7 @@ def waiting_for(account: Any) -> list[Task]:
 
 def _tasks(account: Any) -> Iterator[Task]:
     calendar = Notice.objects.calendar()
+    prefetch_related_objects([account], "memberships")
     for case in Case.objects.seen_by(account).open().with_its_rows():
         case.calendar = calendar
         if steps := case.steps.awaited(Situation(case, account)):

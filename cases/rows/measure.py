@@ -63,7 +63,7 @@ class Measure(ByTwo):
             *ByTwo.Meta.constraints,
             CheckConstraint(
                 condition=Q(kind="keeping", power="", days=None)
-                | (Q(kind__in=["sealing", "seizure"], days__range=(1, LONGEST)) & ~Q(power="")),
+                | (Q(kind__in=["sealing", "seizure"], days__isnull=False, days__range=(1, LONGEST)) & ~Q(power="")),
                 name="measure_with_power_and_term",
                 violation_error_message=f"查封、扣押要有法律依据，期限最多 {LONGEST} 日；登记保存不填这两项。",
             ),

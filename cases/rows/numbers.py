@@ -1,5 +1,6 @@
 """Numbers without a gap: one series for each form and year, and none is given that the transaction does not keep."""
 
+import datetime
 from typing import Any, ClassVar
 
 from django.db import models
@@ -36,3 +37,8 @@ class Series(models.Model):
         held.last += 1
         held.save(update_fields=["last"])
         return held.last
+
+    @classmethod
+    def numbered(cls, form: str, day: datetime.date) -> str:
+        """〔2026〕3号: the next number of that year."""
+        return f"〔{day.year}〕{cls.take(form, day.year)}号"

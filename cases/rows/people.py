@@ -55,6 +55,11 @@ class Officer(WorkingRow):
         return self.since <= day and (self.until is None or day <= self.until)
 
 
+class MemberQuerySet(WorkingQuerySet):
+    def in_term_on(self, day: datetime.date) -> Self:
+        return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
+
+
 class Member(WorkingRow):
     """案审委委员: a member of the committee, for a term."""
 
@@ -71,6 +76,7 @@ class Member(WorkingRow):
     until = models.DateField("任期至", null=True, blank=True, help_text="还在任的不填。")
     basis = LineField("任命文件", blank=True)
 
+    objects: ClassVar[Any] = MemberQuerySet.as_manager()
     area: ClassVar[str] = "officers"
 
     class Meta(WorkingRow.Meta):
@@ -89,6 +95,9 @@ class Member(WorkingRow):
 
     def __str__(self) -> str:
         return f"{self.account.get_full_name()}，{self.get_post_display()}"
+
+    def is_chair_on(self, day: datetime.date) -> bool:
+        return self.post == self.Post.CHAIR and self.since <= day and (self.until is None or day <= self.until)
 
 
 class Handler(Authored):

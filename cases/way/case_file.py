@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -15,12 +15,15 @@ from acts.errors import Incomplete, Refused
 from acts.subjects import Subject
 from cases import rules
 from cases.rows.people import Officer
+from cases.rows.sides import Side
 from cases.rule import Objection, refuse
 from cases.way.states import OVER, State
 from cases.way.steps import CaseStep
 from clocks.counting import Span
-from clocks.deadlines import Deadline, Extension, NotLawful, check_extension
+from clocks.deadlines import Deadline, Extension, NotLawful, check_extension, work_out_provisional
+from clocks.limits_of_the_law import in_force
 from clocks.models import Notice
+from clocks.time_limit import NoTimeLimit
 from clocks.working_days import Calendar
 
 
@@ -39,6 +42,11 @@ def hand(name: str, time: str) -> Any:
     )
 
 
+def latest(rows: Any) -> Any:
+    """The last of the rows of a case, in their own order; None where there are none."""
+    return next(reversed(rows.all()), None)
+
+
 class CaseFile(Subject):
     state = models.CharField("状态", max_length=20, choices=State)
 
@@ -48,6 +56,9 @@ class CaseFile(Subject):
     handlers: Any
     registered_by_id: int
     testings: Any
+    recusals: Any
+    sides: Any
+    meeting: Any
 
     class Meta:
         abstract = True
@@ -69,14 +80,48 @@ class CaseFile(Subject):
     # Whose it is
 
     def concerns(self, account: Any, role: str) -> bool:
-        if role == "handle":
-            return self.is_handled_by(account)
-        return role != "lead" or (account.office_id is not None and account.office_id == self.office_id)
+        if self.has_stepped_back(account):
+            return False
+        match role:
+            case "handle":
+                return self.is_handled_by(account)
+            case "lead":
+                return account.office_id is not None and account.office_id == self.office_id
+            case "vote":
+                return self.is_judged_by(account)
+        return True
 
     def is_handled_by(self, account: Any) -> bool:
         """Whoever is named; as long as nobody is, whoever took the clue down."""
         named = [handler.officer.account_id for handler in self.handlers.all()]
         return account.pk in named if named else account.pk == self.registered_by_id
+
+    def is_judged_by(self, account: Any) -> bool:
+        """While the committee sits, by whoever sits there; otherwise by its chair."""
+        if self.state == State.IN_SESSION:
+            return account.pk in [each.member.account_id for each in self.meeting().voters()]
+        return self.is_chair(account)
+
+    @staticmethod
+    def is_chair(account: Any) -> bool:
+        """Whether this person is 主任委员 today."""
+        return any(each.is_chair_on(timezone.localdate()) for each in account.memberships.all())
+
+    def has_stepped_back(self, account: Any) -> bool:
+        return any(each.steps_back and each.account_id == account.pk for each in self.recusals.all())
+
+    def take_side(self, account: Any, which: Side.Which, by: Any) -> None:
+        """From now on this person cannot be on the other side. Raises Refused where that is so already."""
+        held = self.sides.filter(account=account).first()
+        if held is None:
+            self.keep(Side(case_id=self.pk, account=account, which=which), by)
+        elif held.which != which:
+            raise Refused(f"{account.get_full_name()}在这一案里已经{held.get_which_display()}，不能再{which.label}。")
+
+    def separation_objections(self, account: Any, doing: str, day: datetime.date) -> list[Objection]:
+        """That whoever handles it does not judge it too."""
+        is_handler = self.is_handled_by(account)
+        return list(rules.Separation.check(day, account.get_full_name(), doing, is_handler=is_handler))
 
     # Clocks
 
@@ -94,6 +139,24 @@ class CaseFile(Subject):
         """Of these, what the party was told in writing: it stops 查封、扣押 too."""
         told = (testing.told_stop(timezone.localdate()) for testing in self.testings.all())
         return [stop for stop in told if stop]
+
+    def running(
+        self,
+        name: str,
+        start: datetime.date,
+        *,
+        number: int | None = None,
+        stops: Iterable[Span] = (),
+        extensions: Sequence[Extension] = (),
+    ) -> list[Deadline]:
+        """The deadline of that time limit, with what stops it; none where there was no such limit on that day."""
+        try:
+            limit = in_force().on(name, start)
+        except NoTimeLimit:
+            return []
+        held = [stop for stop in stops if stop.why in limit.stops]
+        calendar = self.working_days()
+        return [work_out_provisional(limit, start, calendar, number=number, stops=held, extensions=extensions)]
 
     # Rules
 

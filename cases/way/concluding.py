@@ -15,8 +15,10 @@ from cases import rules
 from cases.amounts import Amount, Grade
 from cases.rows.conclusion import Conclusion
 from cases.rows.people import Officer
+from cases.rows.proposal import Proposal
+from cases.rows.sides import Side
 from cases.rule import Objection
-from cases.way.case_file import CaseFile, hand
+from cases.way.case_file import CaseFile, hand, latest
 from cases.way.states import State
 from cases.way.steps import CaseStep
 from clocks.deadlines import Deadline, work_out_provisional
@@ -85,6 +87,9 @@ class Concluding(CaseFile):
         assert self.concluded_on is not None
         return work_out_provisional(in_force().on("audit", self.concluded_on), self.concluded_on, self.working_days())
 
+    def audit_deadlines(self) -> list[Deadline]:
+        return [self.audit_deadline()] if self.state == State.AWAITING_AUDIT else []
+
     def conclude(self, conclusion: Conclusion, *, by: Any, reason: str = "") -> None:
         """调查终结: what happened, shown by evidence, and what is proposed, goes to be audited."""
         if conclusion.act_ended_on > timezone.localdate():
@@ -100,6 +105,7 @@ class Concluding(CaseFile):
         today = timezone.localdate()
         with self.acting("audited", by=by, reason=reason) as case:
             case.answer_to("audited", reason, case.auditor_objections(by, today))
+            case.take_side(by, Side.Which.JUDGING, by)
 
     def return_from_audit(self, *, by: Any, reason: str) -> None:
         with self.acting("audit_returned", by=by, reason=reason) as case:
@@ -107,7 +113,8 @@ class Concluding(CaseFile):
 
     def conclusion(self) -> Conclusion | None:
         """The latest: a report that comes again takes the place of the one before."""
-        return self.conclusions.order_by("-pk").first()
+        found: Conclusion | None = latest(self.conclusions)
+        return found
 
     def conclusion_objections(self, conclusion: Conclusion) -> list[Objection]:
         """What the rules have against such a report."""
@@ -115,20 +122,24 @@ class Concluding(CaseFile):
         if not (self.inspections.exists() or self.testings.exists()):
             found.append(rules.Evidence.objection(today, "案卷里还没有检查、询问笔录或者检验结果"))
         found += rules.Contact.check(today, rights_told=conclusion.rights_told)
-        if conclusion.outcome == Conclusion.Outcome.PENALTY:
-            sanction, law = conclusion.sanction(self.party.kind), conclusion.article
-            limitation = conclusion.limitation(self.working_days())
-            found += rules.Limitation.check_discovery(limitation, self.found_on)
-            found += rules.Transfer.check_not_fined_instead(today, is_crime=conclusion.is_crime)
-            found += rules.Competence.check(today, law, sanction.fine)
-            grade, ground = Grade(conclusion.grade), conclusion.ground
-            found += Amount.check(today, conclusion.allowed(), sanction, grade=grade, ground=ground)
-        return found
+        return [*found, *self.proposal_objections(conclusion, conclusion)]
+
+    def proposal_objections(self, proposal: Proposal, conclusion: Conclusion) -> list[Objection]:
+        """What the rules have against a penalty for what was found."""
+        if not proposal.is_penalty:
+            return []
+        day, sanction = timezone.localdate(), proposal.sanction(self.party.kind)
+        return [
+            *rules.Limitation.check_discovery(conclusion.limitation(self.working_days()), self.found_on),
+            *rules.Transfer.check_not_fined_instead(day, is_crime=conclusion.is_crime),
+            *rules.Competence.check(day, proposal.article, sanction.fine),
+            *Amount.check(day, proposal.allowed(), sanction, grade=Grade(proposal.grade), ground=proposal.ground),
+        ]
 
     def auditor_objections(self, by: Any, day: datetime.date) -> list[Objection]:
         officer = Officer.objects.filter(account=by).first()
         return [
-            *rules.Separation.check(day, by.get_full_name(), "审核", is_handler=self.is_handled_by(by)),
+            *self.separation_objections(by, "审核", day),
             *rules.AuditPerson.check(
                 day,
                 is_first_time=not type(self).objects.audited_by(by).exists(),

@@ -18,6 +18,7 @@ from cases import rules
 from cases.rows.numbers import Series
 from cases.rows.party import Party
 from cases.rows.people import Handler, Officer
+from cases.rows.sides import Side
 from cases.rule import Objection
 from cases.way.case_file import CaseFile, hand, officers_objections, person, refuse_unlawful
 from cases.way.states import Kind, Source, State
@@ -27,6 +28,8 @@ from clocks.limits_of_the_law import in_force
 from offices.models import Office
 
 SERIES = "case"
+
+UNDECIDED = (State.VERIFICATION, State.FILING_PROPOSED, State.FILING_REVIEWED)
 
 PROPOSER = OtherHand("proposed", "这一案是您报请立案的，要由别人来办。")
 REVIEWER = OtherHand("reviewed", "这一案的立案是您审核的，要由别人来批准。")
@@ -111,7 +114,7 @@ STEPS = (
         label="延长核查期限",
         method="prolong_filing",
         does="经负责人批准，核查和决定是否立案的期限延长一次。",
-        begins={"approve": [State.VERIFICATION, State.FILING_PROPOSED, State.FILING_REVIEWED]},
+        begins={"approve": UNDECIDED},
         signs="prolonged_by",
         writes=("prolonged_on", "prolonged_days"),
         why="请写明延长的理由。",
@@ -152,6 +155,9 @@ class Filing(CaseFile):
         if self.prolonged_on and self.prolonged_days:
             longer = [Extension(number=self.prolonged_days, signed=self.prolonged_on)]
         return work_out_provisional(limit, self.found_on, self.working_days(), stops=self.stops(), extensions=longer)
+
+    def filing_deadlines(self) -> list[Deadline]:
+        return [self.filing_deadline()] if self.state in UNDECIDED else []
 
     @classmethod
     def register(
@@ -211,8 +217,12 @@ class Filing(CaseFile):
         with self.acting("filed", by=by, reason=reason) as case:
             case.answer_to("filed", reason, _handlers_objections(named, by, today))
             case.filed_on = today
-            for officer in named:
-                case.keep(Handler(case=case, officer=officer), by)
+            case.name_handlers(named, by)
+
+    def name_handlers(self, named: Iterable[Officer], by: Any) -> None:
+        for officer in named:
+            self.take_side(officer.account, Side.Which.HANDLING, by)
+            self.keep(Handler(case=self, officer=officer), by)  # type: ignore[misc]
 
     def refuse_filing(self, *, by: Any, reason: str) -> None:
         with self.acting("not_filed", by=by, reason=reason):

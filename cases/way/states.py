@@ -9,21 +9,38 @@ class State(models.TextChoices):
     VERIFICATION = "verification", "核查"
     FILING_PROPOSED = "filing_proposed", "报请立案"  # waits for the head of the office that handles it
     FILING_REVIEWED = "filing_reviewed", "立案待批准"  # waits for a head of the bureau
+    NOT_FILED = "not_filed", "不予立案"
     INVESTIGATION = "investigation", "调查"
+    INVESTIGATION_SUSPENDED = "inquiry_suspended", "中止调查"
     AWAITING_AUDIT = "awaiting_audit", "待审核"
     AWAITING_COMMITTEE = "awaiting_committee", "待审理"
-    NOT_FILED = "not_filed", "不予立案"
+    IN_SESSION = "in_session", "审理"  # the members vote and sign
+    AWAITING_HEAD = "awaiting_head", "待主要负责人批准"
+    AWAITING_NOTICE = "awaiting_notice", "待告知"
+    NOTIFIED = "notified", "已告知"
+    HEARING = "hearing", "听证"
+    RECHECK = "recheck", "复核"
+    RECHECKED = "rechecked", "复核待审核"  # waits for 案审办
+    AWAITING_DECISION = "awaiting_decision", "待决定"
+    DECISION_PROPOSED = "decision_proposed", "决定待审核"  # waits for 案审办
+    DECISION_REVIEWED = "decision_reviewed", "决定待批准"  # waits for 主任委员
+    DECIDED = "decided", "已决定"
+    TRANSFERRED = "transferred", "移送"
+    ENFORCEMENT = "enforcement", "执行"
+    ENFORCEMENT_SUSPENDED = "enforcement_break", "中止执行"
+    AWAITING_CLOSING = "awaiting_closing", "待结案"
+    CLOSING_PROPOSED = "closing_proposed", "结案待批准"  # waits for a head of the bureau
+    CLOSED = "closed", "已结案"
+    ARCHIVED = "archived", "已归档"
 
 
-OPEN = (
-    State.VERIFICATION,
-    State.FILING_PROPOSED,
-    State.FILING_REVIEWED,
-    State.INVESTIGATION,
-    State.AWAITING_AUDIT,
-    State.AWAITING_COMMITTEE,
-)
 OVER = (State.NOT_FILED,)
+"""Nothing is done any more."""
+AT_REST = (*OVER, State.ARCHIVED)
+"""Nothing runs, nobody is waited for; what is in the archive can still be amended."""
+OPEN = tuple(state for state in State if state not in AT_REST)
+IN_INQUIRY = (State.VERIFICATION, State.INVESTIGATION)
+BEFORE_DECISION = OPEN[: OPEN.index(State.DECIDED)]
 
 
 class Source(models.TextChoices):

@@ -50,7 +50,7 @@ def test_what_was_found_goes_to_the_audit_and_on(people: People, case: Case, aud
     assert case.audit_deadline().due == datetime.date(2026, 12, 10)
     case.audit(by=auditor, reason="事实清楚，证据充分")
     assert case.get_state_display() == "待审理"
-    assert case.deadlines() == []
+    assert [each.limit.rule for each in case.deadlines()] == ["decision"]
     page = signed_in(people.officer).get(f"/admin/cases/case/{case.pk}/change/").content.decode()
     assert "罚款 500.00 元，一般；法定 0.00 元至 1000.00 元" in page
 

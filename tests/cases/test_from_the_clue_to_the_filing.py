@@ -10,6 +10,7 @@ from django.db.utils import DatabaseError
 from django.test.utils import CaptureQueriesContext
 
 from accounts.demo import make_demonstration_accounts
+from accounts.models import Account
 from acts.errors import Incomplete, NotYours, Refused, WrongState
 from cases.demo import make_demonstration_cases
 from cases.desk.worklist import waiting_for
@@ -192,6 +193,7 @@ def test_everybody_sees_the_cases_that_are_theirs(people: People) -> None:
         "director": True,
         "head": True,
         "inspector": True,
+        "member": False,
     }
     file(case, people)
     assert Case.objects.seen_by(people.second).contains(case)
@@ -312,7 +314,7 @@ def test_the_worklist_asks_the_database_no_more_for_many_cases(
 ) -> None:
     def asked() -> int:
         with CaptureQueriesContext(connection) as queries:
-            waiting_for(people.officer)
+            waiting_for(Account.objects.get(pk=people.officer.pk))
         return len(queries)
 
     make_case(people)

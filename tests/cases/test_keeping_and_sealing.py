@@ -42,7 +42,7 @@ def taken(case: Case, people: People, **values: Any) -> Measure:
 
 def dues(case: Case) -> list[tuple[str, datetime.date]]:
     case = Case.objects.with_its_rows().get(pk=case.pk)
-    return [(each.limit.rule, each.due) for each in case.deadlines()]
+    return [(each.limit.rule, each.due) for each in case.deadlines() if each.limit.rule != "decision"]
 
 
 def test_a_sealing_goes_its_way(people: People, case: Case) -> None:

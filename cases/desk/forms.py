@@ -1,0 +1,563 @@
+"""What the acts of a case ask for: one form for each, most of them the columns of the row that the act adds."""
+
+import datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+
+from acts.pages import DATE, LINES, ActForm
+from cases.case import Case
+from cases.rows.closing import Amendment, Report
+from cases.rows.committee import Ballot, Meeting
+from cases.rows.conclusion import Conclusion
+from cases.rows.correction import CorrectionOrder
+from cases.rows.decision import Decision, SpotPenalty
+from cases.rows.hearing import Hearing, HearingMinutes, HearingReport
+from cases.rows.inspection import Inspection
+from cases.rows.measure import LONGEST, Measure, MeasureEnd
+from cases.rows.money import CourtApplication, CourtEnd, Payment, Remedy, RemedyEnd, Urging
+from cases.rows.notifying import Defence, PenaltyNotice, Recheck
+from cases.rows.party import KINDS, Party
+from cases.rows.people import Member, Officer
+from cases.rows.proposal import COLUMNS as PROPOSAL
+from cases.rows.receipt import Receipt
+from cases.rows.recusal import Recusal
+from cases.rows.testing import Testing
+from cases.rows.transfer import HandingOver
+from cases.rules import Review
+from cases.way.states import Kind, Source
+from history.forms import WorkingForm
+from verbatim.fields import PlainForm
+
+MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+PAYMENT = (
+    "自收到本决定书之日起十五日内，到指定的银行缴纳罚款。"
+    "逾期不缴纳的，每日按罚款数额的百分之三加处罚款，加处的数额不超过罚款本数。"
+)
+TALL = forms.Textarea(attrs={"rows": 6, "cols": 60})
+
+
+class ClueForm(PlainForm):
+    source = forms.ChoiceField(label="来源", choices=Source)
+    found_on = forms.DateField(label="发现（收到材料）之日", widget=DATE, help_text="立案期限从这一天的次日起算。")
+    kinds = forms.MultipleChoiceField(label="类别", choices=Kind, widget=forms.CheckboxSelectMultiple)
+    clue = forms.CharField(label="线索内容", max_length=5000, widget=LINES)
+    party_kind = forms.ChoiceField(label="当事人类别", choices=KINDS)
+    party_name = forms.CharField(label="当事人姓名或者名称", max_length=100)
+
+
+class CaseForm(ActForm):
+    """A reason is asked for where a rule wants one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.objections = self.subject.objections_to(self.step.verb)
+        if any(each.asks_reason for each in self.objections):
+            reason = self.fields["reason"]
+            reason.label, reason.required, reason.help_text = "理由", True, "会和规则一起记入经办记录。"
+
+
+def field_of(column: Any, **kwargs: Any) -> Any:
+    """The field in which an officer fills in a column."""
+    if isinstance(column, ArrayField):
+        return forms.MultipleChoiceField(
+            label=column.verbose_name,
+            choices=column.base_field.choices or [],
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+        )
+    if isinstance(column, models.DateTimeField):
+        kwargs |= {"widget": MOMENT}
+    elif isinstance(column, models.DateField):
+        kwargs |= {"widget": DATE}
+    elif isinstance(column, models.TextField):
+        kwargs |= {"widget": TALL, "max_length": 20_000}
+    elif isinstance(column, models.ForeignKey):
+        kwargs |= {"empty_label": None if not column.blank else "没有"}
+    return column.formfield(**kwargs)
+
+
+class RowForm(CaseForm):
+    """The columns of a row that the act adds to the case."""
+
+    model: ClassVar[type[models.Model]]
+    columns: ClassVar[tuple[str, ...]]
+    argument: ClassVar[str]
+    """What the method of the act calls the row."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = forms.fields_for_model(self.model, self.columns, formfield_callback=field_of)
+        self.fields = {**{name: own[name] for name in self.columns}, **self.fields}
+        for name in {"first_officer", "second_officer"} & set(self.columns):
+            self.fields[name].queryset = Officer.objects.select_related("account")  # type: ignore[attr-defined]
+        if not self.is_bound:
+            self.initial = {**self.likely(), **self.initial}
+
+    def likely(self) -> dict[str, Any]:
+        """What the officer will most likely fill in."""
+        return {}
+
+    def given(self) -> dict[str, Any]:
+        """The row, and what else the method takes."""
+        own = {name: self.cleaned_data[name] for name in self.columns}
+        row = self.model(**{name: _stored(self.model, name, value) for name, value in own.items()})
+        others = {name: value for name, value in super().given().items() if name not in self.columns}
+        return {self.argument: row, **others}
+
+
+def _stored(model: type[models.Model], name: str, value: Any) -> Any:
+    """An empty choice of a text column as the empty text."""
+    return "" if value is None and isinstance(model._meta.get_field(name), models.CharField) else value
+
+
+def today() -> datetime.date:
+    return timezone.localdate()
+
+
+# 立案
+
+
+class FileForm(CaseForm):
+    handlers = forms.ModelMultipleChoiceField(
+        Officer.objects.none(),
+        label="承办人员",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="指定两名以上执法人员；这里只列出执法证件今天有效的。",
+    )
+    first = ("handlers", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        certified = Officer.objects.certified_on(today()).select_related("account")
+        self.fields["handlers"].queryset = certified  # type: ignore[attr-defined]
+
+
+class AddHandlersForm(FileForm):
+    """Those who handle the case already are not added again."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        handlers: Any = self.fields["handlers"]
+        handlers.queryset = handlers.queryset.exclude(cases__case=self.subject)
+        handlers.help_text = "这里只列出执法证件今天有效的。"
+
+
+class ProlongForm(CaseForm):
+    days = forms.IntegerField(label="延长几个工作日", min_value=1, max_value=15)
+    first = ("days", "reason")
+
+
+class RecusalForm(RowForm):
+    model, argument = Recusal, "recusal"
+    columns = ("account", "capacity", "asked_on", "asked_by", "ground", "decided_by", "decided_on", "steps_back")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["account"] = AccountField(label="谁")
+
+    def likely(self) -> dict[str, Any]:
+        return {"asked_on": today(), "decided_on": today()}
+
+
+class AccountField(forms.ModelChoiceField):
+    """Whoever has to do with cases, by name."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        people = get_user_model().objects.filter(is_active=True, groups__permissions__codename="view_case").distinct()
+        super().__init__(people.order_by("last_name", "first_name"), empty_label=None, **kwargs)
+
+    def label_from_instance(self, account: Any) -> str:
+        return f"{account.get_full_name()}（{account.get_username()}）"
+
+
+# 检查、措施、送检
+
+
+class InspectionForm(RowForm):
+    model, argument = Inspection, "inspection"
+    columns = (
+        *("kind", "began_at", "ended_at", "place", "first_officer", "second_officer"),
+        *("record", "signature", "witness"),
+    )
+
+
+class MeasureForm(RowForm):
+    model, argument = Measure, "measure"
+    columns = (
+        *("kind", "power", "days", "taken_at", "consent_at", "consent_by", "place", "goods"),
+        *("first_officer", "second_officer"),
+    )
+    rights_told = forms.BooleanField(label="已当场告知当事人采取措施的理由、依据和他的权利，听取他的陈述和申辩")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("power", "days", "consent_at", "consent_by"):
+            self.fields[name].required = False
+        power: Any = self.fields["power"]
+        power.choices = [("", "登记保存，不填"), *Measure.Power.choices]
+        self.fields["days"].help_text = "登记保存不填。"
+        self.fields["consent_at"].help_text = "应当在实施以前；没有事前同意的写明理由。"
+        self.order_fields((*self.columns, "rights_told", "reason"))
+
+    def given(self) -> dict[str, Any]:
+        return {name: value for name, value in super().given().items() if name != "rights_told"}
+
+
+class OfMeasureForm(CaseForm):
+    """Of which measure the act is, where there are several."""
+
+    measure = forms.ModelChoiceField(Measure.objects.none(), label="哪一项措施", empty_label=None)
+    first: ClassVar[tuple[str, ...]] = ("measure", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["measure"].queryset = self.subject.measures.open()  # type: ignore[attr-defined]
+
+
+class ProlongMeasureForm(OfMeasureForm):
+    days = forms.IntegerField(label="延长几日", min_value=1, max_value=LONGEST)
+    first = ("measure", "days", "reason")
+
+
+class EndMeasureForm(OfMeasureForm):
+    how = forms.ChoiceField(label="怎样处理", choices=MeasureEnd.How)
+    first = ("measure", "how", "reason")
+
+
+class TestingForm(RowForm):
+    model, argument = Testing, "testing"
+    columns = ("kind", "institute", "sample", "sent_on", "until", "is_told_in_writing")
+
+
+class ResultForm(CaseForm):
+    testing = forms.ModelChoiceField(Testing.objects.none(), label="哪一次送检", empty_label=None)
+    received_on = forms.DateField(label="收到结果的日期", widget=DATE)
+    conclusion = forms.CharField(label="结论", max_length=5000, widget=LINES)
+    first = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["testing"].queryset = self.subject.testings.filter(result=None)  # type: ignore[attr-defined]
+
+
+# 终结、审理
+
+
+class ConclusionForm(RowForm):
+    """What its article allows stands beside what is proposed."""
+
+    model, argument = Conclusion, "conclusion"
+    columns = ("facts", "evidence", "act_ended_on", "harms_life", "rights_told", "is_crime", *PROPOSAL)
+
+    def likely(self) -> dict[str, Any]:
+        latest = self.subject.conclusion()
+        return forms.model_to_dict(latest, self.columns) if latest else {}
+
+
+class MeetingForm(RowForm):
+    """What is put to the vote is what was concluded, unless the committee changes it."""
+
+    model, argument = Meeting, "meeting"
+    columns = ("held_on", "place", "chair", "is_deputised", "is_weighty", "record", *PROPOSAL)
+    present = forms.ModelMultipleChoiceField(
+        Member.objects.none(), label="出席的委员", widget=forms.CheckboxSelectMultiple
+    )
+    recused = forms.ModelMultipleChoiceField(
+        Member.objects.none(), label="回避的委员", required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        members = Member.objects.in_term_on(today()).select_related("account")
+        for name in ("chair", "present", "recused"):
+            self.fields[name].queryset = members  # type: ignore[attr-defined]
+        self.order_fields(("held_on", "place", "chair", "is_deputised", "present", "recused", "is_weighty"))
+
+    def likely(self) -> dict[str, Any]:
+        return {"held_on": today(), **forms.model_to_dict(self.subject.conclusion(), PROPOSAL)}
+
+
+class VoteForm(CaseForm):
+    vote = forms.ChoiceField(label="表决", choices=Ballot.Vote, widget=forms.RadioSelect)
+    opinion = forms.CharField(
+        label="意见", required=False, max_length=5000, widget=LINES, help_text="不同意的必填，记入审理记录。"
+    )
+    first = ("vote", "opinion")
+
+
+class HandingOverForm(RowForm):
+    model, argument = HandingOver, "handing_over"
+    columns = ("to", "handed_at", "receipt")
+
+
+# 告知、听证、复核
+
+
+class NoticeForm(RowForm):
+    model, argument = PenaltyNotice, "notice"
+    columns = (
+        *("facts", "basis", "reasons", "hearing_offered"),
+        *("served_on", "recipient", "first_officer", "second_officer"),
+    )
+
+    def likely(self) -> dict[str, Any]:
+        conclusion, meeting = self.subject.conclusion(), self.subject.meeting()
+        told = {"facts": conclusion.facts, "basis": meeting.article, "reasons": meeting.reasons}
+        return told | {"served_on": today(), "hearing_offered": self.subject.is_heavy(meeting)}
+
+
+class DefenceForm(RowForm):
+    model, argument = Defence, "defence"
+    columns = ("kind", "way", "received_on", "posted_on", "text")
+
+    def likely(self) -> dict[str, Any]:
+        return {"received_on": today()}
+
+
+class RecheckForm(RowForm):
+    model, argument = Recheck, "recheck"
+    columns = ("points", "is_changed")
+
+
+class HearingForm(RowForm):
+    model, argument = Hearing, "hearing"
+    columns = ("chair", "clerk", "held_on", "place", "is_public", "told_on", "published_on")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in (("chair", "听证主持人"), ("clerk", "记录员")):
+            self.fields[name] = AccountField(label=label, help_text="不能是本案的承办人员。")
+        self.order_fields(self.columns)
+
+
+class MinutesForm(RowForm):
+    model, argument = HearingMinutes, "minutes"
+    columns = ("course", "closed_on", "agents", "steps", "record", "signature")
+
+
+class HearingReportForm(RowForm):
+    model, argument = HearingReport, "report"
+    columns = ("text",)
+
+
+# 决定、送达
+
+
+class DecisionForm(RowForm):
+    model, argument = Decision, "decision"
+    columns = (
+        *("party_name", "party_address", "facts", "evidence", "basis", "reasons", "defence"),
+        *("standard", "payment", "remedy", "publicity_told"),
+    )
+
+    def likely(self) -> dict[str, Any]:
+        """What the file says, the party in full; a text that came back is shown as it was."""
+        if latest := self.subject.decision():
+            return forms.model_to_dict(latest, self.columns)
+        conclusion, notice = self.subject.conclusion(), self.subject.notice()
+        party = self.subject.read_party(self.request.user)
+        return {
+            "party_name": party.name,
+            "party_address": party.address,
+            "facts": notice.facts,
+            "evidence": conclusion.evidence,
+            "basis": notice.basis,
+            "reasons": notice.reasons,
+            "defence": self.subject.latest_recheck().points,
+            "payment": PAYMENT,
+            "remedy": _remedy(today()),
+        }
+
+
+def _remedy(day: datetime.date) -> str:
+    review = f"可以自收到之日起六十日内向{'或者'.join(Review.at(day))}申请行政复议"
+    return f"不服本决定的，{review}，或者自收到之日起六个月内向人民法院提起行政诉讼。"
+
+
+class ProlongDecisionForm(CaseForm):
+    days = forms.IntegerField(label="延长几日", min_value=1, max_value=30)
+    first = ("days", "reason")
+
+
+class ReceiptForm(RowForm):
+    model, argument = Receipt, "receipt"
+    columns = (
+        *("mode", "served_on", "published_on", "recipient", "witness", "has_consent"),
+        *("first_officer", "second_officer"),
+    )
+
+    def likely(self) -> dict[str, Any]:
+        return {"served_on": today()}
+
+
+class CorrectionForm(RowForm):
+    model, argument = CorrectionOrder, "order"
+    columns = ("what", "served_on", "days", "rule", "is_approved", "first_officer", "second_officer")
+
+    def likely(self) -> dict[str, Any]:
+        return {"served_on": today(), "days": 30}
+
+
+class CorrectionCheckForm(CaseForm):
+    order = forms.ModelChoiceField(CorrectionOrder.objects.none(), label="哪一项", empty_label=None)
+    checked_on = forms.DateField(label="复查日期", widget=DATE)
+    is_mended = forms.BooleanField(label="已经改正", required=False)
+    found = forms.CharField(label="复查情况", max_length=5000, widget=LINES)
+    first = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["order"].queryset = self.subject.correction_orders.filter(check_up=None)  # type: ignore[attr-defined]
+
+
+# 执行
+
+
+class PaymentForm(RowForm):
+    model, argument = Payment, "payment"
+    columns = ("what", "amount", "paid_on", "voucher")
+
+    def likely(self) -> dict[str, Any]:
+        return {"amount": self.subject.unpaid_fine(), "paid_on": today()}
+
+
+class ArrangementForm(CaseForm):
+    asked_on = forms.DateField(label="当事人书面申请的日期", widget=DATE)
+    instalments = forms.CharField(
+        label="各期", max_length=2000, widget=LINES, help_text="一行一期：日期、空格、金额，例如 2026-12-31 1000。"
+    )
+    first = ("asked_on", "instalments", "reason")
+
+    def clean_instalments(self) -> list[tuple[datetime.date, Decimal]]:
+        lines = [line.split() for line in self.cleaned_data["instalments"].splitlines() if line.strip()]
+        try:
+            plan = [(datetime.date.fromisoformat(day), Decimal(amount)) for day, amount in lines]
+        except (ValueError, InvalidOperation):
+            raise ValidationError("请一行写一期：日期、空格、金额，例如 2026-12-31 1000。") from None
+        if any(not amount.is_finite() or amount <= 0 for _, amount in plan):
+            raise ValidationError("各期的金额要大于 0。")
+        return plan
+
+
+class RemedyForm(RowForm):
+    model, argument = Remedy, "remedy"
+    columns = ("kind", "began_on")
+
+
+class RemedyEndForm(RowForm):
+    model, argument = RemedyEnd, "end"
+    columns = ("ended_on", "outcome", "paper")
+
+
+class UrgingForm(RowForm):
+    model, argument = Urging, "urging"
+    columns = ("served_on", "amount", "recipient", "rights_told", "first_officer", "second_officer")
+
+    def likely(self) -> dict[str, Any]:
+        return {"served_on": today(), "amount": self.subject.owed(today()).unpaid}
+
+
+class CourtForm(RowForm):
+    model, argument = CourtApplication, "application"
+    columns = ("court", "applied_on", "amount")
+
+    def likely(self) -> dict[str, Any]:
+        return {"court": "文安县人民法院", "applied_on": today(), "amount": self.subject.owed(today()).unpaid}
+
+
+class CourtEndForm(RowForm):
+    model, argument = CourtEnd, "end"
+    columns = ("ended_on", "outcome", "paper")
+
+
+# 结案
+
+
+class FinishForm(CaseForm):
+    ground = forms.ChoiceField(label="结案情形")
+    first = ("ground",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        grounds: Any = self.fields["ground"]
+        grounds.choices = [(ground, ground) for ground in self.subject.grounds_to_finish()]
+
+
+class ReportForm(RowForm):
+    model, argument = Report, "report"
+    columns = ("ground", "to", "sent_on")
+
+
+class AmendmentForm(RowForm):
+    model, argument = Amendment, "amendment"
+    columns = ("where", "right")
+
+
+class SpotForm(RowForm):
+    model, argument = SpotPenalty, "penalty"
+    columns = (
+        *("facts", "article", "kinds", "fine", "minimum", "maximum", "compulsory", "grade", "ground", "reasons"),
+        *("first_officer", "second_officer", "told_and_heard", "handed_over_on", "cash"),
+    )
+
+    def likely(self) -> dict[str, Any]:
+        return {"handed_over_on": today()}
+
+
+class PartyForm(WorkingForm):
+    class Meta:
+        model = Party
+        fields = ("kind", "name", "identity_number", "representative", "address", "phone")
+        widgets: ClassVar[Any] = {
+            name: forms.TextInput for name in ("name", "identity_number", "representative", "address", "phone")
+        }
+
+
+FORMS: dict[str, type[ActForm]] = {
+    **{step.verb: CaseForm for step in Case.steps},
+    "filed": FileForm,
+    "prolonged": ProlongForm,
+    "inspected": InspectionForm,
+    "measured": MeasureForm,
+    "measure_approved": OfMeasureForm,
+    "measure_prolonged": ProlongMeasureForm,
+    "measure_ended": EndMeasureForm,
+    "tested": TestingForm,
+    "test_received": ResultForm,
+    "recusal_decided": RecusalForm,
+    "handlers_added": AddHandlersForm,
+    "concluded": ConclusionForm,
+    "met": MeetingForm,
+    "voted": VoteForm,
+    "handed_over": HandingOverForm,
+    "notified": NoticeForm,
+    "defended": DefenceForm,
+    "rechecked": RecheckForm,
+    "hearing_convened": HearingForm,
+    "hearing_held": MinutesForm,
+    "hearing_reported": HearingReportForm,
+    "decision_proposed": DecisionForm,
+    "decision_prolonged": ProlongDecisionForm,
+    "served": ReceiptForm,
+    "outcome_served": ReceiptForm,
+    "correction_ordered": CorrectionForm,
+    "correction_checked": CorrectionCheckForm,
+    "paid": PaymentForm,
+    "arranged": ArrangementForm,
+    "remedy_begun": RemedyForm,
+    "remedy_ended": RemedyEndForm,
+    "urged": UrgingForm,
+    "applied_to_court": CourtForm,
+    "court_ended": CourtEndForm,
+    "enforced": FinishForm,
+    "reported": ReportForm,
+    "amended": AmendmentForm,
+    "penalised_on_the_spot": SpotForm,
+}

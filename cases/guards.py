@@ -1,0 +1,49 @@
+"""What the database itself refuses: anything more in a case that is in the archive, but amendments and who read it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+
+from cases.models import Amendment, Case, CaseAct, Reading
+from history.triggers import trigger, trigger_function
+
+# The arguments are the column that leads on from the row, then by pairs the table and the column of each row above it.
+ARCHIVED = """
+DECLARE
+    above text := to_jsonb(NEW) ->> TG_ARGV[0];
+    named text;
+BEGIN
+    FOR step IN 1 .. (TG_NARGS - 1) / 2 LOOP
+        EXECUTE format('SELECT %I FROM public.%I WHERE id = $1', TG_ARGV[2 * step], TG_ARGV[2 * step - 1])
+            INTO above USING above::bigint;
+    END LOOP;
+    SELECT c.number INTO named FROM public.cases_case c WHERE c.id = above::bigint AND c.state = 'archived';
+    IF named IS NOT NULL THEN
+        RAISE EXCEPTION '案件 % 已经归档，不能再改；有错的另作更正。', named USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END
+"""
+
+STILL_WRITTEN = (Amendment, CaseAct, Reading)
+"""The act that archives a case writes its line after the state."""
+
+
+def statements() -> Iterator[str]:
+    yield trigger_function("cases_archived", ARCHIVED)
+    for model in apps.get_app_config("cases").get_models():
+        if model not in STILL_WRITTEN and (way := _way_to_the_case(model)):
+            table = model._meta.db_table
+            yield trigger(f"{table}_archived", "BEFORE INSERT OR UPDATE", table, "cases_archived", *way)
+
+
+def _way_to_the_case(model: Any) -> list[str]:
+    """The column that leads to the case, and the tables and columns between; empty for what belongs to none."""
+    for field in model._meta.concrete_fields:
+        above = field.related_model
+        if above is Case:
+            return [str(field.column)]
+        if above and above._meta.app_label == "cases" and (way := _way_to_the_case(above)):
+            return [str(field.column), str(above._meta.db_table), *way]
+    return []

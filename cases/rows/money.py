@@ -1,0 +1,299 @@
+"""缴款: what is paid, by which plan, what stops it, and what is done where nothing is paid."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from typing import ClassVar
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+
+from acts.models import Authored
+from cases.rows.people import ByTwo
+from clocks.counting import Span
+from clocks.deadlines import Deadline, work_out_provisional
+from clocks.limits_of_the_law import in_force
+from clocks.working_days import Calendar
+from verbatim.fields import given_constraint, visible_constraint
+
+
+def _sum(name: str) -> models.DecimalField:
+    return models.DecimalField(name, max_digits=12, decimal_places=2, validators=[MinValueValidator(Decimal("0.01"))])
+
+
+class Payment(Authored):
+    """缴款: by the voucher of the bank."""
+
+    class For(models.TextChoices):
+        FINE = "fine", "罚款"
+        SURCHARGE = "surcharge", "加处罚款"
+        CONFISCATION = "confiscation", "没收款"
+
+    case = models.ForeignKey("cases.Case", verbose_name="案件", on_delete=models.PROTECT, related_name="payments")
+    what = models.CharField("款项", max_length=20, choices=For)
+    amount = _sum("金额（元）")
+    paid_on = models.DateField("缴款日期")
+    voucher = models.CharField("票据号", max_length=100)
+
+    area: ClassVar[str] = "cases"
+
+    class Meta(Authored.Meta):
+        verbose_name = "缴款"
+        verbose_name_plural = "缴款"
+        ordering: ClassVar[list[str]] = ["case", "paid_on", "pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            UniqueConstraint(
+                fields=["case", "voucher", "what"],
+                name="payment_one_of_a_voucher",
+                violation_error_message="这一张票据的这一款项已经登记。",
+            ),
+            CheckConstraint(
+                condition=Q(amount__gt=0) & ~Q(voucher=""),
+                name="payment_by_voucher",
+                violation_error_message="请写明金额和票据号。",
+            ),
+            visible_constraint("payment", "voucher", "by_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.paid_on} {self.get_what_display()} {self.amount} 元"
+
+
+class Arrangement(Authored):
+    """延期、分期缴纳: asked for in writing, allowed by a head; its last day ends the plan."""
+
+    case = models.ForeignKey("cases.Case", verbose_name="案件", on_delete=models.PROTECT, related_name="arrangements")
+    asked_on = models.DateField("书面申请日期")
+    ends_on = models.DateField("最后一期的日期")
+
+    area: ClassVar[str] = "cases"
+
+    class Meta(Authored.Meta):
+        verbose_name = "延期、分期缴纳"
+        verbose_name_plural = "延期、分期缴纳"
+        ordering: ClassVar[list[str]] = ["case", "pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            CheckConstraint(
+                condition=Q(ends_on__gt=F("asked_on")),
+                name="arrangement_in_order",
+                violation_error_message="最后一期的日期要在申请日期以后。",
+            ),
+            visible_constraint("arrangement", "by_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"分期缴纳，到 {self.ends_on}"
+
+
+class Instalment(Authored):
+    arrangement = models.ForeignKey(
+        Arrangement, verbose_name="分期", on_delete=models.PROTECT, related_name="instalments"
+    )
+    due_on = models.DateField("到期日")
+    amount = _sum("金额（元）")
+
+    area: ClassVar[str] = "cases"
+
+    class Meta(Authored.Meta):
+        verbose_name = "一期"
+        verbose_name_plural = "各期"
+        ordering: ClassVar[list[str]] = ["arrangement", "due_on"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            UniqueConstraint(fields=["arrangement", "due_on"], name="instalment_one_on_a_day"),
+            CheckConstraint(condition=Q(amount__gt=0), name="instalment_of_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.due_on} {self.amount} 元"
+
+
+class Remedy(Authored):
+    """复议、诉讼: while one runs, no surcharge grows (处罚法2021-73)."""
+
+    class Kind(models.TextChoices):
+        REVIEW = "review", "行政复议"
+        SUIT = "suit", "行政诉讼"
+
+    case = models.ForeignKey("cases.Case", verbose_name="案件", on_delete=models.PROTECT, related_name="remedies")
+    kind = models.CharField("种类", max_length=20, choices=Kind)
+    began_on = models.DateField("受理日期")
+
+    area: ClassVar[str] = "cases"
+
+    class Meta(Authored.Meta):
+        verbose_name = "复议、诉讼"
+        verbose_name_plural = "复议、诉讼"
+        ordering: ClassVar[list[str]] = ["case", "pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [visible_constraint("remedy", "by_name")]
+
+    def __str__(self) -> str:
+        return f"{self.began_on} {self.get_kind_display()}"
+
+    @property
+    def is_over(self) -> bool:
+        return hasattr(self, "end")
+
+    def stop(self, today: datetime.date) -> Span:
+        last = self.end.ended_on if self.is_over else max(self.began_on, today)
+        return Span(first=self.began_on, last=last, why=self.get_kind_display())
+
+
+class RemedyEnd(Authored):
+    class Outcome(models.TextChoices):
+        UPHELD = "upheld", "维持、驳回"
+        CHANGED = "changed", "变更"
+        ANNULLED = "annulled", "撤销、确认违法"
+        WITHDRAWN = "withdrawn", "撤回、终止"
+
+    remedy = models.OneToOneField(Remedy, verbose_name="复议、诉讼", on_delete=models.PROTECT, related_name="end")
+    ended_on = models.DateField("收到结果的日期")
+    outcome = models.CharField("结果", max_length=20, choices=Outcome)
+    paper = models.CharField("文书", max_length=200, help_text="复议决定书或者裁判文书的文号。")
+
+    area: ClassVar[str] = "cases"
+
+    class Meta(Authored.Meta):
+        verbose_name = "复议、诉讼结果"
+        verbose_name_plural = "复议、诉讼结果"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            given_constraint("remedyend", "paper", said="请写明文书。"),
+            visible_constraint("remedyend", "paper", "by_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ended_on} {self.get_outcome_display()}"
+
+
+class Urging(ByTwo):
+    """催告: how long, how to pay, how much, and that the party may be heard (强制法35)."""
+
+    case = models.ForeignKey("cases.Case", verbose_name="案件", on_delete=models.PROTECT, related_name="urgings")
+    served_on = models.DateField("送达日期")
+    amount = _sum("催缴金额（元）")
+    recipient = models.CharField("收件人", max_length=100)
+    rights_told = models.BooleanField("已告知履行期限、方式和陈述、申辩的权利")
+
+    area: ClassVar[str] = "cases"
+
+    class Meta(ByTwo.Meta):
+        verbose_name = "催告"
+        verbose_name_plural = "催告"
+        ordering: ClassVar[list[str]] = ["case", "pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            *ByTwo.Meta.constraints,
+            CheckConstraint(
+                condition=Q(rights_told=True) & ~Q(recipient=""),
+                name="urging_rights_told",
+                violation_error_message="催告要写明收件人，告知履行期限、方式和陈述、申辩的权利。",
+            ),
+            visible_constraint("urging", "recipient", "by_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.served_on} 催告 {self.amount} 元"
+
+    def deadline(self, calendar: Calendar) -> Deadline:
+        return work_out_provisional(in_force().on("urge", self.served_on), self.served_on, calendar)
+
+
+class CourtApplication(Authored):
+    """申请法院强制执行."""
+
+    case = models.ForeignKey(
+        "cases.Case", verbose_name="案件", on_delete=models.PROTECT, related_name="court_applications"
+    )
+    court = models.CharField("法院", max_length=200)
+    applied_on = models.DateField("申请日期")
+    amount = _sum("申请执行的金额（元）")
+
+    area: ClassVar[str] = "cases"
+
+    class Meta(Authored.Meta):
+        verbose_name = "申请法院强制执行"
+        verbose_name_plural = "申请法院强制执行"
+        ordering: ClassVar[list[str]] = ["case", "pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            given_constraint("courtapplication", "court", said="请写法院。"),
+            visible_constraint("courtapplication", "court", "by_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.applied_on} 向{self.court}申请执行"
+
+    @property
+    def is_over(self) -> bool:
+        return hasattr(self, "end")
+
+
+class CourtEnd(Authored):
+    class Outcome(models.TextChoices):
+        EXECUTED = "executed", "执行完毕"
+        ENDED = "ended", "法院结束执行"
+        REFUSED = "refused", "裁定不予受理、不予执行"
+
+    application = models.OneToOneField(
+        CourtApplication, verbose_name="申请", on_delete=models.PROTECT, related_name="end"
+    )
+    ended_on = models.DateField("日期")
+    outcome = models.CharField("结果", max_length=20, choices=Outcome)
+    paper = models.CharField("文书", max_length=200, help_text="法院文书的文号。")
+
+    area: ClassVar[str] = "cases"
+
+    class Meta(Authored.Meta):
+        verbose_name = "法院执行结果"
+        verbose_name_plural = "法院执行结果"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            given_constraint("courtend", "paper", said="请写明文书。"),
+            visible_constraint("courtend", "paper", "by_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ended_on} {self.get_outcome_display()}"
+
+
+class Break(Authored):
+    """中止调查、中止执行: from when; the decision is not charged for its days."""
+
+    class What(models.TextChoices):
+        INVESTIGATION = "investigation", "中止调查"
+        ENFORCEMENT = "enforcement", "中止执行"
+
+    case = models.ForeignKey("cases.Case", verbose_name="案件", on_delete=models.PROTECT, related_name="breaks")
+    what = models.CharField("事项", max_length=20, choices=What)
+    began_on = models.DateField("中止日期")
+
+    area: ClassVar[str] = "cases"
+
+    class Meta(Authored.Meta):
+        verbose_name = "中止"
+        verbose_name_plural = "中止"
+        ordering: ClassVar[list[str]] = ["case", "pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [visible_constraint("break", "by_name")]
+
+    def __str__(self) -> str:
+        return f"{self.began_on} {self.get_what_display()}"
+
+    @property
+    def is_over(self) -> bool:
+        return hasattr(self, "end")
+
+    def stop(self, today: datetime.date) -> Span:
+        return Span(first=self.began_on, last=self.end.ended_on if self.is_over else today, why="中止")
+
+
+class BreakEnd(Authored):
+    pause = models.OneToOneField(Break, verbose_name="中止", on_delete=models.PROTECT, related_name="end")
+    ended_on = models.DateField("恢复日期")
+
+    area: ClassVar[str] = "cases"
+
+    class Meta(Authored.Meta):
+        verbose_name = "恢复"
+        verbose_name_plural = "恢复"
+        constraints: ClassVar[list[models.BaseConstraint]] = [visible_constraint("breakend", "by_name")]
+
+    def __str__(self) -> str:
+        return f"{self.ended_on} 恢复"

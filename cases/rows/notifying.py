@@ -1,0 +1,130 @@
+"""告知、陈述申辩、复核: what the party is told before a decision, what it says to it, and what becomes of that."""
+
+from __future__ import annotations
+
+import datetime
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import CheckConstraint, F, Q
+
+from acts.models import Authored
+from cases.rows.committee import Meeting
+from cases.rows.people import ByTwo
+from clocks.deadlines import Deadline, work_out_provisional
+from clocks.limits_of_the_law import in_force
+from clocks.working_days import Calendar
+from verbatim.fields import given_constraint, visible_constraint
+
+
+class PenaltyNotice(ByTwo):
+    """行政处罚告知书, as it was served: what the committee agreed to, with the rights of the party."""
+
+    case = models.ForeignKey("cases.Case", verbose_name="案件", on_delete=models.PROTECT, related_name="notices")
+    meeting = models.ForeignKey(Meeting, verbose_name="案审会议", on_delete=models.PROTECT, related_name="notices")
+    facts = models.TextField("违法事实")
+    basis = models.TextField("处罚依据")
+    reasons = models.TextField("处罚理由")
+    hearing_offered = models.BooleanField("已告知有要求听证的权利")
+    served_on = models.DateField("送达日期")
+    recipient = models.CharField("收件人", max_length=100)
+
+    area: ClassVar[str] = "cases"
+
+    class Meta(ByTwo.Meta):
+        verbose_name = "行政处罚告知"
+        verbose_name_plural = "行政处罚告知"
+        ordering: ClassVar[list[str]] = ["case", "pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            *ByTwo.Meta.constraints,
+            given_constraint(
+                "penaltynotice",
+                "facts",
+                "basis",
+                "reasons",
+                "recipient",
+                said="请写明事实、依据、理由和收件人。",
+            ),
+            visible_constraint("penaltynotice", "facts", "basis", "reasons", "recipient", "by_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.served_on} 告知：{self.meeting.said}"
+
+    def hearing_request(self) -> Defence | None:
+        """The first; what came too late was not taken."""
+        return next((each for each in self.defences.all() if each.kind == Defence.Kind.HEARING), None)
+
+    def reply_deadline(self, calendar: Calendar) -> Deadline:
+        return work_out_provisional(in_force().on("notice_reply", self.served_on), self.served_on, calendar)
+
+    def request_deadline(self, calendar: Calendar) -> Deadline:
+        return work_out_provisional(in_force().on("hearing_request", self.served_on), self.served_on, calendar)
+
+
+class Defence(Authored):
+    """What the party says to the notice: on paper, or spoken and written down."""
+
+    class Kind(models.TextChoices):
+        STATEMENT = "statement", "陈述、申辩"
+        HEARING = "hearing", "要求听证"
+        WAIVER = "waiver", "表示放弃"
+
+    class Way(models.TextChoices):
+        WRITTEN = "written", "书面"
+        SPOKEN = "spoken", "口头，已记录"
+        POSTED = "posted", "邮寄"
+
+    notice = models.ForeignKey(PenaltyNotice, verbose_name="告知", on_delete=models.PROTECT, related_name="defences")
+    kind = models.CharField("内容", max_length=20, choices=Kind)
+    way = models.CharField("方式", max_length=20, choices=Way)
+    received_on = models.DateField("收到日期")
+    posted_on = models.DateField("邮戳日期", null=True, blank=True, help_text="邮寄的才填，以邮戳为准。")
+    text = models.TextField("要点", help_text="逐点写明当事人提出的事实、理由和证据。")
+
+    area: ClassVar[str] = "cases"
+
+    class Meta(Authored.Meta):
+        verbose_name = "陈述、申辩、听证要求"
+        verbose_name_plural = "陈述、申辩、听证要求"
+        ordering: ClassVar[list[str]] = ["notice", "pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            CheckConstraint(
+                condition=Q(way="posted", posted_on__isnull=False, posted_on__lte=F("received_on"))
+                | (~Q(way="posted") & Q(posted_on=None)),
+                name="defence_postmark",
+                violation_error_message="邮寄的填邮戳日期，不晚于收到日期；其他方式不填。",
+            ),
+            given_constraint("defence", "text", said="请写明要点。"),
+            visible_constraint("defence", "text", "by_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.given_on} {self.get_kind_display()}"
+
+    @property
+    def given_on(self) -> datetime.date:
+        """The day that counts for the time limit (137-57(4))."""
+        return self.posted_on or self.received_on
+
+
+class Recheck(Authored):
+    """复核: each point of the party taken or not, and why."""
+
+    notice = models.ForeignKey(PenaltyNotice, verbose_name="告知", on_delete=models.PROTECT, related_name="rechecks")
+    points = models.TextField("复核意见", help_text="当事人的每一点是否采纳、为什么；没有陈述申辩的，写明没有。")
+    is_changed = models.BooleanField("处理意见要改变，再报案审委审理")
+
+    area: ClassVar[str] = "cases"
+
+    class Meta(Authored.Meta):
+        verbose_name = "复核"
+        verbose_name_plural = "复核"
+        ordering: ClassVar[list[str]] = ["notice", "pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            given_constraint("recheck", "points", said="请写明复核意见：每一点是否采纳、为什么。"),
+            visible_constraint("recheck", "points", "by_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"复核（{self.by_name}）"

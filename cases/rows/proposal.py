@@ -1,0 +1,106 @@
+"""拟作的处理: what is to be done with a case, the penalty beside what the law allows. Reports, meetings and penalties
+on the spot each hold one."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import CheckConstraint, F, Q
+
+from acts.models import Authored
+from cases.amounts import Grade, LegalRange
+from cases.penalties import CONFISCATIONS, Party, Penalty, Sanction
+
+PENALTIES = [(kind.value, kind.value) for kind in Penalty]
+GRADES = [(grade.value, grade.value) for grade in Grade]
+COLUMNS = (
+    *("outcome", "article", "kinds", "fine", "confiscated", "minimum", "maximum", "compulsory"),
+    *("grade", "ground", "reasons"),
+)
+TEXTS = ("article", "ground", "reasons")
+
+
+def money(name: str) -> models.DecimalField:
+    return models.DecimalField(
+        name, max_digits=12, decimal_places=2, default=Decimal(0), validators=[MinValueValidator(0)]
+    )
+
+
+class Outcome(models.TextChoices):
+    PENALTY = "penalty", "给予行政处罚"
+    NONE = "none", "不予行政处罚"
+    ADVICE = "advice", "提出行政建议"
+    TRANSFER = "transfer", "移送"
+
+
+class Proposal(Authored):
+    outcome = models.CharField("拟作的处理", max_length=20, choices=Outcome)
+    article = models.CharField("依据的条款", max_length=200, blank=True, help_text="法律名称、版本和条款。")
+    kinds = ArrayField(
+        models.CharField(max_length=20, choices=PENALTIES), verbose_name="处罚种类", default=list, blank=True
+    )
+    fine = money("罚款（元）")
+    confiscated = money("没收的价值（元）")
+    minimum = money("法定最低罚款（元）")
+    maximum = money("法定最高罚款（元）")
+    compulsory = ArrayField(
+        models.CharField(max_length=20, choices=PENALTIES), verbose_name="应当给予的种类", default=list, blank=True
+    )
+    grade = models.CharField("裁量档次", max_length=10, choices=GRADES, blank=True)
+    ground = models.CharField("减轻的法定情形", max_length=200, blank=True)
+    reasons = models.TextField("裁量理由", blank=True)
+
+    class Meta(Authored.Meta):
+        abstract = True
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            CheckConstraint(
+                condition=(Q(outcome="penalty", kinds__len__gt=0) & ~Q(article="") & ~Q(grade=""))
+                | (~Q(outcome="penalty") & Q(kinds__len=0, fine=0, confiscated=0)),
+                name="%(class)s_penalty_with_article",
+                violation_error_message="给予处罚的写明条款、种类和档次；不给予处罚的不填种类和数额。",
+            ),
+            CheckConstraint(
+                condition=Q(fine__lte=F("maximum")) & Q(minimum__lte=F("maximum")),
+                name="%(class)s_fine_within_the_law",
+                violation_error_message="罚款超过法定最高数额，不能提出。",
+            ),
+            CheckConstraint(
+                condition=Q(fine=0) | Q(kinds__contains=[Penalty.FINE.value]),
+                name="%(class)s_fine_is_a_kind",
+                violation_error_message="有罚款数额的，种类里要有罚款。",
+            ),
+        ]
+
+    @property
+    def is_penalty(self) -> bool:
+        return self.outcome == Outcome.PENALTY
+
+    @property
+    def said(self) -> str:
+        """给予行政处罚：警告、罚款 500.00 元"""
+        kinds = [f"罚款 {self.fine} 元" if kind == Penalty.FINE else kind for kind in self.kinds]
+        label = str(Outcome(self.outcome).label)
+        return f"{label}：{'、'.join(kinds)}" if kinds else label
+
+    def sanction(self, party: str) -> Sanction:
+        return Sanction(
+            party=Party(party),
+            kinds=frozenset(Penalty(kind) for kind in self.kinds),
+            fine=self.fine,
+            confiscated=self.confiscated,
+        )
+
+    def allowed(self) -> LegalRange:
+        """What the article allows, as the officer entered it for the reviewer to check."""
+        others = frozenset(Penalty) if self.maximum else CONFISCATIONS
+        return LegalRange(
+            source=self.article,
+            compulsory=frozenset(Penalty(kind) for kind in self.compulsory),
+            optional=others,
+            minimum=self.minimum,
+            maximum=self.maximum,
+        )

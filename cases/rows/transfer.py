@@ -1,0 +1,39 @@
+"""移送: what may be a crime goes to the police, within the days that 国务院令310号 leaves."""
+
+from __future__ import annotations
+
+import datetime
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from acts.models import Authored
+from verbatim.fields import given_constraint, visible_constraint
+
+
+class HandingOver(Authored):
+    """移送公安机关."""
+
+    case = models.ForeignKey("cases.Case", verbose_name="案件", on_delete=models.PROTECT, related_name="handings_over")
+    to = models.CharField("受移送机关", max_length=200)
+    handed_at = models.DateTimeField("移送时间")
+    receipt = models.CharField("回执", max_length=200, help_text="回执的编号，或者谁签收。")
+
+    area: ClassVar[str] = "cases"
+
+    class Meta(Authored.Meta):
+        verbose_name = "移送"
+        verbose_name_plural = "移送"
+        ordering: ClassVar[list[str]] = ["case", "pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            given_constraint("handingover", "to", "receipt", said="请写明受移送机关和回执。"),
+            visible_constraint("handingover", "to", "receipt", "by_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} 移送{self.to}"
+
+    @property
+    def day(self) -> datetime.date:
+        return timezone.localtime(self.handed_at).date()

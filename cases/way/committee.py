@@ -1,0 +1,212 @@
+"""案审委审理 (清单十四 三(四)2): the committee sits, each member votes and signs, the chair says what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from django.utils import timezone
+
+from acts.errors import Incomplete, NotYours
+from cases import rules
+from cases.rows.committee import Attendance, Ballot, Meeting
+from cases.rows.people import Member
+from cases.rows.sides import Side
+from cases.rule import Objection
+from cases.way.case_file import CaseFile, latest
+from cases.way.states import State
+from cases.way.steps import CaseStep
+
+COMMITTEE = ("c3-4-2", "c3-4-2-1")
+
+
+def _may_still_vote(here: Any) -> bool:
+    return here.subject.seat_of(here.account) is not None
+
+
+def _may_conclude(here: Any, *, agreed: bool) -> bool:
+    meeting = here.subject.meeting()
+    is_chair = meeting.chair.account_id == here.account.pk
+    return is_chair and not meeting.still_to_sign() and meeting.is_agreed() == agreed
+
+
+STEPS = (
+    CaseStep(
+        verb="met",
+        label="召开案审会议",
+        method="meet",
+        does="记下会议、出席的委员和提请审理的处理意见；随后由出席的委员逐一表决、签名。",
+        begins={"audit": [State.AWAITING_COMMITTEE]},
+        leads_to=State.IN_SESSION,
+        paragraphs=COMMITTEE,
+    ),
+    CaseStep(
+        verb="voted",
+        label="表决、签名",
+        method="vote",
+        does="对提请审理的处理意见表决，并在审理记录上签名；签名以您本人的密码为凭，以后不能改。",
+        begins={"vote": [State.IN_SESSION]},
+        asks_password=True,
+        password_note="您的签名以本人的密码为凭。",  # noqa: S106
+        takes_reason=False,
+        repeats=True,
+        makes_sense=_may_still_vote,
+        paragraphs=COMMITTEE,
+    ),
+    CaseStep(
+        verb="agreed",
+        label="宣布审理意见：同意处罚",
+        method="agree",
+        does="过半数委员同意，交承办人员告知当事人。",
+        begins={"vote": [State.IN_SESSION]},
+        leads_to=State.AWAITING_NOTICE,
+        makes_sense=lambda here: _may_conclude(here, agreed=True) and here.subject.meeting().is_penalty,
+        paragraphs=("c3-4-2-2",),
+    ),
+    CaseStep(
+        verb="agreed_otherwise",
+        label="宣布审理意见：不予处罚、建议或者移送",
+        method="agree_otherwise",
+        does="过半数委员同意，报主要负责人批准。",
+        begins={"vote": [State.IN_SESSION]},
+        leads_to=State.AWAITING_HEAD,
+        makes_sense=lambda here: _may_conclude(here, agreed=True) and not here.subject.meeting().is_penalty,
+        paragraphs=("c3-4-2-2", "c3-4-2-3"),
+    ),
+    CaseStep(
+        verb="sent_to_supplement",
+        label="宣布审理意见：补充调查",
+        method="send_to_supplement",
+        does="没有形成同意的多数，退给承办人员补充调查，以后重新终结、审核、审理。",
+        begins={"vote": [State.IN_SESSION]},
+        leads_to=State.INVESTIGATION,
+        why="请写明要补充调查什么。",
+        makes_sense=lambda here: _may_conclude(here, agreed=False),
+        paragraphs=COMMITTEE,
+    ),
+    CaseStep(
+        verb="adjourned",
+        label="另行审理",
+        method="adjourn",
+        does="没有形成同意的多数，改变提请审理的意见以后另行开会。",
+        begins={"vote": [State.IN_SESSION]},
+        leads_to=State.AWAITING_COMMITTEE,
+        why="请写明为什么另行审理。",
+        is_awaited=False,
+        makes_sense=lambda here: _may_conclude(here, agreed=False),
+        paragraphs=COMMITTEE,
+    ),
+)
+
+
+class SittingInCommittee(CaseFile):
+    meetings: Any
+
+    class Meta:
+        abstract = True
+
+    def meeting(self) -> Meeting:
+        """The latest. It is asked for where one was held."""
+        held: Meeting | None = latest(self.meetings)
+        assert held is not None
+        return held
+
+    def meet(
+        self,
+        meeting: Meeting,
+        *,
+        by: Any,
+        present: Collection[Member],
+        recused: Collection[Member] = (),
+        reason: str = "",
+    ) -> None:
+        """Who is not present or recused is absent; who handles the case only looks on."""
+        if meeting.held_on > timezone.localdate():
+            raise Incomplete("会议日期还没有到，请核对。")
+        with self.acting("met", by=by, reason=reason) as case:
+            members = list(Member.objects.in_term_on(meeting.held_on).select_related("account"))
+            how = {member.pk: case.attendance_of(member, present, recused) for member in members}
+            counted = [member for member in members if how[member.pk] == Attendance.How.PRESENT]
+            meeting.case, meeting.members, meeting.counted = case, len(members), len(counted)
+            meeting.is_heavy = meeting.is_weighty or case.is_heavy(meeting)
+            case.answer_to("met", reason, case.meeting_objections(meeting, counted))
+            case.keep(meeting, by)
+            for member in members:
+                case.keep(Attendance(meeting=meeting, member=member, how=how[member.pk]), by)
+
+    def attendance_of(self, member: Member, present: Collection[Member], recused: Collection[Member]) -> str:
+        if member in recused or self.has_stepped_back(member.account):
+            return Attendance.How.RECUSED
+        if member not in present:
+            return Attendance.How.ABSENT
+        return Attendance.How.OBSERVING if self.is_handled_by(member.account) else Attendance.How.PRESENT
+
+    def is_heavy(self, proposal: Any) -> bool:
+        """Whether two thirds of all members have to sit."""
+        if not proposal.is_penalty:
+            return False
+        day, sanction = timezone.localdate(), proposal.sanction(self.party.kind)
+        is_large = bool(rules.HearingDue.reasons(day, sanction, rules.HearingDue.local()))
+        return rules.Collective.is_due(sanction, is_large=is_large)
+
+    def meeting_objections(self, meeting: Meeting, counted: Collection[Member]) -> list[Objection]:
+        day, chair = meeting.held_on, meeting.chair
+        is_deputy = chair.post == Member.Post.DEPUTY and meeting.is_deputised
+        said = "副主任委员(受托)" if is_deputy else str(chair.get_post_display())
+        conclusion = self.conclusion()  # type: ignore[attr-defined]
+        found = [
+            *rules.Quorum.check(
+                day, members=meeting.members, counted=meeting.counted, chair=said, is_heavy=meeting.is_heavy
+            ),
+            *self.proposal_objections(meeting, conclusion),  # type: ignore[attr-defined]
+        ]
+        notice = latest(self.notices)  # type: ignore[attr-defined]
+        if notice and meeting.is_penalty and notice.at > conclusion.at:
+            told, kind = notice.meeting, self.party.kind
+            found += rules.NoWorse.check(day, told.sanction(kind), meeting.sanction(kind))
+        if chair not in counted:
+            raise Incomplete("主持人要在出席并计入的委员里，不能是本案的承办人员或者已经回避的委员。")
+        return found
+
+    def seat_of(self, account: Any) -> Attendance | None:
+        """Where this person still has to vote."""
+        waiting = self.meeting().still_to_sign()
+        return next((each for each in waiting if each.member.account_id == account.pk), None)
+
+    def vote(self, *, by: Any, vote: str, opinion: str = "") -> None:
+        with self.acting("voted", by=by) as case:
+            seat = case.seat_of(by)
+            if seat is None:
+                raise NotYours("您没有出席这次会议，或者已经表决。")
+            case.answer_to("voted", "", case.separation_objections(by, "表决", timezone.localdate()))
+            case.take_side(by, Side.Which.JUDGING, by)
+            case.keep(Ballot(attendance=seat, vote=vote, opinion=opinion), by)
+
+    def agree(self, *, by: Any, reason: str = "") -> None:
+        with self.acting("agreed", by=by, reason=reason) as case:
+            case.refuse_to_announce(by, agreed=True, penalty=True)
+
+    def agree_otherwise(self, *, by: Any, reason: str = "") -> None:
+        with self.acting("agreed_otherwise", by=by, reason=reason) as case:
+            case.refuse_to_announce(by, agreed=True, penalty=False)
+
+    def send_to_supplement(self, *, by: Any, reason: str) -> None:
+        with self.acting("sent_to_supplement", by=by, reason=reason) as case:
+            case.refuse_to_announce(by, agreed=False)
+
+    def adjourn(self, *, by: Any, reason: str) -> None:
+        with self.acting("adjourned", by=by, reason=reason) as case:
+            case.refuse_to_announce(by, agreed=False)
+
+    def refuse_to_announce(self, by: Any, *, agreed: bool, penalty: bool | None = None) -> None:
+        """Raises NotYours of anybody but the chair, Incomplete where the votes say otherwise."""
+        meeting = self.meeting()
+        if meeting.chair.account_id != by.pk:
+            raise NotYours(f"审理意见由会议主持人{meeting.chair.account.get_full_name()}宣布。")
+        if waiting := meeting.still_to_sign():
+            names = "、".join(each.member.account.get_full_name() for each in waiting)
+            raise Incomplete(f"还有委员没有表决、签名：{names}。")
+        if meeting.is_agreed() != agreed:
+            raise Incomplete("同意的委员没有过半数。" if agreed else "同意的委员已过半数。")
+        if penalty is not None and meeting.is_penalty != penalty:
+            raise Incomplete(f"审理的意见是：{meeting.said}。")

@@ -1,0 +1,222 @@
+"""作出决定 (清单十四 三(六)): drafted by the handlers, audited by 案审办, approved by the chair of the committee."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+from django.db.models import CheckConstraint, Q
+from django.utils import timezone
+
+from acts.errors import Incomplete
+from acts.steps import OtherHand
+from cases import rules
+from cases.rows.decision import Decision
+from cases.rows.numbers import Series
+from cases.rows.proposal import Proposal
+from cases.rows.sides import Side
+from cases.rule import Objection
+from cases.way.case_file import CaseFile, hand, latest, person, refuse_unlawful
+from cases.way.states import BEFORE_DECISION, State
+from cases.way.steps import CaseStep
+from clocks.deadlines import Deadline, Extension
+
+DECISION = ("c3-6",)
+SERIES = "decision"
+
+
+def _in_time(case: Deciding, day: datetime.date) -> Iterable[Objection]:
+    deadlines = case.decision_deadlines()
+    return [found for deadline in deadlines for found in rules.DecisionTerm.check(deadline, day)]
+
+
+PROPOSER = OtherHand("decision_proposed", "这一决定是您报批的，要由别人来办。")
+REVIEWER = OtherHand("decision_reviewed", "这一决定是您审核的，要由别人来批准。")
+
+STEPS = (
+    CaseStep(
+        verb="decision_proposed",
+        label="报批处罚决定",
+        method="propose_decision",
+        does="把《行政处罚决定审批表》和决定书的内容报案审办审核；种类和数额以告知的为准。",
+        begins={"handle": [State.AWAITING_DECISION]},
+        leads_to=State.DECISION_PROPOSED,
+        hand="decision_proposed",
+        asks=_in_time,
+        paragraphs=DECISION,
+    ),
+    CaseStep(
+        verb="decision_reviewed",
+        label="审核处罚决定",
+        method="review_decision",
+        does="表示您已核对决定书的每一部分，报案审委主任委员批准。",
+        begins={"audit": [State.DECISION_PROPOSED]},
+        leads_to=State.DECISION_REVIEWED,
+        hand="decision_reviewed",
+        not_by=[PROPOSER],
+        asks=_in_time,
+        paragraphs=DECISION,
+    ),
+    CaseStep(
+        verb="decision_returned",
+        label="退回决定书",
+        method="return_decision",
+        does="退给承办人员修改，以后重新报批。",
+        begins={
+            "audit": [State.DECISION_PROPOSED],
+            "vote": [State.DECISION_REVIEWED],
+            "approve": [State.DECISION_REVIEWED],
+        },
+        leads_to=State.AWAITING_DECISION,
+        not_by=[PROPOSER],
+        why="请写明要改什么。",
+        is_awaited=False,
+        paragraphs=DECISION,
+    ),
+    CaseStep(
+        verb="decided",
+        label="批准处罚决定",
+        method="decide",
+        does="从今天起决定成立，取得决定书的文号；7 日以内送达当事人。",
+        begins={"vote": [State.DECISION_REVIEWED], "approve": [State.DECISION_REVIEWED]},
+        leads_to=State.DECIDED,
+        hand="decided",
+        writes=("decided_on", "decision_number"),
+        not_by=[PROPOSER, REVIEWER],
+        asks=_in_time,
+        paragraphs=DECISION,
+    ),
+    CaseStep(
+        verb="decision_prolonged",
+        label="延长决定期限",
+        method="prolong_decision",
+        does="案情复杂，经批准，作出决定的期限延长一次，最多 30 日；仍不够的由负责人集体讨论。",
+        begins={"approve": BEFORE_DECISION[BEFORE_DECISION.index(State.INVESTIGATION) :]},
+        signs="decision_prolonged_by",
+        writes=("decision_prolonged_on", "decision_prolonged_days"),
+        why="请写明延长的理由。",
+        is_awaited=False,
+    ),
+)
+
+
+class Deciding(CaseFile):
+    decided_on = models.DateField("决定日期", null=True)
+    decision_number = models.CharField("决定书文号", max_length=40, blank=True)
+    decision_prolonged_on = models.DateField("决定期限延长的签批日期", null=True)
+    decision_prolonged_days = models.PositiveSmallIntegerField("决定期限延长几日", null=True)
+    decision_prolonged_by = person("决定期限延长批准人")
+    decision_proposed_by, decision_proposed_by_name, decision_proposed_at = hand("决定报批人", "决定报批时间")
+    decision_reviewed_by, decision_reviewed_by_name, decision_reviewed_at = hand("决定审核人", "决定审核时间")
+    decided_by, decided_by_name, decided_at = hand("决定批准人", "决定批准时间")
+
+    filed_on: Any
+    decisions: Any
+    notice: Any
+    latest_recheck: Any
+
+    class Meta:
+        abstract = True
+
+    def decision(self) -> Decision | None:
+        """The latest text."""
+        found: Decision | None = latest(self.decisions)
+        return found
+
+    def decided_proposal(self) -> Proposal:
+        """What was decided: by the committee, or on the spot."""
+        if spot := self.spot_penalty_or_none():  # type: ignore[attr-defined]
+            return spot
+        return self.meeting()  # type: ignore[no-any-return]
+
+    def decision_deadlines(self) -> list[Deadline]:
+        """By when it is decided, once it was filed."""
+        if self.filed_on is None or self.state not in BEFORE_DECISION:
+            return []
+        longer = []
+        if self.decision_prolonged_on:
+            longer = [Extension(number=self.decision_prolonged_days, signed=self.decision_prolonged_on)]
+        breaks = [each.stop(timezone.localdate()) for each in self.breaks.all()]  # type: ignore[attr-defined]
+        stops = [*self.stops(), *self.hearing_stops(), *breaks]  # type: ignore[attr-defined]
+        return self.running("decision", self.filed_on, stops=stops, extensions=longer)
+
+    def propose_decision(self, decision: Decision, *, by: Any, reason: str = "") -> None:
+        """报批: each part of the paper, with kinds and sum as the committee agreed and the party was told."""
+        with self.acting("decision_proposed", by=by, reason=reason) as case:
+            decision.case, decision.meeting = case, case.meeting()
+            case.answer_to("decision_proposed", reason, case.decision_objections(decision))
+            case.keep(decision, by)
+
+    def decision_objections(self, decision: Decision) -> list[Objection]:
+        """What the rules have against deciding so today."""
+        day, kind, notice, calendar = timezone.localdate(), self.party.kind, self.notice(), self.working_days()
+        told, decided = notice.meeting.sanction(kind), decision.meeting.sanction(kind)
+        return [
+            *rules.DecisionPaper.check(day, decision.held_parts(day)),
+            *rules.NoWorse.check(day, told, decided),
+            *rules.NoticeReply.check_decision(notice.reply_deadline(calendar), day),
+            *rules.HearingDue.check(day, decided, was_offered=notice.hearing_offered),
+            *rules.OneFine.check(day, earlier=self.earlier_fine() if decided.fine else ""),
+            *self.proposal_objections(decision.meeting, self.conclusion()),  # type: ignore[attr-defined]
+        ]
+
+    def earlier_fine(self) -> str:
+        """The number of a decision that fined the same party for the same act; empty for none."""
+        own = self.conclusion()  # type: ignore[attr-defined]
+        if not self.party.identity_number or own is None:
+            return ""
+        same = type(self)._default_manager.filter(  # type: ignore[misc]
+            party__identity_number=self.party.identity_number,
+            conclusions__act_ended_on=own.act_ended_on,
+            decisions__meeting__fine__gt=0,
+            decided_on__isnull=False,
+        )
+        earlier = same.exclude(pk=self.pk).exclude(decision_number="").first()
+        return f"{earlier.named}（{earlier.decision_number}）" if earlier else ""  # type: ignore[attr-defined]
+
+    def review_decision(self, *, by: Any, reason: str = "") -> None:
+        today = timezone.localdate()
+        with self.acting("decision_reviewed", by=by, reason=reason) as case:
+            own = case.separation_objections(by, "审核", today)
+            case.answer_to("decision_reviewed", reason, [*own, *case.decision_objections(case.decision())])
+            case.take_side(by, Side.Which.JUDGING, by)
+
+    def return_decision(self, *, by: Any, reason: str) -> None:
+        with self.acting("decision_returned", by=by, reason=reason) as case:
+            own = case.separation_objections(by, "审核", timezone.localdate())
+            case.answer_to("decision_returned", reason, own)
+            case.take_side(by, Side.Which.JUDGING, by)
+
+    def decide(self, *, by: Any, reason: str = "") -> None:
+        """决定: by the chair of the committee; since 2019-04-01 another head gives the reason why it is not."""
+        today = timezone.localdate()
+        with self.acting("decided", by=by, reason=reason) as case:
+            hands = [
+                *rules.Approvals.check_decision(today, is_chair=case.is_chair(by)),
+                *case.separation_objections(by, "批准决定", today),
+            ]
+            case.answer_to("decided", reason, [*hands, *case.decision_objections(case.decision())])
+            case.take_side(by, Side.Which.JUDGING, by)
+            case.decided_on = today
+            case.decision_number = Series.numbered(SERIES, today)
+
+    def prolong_decision(self, *, by: Any, days: int, reason: str) -> None:
+        today = timezone.localdate()
+        with self.acting("decision_prolonged", by=by, reason=reason) as case:
+            for deadline in case.decision_deadlines():
+                refuse_unlawful(deadline, Extension(number=days, signed=today))
+            if case.decision_prolonged_on:
+                raise Incomplete("决定的期限已经延长过；仍不够的，由负责人集体讨论决定，记入经办说明。")
+            case.decision_prolonged_on, case.decision_prolonged_days = today, days
+
+
+CONSTRAINTS = [
+    CheckConstraint(
+        condition=Q(decided_by=None, decided_on=None, decision_number="")
+        | Q(decided_by__isnull=False, decided_on__isnull=False),
+        name="case_decided_by_somebody",
+        violation_error_message="决定要有批准人和日期。",
+    ),
+]

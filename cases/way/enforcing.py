@@ -1,0 +1,440 @@
+"""缴款、催告、申请法院执行, 中止、终止: the list leaves 三(七) empty; laws and rules of the ministry hold here."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from acts.errors import Incomplete
+from cases import rules
+from cases.rows.money import (
+    Arrangement,
+    Break,
+    BreakEnd,
+    CourtApplication,
+    CourtEnd,
+    Instalment,
+    Payment,
+    Remedy,
+    RemedyEnd,
+    Urging,
+)
+from cases.rule import Objection
+from cases.way.case_file import CaseFile, latest, officers_objections
+from cases.way.states import State
+from cases.way.steps import CaseStep
+from clocks import following_limits
+from clocks.counting import Span
+from clocks.deadlines import Deadline
+from clocks.following_limits import ToCourt
+from clocks.limits_of_the_law import in_force
+from clocks.working_days import DAY
+
+UNDER_WAY = (State.ENFORCEMENT, State.ENFORCEMENT_SUSPENDED)
+NOTHING = Decimal(0)
+ENFORCEMENT = ("c3-7",)
+
+
+STEPS = (
+    CaseStep(
+        verb="paid",
+        label="登记缴款",
+        method="pay",
+        does="按银行票据记下一笔缴款。",
+        begins={"handle": UNDER_WAY},
+        takes_reason=False,
+        is_awaited=False,
+        repeats=True,
+        paragraphs=ENFORCEMENT,
+    ),
+    CaseStep(
+        verb="arranged",
+        label="批准延期、分期缴纳",
+        method="arrange",
+        does="按当事人的书面申请，定下各期的日期和金额；期间不加处罚款。",
+        begins={"approve": [State.ENFORCEMENT]},
+        is_awaited=False,
+        paragraphs=ENFORCEMENT,
+    ),
+    CaseStep(
+        verb="remedy_begun",
+        label="登记复议、诉讼",
+        method="begin_remedy",
+        does="记下受理的日期；复议、诉讼期间不加处罚款。",
+        begins={"handle": UNDER_WAY},
+        takes_reason=False,
+        is_awaited=False,
+        repeats=True,
+        makes_sense=lambda here: not here.subject.remedies_under_way(),
+        paragraphs=ENFORCEMENT,
+    ),
+    CaseStep(
+        verb="remedy_ended",
+        label="登记复议、诉讼结果",
+        method="end_remedy",
+        does="记下结果和文书。",
+        begins={"handle": UNDER_WAY},
+        takes_reason=False,
+        repeats=True,
+        makes_sense=lambda here: bool(here.subject.remedies_under_way()),
+        paragraphs=ENFORCEMENT,
+    ),
+    CaseStep(
+        verb="urged",
+        label="催告",
+        method="urge",
+        does="记下已经送达的《催告执行通知书》；满十个工作日仍不履行的，可以申请法院强制执行。",
+        begins={"handle": [State.ENFORCEMENT]},
+        takes_reason=False,
+        is_awaited=False,
+        repeats=True,
+        makes_sense=lambda here: bool(here.subject.unpaid_fine()),
+        paragraphs=ENFORCEMENT,
+    ),
+    CaseStep(
+        verb="applied_to_court",
+        label="申请法院强制执行",
+        method="apply_to_court",
+        does="记下向法院的申请。",
+        begins={"approve": [State.ENFORCEMENT]},
+        is_awaited=False,
+        makes_sense=lambda here: bool(here.subject.unpaid_fine()) and not here.subject.applications_under_way(),
+        paragraphs=ENFORCEMENT,
+    ),
+    CaseStep(
+        verb="court_ended",
+        label="登记法院执行结果",
+        method="end_court",
+        does="记下法院的结果和文书。",
+        begins={"handle": UNDER_WAY},
+        takes_reason=False,
+        makes_sense=lambda here: bool(here.subject.applications_under_way()),
+        paragraphs=ENFORCEMENT,
+    ),
+    CaseStep(
+        verb="investigation_suspended",
+        label="中止调查",
+        method="suspend_investigation",
+        does="暂停调查；中止的时间不计入作出决定的期限。",
+        begins={"approve": [State.INVESTIGATION]},
+        leads_to=State.INVESTIGATION_SUSPENDED,
+        why="请写明中止的理由。",
+        is_awaited=False,
+    ),
+    CaseStep(
+        verb="investigation_resumed",
+        label="恢复调查",
+        method="resume_investigation",
+        does="从今天起接着调查。",
+        begins={"approve": [State.INVESTIGATION_SUSPENDED]},
+        leads_to=State.INVESTIGATION,
+        why="请写明恢复的理由。",
+    ),
+    CaseStep(
+        verb="investigation_ended",
+        label="终止调查",
+        method="end_investigation",
+        does="不再调查，这一案转入结案。",
+        begins={"approve": [State.INVESTIGATION, State.INVESTIGATION_SUSPENDED]},
+        leads_to=State.AWAITING_CLOSING,
+        writes=("ended_on", "closing_ground"),
+        why="请写明终止的理由。",
+        is_awaited=False,
+    ),
+    CaseStep(
+        verb="enforcement_suspended",
+        label="中止执行",
+        method="suspend_enforcement",
+        does="暂停执行，记下理由。",
+        begins={"approve": [State.ENFORCEMENT]},
+        leads_to=State.ENFORCEMENT_SUSPENDED,
+        why="请写明中止的理由。",
+        is_awaited=False,
+        paragraphs=ENFORCEMENT,
+    ),
+    CaseStep(
+        verb="enforcement_resumed",
+        label="恢复执行",
+        method="resume_enforcement",
+        does="从今天起接着执行。",
+        begins={"approve": [State.ENFORCEMENT_SUSPENDED]},
+        leads_to=State.ENFORCEMENT,
+        why="请写明恢复的理由。",
+        paragraphs=ENFORCEMENT,
+    ),
+    CaseStep(
+        verb="enforcement_ended",
+        label="终结执行",
+        method="end_enforcement",
+        does="不再执行，这一案转入结案。",
+        begins={"approve": UNDER_WAY},
+        leads_to=State.AWAITING_CLOSING,
+        writes=("ended_on", "closing_ground"),
+        why="请写明终结的理由。",
+        is_awaited=False,
+        paragraphs=ENFORCEMENT,
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Account:
+    """What the party owes on a day, in yuan."""
+
+    fine: Decimal
+    paid: Decimal
+    surcharge: Decimal
+    surcharge_paid: Decimal
+
+    @property
+    def unpaid_fine(self) -> Decimal:
+        return max(self.fine - self.paid, NOTHING)
+
+    @property
+    def unpaid_surcharge(self) -> Decimal:
+        return max(self.surcharge - self.surcharge_paid, NOTHING)
+
+    @property
+    def unpaid(self) -> Decimal:
+        return self.unpaid_fine + self.unpaid_surcharge
+
+
+class Enforcing(CaseFile):
+    payments: Any
+    arrangements: Any
+    remedies: Any
+    urgings: Any
+    court_applications: Any
+    breaks: Any
+    decided_proposal: Any
+    served_on: Any
+    end: Any
+
+    class Meta:
+        abstract = True
+
+    # What is owed
+
+    def owed(self, day: datetime.date) -> Account:
+        """The fine, what was paid of it, and the surcharge as it has grown by that day."""
+        fine: Decimal = self.decided_proposal().fine
+        paid = sum((each.amount for each in self._paid(Payment.For.FINE)), NOTHING)
+        surcharge_paid = sum((each.amount for each in self._paid(Payment.For.SURCHARGE)), NOTHING)
+        return Account(fine, paid, self.surcharge(day), surcharge_paid)
+
+    def unpaid_fine(self) -> Decimal:
+        return self.owed(timezone.localdate()).unpaid_fine
+
+    def _paid(self, what: Payment.For) -> list[Payment]:
+        return [each for each in self.payments.all() if each.what == what]
+
+    def surcharge(self, day: datetime.date) -> Decimal:
+        """加处罚款: each day on what is still unpaid, never more than the fine; none while a remedy runs."""
+        fine = left = Decimal(self.decided_proposal().fine)
+        total, since = NOTHING, self.payment_due()
+        stops = [each.stop(day) for each in self.remedies.all()]
+        for payment in self._paid(Payment.For.FINE):
+            if payment.paid_on > since:
+                total += rules.Surcharge.of(left, since, payment.paid_on, stops).amount if left else NOTHING
+                since = payment.paid_on
+            left -= payment.amount
+        if left > 0 and day > since:
+            total += rules.Surcharge.of(left, since, day, stops).amount
+        return min(total, fine)
+
+    def payment_due(self) -> datetime.date:
+        """The last day on which the fine can be paid without a surcharge."""
+        arrangement = latest(self.arrangements)
+        served = self.served_on()
+        return arrangement.ends_on if arrangement else self.running("payment", served)[0].due
+
+    def payment_deadlines(self) -> list[Deadline]:
+        """By when it is paid, reviewed, sued and urged, as long as something is unpaid."""
+        served = self.served_on()
+        if self.state != State.ENFORCEMENT or served is None:
+            return []
+        found = [*self.running("review", served), *self.running("suit", served)]
+        if self.unpaid_fine():
+            number = (self.payment_due() - served).days if self.arrangements.all() else None
+            found += self.running("payment", served, number=number)
+            if not self.court_applications.all():
+                found.append(self.way_to_court().application)
+        return found
+
+    # Acts
+
+    def pay(self, payment: Payment, *, by: Any) -> None:
+        """No more than is owed: a mistake of a digit is found at once."""
+        if payment.paid_on > timezone.localdate():
+            raise Incomplete("缴款日期还没有到，请核对。")
+        with self.acting("paid", by=by) as case:
+            owed = case.owed(payment.paid_on)
+            most = {
+                Payment.For.FINE.value: owed.unpaid_fine,
+                Payment.For.SURCHARGE.value: max(owed.fine - owed.surcharge_paid, NOTHING),
+                Payment.For.CONFISCATION.value: case.decided_proposal().confiscated,
+            }[payment.what]
+            if payment.paid_on < case.served_on():
+                raise Incomplete(f"决定书 {case.served_on()} 才送达，请核对缴款日期。")
+            if payment.amount > most:
+                raise Incomplete(f"{payment.get_what_display()}还欠 {most} 元，缴款 {payment.amount} 元太多，请核对。")
+            case.answer_to("paid", "", rules.Surcharge.check(payment.paid_on, owed.fine, owed.surcharge))
+            payment.case = case
+            case.keep(payment, by)
+
+    def arrange(
+        self,
+        *,
+        by: Any,
+        asked_on: datetime.date,
+        instalments: Collection[tuple[datetime.date, Decimal]],
+        reason: str = "",
+    ) -> None:
+        """延期、分期: together what is still unpaid of the fine."""
+        today = timezone.localdate()
+        with self.acting("arranged", by=by, reason=reason) as case:
+            if not case.served_on() <= asked_on <= today:
+                raise Incomplete(f"书面申请的日期要在送达（{case.served_on()}）和今天之间，请核对。")
+            if not instalments or sum(amount for _, amount in instalments) != case.unpaid_fine():
+                raise Incomplete(f"各期金额合计要等于还没有缴的罚款 {case.unpaid_fine()} 元。")
+            if min(day for day, _ in instalments) < today:
+                raise Incomplete("各期的日期要在今天以后。")
+            rank = "主要负责人" if case.may(by, "determine") else "其他负责人"
+            case.answer_to("arranged", reason, rules.Instalments.check(today, rank))
+            arrangement = Arrangement(case=case, asked_on=asked_on, ends_on=max(day for day, _ in instalments))
+            case.keep(arrangement, by)
+            for day, amount in instalments:
+                case.keep(Instalment(arrangement=arrangement, due_on=day, amount=amount), by)
+
+    def remedies_under_way(self) -> list[Remedy]:
+        return [each for each in self.remedies.all() if not each.is_over]
+
+    def begin_remedy(self, remedy: Remedy, *, by: Any) -> None:
+        with self.acting("remedy_begun", by=by) as case:
+            if not case.served_on() <= remedy.began_on <= timezone.localdate():
+                raise Incomplete(f"受理日期要在送达（{case.served_on()}）和今天之间，请核对。")
+            if case.remedies_under_way():
+                raise Incomplete("前一次复议、诉讼还没有登记结果。")
+            remedy.case = case
+            case.keep(remedy, by)
+
+    def end_remedy(self, end: RemedyEnd, *, by: Any) -> None:
+        with self.acting("remedy_ended", by=by) as case:
+            under_way = case.remedies_under_way()
+            if not under_way:
+                raise Incomplete("没有正在进行的复议、诉讼。")
+            if not under_way[0].began_on <= end.ended_on <= timezone.localdate():
+                raise Incomplete("结果的日期要在受理和今天之间，请核对。")
+            end.remedy = under_way[0]
+            case.keep(end, by)
+
+    def urge(self, urging: Urging, *, by: Any) -> None:
+        """催告: of what is due and not paid."""
+        day = urging.served_on
+        if day > timezone.localdate():
+            raise Incomplete("送达日期还没有到，请核对。")
+        with self.acting("urged", by=by) as case:
+            if day <= case.payment_due():
+                raise Incomplete(f"缴款的期限到 {case.payment_due()} 为止，还没有到期，不能催告。")
+            owed = case.owed(day)
+            if urging.amount > owed.unpaid:
+                raise Incomplete(f"到 {day} 还欠罚款和加处罚款共 {owed.unpaid} 元，催缴的金额不能更多。")
+            case.answer_to("urged", "", officers_objections("送达催告书", urging.officers, day))
+            urging.case = case
+            case.keep(urging, by)
+
+    def way_to_court(self) -> ToCourt:
+        """When the party's own time to sue ends, and when the bureau's to apply."""
+        served, calendar = self.served_on(), self.working_days().without_holidays()
+        arrangement = latest(self.arrangements)
+        reviews = [each.end for each in self.remedies.all() if each.kind == Remedy.Kind.REVIEW and each.is_over]
+        return following_limits.to_court(
+            served,
+            in_force(),
+            calendar,
+            review_received=reviews[-1].ended_on if reviews else None,
+            instalments_end=arrangement.ends_on if arrangement else None,
+        )
+
+    def applications_under_way(self) -> list[CourtApplication]:
+        return [each for each in self.court_applications.all() if not each.is_over]
+
+    def apply_to_court(self, application: CourtApplication, *, by: Any, reason: str = "") -> None:
+        day = application.applied_on
+        if day > timezone.localdate():
+            raise Incomplete("申请日期还没有到，请核对。")
+        with self.acting("applied_to_court", by=by, reason=reason) as case:
+            if case.remedies_under_way():
+                raise Incomplete("复议、诉讼还没有结果，不能申请强制执行。")
+            if application.amount > case.owed(day).unpaid:
+                raise Incomplete(f"到 {day} 还欠 {case.owed(day).unpaid} 元，申请的金额不能更多。")
+            case.answer_to("applied_to_court", reason, case.court_objections(day))
+            application.case = case
+            case.keep(application, by)
+
+    def court_objections(self, day: datetime.date) -> list[Objection]:
+        way = self.way_to_court()
+        ends = way.suit.due if way.suit else self.payment_due()
+        urging = latest(self.urgings)
+        urged = urging.deadline(self.working_days()) if urging else None
+        return [
+            *rules.Court.check_application(way.application, day, first_possible=ends + DAY),
+            *rules.Urge.check_application(urged, day),
+        ]
+
+    def end_court(self, end: CourtEnd, *, by: Any) -> None:
+        with self.acting("court_ended", by=by) as case:
+            under_way = case.applications_under_way()
+            if not under_way:
+                raise Incomplete("没有正在进行的申请。")
+            if not under_way[0].applied_on <= end.ended_on <= timezone.localdate():
+                raise Incomplete("结果的日期要在申请和今天之间，请核对。")
+            end.application = under_way[0]
+            case.keep(end, by)
+
+    # 中止、终止
+
+    def suspend_investigation(self, *, by: Any, reason: str) -> None:
+        with self.acting("investigation_suspended", by=by, reason=reason) as case:
+            case.keep(Break(case=case, what=Break.What.INVESTIGATION, began_on=timezone.localdate()), by)
+
+    def resume_investigation(self, *, by: Any, reason: str) -> None:
+        with self.acting("investigation_resumed", by=by, reason=reason) as case:
+            case.end_breaks(by)
+
+    def end_investigation(self, *, by: Any, reason: str) -> None:
+        with self.acting("investigation_ended", by=by, reason=reason) as case:
+            case.end_breaks(by)
+            case.end(timezone.localdate(), "终止调查", "终止调查")
+
+    def suspend_enforcement(self, *, by: Any, reason: str) -> None:
+        with self.acting("enforcement_suspended", by=by, reason=reason) as case:
+            case.answer_to("enforcement_suspended", reason, case.enforcement_objections(by, "中止执行"))
+            case.keep(Break(case=case, what=Break.What.ENFORCEMENT, began_on=timezone.localdate()), by)
+
+    def resume_enforcement(self, *, by: Any, reason: str) -> None:
+        with self.acting("enforcement_resumed", by=by, reason=reason) as case:
+            case.end_breaks(by)
+
+    def end_enforcement(self, *, by: Any, reason: str) -> None:
+        with self.acting("enforcement_ended", by=by, reason=reason) as case:
+            case.answer_to("enforcement_ended", reason, case.enforcement_objections(by, "终结执行"))
+            case.end_breaks(by)
+            case.end(timezone.localdate(), "终结执行", "其他应当结案的情形")
+
+    def enforcement_objections(self, by: Any, act: str) -> Iterable[Objection]:
+        rank = rules.Approvals.HEAD if self.may(by, "determine") else "其他负责人"
+        return rules.Approvals.check_enforcement(timezone.localdate(), act, rank)
+
+    def end_breaks(self, by: Any) -> None:
+        for each in self.breaks.all():
+            if not each.is_over:
+                self.keep(BreakEnd(pause=each, ended_on=timezone.localdate()), by)
+
+    def break_stops(self, today: datetime.date) -> list[Span]:
+        return [each.stop(today) for each in self.breaks.all()]

@@ -1,0 +1,84 @@
+"""当场处罚 (处罚法): small and certain, decided and handed over by the officers themselves; not in the list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.utils import timezone
+
+from acts.errors import Incomplete
+from cases import rules
+from cases.amounts import Amount, Grade
+from cases.rows.decision import SpotPenalty
+from cases.rows.numbers import Series
+from cases.rows.proposal import Outcome
+from cases.rows.sides import Side
+from cases.rule import Objection
+from cases.way.case_file import CaseFile, officers_objections
+from cases.way.states import State
+from cases.way.steps import CaseStep
+from clocks.deadlines import Deadline
+
+STEPS = (
+    CaseStep(
+        verb="penalised_on_the_spot",
+        label="当场处罚",
+        method="penalise_on_the_spot",
+        does="记下已经当场作出并交付的处罚决定；只能是警告和小额罚款。",
+        begins={"handle": [State.VERIFICATION]},
+        leads_to=State.ENFORCEMENT,
+        hand="decided",
+        writes=("decided_on", "decision_number"),
+        is_awaited=False,
+    ),
+)
+
+
+class OnTheSpot(CaseFile):
+    decided_on: Any
+    decision_number: Any
+    payments: Any
+
+    class Meta:
+        abstract = True
+
+    def spot_penalty_or_none(self) -> SpotPenalty | None:
+        try:
+            return self.spot_penalty  # type: ignore[attr-defined, no-any-return]
+        except ObjectDoesNotExist:
+            return None
+
+    def spot_deadlines(self) -> list[Deadline]:
+        """By when cash goes to the bureau, and from there to the bank."""
+        spot = self.spot_penalty_or_none()
+        if self.state != State.ENFORCEMENT or spot is None or not spot.cash or self.payments.all():
+            return []
+        handed_in = self.running("cash", spot.handed_over_on)
+        return [*handed_in, *self.running("cash", handed_in[0].due)]
+
+    def penalise_on_the_spot(self, penalty: SpotPenalty, *, by: Any, reason: str = "") -> None:
+        day = penalty.handed_over_on
+        if day > timezone.localdate():
+            raise Incomplete("交付日期还没有到，请核对。")
+        with self.acting("penalised_on_the_spot", by=by, reason=reason) as case:
+            if day < case.found_on:
+                raise Incomplete(f"发现之日是 {case.found_on}，当场处罚不能更早。")
+            penalty.outcome = Outcome.PENALTY
+            case.answer_to("penalised_on_the_spot", reason, case.spot_objections(penalty))
+            penalty.case = case
+            case.keep(penalty, by)
+            for officer in penalty.officers:
+                case.take_side(officer.account, Side.Which.HANDLING, by)
+            case.decided_on = day
+            case.decision_number = Series.numbered("spot_decision", day)
+
+    def spot_objections(self, penalty: SpotPenalty) -> list[Objection]:
+        day, sanction = penalty.handed_over_on, penalty.sanction(self.party.kind)
+        certified = officers_objections("当场处罚", penalty.officers, day)
+        return [
+            *[each for each in certified if "有效的执法证件" in each.sentence],
+            *rules.Simple.check(day, sanction, officers=len(penalty.officers)),
+            *rules.Competence.check(day, penalty.article, sanction.fine),
+            *Amount.check(day, penalty.allowed(), sanction, grade=Grade(penalty.grade), ground=penalty.ground),
+        ]

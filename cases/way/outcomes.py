@@ -1,0 +1,179 @@
+"""不予处罚、行政建议、移送 (清单十四 三(四)2 第四款): approved by the head of the bureau before anything is served."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils import timezone
+
+from acts.errors import Incomplete
+from cases import rules
+from cases.rows.numbers import Series
+from cases.rows.proposal import Outcome
+from cases.rows.sides import Side
+from cases.rows.transfer import HandingOver
+from cases.rule import Objection
+from cases.way.case_file import CaseFile
+from cases.way.states import State
+from cases.way.steps import CaseStep
+from clocks.deadlines import Deadline, work_out_hours
+from clocks.limits_of_the_law import in_force
+
+HEAD = ("c3-4-2-2", "c3-4-2-3")
+
+
+def _in_time(case: Outcomes, day: datetime.date) -> Iterable[Objection]:
+    return [
+        found
+        for deadline in case.transfer_deadlines()
+        for found in rules.Transfer.check_in_time(deadline.limit, str(deadline.due), is_late=deadline.has_passed(day))
+    ]
+
+
+STEPS = (
+    CaseStep(
+        verb="outcome_approved",
+        label="批准不予处罚、行政建议",
+        method="approve_outcome",
+        does="表示您同意案审委的审理意见，由承办人员制作文书并送达。",
+        begins={"determine": [State.AWAITING_HEAD], "approve": [State.AWAITING_HEAD]},
+        leads_to=State.DECIDED,
+        hand="decided",
+        writes=("decided_on", "decision_number"),
+        makes_sense=lambda here: here.subject.meeting().outcome != Outcome.TRANSFER,
+        paragraphs=HEAD,
+    ),
+    CaseStep(
+        verb="transfer_approved",
+        label="批准移送",
+        method="approve_transfer",
+        does="表示您同意移送；24 小时以内送公安机关。",
+        begins={"determine": [State.AWAITING_HEAD], "approve": [State.AWAITING_HEAD]},
+        leads_to=State.TRANSFERRED,
+        hand="decided",
+        writes=("decided_on",),
+        makes_sense=lambda here: here.subject.meeting().outcome == Outcome.TRANSFER,
+        asks=_in_time,
+        paragraphs=HEAD,
+    ),
+    CaseStep(
+        verb="outcome_returned",
+        label="不同意审理意见",
+        method="return_outcome",
+        does="退给承办人员补充调查，以后重新终结、审核、审理。",
+        begins={"determine": [State.AWAITING_HEAD], "approve": [State.AWAITING_HEAD]},
+        leads_to=State.INVESTIGATION,
+        why="请写明不同意的理由。",
+        is_awaited=False,
+        paragraphs=HEAD,
+    ),
+    CaseStep(
+        verb="handed_over",
+        label="移送公安机关",
+        method="hand_over",
+        does="记下移送的机关、时间和回执。",
+        begins={"handle": [State.TRANSFERRED]},
+        makes_sense=lambda here: not here.subject.handings_over.all(),
+        asks=lambda case, day: case.handing_over_objections(),
+    ),
+    CaseStep(
+        verb="police_accepted",
+        label="公安机关已立案",
+        method="accept_transfer",
+        does="公安机关已经立案，这一案转入结案。",
+        begins={"handle": [State.TRANSFERRED]},
+        leads_to=State.AWAITING_CLOSING,
+        writes=("ended_on", "closing_ground"),
+        why="请写明公安机关立案通知的文号和日期。",
+        makes_sense=lambda here: bool(here.subject.handings_over.all()),
+    ),
+    CaseStep(
+        verb="police_refused",
+        label="公安机关不予立案",
+        method="refuse_transfer",
+        does="公安机关不予立案，这一案回到调查，依法处理。",
+        begins={"handle": [State.TRANSFERRED]},
+        leads_to=State.INVESTIGATION,
+        why="请写明公安机关不予立案通知的文号和日期。",
+        is_awaited=False,
+        makes_sense=lambda here: bool(here.subject.handings_over.all()),
+    ),
+)
+
+
+class Outcomes(CaseFile):
+    decided_on: Any
+    decided_at: Any
+    decision_number: Any
+    ended_on: Any
+    closing_ground: Any
+    handings_over: Any
+
+    class Meta:
+        abstract = True
+
+    def transfer_deadlines(self) -> list[Deadline]:
+        """By when the head decides on a transfer that the committee asks for."""
+        if self.state != State.AWAITING_HEAD or self.meeting().outcome != Outcome.TRANSFER:
+            return []
+        return self.running("transfer", self.meeting().held_on)
+
+    def approve_outcome(self, *, by: Any, reason: str = "") -> None:
+        today = timezone.localdate()
+        with self.acting("outcome_approved", by=by, reason=reason) as case:
+            case.answer_to("outcome_approved", reason, case.approver_objections(by, today))
+            if case.meeting().outcome == Outcome.TRANSFER:
+                raise Incomplete("案审委的意见是移送，请批准移送。")
+            case.decided_on = today
+            case.decision_number = Series.numbered("outcome", today)
+
+    def approve_transfer(self, *, by: Any, reason: str = "") -> None:
+        today = timezone.localdate()
+        with self.acting("transfer_approved", by=by, reason=reason) as case:
+            case.answer_to("transfer_approved", reason, case.approver_objections(by, today))
+            if case.meeting().outcome != Outcome.TRANSFER:
+                raise Incomplete(f"案审委的意见是{case.meeting().said}，不是移送。")
+            case.decided_on = today
+
+    def approver_objections(self, by: Any, day: datetime.date) -> list[Objection]:
+        """That it is the head who approves, and nobody who handles the case."""
+        rank = rules.Approvals.HEAD if self.may(by, "determine") else "其他负责人"
+        said = str(Outcome(self.meeting().outcome).label)
+        return [*rules.Approvals.check(day, said, rank), *self.separation_objections(by, "批准", day)]
+
+    def return_outcome(self, *, by: Any, reason: str) -> None:
+        with self.acting("outcome_returned", by=by, reason=reason) as case:
+            case.answer_to("outcome_returned", reason, case.approver_objections(by, timezone.localdate()))
+            case.take_side(by, Side.Which.JUDGING, by)
+
+    def handing_over_objections(self) -> list[Objection]:
+        """That the police had to have it within a day of the approval."""
+        approved = timezone.localtime(self.decided_at)
+        deadline = work_out_hours(in_force().on("transfer_police", approved.date()), approved)
+        due, is_late = f"{deadline.due:%Y-%m-%d %H:%M}", timezone.now() > deadline.due
+        return list(rules.Transfer.check_in_time(deadline.limit, due, is_late=is_late))
+
+    def hand_over(self, handing_over: HandingOver, *, by: Any, reason: str = "") -> None:
+        if handing_over.handed_at > timezone.now():
+            raise Incomplete("移送的时间还没有到，请核对。")
+        with self.acting("handed_over", by=by, reason=reason) as case:
+            if case.handings_over.all():
+                raise Incomplete("已经移送。")
+            case.answer_to("handed_over", reason)
+            handing_over.case = case
+            case.keep(handing_over, by)
+
+    def accept_transfer(self, *, by: Any, reason: str) -> None:
+        with self.acting("police_accepted", by=by, reason=reason) as case:
+            case.refuse_before_handing_over()
+            case.end(timezone.localdate(), "终止调查", "不予处罚或者移送")
+
+    def refuse_transfer(self, *, by: Any, reason: str) -> None:
+        with self.acting("police_refused", by=by, reason=reason) as case:
+            case.refuse_before_handing_over()
+
+    def refuse_before_handing_over(self) -> None:
+        if not self.handings_over.all():
+            raise Incomplete("还没有登记移送公安机关。")

@@ -1,0 +1,70 @@
+"""回避、增加承办人员: who has an interest steps back, and the case is never left to one officer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils import timezone
+
+from acts.errors import Incomplete, NotYours
+from cases import rules
+from cases.rows.people import Officer
+from cases.rows.recusal import Recusal
+from cases.way.case_file import CaseFile, officers_objections
+from cases.way.states import OPEN, State
+from cases.way.steps import CaseStep
+
+STEPS = (
+    CaseStep(
+        verb="recusal_decided",
+        label="登记回避决定",
+        method="decide_recusal",
+        does="记下谁被要求回避、由谁决定、结果怎样；决定回避的，以后不能再办这一案。",
+        begins={"approve": OPEN},
+        takes_reason=False,
+        is_awaited=False,
+        repeats=True,
+    ),
+    CaseStep(
+        verb="handlers_added",
+        label="增加承办人员",
+        method="add_handlers",
+        does="增加这一案的承办人员；原来的承办人员不变，回避的除外。",
+        begins={"approve": OPEN[OPEN.index(State.INVESTIGATION) :]},
+        why="请写明为什么增加。",
+        is_awaited=False,
+        repeats=True,
+        paragraphs=("c3-2-3",),
+    ),
+)
+
+
+class Recusing(CaseFile):
+    class Meta:
+        abstract = True
+
+    def decide_recusal(self, recusal: Recusal, *, by: Any) -> None:
+        """Whose decision is the head's alone, the head enters."""
+        today = timezone.localdate()
+        if recusal.decided_on > today:
+            raise Incomplete("决定日期还没有到，请核对。")
+        with self.acting("recusal_decided", by=by) as case:
+            if recusal.decided_by == Recusal.DecidedBy.HEAD and not case.may(by, "determine"):
+                raise NotYours("由主要负责人决定的回避，由主要负责人登记。")
+            decided = rules.Recusal.check(recusal.decided_on, recusal.capacity, recusal.decided_by)
+            case.answer_to("recusal_decided", "", decided)
+            recusal.case = case
+            case.keep(recusal, by)
+
+    def add_handlers(self, handlers: Iterable[Officer], *, by: Any, reason: str) -> None:
+        named, today = list(handlers), timezone.localdate()
+        with self.acting("handlers_added", by=by, reason=reason) as case:
+            if any(case.has_stepped_back(officer.account) for officer in named):
+                raise Incomplete("已经回避的人员不能承办这一案。")
+            case.answer_to("handlers_added", reason, case.certified_objections(named, today))
+            case.name_handlers(named, by)
+
+    def certified_objections(self, named: list[Officer], day: Any) -> Any:
+        """As two: those that are named already work with them."""
+        return [each for each in officers_objections("承办案件", named, day) if "有效的执法证件" in each.sentence]

@@ -1,0 +1,164 @@
+"""送达、责令改正 (清单十四 三(六)): the decision reaches the party, and what has to be mended is mended."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils import timezone
+
+from acts.errors import Incomplete
+from cases import rules
+from cases.rows.correction import CorrectionCheck, CorrectionOrder
+from cases.rows.receipt import Receipt
+from cases.rule import Objection
+from cases.way.case_file import CaseFile, officers_objections
+from cases.way.states import OPEN, State
+from cases.way.steps import CaseStep
+from clocks.deadlines import Deadline, work_out_provisional
+from clocks.limits_of_the_law import in_force
+
+
+def _in_time(case: Serving, day: datetime.date) -> Iterable[Objection]:
+    deadlines = case.service_deadlines()
+    return [found for deadline in deadlines for found in rules.Service.check(deadline, day)]
+
+
+ORDERING = OPEN[OPEN.index(State.INVESTIGATION) : OPEN.index(State.AWAITING_CLOSING)]
+
+STEPS = (
+    CaseStep(
+        verb="served",
+        label="送达处罚决定书",
+        method="serve",
+        does="记下送达回证；缴款、复议、诉讼的期限从送达起算。",
+        begins={"handle": [State.DECIDED]},
+        leads_to=State.ENFORCEMENT,
+        asks=_in_time,
+        makes_sense=lambda here: here.subject.decided_proposal().is_penalty,
+        paragraphs=("c3-6-1",),
+    ),
+    CaseStep(
+        verb="outcome_served",
+        label="送达不予处罚决定书、执法建议书",
+        method="serve_outcome",
+        does="记下送达回证；这一案转入结案。",
+        begins={"handle": [State.DECIDED]},
+        leads_to=State.AWAITING_CLOSING,
+        writes=("ended_on", "closing_ground"),
+        asks=_in_time,
+        makes_sense=lambda here: not here.subject.decided_proposal().is_penalty,
+        paragraphs=("c3-4-2-2", "c3-6-1"),
+    ),
+    CaseStep(
+        verb="correction_ordered",
+        label="责令改正",
+        method="order_correction",
+        does="记下已经送达的《责令改正通知书》；到期复查。",
+        begins={"handle": ORDERING},
+        is_awaited=False,
+        repeats=True,
+        paragraphs=("c3-6-2", "c3-6-3"),
+    ),
+    CaseStep(
+        verb="correction_checked",
+        label="复查改正",
+        method="check_correction",
+        does="记下复查的情况。",
+        begins={"handle": OPEN},
+        takes_reason=False,
+        repeats=True,
+        makes_sense=lambda here: bool(here.subject.corrections_to_check()),
+        paragraphs=("c3-6-2",),
+    ),
+)
+
+
+class Serving(CaseFile):
+    decided_on: Any
+    receipts: Any
+    correction_orders: Any
+    decided_proposal: Any
+    end: Any
+
+    class Meta:
+        abstract = True
+
+    def service_deadlines(self) -> list[Deadline]:
+        return self.running("service", self.decided_on) if self.state == State.DECIDED else []
+
+    def served_on(self) -> datetime.date | None:
+        """The day on which the decision reached the party."""
+        if spot := self.spot_penalty_or_none():  # type: ignore[attr-defined]
+            return spot.handed_over_on  # type: ignore[no-any-return]
+        served = [each.served_on for each in self.receipts.all() if each.paper == Receipt.Paper.DECISION]
+        return served[0] if served else None
+
+    def serve(self, receipt: Receipt, *, by: Any, reason: str = "") -> None:
+        with self.acting("served", by=by, reason=reason) as case:
+            if not case.decided_proposal().is_penalty:
+                raise Incomplete("这一案没有处罚决定书，请送达不予处罚决定书、执法建议书。")
+            case.keep_receipt("served", receipt, Receipt.Paper.DECISION, by, reason)
+
+    def serve_outcome(self, receipt: Receipt, *, by: Any, reason: str = "") -> None:
+        with self.acting("outcome_served", by=by, reason=reason) as case:
+            if case.decided_proposal().is_penalty:
+                raise Incomplete("这一案有处罚决定书，请送达处罚决定书。")
+            case.keep_receipt("outcome_served", receipt, Receipt.Paper.OUTCOME, by, reason)
+            case.end(receipt.served_on, "不予行政处罚", "不予处罚或者移送")
+
+    def keep_receipt(self, verb: str, receipt: Receipt, paper: Receipt.Paper, by: Any, reason: str) -> None:
+        day = receipt.served_on
+        if not self.decided_on <= day <= timezone.localdate():
+            raise Incomplete(f"送达日期要在决定（{self.decided_on}）和今天之间，请核对。")
+        receipt.case, receipt.paper = self, paper  # type: ignore[assignment]
+        mode = rules.ServiceMode.check(
+            day,
+            receipt.mode,
+            is_decision=paper == Receipt.Paper.DECISION,
+            has_consent=receipt.has_consent,
+            witnessed=bool(receipt.witness),
+        )
+        found = [*officers_objections("送达", receipt.officers, day), *mode]
+        self.answer_to(verb, reason, [*found, *self._publication_objections(receipt)])
+        self.keep(receipt, by)
+
+    def _publication_objections(self, receipt: Receipt) -> list[Objection]:
+        """What was published is served when its time is over."""
+        if receipt.published_on is None:
+            return []
+        limit = in_force().on("service_by_notice", receipt.published_on)
+        due = work_out_provisional(limit, receipt.published_on, self.working_days()).due
+        return list(rules.ServiceByNotice.check_served(limit, due, receipt.served_on))
+
+    # Correction
+
+    def corrections_to_check(self) -> list[CorrectionOrder]:
+        return [each for each in self.correction_orders.all() if not each.is_checked]
+
+    def correction_deadlines(self) -> list[Deadline]:
+        return [each.deadline(self.working_days()) for each in self.corrections_to_check()]
+
+    def order_correction(self, order: CorrectionOrder, *, by: Any, reason: str = "") -> None:
+        if order.served_on > timezone.localdate():
+            raise Incomplete("送达日期还没有到，请核对。")
+        with self.acting("correction_ordered", by=by, reason=reason) as case:
+            length = rules.Correction.check_length(
+                order.deadline(case.working_days()), is_approved=order.is_approved or bool(order.rule)
+            )
+            officers = officers_objections("送达责令改正通知书", order.officers, order.served_on)
+            case.answer_to("correction_ordered", reason, [*officers, *length])
+            order.case = case
+            case.keep(order, by)
+
+    def check_correction(
+        self, order: CorrectionOrder, *, by: Any, checked_on: datetime.date, is_mended: bool, found: str
+    ) -> None:
+        if not order.served_on <= checked_on <= timezone.localdate():
+            raise Incomplete(f"复查日期要在责令改正（{order.served_on}）和今天之间，请核对。")
+        with self.acting("correction_checked", by=by) as case:
+            if order not in case.corrections_to_check():
+                raise Incomplete("这一项改正已经复查。")
+            check = CorrectionCheck(order=order, checked_on=checked_on, is_mended=is_mended, found=found)
+            case.keep(check, by)

@@ -1,0 +1,327 @@
+"""高远 sees to it that what was decided is paid, or asks the court; then the case is closed, reported, and kept."""
+
+import datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+
+from acts.errors import Incomplete, NotYours, WrongState
+from cases import models
+from cases.case import Case
+from cases.rule import Refusal
+from tests.acting import on
+from tests.cases.people import (
+    People,
+    closed,
+    conclude,
+    file,
+    make_case,
+    make_measure,
+    make_people,
+    meet,
+    pay,
+    qualify,
+    served,
+    two_officers,
+)
+from tests.conftest import signed_in
+
+DAY = datetime.date(2026, 11, 26)
+
+
+def ago(days: int) -> datetime.date:
+    return DAY - datetime.timedelta(days=days)
+
+
+@pytest.fixture(autouse=True)
+def in_november() -> Any:
+    with on(DAY):
+        yield
+
+
+@pytest.fixture
+def people(db: None) -> People:
+    return make_people()
+
+
+LATER = DAY + datetime.timedelta(days=40)
+DUE = datetime.date(2026, 12, 11)
+
+
+@pytest.fixture
+def case(people: People) -> Case:
+    """A fine of 500 yuan was served today."""
+    return served(make_case(people), people)
+
+
+def urge(case: Case, people: People, **values: Any) -> None:
+    given = {"served_on": timezone.localdate(), "amount": 500, "recipient": "王小二", "rights_told": True}
+    case.urge(models.Urging(**given | two_officers(people) | values), by=people.officer)
+
+
+def apply(case: Case, people: People, **values: Any) -> None:
+    given = {"court": "文安县人民法院", "applied_on": timezone.localdate(), "amount": 500}
+    case.apply_to_court(models.CourtApplication(**given | values), by=people.director)
+
+
+def test_who_pays_in_time_owes_nothing_more(people: People, case: Case) -> None:
+    pay(case, people, 500)
+    assert case.owed(LATER).unpaid == 0
+    case.finish_enforcement(by=people.officer, ground="决定执行完毕")
+    assert case.get_state_display() == "待结案"
+
+
+@pytest.mark.parametrize(("days", "surcharge"), [(0, 0), (1, 15), (10, 150), (33, 495), (34, 500), (200, 500)])
+def test_the_surcharge_grows_by_three_hundredths_a_day_up_to_the_fine(
+    people: People, case: Case, days: int, surcharge: int
+) -> None:
+    assert case.owed(DUE + datetime.timedelta(days=days)).surcharge == surcharge
+
+
+def test_after_a_part_was_paid_it_grows_on_the_rest(people: People, case: Case) -> None:
+    with on(DUE + datetime.timedelta(days=10)):
+        pay(case, people, 300)
+    owed = case.owed(DUE + datetime.timedelta(days=20))
+    assert (owed.unpaid_fine, owed.surcharge) == (200, 150 + 60)
+
+
+def test_it_stands_still_while_a_review_runs(people: People, case: Case) -> None:
+    with on(DUE + datetime.timedelta(days=5)):
+        case.begin_remedy(models.Remedy(kind="review", began_on=timezone.localdate()), by=people.officer)
+    with on(DUE + datetime.timedelta(days=24)):
+        assert case.owed(timezone.localdate()).surcharge == 4 * 15
+        end = models.RemedyEnd(ended_on=timezone.localdate(), outcome="upheld", paper="文政复〔2027〕1号")
+        case.end_remedy(end, by=people.officer)
+        assert "复议后提起行政诉讼" in [each.limit.title for each in case.deadlines()] or case.deadlines()
+    assert case.owed(DUE + datetime.timedelta(days=26)).surcharge == 6 * 15
+
+
+def test_more_than_is_owed_is_a_mistake_of_typing(people: People, case: Case) -> None:
+    with pytest.raises(Incomplete, match=r"罚款还欠 500.00 元，缴款 5000 元太多"):
+        pay(case, people, 5000)
+    pay(case, people, 200)
+    with pytest.raises(Incomplete, match="这一张票据的这一款项已经登记"):
+        pay(case, people, 200, voucher="票0")
+
+
+def test_instalments_make_up_what_is_owed_and_move_the_surcharge(people: People, case: Case) -> None:
+    plan = [(datetime.date(2026, 12, 20), Decimal(300)), (datetime.date(2027, 1, 20), Decimal(200))]
+    with pytest.raises(Incomplete, match=r"合计要等于还没有缴的罚款 500.00 元"):
+        case.arrange(by=people.director, asked_on=DAY, instalments=plan[:1])
+    with pytest.raises(NotYours):
+        case.arrange(by=people.officer, asked_on=DAY, instalments=plan)
+    case.arrange(by=people.director, asked_on=DAY, instalments=plan)
+    assert case.owed(datetime.date(2027, 1, 20)).surcharge == 0
+    assert case.owed(datetime.date(2027, 1, 21)).surcharge == 15
+
+
+def test_in_2018_only_the_first_head_allows_instalments(people: People, case: Case) -> None:
+    pass_day = datetime.date(2018, 9, 3)
+    with on(pass_day), pytest.raises((Refusal, Incomplete)):
+        case.arrange(by=people.director, asked_on=DAY, instalments=[(DAY, Decimal(500))])
+
+
+def test_nobody_is_urged_before_the_day_and_for_no_more_than_is_owed(people: People, case: Case) -> None:
+    with pytest.raises(Incomplete, match="还没有到期，不能催告"):
+        urge(case, people)
+    with on(LATER):
+        with pytest.raises(Incomplete, match="催缴的金额不能更多"):
+            urge(case, people, amount=5000)
+        with pytest.raises(Incomplete, match="陈述、申辩的权利"):
+            urge(case, people, rights_told=False)
+        urge(case, people)
+
+
+def test_the_court_is_not_asked_early_nor_late_nor_without_urging(people: People, case: Case) -> None:
+    with on(LATER), pytest.raises(Refusal, match="当事人起诉的期限未满，2027-05-27 起才能申请"):
+        apply(case, people)
+    with on(datetime.date(2027, 6, 1)):
+        with pytest.raises(Refusal, match="以前要催告"):
+            apply(case, people)
+        urge(case, people)
+        with pytest.raises(Refusal, match="催告送达以后满10个工作日"):
+            apply(case, people)
+    with on(datetime.date(2027, 7, 1)):
+        apply(case, people)
+        with pytest.raises(Incomplete, match="还不是“法院结束执行”"):
+            case.finish_enforcement(by=people.officer, ground="法院结束执行")
+        end = models.CourtEnd(ended_on=timezone.localdate(), outcome="executed", paper="（2027）冀1026执1号")
+        case.end_court(end, by=people.officer)
+        case.finish_enforcement(by=people.officer, ground="法院结束执行")
+    assert case.closing_ground == "法院结束执行"
+
+
+def test_after_three_months_the_court_is_not_asked_any_more(people: People, case: Case) -> None:
+    with on(datetime.date(2027, 6, 1)):
+        urge(case, people)
+    with on(datetime.date(2027, 8, 27)), pytest.raises(Refusal, match="“申请法院强制执行”的期限 2027-08-26 已满"):
+        apply(case, people)
+
+
+def test_enforcement_is_suspended_resumed_and_ended_with_a_reason(people: People, case: Case) -> None:
+    with pytest.raises(Incomplete, match="请写明中止的理由"):
+        case.suspend_enforcement(by=people.director, reason="")
+    case.suspend_enforcement(by=people.director, reason="当事人死亡，等继承人")
+    assert case.get_state_display() == "中止执行"
+    case.resume_enforcement(by=people.director, reason="继承人已确定")
+    case.end_enforcement(by=people.director, reason="没有财产可供执行")
+    assert (case.get_state_display(), case.closing_ground) == ("待结案", "其他应当结案的情形")
+
+
+def test_in_2018_only_the_first_head_suspends_or_ends_enforcement(people: People, case: Case) -> None:
+    with on(datetime.date(2018, 9, 3)), pytest.raises(Refusal, match="由主要负责人批准"):
+        case.suspend_enforcement(by=people.director, reason="等待")
+
+
+def test_an_investigation_is_suspended_and_its_days_do_not_count(people: People) -> None:
+    case = file(make_case(people), people)
+    due = next(each.due for each in case.deadlines() if each.limit.rule == "decision")
+    case.suspend_investigation(by=people.director, reason="等另案结果")
+    with on(DAY + datetime.timedelta(days=10)):
+        case.resume_investigation(by=people.director, reason="另案已结")
+    with on(DAY + datetime.timedelta(days=11)):
+        assert (next(e.due for e in case.deadlines() if e.limit.rule == "decision") - due).days >= 10
+        case.end_investigation(by=people.director, reason="违法事实不成立")
+    assert case.closing_ground == "终止调查"
+
+
+def test_a_case_is_closed_by_a_head_when_nothing_is_open(people: People, case: Case) -> None:
+    pay(case, people, 500)
+    case.order_correction(
+        models.CorrectionOrder(what="换秤", served_on=DAY, days=10, rule="", is_approved=False, **two_officers(people)),
+        by=people.officer,
+    )
+    with pytest.raises(Refusal, match=r"还不能结案：.*还没有复查"):
+        case.finish_enforcement(by=people.officer, ground="决定执行完毕")
+    order = case.correction_orders.get()
+    case.check_correction(order, by=people.officer, checked_on=DAY, is_mended=True, found="已换")
+    case.finish_enforcement(by=people.officer, ground="决定执行完毕")
+    case.propose_closing(by=people.officer)
+    for account in (people.officer, people.chief, people.auditor):
+        with pytest.raises(NotYours):
+            case.close(by=account)
+    case.return_closing(by=people.director, reason="补票据")
+    case.propose_closing(by=people.officer)
+    case.close(by=people.director)
+    assert (case.get_state_display(), case.closed_on) == ("已结案", DAY)
+
+
+def test_goods_that_nobody_has_disposed_of_keep_a_case_open(people: People) -> None:
+    case = file(make_case(people), people)
+    case.take_measure(make_measure(people), by=people.officer)
+    case.end_investigation(by=people.director, reason="违法事实不成立")
+    with pytest.raises(Refusal, match=r"还不能结案：.*物品还没有处理"):
+        case.propose_closing(by=people.officer)
+
+
+def test_a_late_closing_says_why(people: People, case: Case) -> None:
+    pay(case, people, 500)
+    case.finish_enforcement(by=people.officer, ground="决定执行完毕")
+    with on(LATER), pytest.raises(Incomplete, match="“填写结案审批表”的期限"):
+        case.propose_closing(by=people.officer)
+
+
+def test_a_case_that_was_assigned_is_reported(people: People) -> None:
+    case = closed(make_case(people, source="assignment"), people)
+    assert "备案" in [step.label for step in case.steps.offered(_situation(case, people.officer))]
+    case.report(models.Report(ground="assigned", to="廊坊市质量技术监督局", sent_on=DAY), by=people.officer)
+    assert "备案" not in [step.label for step in case.steps.offered(_situation(case, people.officer))]
+
+
+def _situation(case: Case, account: Any) -> Any:
+    from acts.steps import Situation
+
+    return Situation(case, account)
+
+
+def test_what_is_in_the_archive_is_only_amended(people: People) -> None:
+    case = closed(make_case(people), people)
+    case.archive(by=people.officer)
+    assert case.get_state_display() == "已归档"
+    assert case.deadlines() == []
+    with pytest.raises(WrongState):
+        pay(case, people, 1)
+    page = signed_in(people.officer).get(f"/admin/cases/case/{case.pk}/party/change/")
+    assert page.status_code == 403
+    amendment = models.Amendment(where="现场检查笔录的时间", right="2026年11月23日十时")
+    case.amend(amendment, by=people.auditor, reason="笔误")
+    assert "更正为：2026年11月23日十时" in (
+        signed_in(people.auditor).get(f"/admin/cases/case/{case.pk}/change/").content.decode()
+    )
+
+
+def test_the_database_takes_nothing_more_into_the_archive(people: People) -> None:
+    case = closed(make_case(people), people)
+    case.archive(by=people.officer)
+    row = models.Payment(
+        case=case, what="fine", amount=1, paid_on=DAY, voucher="后补", by=people.officer, by_name="高远"
+    )
+    with pytest.raises(DatabaseError, match="已经归档"), transaction.atomic():
+        row.save()
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE cases_case SET closing_ground = '终结执行' WHERE id = %s", [case.pk])
+
+
+def test_no_penalty_is_approved_by_the_first_head_before_it_is_served(people: People) -> None:
+    case = _none_agreed(people)
+    assert case.get_state_display() == "待主要负责人批准"
+    with pytest.raises(Incomplete, match=r"要报主要负责人批准，再送达，现在的批准人是其他负责人.*请写明理由"):
+        case.approve_outcome(by=people.director)
+    case.approve_outcome(by=people.head)
+    from tests.cases.people import make_receipt
+
+    with pytest.raises(Incomplete, match="没有处罚决定书"):
+        case.serve(make_receipt(people), by=people.officer)
+    case.serve_outcome(make_receipt(people), by=people.officer)
+    assert (case.get_state_display(), case.closing_ground) == ("待结案", "不予处罚或者移送")
+
+
+def test_in_2018_nobody_but_the_first_head_approves_it(people: People) -> None:
+    case = _none_agreed(people)
+    with on(datetime.date(2018, 9, 3)), pytest.raises(Refusal, match="要报主要负责人批准"):
+        case.approve_outcome(by=people.director, reason="出差")
+
+
+def _none_agreed(people: People, outcome: str = "none", **values: Any) -> Case:
+    qualify(people.auditor)
+    none = {"outcome": outcome, "kinds": [], "fine": 0} | values
+    case = conclude(file(make_case(people), people), people, **none)
+    case.audit(by=people.auditor, reason="轻微，已改正")
+    meet(case, people).agree_otherwise(by=people.head)
+    return case
+
+
+def test_what_may_be_a_crime_goes_to_the_police(people: People) -> None:
+    case = _none_agreed(people, "transfer", is_crime=True)
+    assert "transfer" in [each.limit.rule for each in case.deadlines()]
+    with pytest.raises(Incomplete, match="请批准移送"):
+        case.approve_outcome(by=people.head)
+    case.approve_transfer(by=people.head)
+    with pytest.raises(Incomplete, match="还没有登记移送"):
+        case.accept_transfer(by=people.officer, reason="公安立案〔2026〕1号")
+    case.hand_over(
+        models.HandingOver(to="文安县公安局", handed_at=timezone.now(), receipt="回执1号"), by=people.officer
+    )
+    case.accept_transfer(by=people.officer, reason="公安立案〔2026〕1号")
+    assert (case.get_state_display(), case.has_to_be_reported()) == ("待结案", True)
+
+
+def test_what_the_police_do_not_take_is_investigated_again(people: People) -> None:
+    case = _none_agreed(people, "transfer", is_crime=True)
+    case.approve_transfer(by=people.head)
+    with on(DAY + datetime.timedelta(days=3)):
+        hand = models.HandingOver(to="文安县公安局", handed_at=timezone.now(), receipt="回执1号")
+        with pytest.raises(Incomplete, match=r"仍要移送.*请写明理由"):
+            case.hand_over(hand, by=people.officer)
+        case.hand_over(hand, by=people.officer, reason="材料太多")
+        case.refuse_transfer(by=people.officer, reason="不予立案〔2026〕1号")
+    assert case.get_state_display() == "调查"
+
+
+def test_the_first_head_can_send_an_outcome_back(people: People) -> None:
+    case = _none_agreed(people)
+    case.return_outcome(by=people.head, reason="并不轻微")
+    assert case.get_state_display() == "调查"
