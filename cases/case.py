@@ -13,15 +13,16 @@ from acts.errors import NotYours
 from acts.models import Authored
 from acts.steps import Steps
 from cases import rules
+from cases.rows.evidence import Attachment
 from cases.rows.measure import Measure
 from cases.rows.party import Party, Reading
 from cases.rows.testing import Testing
-from cases.way import concluding, filing, inspecting, measures, testing
+from cases.way import concluding, evidence, filing, inspecting, measures, testing
 from cases.way.states import OPEN, State
 from clocks.deadlines import Deadline
 from verbatim.fields import visible_constraint
 
-PHASES = (filing, inspecting, measures, testing, concluding)
+PHASES = (filing, inspecting, measures, testing, evidence, concluding)
 """In the order of regime 十四 三."""
 
 STEPS = Steps(*itertools.chain.from_iterable(phase.STEPS for phase in PHASES))
@@ -54,7 +55,14 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(own).distinct()
 
 
-class Case(filing.Filing, inspecting.Inspecting, measures.Measures, testing.SendingForTesting, concluding.Concluding):
+class Case(
+    filing.Filing,
+    inspecting.Inspecting,
+    measures.Measures,
+    testing.SendingForTesting,
+    evidence.KeepingEvidence,
+    concluding.Concluding,
+):
     objects: ClassVar[Any] = CaseQuerySet.as_manager()
     steps: ClassVar[Any] = STEPS
     label_field: ClassVar[str] = "number"
@@ -113,6 +121,12 @@ class Case(filing.Filing, inspecting.Inspecting, measures.Measures, testing.Send
             raise NotYours("当事人的个人信息只有本案的经办人能看。")
         self.keep(Reading(case=self, what=Reading.What.PERSONAL_DATA), account)
         return self.party
+
+    def take_out(self, attachment: Attachment, account: Any) -> bytes:
+        """A file of the case, for whoever sees it; a line says who took which. Raises NotThere, and then no line."""
+        content = attachment.content()
+        self.keep(Reading(case=self, what=Reading.What.ATTACHMENT, attachment=attachment), account)
+        return content
 
     def deadlines(self) -> list[Deadline]:
         """Those that run, the first to end before the others."""

@@ -3,22 +3,29 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
 
 from acts import pages
 from acts.errors import Refused
 from acts.pages import DATE, LINES, ActForm
 from acts.steps import Situation
+from cases.attaching.folder import NotThere
+from cases.attaching.incoming import IncomingFile, refuse_large
+from cases.attaching.kinds import TAKEN
 from cases.case import Case
 from cases.chapter import REGIME, Paragraph, paragraph
 from cases.rows.conclusion import PENALTIES, Conclusion
+from cases.rows.evidence import Attachment, Evidence
 from cases.rows.inspection import Inspection
 from cases.rows.measure import LONGEST, Measure, MeasureEnd
 from cases.rows.party import KINDS, Party
@@ -207,6 +214,75 @@ class ConclusionForm(CaseForm):
         return {"conclusion": Conclusion(**values), "reason": self.cleaned_data["reason"]}
 
 
+class UploadForm(CaseForm):
+    """With a file, which is looked at when the act is done."""
+
+    file = forms.FileField(label="文件", max_length=255)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = f"{TAKEN}；最大 {settings.ATTACHMENT_MB} MB。"
+
+    def clean_file(self) -> IncomingFile | None:
+        sent = self.cleaned_data["file"]
+        if not sent:
+            return None
+        try:
+            refuse_large(sent.size)
+        except Refused as error:
+            raise ValidationError(str(error)) from None
+        return IncomingFile(sent.name, sent.read())
+
+
+class EvidenceForm(UploadForm):
+    kind = forms.ChoiceField(label="种类", choices=Evidence.Kind)
+    name = forms.CharField(label="名称", max_length=200, help_text="例如：台秤检定证书复印件。")
+    proves = forms.CharField(label="证明的事实", max_length=5000, widget=LINES)
+    obtained_at = forms.DateTimeField(label="取得时间", widget=MOMENT)
+    place = forms.CharField(label="取得地点", max_length=200)
+    origin = forms.ChoiceField(label="来源", choices=Evidence.Origin)
+    first_officer = forms.ModelChoiceField(
+        Officer.objects.none(), label="执法人员", required=False, help_text="执法人员收集的，两名都要写明。"
+    )
+    second_officer = forms.ModelChoiceField(Officer.objects.none(), label="另一名执法人员", required=False)
+    first = ("kind", "name", "proves", "obtained_at", "place", "origin", "first_officer", "second_officer", "file")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer_officers(self)
+        self.fields["file"].required = False
+
+    def given(self) -> dict[str, Any]:
+        values = {name: value for name, value in self.cleaned_data.items() if name not in ("file", "reason")}
+        if values["origin"] != Evidence.Origin.COLLECTED:
+            values |= {"first_officer": None, "second_officer": None}
+        return {
+            "evidence": Evidence(**values),
+            "file": self.cleaned_data["file"],
+            "reason": self.cleaned_data["reason"],
+        }
+
+
+class AttachForm(UploadForm):
+    evidence = forms.ModelChoiceField(
+        Evidence.objects.none(), label="属于哪一项证据", required=False, empty_label="不属于某一项证据"
+    )
+    first = ("file", "evidence", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["evidence"].queryset = self.subject.evidence.all()  # type: ignore[attr-defined]
+
+
+class VoidAttachmentForm(CaseForm):
+    attachment = forms.ModelChoiceField(Attachment.objects.none(), label="哪一个文件", empty_label=None)
+    first = ("attachment", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["attachment"].queryset = self.subject.attachments.valid()  # type: ignore[attr-defined]
+
+
 class PartyForm(WorkingForm):
     class Meta:
         model = Party
@@ -227,6 +303,9 @@ FORMS: dict[str, type[ActForm]] = {
     "measure_ended": EndMeasureForm,
     "tested": TestingForm,
     "test_received": ResultForm,
+    "evidence_kept": EvidenceForm,
+    "attached": AttachForm,
+    "attachment_voided": VoidAttachmentForm,
     "prolonged": ProlongForm,
 }
 
@@ -245,6 +324,8 @@ def urls(site: Any) -> list[URLPattern]:
         # /admin/cases/case/5/party/
         path("<int:pk>/party/", staff(party), name="cases_case_party"),
         path("<int:pk>/party/change/", staff(change_party), name="cases_case_change_party"),
+        # /admin/cases/case/5/file/2/
+        path("<int:pk>/file/<int:number>/", staff(file), name="cases_case_file"),
     ]
 
 
@@ -279,6 +360,10 @@ def page(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse
         "steps": case.steps.offered(Situation(case, request.user)),
         "conclusion": case.conclusion(),
         "inspections": case.inspections.select_related("first_officer__account", "second_officer__account"),
+        "evidence": case.evidence.select_related("first_officer__account", "second_officer__account").prefetch_related(
+            "attachments__void"
+        ),
+        "other_files": case.attachments.filter(evidence=None).select_related("void"),
         "timeline": case.timeline.all(),
         "deadlines": [(each, each.has_passed(timezone.localdate())) for each in case.deadlines()],
     }
@@ -298,6 +383,26 @@ def act(request: HttpRequest, context: dict[str, Any], pk: int, verb: str) -> Ht
         back=reverse("admin:cases_case_change", args=[pk]),
         context=context,
     )
+
+
+@require_safe
+def file(request: HttpRequest, context: dict[str, Any], pk: int, number: int) -> HttpResponse:
+    """A file of the case, to be saved: it came from outside, so no browser shows it. GET leaves a line of who took it;
+    HEAD takes nothing out."""
+    case = _case(request, pk)
+    found = get_object_or_404(case.attachments, pk=number)
+    try:
+        content = found.content() if request.method == "HEAD" else case.take_out(found, request.user)
+    except NotThere as error:
+        messages.error(request, f"{found.name}：{error}")
+        return redirect("admin:cases_case_change", pk)
+    charset = "; charset=utf-8" if found.media_type == "text/plain" else ""
+    headers = {
+        "Content-Disposition": str(content_disposition_header(True, found.name)),
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "no-store, private",
+    }
+    return HttpResponse(content, content_type=f"{found.media_type}{charset}", headers=headers)
 
 
 def party(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse:
