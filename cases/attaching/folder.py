@@ -123,6 +123,11 @@ def faults(named: Collection[str]) -> Iterator[str]:
         except NotThere:
             yield f"附件 {digest[:12]} 不在 {place()} 里，或者和登记的摘要不符。"
     latest = time.time() - UNDER_WAY
-    for name in lying():
+    try:
+        names = lying()
+    except OSError as error:
+        yield f"{place()} 读不出来（{error.strerror}），请改正权限。"
+        return
+    for name in names:
         if name not in named and (place() / name).lstat().st_mtime < latest:
             yield f"{place()} 里的 {name[:20]} 没有登记：存入时中断留下的，或者别人放的。请看看，没有用的可以删去。"

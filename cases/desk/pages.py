@@ -234,6 +234,9 @@ class UploadForm(CaseForm):
         return IncomingFile(sent.name, sent.read())
 
 
+GIVEN = "别人提供的，不填"
+
+
 class EvidenceForm(UploadForm):
     kind = forms.ChoiceField(label="种类", choices=Evidence.Kind)
     name = forms.CharField(label="名称", max_length=200, help_text="例如：台秤检定证书复印件。")
@@ -242,9 +245,11 @@ class EvidenceForm(UploadForm):
     place = forms.CharField(label="取得地点", max_length=200)
     origin = forms.ChoiceField(label="来源", choices=Evidence.Origin)
     first_officer = forms.ModelChoiceField(
-        Officer.objects.none(), label="执法人员", required=False, help_text="执法人员收集的，两名都要写明。"
+        Officer.objects.none(), label="执法人员", required=False, empty_label=GIVEN, help_text="两名都要写明。"
     )
-    second_officer = forms.ModelChoiceField(Officer.objects.none(), label="另一名执法人员", required=False)
+    second_officer = forms.ModelChoiceField(
+        Officer.objects.none(), label="另一名执法人员", required=False, empty_label=GIVEN
+    )
     first = ("kind", "name", "proves", "obtained_at", "place", "origin", "first_officer", "second_officer", "file")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

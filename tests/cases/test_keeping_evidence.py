@@ -390,7 +390,7 @@ def test_the_way_through_the_pages(people: People, case: Case) -> None:
     page = client.post(f"{path}/do/evidence_kept/", data | sent, follow=True).content.decode()
     assert "存入证据已办" in page
     assert "书证：检定证书复印件" in page
-    assert "2026-11-24 09:30，县城集贸市场，执法人员收集（高远（冀R1001）、田野（冀R1002））" in page
+    assert "2026-11-24 09:30，县城集贸市场，高远（冀R1001）、田野（冀R1002）收集" in page
     assert "证书.pdf</a>" in page
     digest = folder.digest_of(PDF)
     assert f'存入，摘要 <span class="digest" title="{digest}">{digest[:12]}</span>' in page
@@ -598,6 +598,15 @@ def test_verify_says_what_lies_beside_the_files_of_cases(people: People, case: C
     (fault,) = folder.faults(known)
     assert "别人放的 没有登记" in fault
     assert "请看看，没有用的可以删去" in fault
+
+
+def test_verify_says_so_where_the_folder_cannot_be_read(place: Path, monkeypatch: Any) -> None:
+    def denied(path: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    place.mkdir()
+    monkeypatch.setattr(Path, "iterdir", denied)
+    assert list(folder.faults(set())) == [f"{place} 读不出来（Permission denied），请改正权限。"]
 
 
 def test_the_same_file_is_put_into_a_case_once(people: People, case: Case) -> None:
