@@ -2,7 +2,7 @@
 to and what it writes. What is offered and awaited, the confirm pages, and what the database refuses follow from it."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -119,16 +119,16 @@ class Steps:
 
     def offered(self, situation: Situation) -> list[Step]:
         """What makes sense for this person now; it is asked again when it is done."""
+        return self._sensible(situation, self.open_to(situation.subject, situation.account))
+
+    def _sensible(self, situation: Situation, among: Iterable[Step]) -> list[Step]:
         subject, account = situation.subject, situation.account
-        return [
-            step
-            for step in self.open_to(subject, account)
-            if not step.hand_objection(subject, account) and step.makes_sense(situation)
-        ]
+        return [step for step in among if not step.hand_objection(subject, account) and step.makes_sense(situation)]
 
     def awaited(self, situation: Situation) -> list[Step]:
         """What is waited for of this person."""
-        return [step for step in self.offered(situation) if step.is_awaited]
+        begun = self.open_to(situation.subject, situation.account)
+        return self._sensible(situation, (step for step in begun if step.is_awaited))
 
     def four_eyes(self) -> Q:
         """What a constraint of the table holds of it: no hand is the hand that must be another's."""

@@ -15,6 +15,7 @@ from acts.steps import Steps
 from cases import rules
 from cases.rows.committee import Attendance, Meeting
 from cases.rows.correction import CorrectionOrder
+from cases.rows.evidence import Attachment
 from cases.rows.hearing import Hearing
 from cases.rows.measure import Measure
 from cases.rows.money import Break, CourtApplication, Remedy
@@ -27,6 +28,7 @@ from cases.way import (
     concluding,
     deciding,
     enforcing,
+    evidence,
     filing,
     hearing,
     inspecting,
@@ -43,8 +45,8 @@ from clocks.deadlines import Deadline
 from verbatim.fields import visible_constraint
 
 PHASES = (
-    *(filing, inspecting, measures, testing, recusing, concluding, committee, outcomes, notifying, hearing),
-    *(deciding, serving, enforcing, closing, on_the_spot),
+    *(filing, inspecting, measures, testing, evidence, recusing, concluding, committee, outcomes, notifying),
+    *(hearing, deciding, serving, enforcing, closing, on_the_spot),
 )
 """In the order of regime 十四 三."""
 
@@ -126,6 +128,7 @@ class Case(
     inspecting.Inspecting,
     measures.Measures,
     testing.SendingForTesting,
+    evidence.KeepingEvidence,
     recusing.Recusing,
     concluding.Concluding,
     committee.SittingInCommittee,
@@ -183,6 +186,12 @@ class Case(
             raise NotYours("当事人的个人信息只有本案的经办人能看。")
         self.keep(Reading(case=self, what=Reading.What.PERSONAL_DATA), account)
         return self.party
+
+    def take_out(self, attachment: Attachment, account: Any) -> bytes:
+        """A file of the case, for whoever sees it; a line says who took which. Raises NotThere, and then no line."""
+        content = attachment.content()
+        self.keep(Reading(case=self, what=Reading.What.ATTACHMENT, attachment=attachment), account)
+        return content
 
     def deadlines(self) -> list[Deadline]:
         """Those that run, the first to end before the others."""

@@ -6,6 +6,7 @@ from cases.rows.committee import Attendance, Ballot, Meeting
 from cases.rows.conclusion import Conclusion
 from cases.rows.correction import CorrectionCheck, CorrectionOrder
 from cases.rows.decision import Decision, SpotPenalty
+from cases.rows.evidence import Attachment, AttachmentVoid, Evidence
 from cases.rows.hearing import Hearing, HearingMinutes, HearingReport
 from cases.rows.inspection import Inspection
 from cases.rows.measure import Measure, MeasureApproval, MeasureEnd, MeasureProlongation
@@ -34,6 +35,8 @@ from cases.rows.transfer import HandingOver
 __all__ = [
     "Amendment",
     "Arrangement",
+    "Attachment",
+    "AttachmentVoid",
     "Attendance",
     "Ballot",
     "Break",
@@ -47,6 +50,7 @@ __all__ = [
     "CourtEnd",
     "Decision",
     "Defence",
+    "Evidence",
     "HandingOver",
     "Handler",
     "Hearing",

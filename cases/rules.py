@@ -174,7 +174,7 @@ class Evidence(Rule):
     id, title = "evidence", "没有证据不能终结调查"
     paragraphs = ("c3-3-1",)
     declared = (in_a("清单三(三)"),)
-    unchecked = "证据是否真实、合法、有效，由承办人员写明、审核人员核对；程序只看案卷里有没有笔录或者检验结果。"
+    unchecked = "证据是否真实、合法、有效，由承办人员写明、审核人员核对；程序只看案卷里有没有笔录、检验结果、证据。"
 
 
 class Audit(TimeRule):

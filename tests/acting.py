@@ -132,6 +132,8 @@ def make_worked() -> None:
         conclude,
         file,
         make_case,
+        make_evidence,
+        make_file,
         make_inspection,
         make_measure_of_every_sort,
         make_people,
@@ -164,6 +166,10 @@ def make_worked() -> None:
     testing = make_testing()
     case.send_for_testing(testing, by=people.officer)
     case.receive_result(testing, by=people.officer, received_on=timezone.localdate(), conclusion="不合格")
+    case.keep_evidence(make_evidence(people), by=people.officer, file=make_file())
+    case.attach(make_file("存错了"), by=people.officer)
+    case.void_attachment(case.attachments.last(), by=people.officer, reason="存错了")
+    case.take_out(case.attachments.first(), people.auditor)
     conclude(case, people)
     content = ContentType.objects.get_for_model(Account)
     LogEntry.objects.create(user=hands.director, content_type=content, object_repr="甲", action_flag=CHANGE)

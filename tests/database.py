@@ -20,6 +20,9 @@ BASE = Path(__file__).resolve().parent.parent
 for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "PRODUCTION", "URL_PREFIX", "SECRET_KEY", "ALLOWED_HOSTS"):
     os.environ.pop(name, None)
 os.environ["VAR"] = str(BASE / "var" / "test")
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+os.environ["ATTACHMENTS"] = str(BASE / "var" / "test" / "attachments" / WORKER)
+shutil.rmtree(os.environ["ATTACHMENTS"], ignore_errors=True)  # a run begins without files of cases
 
 import psycopg  # noqa: E402
 from psycopg import sql  # noqa: E402
@@ -34,7 +37,6 @@ STARTED = not embedded.is_running(embedded.FOLDER)
 embedded.start(embedded.FOLDER)
 embedded.ensure_database(embedded.FOLDER)
 
-WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 PUBLISHED = f"published_{WORKER}"  # what the tests of this worker run in
 # Made by one worker for all, to be copied:
 LOADED = "published"

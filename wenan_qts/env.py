@@ -4,6 +4,7 @@ import contextlib
 import importlib.util
 import os
 import secrets
+import shlex
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -27,6 +28,22 @@ def number(name: str, default: int) -> int:
     if not value.isdigit():
         raise ImproperlyConfigured(f"环境变量 {name} 应当是数字，现在是“{value}”。")
     return int(value)
+
+
+def attachment_mb() -> int:
+    """Megabytes of the largest file of a case; the server takes in little more than that at once."""
+    most = number("ATTACHMENT_MB", 20)
+    if not 1 <= most <= 60:
+        raise ImproperlyConfigured(f"环境变量 ATTACHMENT_MB 应当在 1 和 60 之间，现在是“{most}”。")
+    return most
+
+
+def command(name: str) -> list[str]:
+    """A program and its arguments, as a shell would read them; no shell ever does."""
+    try:
+        return shlex.split(os.environ.get(name, ""))
+    except ValueError:
+        raise ImproperlyConfigured(f"环境变量 {name} 的引号不成对，现在是“{os.environ[name]}”。") from None
 
 
 def words(name: str) -> list[str]:

@@ -3,6 +3,7 @@
 import datetime
 import os
 import re
+from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -181,6 +182,15 @@ FORMAT_MODULE_PATH = ["wenan_qts.formats"]
 STATIC_URL = f"{FORCE_SCRIPT_NAME}/static/"
 STATICFILES_DIRS = [BASE / "static"]
 STATIC_ROOT = VAR / "static"
+# Files of penalty cases lie where no web server looks; each passes the scanner before it is kept.
+ATTACHMENTS = Path(os.environ.get("ATTACHMENTS", "") or VAR / "attachments")
+if not ATTACHMENTS.is_absolute() or any(
+    ATTACHMENTS.resolve().is_relative_to(served.resolve()) for served in (STATIC_ROOT, *STATICFILES_DIRS)
+):
+    raise ImproperlyConfigured(f"ATTACHMENTS 是完整路径，不能在对外的文件夹里，现在是“{ATTACHMENTS}”。")
+ATTACHMENT_MB = env.attachment_mb()
+SCAN_COMMAND = env.command("SCAN_COMMAND")
+SCAN_SECONDS = env.number("SCAN_SECONDS", 60)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

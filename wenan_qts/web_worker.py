@@ -26,6 +26,7 @@ from tornado.ioloop import IOLoop
 from tornado.iostream import IOStream, StreamClosedError
 
 from portal.retry_header import ASK_AGAIN
+from wenan_qts.env import attachment_mb
 
 log = logging.getLogger(__name__)
 
@@ -37,8 +38,8 @@ BODY_SECONDS = 60
 SENDING_SECONDS = 60
 """In which an answer has to be taken."""
 LARGEST_HEAD = 64 * 1024
-LARGEST_BODY = 12 * 1024 * 1024
-"""The largest table and the largest letter, as in deploy/nginx.conf."""
+LARGEST_BODY = (attachment_mb() + 4) * 1024 * 1024
+"""The largest file of a case and what comes with it, as in deploy/nginx.conf."""
 MOST_CONNECTIONS = 400
 MOST_BYTES = 96 * 1024 * 1024
 """What comes in and goes out, of all connections of a worker together."""

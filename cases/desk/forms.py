@@ -5,19 +5,24 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
+from acts.errors import Refused
 from acts.pages import DATE, LINES, ActForm
+from cases.attaching.incoming import IncomingFile, refuse_large
+from cases.attaching.kinds import TAKEN
 from cases.case import Case
 from cases.rows.closing import Amendment, Report
 from cases.rows.committee import Ballot, Meeting
 from cases.rows.conclusion import Conclusion
 from cases.rows.correction import CorrectionOrder
 from cases.rows.decision import Decision, SpotPenalty
+from cases.rows.evidence import Attachment, Evidence
 from cases.rows.hearing import Hearing, HearingMinutes, HearingReport
 from cases.rows.inspection import Inspection
 from cases.rows.measure import LONGEST, Measure, MeasureEnd
@@ -208,6 +213,65 @@ class MeasureForm(RowForm):
 
     def given(self) -> dict[str, Any]:
         return {name: value for name, value in super().given().items() if name != "rights_told"}
+
+
+class UploadForm(CaseForm):
+    """With a file, which is looked at when the act is done."""
+
+    file = forms.FileField(label="文件", max_length=255)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = f"{TAKEN}；最大 {settings.ATTACHMENT_MB} MB。"
+
+    def clean_file(self) -> IncomingFile | None:
+        sent = self.cleaned_data["file"]
+        if not sent:
+            return None
+        try:
+            refuse_large(sent.size)
+        except Refused as error:
+            raise ValidationError(str(error)) from None
+        return IncomingFile(sent.name, sent.read())
+
+
+class EvidenceForm(UploadForm, RowForm):
+    model, argument = Evidence, "evidence"
+    columns = ("kind", "name", "proves", "obtained_at", "place", "origin", "first_officer", "second_officer")
+    first = (*columns, "file")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("first_officer", "second_officer"):
+            officer: Any = self.fields[name]
+            officer.required, officer.empty_label = False, "别人提供的，不填"
+        self.fields["file"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("origin") != Evidence.Origin.COLLECTED:
+            cleaned |= {"first_officer": None, "second_officer": None}
+        return cleaned
+
+
+class AttachForm(UploadForm):
+    evidence = forms.ModelChoiceField(
+        Evidence.objects.none(), label="属于哪一项证据", required=False, empty_label="不属于某一项证据"
+    )
+    first = ("file", "evidence", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["evidence"].queryset = self.subject.evidence.all()  # type: ignore[attr-defined]
+
+
+class VoidAttachmentForm(CaseForm):
+    attachment = forms.ModelChoiceField(Attachment.objects.none(), label="哪一个文件", empty_label=None)
+    first = ("attachment", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["attachment"].queryset = self.subject.attachments.valid()  # type: ignore[attr-defined]
 
 
 class OfMeasureForm(CaseForm):
@@ -530,6 +594,9 @@ FORMS: dict[str, type[ActForm]] = {
     "measure_prolonged": ProlongMeasureForm,
     "measure_ended": EndMeasureForm,
     "tested": TestingForm,
+    "evidence_kept": EvidenceForm,
+    "attached": AttachForm,
+    "attachment_voided": VoidAttachmentForm,
     "test_received": ResultForm,
     "recusal_decided": RecusalForm,
     "handlers_added": AddHandlersForm,

@@ -10,10 +10,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
 
 from acts import pages
 from acts.errors import Refused
 from acts.steps import Situation
+from cases.attaching.folder import NotThere
 from cases.case import Case
 from cases.chapter import REGIME, Paragraph, paragraph
 from cases.desk.forms import FORMS, ClueForm, PartyForm
@@ -36,6 +39,8 @@ def urls(site: Any) -> list[URLPattern]:
         # /admin/cases/case/5/party/
         path("<int:pk>/party/", staff(party), name="cases_case_party"),
         path("<int:pk>/party/change/", staff(change_party), name="cases_case_change_party"),
+        # /admin/cases/case/5/file/2/
+        path("<int:pk>/file/<int:number>/", staff(file), name="cases_case_file"),
     ]
 
 
@@ -71,6 +76,10 @@ def page(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse
         "conclusion": case.conclusion(),
         "owed": case.owed(timezone.localdate()) if case.served_on() else None,
         "inspections": case.inspections.select_related("first_officer__account", "second_officer__account"),
+        "evidence": case.evidence.select_related("first_officer__account", "second_officer__account").prefetch_related(
+            "attachments__void"
+        ),
+        "other_files": case.attachments.filter(evidence=None).select_related("void"),
         "timeline": case.timeline.all(),
         "deadlines": [(each, each.has_passed(timezone.localdate())) for each in case.deadlines()],
     }
@@ -90,6 +99,26 @@ def act(request: HttpRequest, context: dict[str, Any], pk: int, verb: str) -> Ht
         back=reverse("admin:cases_case_change", args=[pk]),
         context=context,
     )
+
+
+@require_safe
+def file(request: HttpRequest, context: dict[str, Any], pk: int, number: int) -> HttpResponse:
+    """A file of the case, to be saved: it came from outside, so no browser shows it. GET leaves a line of who took it;
+    HEAD takes nothing out."""
+    case = _case(request, pk)
+    found = get_object_or_404(case.attachments, pk=number)
+    try:
+        content = found.content() if request.method == "HEAD" else case.take_out(found, request.user)
+    except NotThere as error:
+        messages.error(request, f"{found.name}：{error}")
+        return redirect("admin:cases_case_change", pk)
+    charset = "; charset=utf-8" if found.media_type == "text/plain" else ""
+    headers = {
+        "Content-Disposition": str(content_disposition_header(True, found.name)),
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "no-store, private",
+    }
+    return HttpResponse(content, content_type=f"{found.media_type}{charset}", headers=headers)
 
 
 def party(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse:

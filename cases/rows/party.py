@@ -56,9 +56,13 @@ class Reading(Authored):
     class What(models.TextChoices):
         PERSONAL_DATA = "personal_data", "查看个人信息"
         EXPORT = "export", "导出"
+        ATTACHMENT = "attachment", "取出附件"
 
     case = models.ForeignKey("cases.Case", verbose_name="案件", on_delete=models.PROTECT, related_name="readings")
     what = models.CharField("事项", max_length=20, choices=What)
+    attachment = models.ForeignKey(
+        "cases.Attachment", verbose_name="附件", on_delete=models.PROTECT, null=True, related_name="readings"
+    )
 
     area: ClassVar[str] = "cases"
 
@@ -66,6 +70,12 @@ class Reading(Authored):
         verbose_name = "查阅记录"
         verbose_name_plural = "查阅记录"
         ordering: ClassVar[Any] = ["-at", "-pk"]
+        constraints: ClassVar[Any] = [
+            CheckConstraint(
+                condition=Q(what="attachment", attachment__isnull=False) | (~Q(what="attachment") & Q(attachment=None)),
+                name="reading_says_which_file",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_what_display()} {self.by_name}"

@@ -77,6 +77,7 @@ class Concluding(CaseFile):
     objects: ClassVar[Any]
     found_on: datetime.date
     conclusions: Any
+    evidence: Any
     inspections: Any
 
     class Meta:
@@ -119,8 +120,8 @@ class Concluding(CaseFile):
     def conclusion_objections(self, conclusion: Conclusion) -> list[Objection]:
         """What the rules have against such a report."""
         today, found = timezone.localdate(), list[Objection]()
-        if not (self.inspections.exists() or self.testings.exists()):
-            found.append(rules.Evidence.objection(today, "案卷里还没有检查、询问笔录或者检验结果"))
+        if not (self.inspections.exists() or self.testings.exists() or self.evidence.exists()):
+            found.append(rules.Evidence.objection(today, "案卷里还没有检查、询问笔录或者检验结果，也没有别的证据"))
         found += rules.Contact.check(today, rights_told=conclusion.rights_told)
         return [*found, *self.proposal_objections(conclusion, conclusion)]
 

@@ -1,9 +1,9 @@
-"""备份和恢复: the database and the kept files in one file, with a manifest that says what must be in it.
+"""备份和恢复: the database, kept files and those of cases in one file, with a manifest that says what must be in it.
 
 A backup is a tar: `manifest.json` (sizes, SHA-256, the heads of the chain and of the ledger, signed with SECRET_KEY),
-`database.dump` (pg_dump's own form), and `kept/…`. A dump is a program that the owner of the database runs: nothing of
-a file is unpacked before its signature is found good, nothing is restored that is not as the manifest says, and only
-into a database that is empty.
+`database.dump` (pg_dump's own form), `kept/…` and `attachments/…`. A dump is a program that the owner of the database
+runs: nothing of a file is unpacked before its signature is found good, nothing is restored that is not as the manifest
+says, and only into a database that is empty.
 """
 
 import contextlib
@@ -25,6 +25,8 @@ from django.db import connections
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from cases.attaching import folder as attached
+from cases.rows.evidence import Attachment
 from editions.life.edition import Edition
 from history import ledger
 from history.ledger import Head
@@ -32,8 +34,8 @@ from paper import kept
 from paper.files import FULL, work_folder
 
 FORM = 1
-MANIFEST, DUMP, FILES = "manifest.json", "database.dump", "kept"
-NAMES = re.compile(rf"{MANIFEST}|{DUMP}|{FILES}/[0-9a-f]{{64}}\.pdf")
+MANIFEST, DUMP, FILES, ATTACHED = "manifest.json", "database.dump", "kept", "attachments"
+NAMES = re.compile(rf"{MANIFEST}|{DUMP}|{FILES}/[0-9a-f]{{64}}\.pdf|{ATTACHED}/[0-9a-f]{{64}}")
 PARAMETERS = {
     "host": "PGHOST",
     "port": "PGPORT",
@@ -56,7 +58,7 @@ class BackupError(Exception):
 
 def create(path: Path) -> dict[str, Any]:
     """Everything into that file: all of it or nothing, readable by its owner alone. What the manifest says, and under
-    `left_out` what lies in the kept folder and is not ours. Raises BackupError."""
+    `left_out` by folder what lies there and is not ours. Raises BackupError."""
     if path.exists() or path.is_symlink():
         raise BackupError(f"{path} 已经存在，请换一个文件名。")
     if not path.parent.is_dir():
@@ -70,7 +72,8 @@ def create(path: Path) -> dict[str, Any]:
             for name, content in kept.papers():
                 (folder / FILES / name).write_bytes(content)
             lying = {file.name for file in kept.FOLDER.glob("*.pdf")}
-            left_out = sorted(lying - {file.name for file in (folder / FILES).iterdir()})
+            left_out = {FILES: sorted(lying - {file.name for file in (folder / FILES).iterdir()})}
+            left_out |= {ATTACHED: _copy_attachments(folder / ATTACHED)}
             manifest = _manifest(folder, head, ends)
             (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
             packed = folder / "packed"
@@ -98,11 +101,32 @@ def restore(path: Path, *, from_elsewhere: bool = False) -> dict[str, Any]:
             _run_pg_restore(folder / DUMP)
             call_command("migrate", database="owner", verbosity=0, interactive=False)
             kept.restore_files(folder / FILES)
+            _restore_attachments(folder / ATTACHED)
     except kept.NotKept as error:
         raise BackupError(str(error)) from None
     except OSError as error:
         raise BackupError(_in_words(error, kept.FOLDER, "没有恢复完")) from error
     return manifest
+
+
+def _copy_attachments(target: Path) -> list[str]:
+    """After the dump, so that no row of it is without its file. What lies there and was not taken in, or is another
+    file now."""
+    target.mkdir()
+    left_out = []
+    for name in attached.lying():
+        try:
+            (target / name).write_bytes(attached.read(name))
+        except attached.NotThere:
+            left_out.append(name)
+    return left_out
+
+
+def _restore_attachments(source: Path) -> None:
+    """Those that the database names; what was taken in while the backup was made belongs to none of its rows."""
+    for digest in Attachment.objects.using("owner").values_list("digest", flat=True).distinct():
+        if (source / digest).is_file():
+            attached.write((source / digest).read_bytes())
 
 
 def _settle(path: Path) -> None:
@@ -174,7 +198,8 @@ def _unpacked(path: Path, folder: Path, from_elsewhere: bool) -> dict[str, Any]:
                 raise BackupError(f"{path} 里的文件和清单不符，不能恢复。")
             if sum(sizes.values()) > path.stat().st_size:
                 raise BackupError(f"{path} 自称比文件本身还大，不是本系统的备份。")
-            (folder / FILES).mkdir()
+            for name in (FILES, ATTACHED):
+                (folder / name).mkdir()
             for member in members[1:]:
                 with _content(tar, member) as source, (folder / member.name).open("wb") as target:
                     shutil.copyfileobj(source, target, LARGEST_PART)

@@ -189,7 +189,7 @@ def _may_hold_a_site(folder: Path) -> None:
     Raises NotExported."""
     taken = [Path("/"), Path.home(), settings.BASE, settings.VAR, Path(settings.STATIC_ROOT)]
     # What is in them is read by name, or copied into the site itself.
-    inside = [kept.FOLDER, UPLOADS, settings.EMBEDDED_FOLDER, Path(settings.STATIC_ROOT)]
+    inside = [kept.FOLDER, UPLOADS, Path(settings.ATTACHMENTS), settings.EMBEDDED_FOLDER, Path(settings.STATIC_ROOT)]
     if any(each.is_relative_to(folder) for each in map(Path.resolve, taken)) or any(
         folder.is_relative_to(each.resolve()) for each in inside
     ):

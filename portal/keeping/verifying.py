@@ -20,6 +20,8 @@ from accounts import roles
 from accounts.models import Account
 from accounts.requests import confirmation_faults
 from acts import timeline
+from cases.attaching import folder
+from cases.rows.evidence import Attachment
 from editions.checkup.rulings import SecondOpinion
 from editions.form import parts
 from editions.life import seal
@@ -59,6 +61,7 @@ def faults(expect: str = "", *, ends: Head | None = None) -> Iterator[str]:
         yield from ledger.faults(guards.followed(connection), _anchors(ends))
         yield from reply_faults()
         yield from opinion_faults()
+        yield from folder.faults(set(Attachment.objects.values_list("digest", flat=True)))
         if not unreadable:
             yield from search_faults()
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from accounts import roles
 from cases import models
-from cases.models import Case, Inspection, Measure, Officer
+from cases.attaching.incoming import IncomingFile
+from cases.models import Case, Evidence, Inspection, Measure, Officer
 from cases.rows.proposal import COLUMNS as PROPOSAL
 from tests.acting import on
 from tests.conftest import make_account
@@ -138,6 +139,26 @@ def make_testing(**values: Any) -> models.Testing:
         "is_told_in_writing": True,
     }
     return models.Testing(**given | values)
+
+
+def make_evidence(people: People, **values: Any) -> Evidence:
+    """Not kept yet: a document that two officers got two days ago."""
+    first, second = Officer.objects.filter(account__in=[people.officer, people.second]).order_by("certificate")
+    given: dict[str, Any] = {
+        "kind": "document",
+        "name": "检定证书复印件",
+        "proves": "台秤的检定已经过期。",
+        "obtained_at": timezone.now() - datetime.timedelta(days=2),
+        "place": "县城集贸市场",
+        "origin": "collected",
+        "first_officer": first,
+        "second_officer": second,
+    }
+    return Evidence(**given | values)
+
+
+def make_file(text: str = "检定证书", name: str = "证书.txt") -> IncomingFile:
+    return IncomingFile(name, text.encode())
 
 
 CONCLUSION: dict[str, Any] = {

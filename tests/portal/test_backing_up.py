@@ -17,6 +17,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connections
 
+from cases.models import Attachment
 from editions.life.edition import Edition
 from editions.public import catalogue
 from paper import files
@@ -25,6 +26,7 @@ from portal.keeping import backup
 from services.models import Service
 from tests import database
 from tests.acting import make_hands, make_issued
+from tests.cases.people import make_case, make_file, make_people
 from tests.conftest import BASE, own_databases, point_at
 from wenan_qts import embedded
 
@@ -238,6 +240,72 @@ def test_a_dump_that_fails_leaves_no_file(own_database: Any, kept: Path, tmp_pat
     with pytest.raises(CommandError, match="没有合用的 pg_dump：数据库是 PostgreSQL 99"):
         call_command("backup", str(tmp_path / "x"))
     assert not (tmp_path / "x").exists()
+
+
+# The files of cases
+
+
+@pytest.fixture
+def attached(own_database: Any, kept: Path, tmp_path: Path, settings: Any) -> Attachment:
+    """A file of a case, in a database and a folder of the test's own."""
+    settings.ATTACHMENTS = tmp_path / "attachments"
+    own_database()
+    people = make_people()
+    make_case(people).attach(make_file(), by=people.officer)
+    found: Attachment = Attachment.objects.get()
+    return found
+
+
+def test_the_files_of_cases_come_back(attached: Attachment, empty: Any, tmp_path: Path, settings: Any) -> None:
+    call_command("backup", str(tmp_path / "x"), verbosity=0)
+    shutil.rmtree(settings.ATTACHMENTS)
+    empty()
+    call_command("restore", str(tmp_path / "x"), verbosity=0)  # it verifies
+    assert Attachment.objects.get().content().decode() == "检定证书"
+    assert [file.name for file in settings.ATTACHMENTS.iterdir()] == [attached.digest]
+
+
+def test_what_is_taken_in_while_a_backup_is_made_is_whole_in_it_or_not_there(
+    attached: Attachment, empty: Any, tmp_path: Path, settings: Any, monkeypatch: Any
+) -> None:
+    case, by, dump = attached.case, attached.by, backup._dump
+
+    def slowly(target: Path) -> None:
+        case.attach(make_file("以前"), by=by)
+        dump(target)
+        case.attach(make_file("以后"), by=by)
+
+    monkeypatch.setattr(backup, "_dump", slowly)
+    call_command("backup", str(tmp_path / "x"), verbosity=0)
+    shutil.rmtree(settings.ATTACHMENTS)
+    empty()
+    call_command("restore", str(tmp_path / "x"), verbosity=0)
+    assert [each.content().decode() for each in Attachment.objects.all()] == ["检定证书", "以前"]
+    assert len(list(settings.ATTACHMENTS.iterdir())) == 2
+
+
+def test_what_is_no_file_of_a_case_is_left_out_and_told(
+    attached: Attachment, empty: Any, tmp_path: Path, settings: Any, capsys: Any
+) -> None:
+    (settings.ATTACHMENTS / "secret").symlink_to(tmp_path / "elsewhere")
+    (settings.ATTACHMENTS / ("a" * 64)).write_bytes(b"put there by somebody else")
+    (settings.ATTACHMENTS / attached.digest).write_bytes(b"changed")
+    call_command("backup", str(tmp_path / "x"))
+    assert "attachments 里有 3 个不是本系统的文件" in capsys.readouterr().err
+    empty()
+    with pytest.raises(CommandError, match=f"附件 {attached.digest[:12]} 不在"):
+        call_command("restore", str(tmp_path / "x"), verbosity=0)
+
+
+def test_a_folder_of_cases_that_cannot_be_written_is_said_at_a_restore(
+    attached: Attachment, empty: Any, tmp_path: Path, settings: Any
+) -> None:
+    call_command("backup", str(tmp_path / "x"), verbosity=0)
+    shutil.rmtree(settings.ATTACHMENTS)
+    settings.ATTACHMENTS.write_text("a file in the place of the folder")
+    empty()
+    with pytest.raises(CommandError, match="没有恢复完"):
+        call_command("restore", str(tmp_path / "x"), verbosity=0)
 
 
 # What is not ours goes neither in nor out

@@ -17,7 +17,7 @@ import pytest
 
 from accounts.models import Visit
 from tests.conftest import BASE, served
-from wenan_qts import embedded
+from wenan_qts import embedded, web_worker
 
 DEPLOY = BASE / "deploy"
 HOST = "www.example.gov.cn"
@@ -146,7 +146,7 @@ def test_who_logs_in_is_known_by_the_address_that_nginx_saw(own_database: Any, t
 
 def test_what_is_too_large_is_turned_away_at_the_door(own_database: Any, tmp_path: Path) -> None:
     with served(own_database(), **PRODUCTION) as address, behind_nginx(tmp_path, address) as port:
-        length = {"Content-Length": str(13 * 1024 * 1024)}
+        length = {"Content-Length": str(web_worker.LARGEST_BODY + 1)}
         assert ask(tmp_path, port, f"{PREFIX}/admin/login/", "POST", **length).status == 413
 
 

@@ -289,12 +289,15 @@ def test_a_list_that_is_a_link_is_nobodys_list(own_database: Any, tmp_path: Path
     assert (tmp_path / "site" / "precious").read_text() == "mine"
 
 
-@pytest.mark.parametrize("inside", ["kept", "kept/site", "uploads/site", "postgres/site", "static/site"])
+@pytest.mark.parametrize(
+    "inside", ["kept", "kept/site", "uploads/site", "attachments/site", "postgres/site", "static/site"]
+)
 def test_a_folder_that_the_portal_reads_or_copies_is_refused(
     db: None, tmp_path: Path, monkeypatch: Any, settings: Any, inside: str
 ) -> None:
     """In `static` the site was copied into itself until names were too long."""
     settings.STATIC_ROOT, settings.EMBEDDED_FOLDER = tmp_path / "static", tmp_path / "postgres"
+    settings.ATTACHMENTS = tmp_path / "attachments"
     monkeypatch.setattr(kept, "FOLDER", tmp_path / "kept")
     monkeypatch.setattr(export, "UPLOADS", tmp_path / "uploads")
     (tmp_path / inside).parent.mkdir(exist_ok=True)

@@ -4,7 +4,9 @@ import datetime
 import io
 import os
 import re
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -16,6 +18,7 @@ from django.utils import timezone
 from psycopg import sql
 
 from accounts.models import Account, Visit
+from cases.models import Attachment
 from editions.life.edition import Edition
 from history import guards, ledger
 from portal.keeping import definitions, verifying
@@ -558,6 +561,14 @@ BEGIN
     END LOOP;
 END $$"""
 """What an owner does who knows how the ledger is chained."""
+
+
+def test_a_file_of_a_case_that_was_changed_is_found(issued: Edition, tmp_path: Path, settings: Any) -> None:
+    shutil.copytree(settings.ATTACHMENTS, tmp_path / "attachments")
+    settings.ATTACHMENTS = tmp_path / "attachments"
+    kept = Attachment.objects.earliest("pk")
+    (settings.ATTACHMENTS / kept.digest).write_bytes(b"changed")
+    assert verified() == (1, f"附件 {kept.digest[:12]} 不在 {settings.ATTACHMENTS} 里，或者和登记的摘要不符。\n")
 
 
 def test_who_came_is_kept_for_184_days_and_may_be_forgotten_then(issued: Edition) -> None:

@@ -9,7 +9,7 @@ from portal.keeping import backup
 
 
 class Command(BaseCommand):
-    help = "备份：数据库、留存的 PDF 和一份清单，写进一个文件；文件里有全部数据，请按保密要求存放。"
+    help = "备份：数据库、留存的 PDF、案件的附件和一份清单，写进一个文件；文件里有全部数据，请按保密要求存放。"
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE")
@@ -19,11 +19,10 @@ class Command(BaseCommand):
             manifest = backup.create(file)
         except backup.BackupError as error:
             raise CommandError(str(error)) from None
-        if manifest["left_out"]:
-            names = "、".join(manifest["left_out"][:5])
-            self.stderr.write(
-                f"kept 里有 {len(manifest['left_out'])} 个不是本系统的文件（{names}），没有备份；请看看。"
-            )
+        for folder, left_out in manifest["left_out"].items():
+            if left_out:
+                names = "、".join(left_out[:5])
+                self.stderr.write(f"{folder} 里有 {len(left_out)} 个不是本系统的文件（{names}），没有备份；请看看。")
         if options["verbosity"]:
             size = file.stat().st_size / 1024 / 1024
             ends = manifest["ledger"]

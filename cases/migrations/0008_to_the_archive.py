@@ -14,7 +14,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0006_order_of_the_phases"),
+        ("cases", "0007_evidence_and_attachments"),
         ("offices", "0004_code_by_example"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -1454,6 +1454,9 @@ class Migration(migrations.Migration):
                     ("measure_ended", "处理登记保存、查封、扣押的物品"),
                     ("tested", "送检"),
                     ("test_received", "登记检验结果"),
+                    ("evidence_kept", "存入证据"),
+                    ("attached", "存入附件"),
+                    ("attachment_voided", "作废附件"),
                     ("recusal_decided", "登记回避决定"),
                     ("handlers_added", "增加承办人员"),
                     ("concluded", "调查终结"),
@@ -1670,6 +1673,7 @@ class Migration(migrations.Migration):
                                 "prolonged",
                                 "measure_prolonged",
                                 "measure_ended",
+                                "attachment_voided",
                                 "handlers_added",
                                 "audited",
                                 "audit_returned",
