@@ -132,6 +132,7 @@ def make_worked() -> None:
         conclude,
         file,
         make_case,
+        make_cases_of_every_sort,
         make_evidence,
         make_file,
         make_inspection,
@@ -171,6 +172,7 @@ def make_worked() -> None:
     case.void_attachment(case.attachments.last(), by=people.officer, reason="存错了")
     case.take_out(case.attachments.first(), people.auditor)
     conclude(case, people)
+    make_cases_of_every_sort(people)
     content = ContentType.objects.get_for_model(Account)
     LogEntry.objects.create(user=hands.director, content_type=content, object_repr="甲", action_flag=CHANGE)
 

@@ -4,6 +4,7 @@ of the bureau, 郝明 the first of them, and 郑明 looks on. The committee are 
 
 import datetime
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -327,3 +328,118 @@ def file(case: Case, people: People) -> Case:
     case.review_filing(by=people.chief)
     case.file(by=people.director, handlers=Officer.objects.filter(account__in=[people.officer, people.second]))
     return case
+
+
+def make_cases_of_every_sort(people: People) -> None:
+    """Something in every table of a case from the committee on."""
+    day = timezone.localdate()
+    with on(day - datetime.timedelta(days=500)):
+        case = served(make_case(people), people)
+        first, second = datetime.timedelta(days=20), datetime.timedelta(days=40)
+        plan = [(timezone.localdate() + first, Decimal(300)), (timezone.localdate() + second, Decimal(200))]
+        case.arrange(by=people.director, asked_on=timezone.localdate(), instalments=plan)
+        order = models.CorrectionOrder(
+            what="换秤", served_on=timezone.localdate(), days=10, rule="", is_approved=False, **two_officers(people)
+        )
+        case.order_correction(order, by=people.officer)
+        done = {"checked_on": timezone.localdate(), "is_mended": True, "found": "已换"}
+        case.check_correction(order, by=people.officer, **done)
+        case.begin_remedy(models.Remedy(kind="suit", began_on=timezone.localdate()), by=people.officer)
+        end = {"ended_on": timezone.localdate(), "paper": "（2025）冀1026行初1号"}
+        case.end_remedy(models.RemedyEnd(outcome="upheld", **end), by=people.officer)
+    with on(day - datetime.timedelta(days=440)):
+        case.suspend_enforcement(by=people.director, reason="等继承人")
+        case.resume_enforcement(by=people.director, reason="已确定")
+        urging = {"served_on": timezone.localdate(), "amount": 100, "recipient": "王小二", "rights_told": True}
+        case.urge(models.Urging(**urging, **two_officers(people)), by=people.officer)
+    with on(day - datetime.timedelta(days=420)):
+        court = {"court": "文安县人民法院", "applied_on": timezone.localdate(), "amount": 100}
+        case.apply_to_court(models.CourtApplication(**court), by=people.director)
+        end = {"ended_on": timezone.localdate(), "outcome": "executed", "paper": "（2025）冀1026执1号"}
+        case.end_court(models.CourtEnd(**end), by=people.officer)
+        pay(case, people, 500)
+        case.finish_enforcement(by=people.officer, ground="法院结束执行")
+        case.propose_closing(by=people.officer)
+        case.close(by=people.director)
+        case.report(models.Report(ground="remedy", to="上一级", sent_on=timezone.localdate()), by=people.officer)
+        case.archive(by=people.officer)
+        case.amend(models.Amendment(where="笔录", right="十时"), by=people.auditor, reason="笔误")
+    heard(make_case(people), people)
+    transferred(make_case(people), people)
+    case = make_case(people, found_on=day)
+    case.penalise_on_the_spot(make_spot_penalty(people), by=people.officer)
+
+
+HEAVY: dict[str, Any] = {"kinds": ["罚款", "责令停产停业"], "fine": 500}
+
+
+def make_hearing(people: People, **values: Any) -> models.Hearing:
+    """Yesterday, told long enough before."""
+    today, day = timezone.localdate(), datetime.timedelta(days=1)
+    given = {
+        "chair": people.auditor,
+        "clerk": people.member,
+        "held_on": today - day,
+        "place": "二楼",
+        "is_public": True,
+    }
+    return models.Hearing(**given | {"told_on": today - 12 * day, "published_on": today - 8 * day} | values)
+
+
+def make_minutes(**values: Any) -> models.HearingMinutes:
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    given = {"course": "held", "closed_on": yesterday, "agents": 1, "record": "如实记录。", "signature": "signed"}
+    return models.HearingMinutes(**given | {"steps": ["指控", "答辩", "质证", "辩论", "最后陈述"]} | values)
+
+
+def ask_for_a_hearing(case: Case, people: People) -> None:
+    asked = case.notice().served_on + datetime.timedelta(days=2)
+    given = {"kind": "hearing", "way": "written", "received_on": asked, "text": "要求听证。"}
+    case.receive_defence(models.Defence(**given), by=people.officer)
+
+
+def heard(case: Case, people: People) -> Case:
+    """With a hearing, as far as the recheck."""
+    notified(case, people, **HEAVY)
+    ask_for_a_hearing(case, people)
+    case.convene_hearing(make_hearing(people), by=people.director)
+    case.hold_hearing(make_minutes(), by=people.auditor)
+    case.report_hearing(models.HearingReport(text="建议维持。"), by=people.auditor)
+    return case
+
+
+def otherwise_agreed(case: Case, people: People, outcome: str = "none", **values: Any) -> Case:
+    """The committee has agreed to no penalty, or to a transfer."""
+    qualify(people.auditor)
+    conclude(file(case, people), people, **{"outcome": outcome, "kinds": [], "fine": 0} | values)
+    case.audit(by=people.auditor, reason="轻微，已改正")
+    meet(case, people).agree_otherwise(by=people.head)
+    return case
+
+
+def transferred(case: Case, people: People) -> Case:
+    """To the police, with somebody who stepped back on the way."""
+    otherwise_agreed(case, people, "transfer", is_crime=True)
+    given = {"account": people.stranger, "capacity": "承办人员", "asked_by": "本人", "ground": "亲戚"}
+    given |= {"asked_on": timezone.localdate(), "decided_on": timezone.localdate(), "decided_by": "负责人"}
+    case.decide_recusal(models.Recusal(**given, steps_back=True), by=people.director)
+    case.approve_transfer(by=people.head)
+    case.hand_over(
+        models.HandingOver(to="文安县公安局", handed_at=timezone.now(), receipt="回执1号"), by=people.officer
+    )
+    return case
+
+
+def make_spot_penalty(people: People, **values: Any) -> models.SpotPenalty:
+    given: dict[str, Any] = {
+        "facts": "用检定过期的秤。",
+        "article": "《计量法实施细则》第四十三条",
+        "kinds": ["罚款"],
+        "fine": Decimal(100),
+        "maximum": Decimal(1000),
+        "grade": "一般",
+        "told_and_heard": True,
+        "handed_over_on": timezone.localdate(),
+        "cash": True,
+    }
+    return models.SpotPenalty(**given | two_officers(people) | values)

@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from acts.errors import Incomplete, NotYours, WrongState
+from acts.steps import Situation
 from cases import models
 from cases.case import Case
 from cases.rule import Refusal
@@ -16,14 +17,13 @@ from tests.acting import on
 from tests.cases.people import (
     People,
     closed,
-    conclude,
     file,
     make_case,
     make_measure,
     make_people,
-    meet,
+    make_receipt,
+    otherwise_agreed,
     pay,
-    qualify,
     served,
     two_officers,
 )
@@ -226,15 +226,9 @@ def test_a_late_closing_says_why(people: People, case: Case) -> None:
 
 def test_a_case_that_was_assigned_is_reported(people: People) -> None:
     case = closed(make_case(people, source="assignment"), people)
-    assert "备案" in [step.label for step in case.steps.offered(_situation(case, people.officer))]
+    assert "备案" in [step.label for step in case.steps.offered(Situation(case, people.officer))]
     case.report(models.Report(ground="assigned", to="廊坊市质量技术监督局", sent_on=DAY), by=people.officer)
-    assert "备案" not in [step.label for step in case.steps.offered(_situation(case, people.officer))]
-
-
-def _situation(case: Case, account: Any) -> Any:
-    from acts.steps import Situation
-
-    return Situation(case, account)
+    assert "备案" not in [step.label for step in case.steps.offered(Situation(case, people.officer))]
 
 
 def test_what_is_in_the_archive_is_only_amended(people: People) -> None:
@@ -266,13 +260,11 @@ def test_the_database_takes_nothing_more_into_the_archive(people: People) -> Non
 
 
 def test_no_penalty_is_approved_by_the_first_head_before_it_is_served(people: People) -> None:
-    case = _none_agreed(people)
+    case = otherwise_agreed(make_case(people), people)
     assert case.get_state_display() == "待主要负责人批准"
     with pytest.raises(Incomplete, match=r"要报主要负责人批准，再送达，现在的批准人是其他负责人.*请写明理由"):
         case.approve_outcome(by=people.director)
     case.approve_outcome(by=people.head)
-    from tests.cases.people import make_receipt
-
     with pytest.raises(Incomplete, match="没有处罚决定书"):
         case.serve(make_receipt(people), by=people.officer)
     case.serve_outcome(make_receipt(people), by=people.officer)
@@ -280,22 +272,13 @@ def test_no_penalty_is_approved_by_the_first_head_before_it_is_served(people: Pe
 
 
 def test_in_2018_nobody_but_the_first_head_approves_it(people: People) -> None:
-    case = _none_agreed(people)
+    case = otherwise_agreed(make_case(people), people)
     with on(datetime.date(2018, 9, 3)), pytest.raises(Refusal, match="要报主要负责人批准"):
         case.approve_outcome(by=people.director, reason="出差")
 
 
-def _none_agreed(people: People, outcome: str = "none", **values: Any) -> Case:
-    qualify(people.auditor)
-    none = {"outcome": outcome, "kinds": [], "fine": 0} | values
-    case = conclude(file(make_case(people), people), people, **none)
-    case.audit(by=people.auditor, reason="轻微，已改正")
-    meet(case, people).agree_otherwise(by=people.head)
-    return case
-
-
 def test_what_may_be_a_crime_goes_to_the_police(people: People) -> None:
-    case = _none_agreed(people, "transfer", is_crime=True)
+    case = otherwise_agreed(make_case(people), people, "transfer", is_crime=True)
     assert "transfer" in [each.limit.rule for each in case.deadlines()]
     with pytest.raises(Incomplete, match="请批准移送"):
         case.approve_outcome(by=people.head)
@@ -310,7 +293,7 @@ def test_what_may_be_a_crime_goes_to_the_police(people: People) -> None:
 
 
 def test_what_the_police_do_not_take_is_investigated_again(people: People) -> None:
-    case = _none_agreed(people, "transfer", is_crime=True)
+    case = otherwise_agreed(make_case(people), people, "transfer", is_crime=True)
     case.approve_transfer(by=people.head)
     with on(DAY + datetime.timedelta(days=3)):
         hand = models.HandingOver(to="文安县公安局", handed_at=timezone.now(), receipt="回执1号")
@@ -322,6 +305,6 @@ def test_what_the_police_do_not_take_is_investigated_again(people: People) -> No
 
 
 def test_the_first_head_can_send_an_outcome_back(people: People) -> None:
-    case = _none_agreed(people)
+    case = otherwise_agreed(make_case(people), people)
     case.return_outcome(by=people.head, reason="并不轻微")
     assert case.get_state_display() == "调查"

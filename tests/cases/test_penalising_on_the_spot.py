@@ -12,7 +12,7 @@ from cases import models
 from cases.case import Case
 from cases.rule import Refusal
 from tests.acting import on
-from tests.cases.people import People, make_case, make_people, pay, two_officers
+from tests.cases.people import People, make_case, make_people, make_spot_penalty, pay, two_officers
 from tests.conftest import signed_in
 
 DAY = datetime.date(2026, 11, 26)
@@ -33,28 +33,13 @@ def people(db: None) -> People:
     return make_people()
 
 
-def make_penalty(people: People, **values: Any) -> models.SpotPenalty:
-    given: dict[str, Any] = {
-        "facts": "用检定过期的秤。",
-        "article": "《计量法实施细则》第四十三条",
-        "kinds": ["罚款"],
-        "fine": Decimal(100),
-        "maximum": Decimal(1000),
-        "grade": "一般",
-        "told_and_heard": True,
-        "handed_over_on": DAY,
-        "cash": True,
-    }
-    return models.SpotPenalty(**given | two_officers(people) | values)
-
-
 @pytest.fixture
 def case(people: People) -> Case:
     return make_case(people)
 
 
 def test_a_small_fine_is_decided_and_handed_over_at_once(people: People, case: Case) -> None:
-    case.penalise_on_the_spot(make_penalty(people), by=people.officer)
+    case.penalise_on_the_spot(make_spot_penalty(people), by=people.officer)
     assert (case.get_state_display(), case.decision_number) == ("执行", "〔2026〕1号")
     rules = [each.limit.rule for each in case.deadlines()]
     assert "payment" in rules
@@ -80,21 +65,23 @@ REFUSED: dict[str, tuple[dict[str, Any], type[Exception]]] = {
 def test_what_is_too_much_for_the_spot_is_refused(people: People, case: Case, said: str) -> None:
     values, error = REFUSED[said]
     with pytest.raises(error, match=said):
-        case.penalise_on_the_spot(make_penalty(people, **values), by=people.officer)
+        case.penalise_on_the_spot(make_spot_penalty(people, **values), by=people.officer)
     assert not models.SpotPenalty.objects.exists()
     assert Case.objects.get(pk=case.pk).get_state_display() == "核查"
 
 
 def test_an_organisation_may_be_fined_more(people: People) -> None:
     case = make_case(people, party_kind="organisation", party_name="某公司")
-    case.penalise_on_the_spot(make_penalty(people, fine=Decimal(3000), maximum=Decimal(5000)), by=people.officer)
+    case.penalise_on_the_spot(make_spot_penalty(people, fine=Decimal(3000), maximum=Decimal(5000)), by=people.officer)
     assert case.decided_proposal().fine == 3000
 
 
 def test_in_2018_one_officer_gave_a_reason(people: People) -> None:
     with on(datetime.date(2018, 9, 3)):
         case = make_case(people)
-        alone = make_penalty(people, second_officer=None, fine=Decimal(50), handed_over_on=datetime.date(2018, 9, 3))
+        alone = make_spot_penalty(
+            people, second_officer=None, fine=Decimal(50), handed_over_on=datetime.date(2018, 9, 3)
+        )
         with pytest.raises(Incomplete, match=r"由两名以上执法人员作出.*请写明理由"):
             case.penalise_on_the_spot(alone, by=people.officer)
         case.penalise_on_the_spot(alone, by=people.officer, reason="另一人在隔壁摊位")
@@ -103,9 +90,9 @@ def test_in_2018_one_officer_gave_a_reason(people: People) -> None:
 def test_once_it_is_filed_there_is_nothing_on_the_spot(people: People, case: Case) -> None:
     case.propose_filing(by=people.officer)
     with pytest.raises(WrongState):
-        case.penalise_on_the_spot(make_penalty(people), by=people.officer)
+        case.penalise_on_the_spot(make_spot_penalty(people), by=people.officer)
     with pytest.raises(NotYours):
-        case.penalise_on_the_spot(make_penalty(people), by=people.stranger)
+        case.penalise_on_the_spot(make_spot_penalty(people), by=people.stranger)
 
 
 def test_the_way_through_the_page(people: People, case: Case) -> None:

@@ -15,10 +15,13 @@ from cases.rule import Refusal
 from tests.acting import on
 from tests.cases.people import (
     CONCLUSION,
+    HEAVY,
     People,
     agreed,
     make_case,
     make_decision,
+    make_hearing,
+    make_minutes,
     make_notice,
     make_people,
     meet,
@@ -44,22 +47,9 @@ def people(db: None) -> People:
     return make_people()
 
 
-HEAVY = {"kinds": ["罚款", "责令停产停业"], "fine": 500}
-
-
 def defend(case: Case, people: People, **values: Any) -> None:
     given = {"kind": "statement", "way": "written", "received_on": ago(10), "text": "秤是借来的。"}
     case.receive_defence(models.Defence(**given | values), by=people.officer)
-
-
-def make_hearing(people: People, **values: Any) -> models.Hearing:
-    given = {"chair": people.auditor, "clerk": people.member, "held_on": ago(1), "place": "二楼", "is_public": True}
-    return models.Hearing(**given | {"told_on": ago(11), "published_on": ago(7)} | values)
-
-
-def make_minutes(**values: Any) -> models.HearingMinutes:
-    given = {"course": "held", "closed_on": ago(1), "agents": 1, "record": "如实记录。", "signature": "signed"}
-    return models.HearingMinutes(**given | {"steps": ["指控", "答辩", "质证", "辩论", "最后陈述"]} | values)
 
 
 @pytest.fixture
