@@ -88,6 +88,27 @@ class Deadline(Document):
         if self.is_provisional:
             yield f"暂定：{self.why_provisional}"
 
+    def day_by_day(self) -> Iterator[tuple[datetime.date, str]]:
+        """What each day counted as, in the order of counting; nothing where no day was left out, because then the
+        arithmetic says it all. Months and years count no days: of them only those over which the last day moved."""
+        left_out, moved = _days_of(self.skipped), _days_of(self.moved_over)
+        if not left_out and not moved:
+            return
+        counts = self.limit.unit not in (Unit.MONTHS, Unit.YEARS)
+        if counts:
+            yield self.start, "起算事项发生日，不计"
+        day, counted = self.start if counts else self.last_day - DAY, 0
+        while day != self.due:
+            day += -DAY if self.limit.before else DAY
+            if day in left_out:
+                yield day, f"{left_out[day]}，不计"
+            elif day > self.last_day and not self.limit.before:
+                yield day, f"{moved[day]}，顺延" if day in moved else "顺延到这一天"
+            else:
+                counted += 1
+                ordinal = f"第{counted}{self.limit.unit}" if counts else "期限届满日"
+                yield day, f"{ordinal}，{moved[day]}，顺延" if day in moved else ordinal
+
     @property
     def said(self) -> str:
         """The due day and its weekday, and whether it is provisional."""
@@ -121,6 +142,10 @@ def work_out_hours(limit: TimeLimit, start: datetime.datetime) -> HoursDeadline:
     if limit.unit is not Unit.HOURS:
         raise ValueError(f"{limit.rule} is no limit of hours")
     return HoursDeadline(limit=limit, start=start, due=counting.count_hours(start, limit.number))
+
+
+def _days_of(spans: Skipped) -> dict[datetime.date, str]:
+    return {day: span.why for span in spans for day in counting.days(span.first, span.last + DAY)}
 
 
 def _said(day: datetime.date) -> str:
