@@ -6,7 +6,7 @@ import itertools
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import CheckConstraint, Prefetch, Q, UniqueConstraint
+from django.db.models import CheckConstraint, Exists, OuterRef, Prefetch, Q, UniqueConstraint
 
 from acts import models as acts
 from acts.errors import NotYours
@@ -15,6 +15,7 @@ from acts.steps import Steps
 from cases import rules
 from cases.rows.measure import Measure
 from cases.rows.party import Party, Reading
+from cases.rows.people import Handler
 from cases.rows.testing import Testing
 from cases.way import concluding, filing, inspecting, measures, testing
 from cases.way.states import OPEN, State
@@ -48,10 +49,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
             return self.none()
         if any(Case.may(account, role) for role in ("audit", "approve", "supervise")):
             return self.all()
-        own = Q(registered_by=account) | Q(handlers__officer__account=account)
+        handled = Handler.objects.filter(case=OuterRef("pk"), officer__account=account)
+        own = Q(registered_by=account) | Q(Exists(handled))
         if Case.may(account, "lead") and account.office_id:
             own |= Q(office=account.office_id)
-        return self.filter(own).distinct()
+        return self.filter(own)
 
 
 class Case(filing.Filing, inspecting.Inspecting, measures.Measures, testing.SendingForTesting, concluding.Concluding):

@@ -7,6 +7,7 @@ from cases.rows.measure import Measure, MeasureApproval, MeasureEnd, MeasureProl
 from cases.rows.numbers import Series
 from cases.rows.party import Party, Reading
 from cases.rows.people import Handler, Member, Officer
+from cases.rows.subscription import Subscription
 from cases.rows.testing import Testing, TestingResult
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Party",
     "Reading",
     "Series",
+    "Subscription",
     "Testing",
     "TestingResult",
 ]
