@@ -9,18 +9,17 @@ from django.urls import reverse
 
 from accounts.models import Account
 from cases.desk import worklist
-from cases.desk.worklist import Clock, Urgency
+from cases.desk.worklist import Clock
 from editions.public.reading import address
 
 MOST = 50
 """So many clocks stand in a letter; how many more there are is said."""
-TOLD = (Urgency.LATE, Urgency.SOON)
 
 
 def letters() -> Iterator[EmailMessage]:
     """One for each person who has an e-mail address and something late or soon, by name."""
     for account in Account.objects.able("cases.view_case").exclude(email="").order_by("username"):
-        if clocks := [clock for clock in worklist.clocks_of(account) if clock.urgency in TOLD]:
+        if clocks := [clock for clock in worklist.clocks_of(account) if clock.is_pressing]:
             yield letter(account, clocks)
 
 

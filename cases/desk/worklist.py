@@ -66,6 +66,10 @@ class Clock(NamedTuple):
     is_provisional: bool = False
 
     @property
+    def is_pressing(self) -> bool:
+        return self.urgency in (Urgency.LATE, Urgency.SOON)
+
+    @property
     def left(self) -> str:
         """How many days there still are; calendar days, whatever the limit counts."""
         if self.urgency is Urgency.NONE:

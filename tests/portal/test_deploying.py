@@ -59,7 +59,7 @@ def configured(folder: Path, port: int, upstream: str) -> Path:
     whole = folder / "nginx.conf"
     whole.write_text(
         f"daemon off; pid {folder}/pid; error_log {folder}/error.log; events {{}}\n"
-        f"http {{ access_log off; {temporary} include {folder}/site.conf; }}\n"
+        f"http {{ access_log {folder}/access.log; {temporary} include {folder}/site.conf; }}\n"
         + ("" if os.getuid() else "user root;\n")
     )
     return whole
@@ -156,6 +156,16 @@ def test_who_asks_too_much_of_what_is_dear_is_told_so_and_reads_on(own_database:
         assert asked[:30] == [200] * 30
         assert 429 in asked[30:]
         assert ask(tmp_path, port, f"{PREFIX}/duties/zz-01/").status == 200
+
+
+def test_the_address_of_a_calendar_stands_in_no_log(own_database: Any, tmp_path: Path) -> None:
+    secret = "A" * 43
+    with served(own_database(), **PRODUCTION) as address, behind_nginx(tmp_path, address) as port:
+        assert ask(tmp_path, port, f"{PREFIX}/admin/cases/case/calendar/{secret}.ics").status == 404
+        assert ask(tmp_path, port, f"{PREFIX}/duties/").status == 200
+    logged = "".join(file.read_text() for file in tmp_path.glob("*.log"))
+    assert "/duties/" in logged
+    assert secret not in logged
 
 
 def test_who_sends_slowly_is_cut_off(own_database: Any, tmp_path: Path) -> None:
