@@ -145,6 +145,14 @@ def test_a_notice_moves_what_was_counted_before(people: People) -> None:
     assert after.due > before.due
 
 
+def test_another_answer_of_the_bureau_counts_at_once(people: People, settings: Any) -> None:
+    case = file(make_case(people), people)
+    case.take_measure(make_measure(people, days=3), by=people.officer)
+    assert [clock.due for clock in worklist.clocks_of(people.officer)] == [datetime.date(2026, 11, 29)]
+    settings.CLOCKS = '{"caps_move": true}'
+    assert [clock.due for clock in worklist.clocks_of(people.officer)] == [datetime.date(2026, 11, 30)]
+
+
 # Whose cases
 
 
