@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
 from cases.desk import worklist
+from cases.models import Officer
 from clocks.models import Day
 from paper import typesetting
 from paper.faces import TypesettingUnavailable
@@ -119,18 +120,33 @@ def test_what_is_not_final_is_marked(people: People) -> None:
         assert "（暂定）" in page(people.officer)
 
 
-def test_a_new_day_and_an_act_are_seen_at_once(people: People) -> None:
+def test_a_new_day_is_seen_at_once(people: People) -> None:
     """Nothing of it is stored, and what a worker keeps at hand is never old."""
-    case = make_case(people, found_on=SOON)
+    make_case(people, found_on=SOON)
     assert seen(people.officer) == [("2026-0001", "即将到期")]
     with on(DAY + datetime.timedelta(days=1)):
         assert seen(people.officer) == [("2026-0001", "已逾期")]
-        case.propose_filing(by=people.officer, reason="材料补齐了")
-        assert "审核立案" in page(people.chief)
-        case.review_filing(by=people.chief, reason="同意")
-        assert "审核立案" not in page(people.chief)
-        case.refuse_filing(by=people.director, reason="没有违法事实")
-        assert seen(people.officer) == []
+
+
+def test_an_act_is_seen_at_once(people: People) -> None:
+    case = make_case(people, found_on=SOON)
+    assert seen(people.officer) == [("2026-0001", "即将到期")]
+    case.propose_filing(by=people.officer)
+    case.review_filing(by=people.chief)
+    case.prolong_filing(by=people.director, days=5, reason="案情复杂")
+    assert seen(people.officer) == [("2026-0001", "在期限内")]
+    case.file(by=people.director, handlers=Officer.objects.filter(account__in=[people.officer, people.second]))
+    assert seen(people.officer) == seen(people.second) == [("2026-0001", "没有在走的期限")]
+
+
+def test_the_desk_sees_at_once_whose_turn_it_is(people: People) -> None:
+    def waits_for(account: Any) -> list[str]:
+        return [row.said for row in worklist.waiting_for(account).first]
+
+    case = make_case(people)
+    assert (waits_for(people.officer), waits_for(people.chief)) == (["报请立案"], [])
+    case.propose_filing(by=people.officer)
+    assert (waits_for(people.officer), waits_for(people.chief)) == ([], ["审核立案"])
 
 
 def test_a_notice_moves_what_was_counted_before(people: People) -> None:
