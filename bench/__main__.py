@@ -39,6 +39,7 @@ def measure() -> None:
     from django.test.utils import CaptureQueriesContext, override_settings
 
     from bench import (
+        cases,
         changing,
         comparing,
         exporting,
@@ -116,6 +117,7 @@ def measure() -> None:
     searching.measure()
     comparing.measure()
     growing.measure()
+    cases.measure()
     racing.measure()
     connections.close_all()
     serving.measure()

@@ -7,7 +7,7 @@ from django.urls import URLPattern
 from django.utils import timezone
 
 from cases.case import Case
-from cases.desk import calculator, pages
+from cases.desk import calculator, derivation_page, pages, subscription, worklist_page
 from cases.desk.resources import MemberResource, OfficerResource
 from cases.rows.people import Member, Officer
 from clocks.models import Notice
@@ -38,7 +38,7 @@ class CaseAdmin(admin.ModelAdmin):
         return CaseList
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return Case.objects.seen_by(request.user)
+        return Case.objects.seen_by(request.user).with_its_rows()
 
     @admin.display(description="当事人")
     def named_party(self, case: Case) -> str:
@@ -68,7 +68,8 @@ class CaseAdmin(admin.ModelAdmin):
         return False
 
     def get_urls(self) -> list[URLPattern]:
-        return [*calculator.urls(self.admin_site), *pages.urls(self.admin_site), *super().get_urls()]
+        rooms = (calculator, worklist_page, derivation_page, subscription, pages)
+        return [*(url for room in rooms for url in room.urls(self.admin_site)), *super().get_urls()]
 
 
 @admin.register(Officer)

@@ -6,7 +6,7 @@ import itertools
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import CheckConstraint, Prefetch, Q, UniqueConstraint
+from django.db.models import CheckConstraint, Exists, OuterRef, Prefetch, Q, UniqueConstraint
 
 from acts import models as acts
 from acts.errors import NotYours
@@ -21,6 +21,7 @@ from cases.rows.measure import Measure
 from cases.rows.money import Break, CourtApplication, Remedy
 from cases.rows.notifying import PenaltyNotice
 from cases.rows.party import Party, Reading
+from cases.rows.people import Handler
 from cases.rows.testing import Testing
 from cases.way import (
     closing,
@@ -116,11 +117,12 @@ class CaseQuerySet(models.QuerySet["Case"]):
             return self.none()
         if any(Case.may(account, role) for role in ("audit", "approve", "supervise")):
             return self.all()
-        own = Q(registered_by=account) | Q(handlers__officer__account=account)
-        own |= Q(meetings__attendances__member__account=account)
+        handled = Handler.objects.filter(case=OuterRef("pk"), officer__account=account)
+        attended = Attendance.objects.filter(meeting__case=OuterRef("pk"), member__account=account)
+        own = Q(registered_by=account) | Q(Exists(handled)) | Q(Exists(attended))
         if Case.may(account, "lead") and account.office_id:
             own |= Q(office=account.office_id)
-        return self.filter(own).distinct()
+        return self.filter(own)
 
 
 class Case(

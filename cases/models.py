@@ -29,6 +29,7 @@ from cases.rows.people import Handler, Member, Officer
 from cases.rows.receipt import Receipt
 from cases.rows.recusal import Recusal
 from cases.rows.sides import Side
+from cases.rows.subscription import Subscription
 from cases.rows.testing import Testing, TestingResult
 from cases.rows.transfer import HandingOver
 
@@ -78,6 +79,7 @@ __all__ = [
     "Series",
     "Side",
     "SpotPenalty",
+    "Subscription",
     "Testing",
     "TestingResult",
     "Urging",

@@ -88,6 +88,29 @@ class Deadline(Document):
         if self.is_provisional:
             yield f"暂定：{self.why_provisional}"
 
+    def day_by_day(self) -> list[tuple[datetime.date, str]]:
+        """What each day counted as, to be told beside its weekday, in the order of counting; nothing where no day was
+        left out, because then the arithmetic says it all. Months and years count no days: of them only those over which
+        the last day moved."""
+        return list(self._days()) if self.skipped or self.moved_over else []
+
+    def _days(self) -> Iterator[tuple[datetime.date, str]]:
+        left_out, moved = _days_of(self.skipped), _days_of(self.moved_over)
+        counts = self.limit.unit not in (Unit.MONTHS, Unit.YEARS)
+        if counts:
+            yield self.start, "起算事项发生日，不计"
+        day, counted = self.start if counts else self.last_day - DAY, 0
+        while day != self.due:
+            day += -DAY if self.limit.before else DAY
+            if day in left_out:
+                yield day, f"{_beside_weekday(day, left_out[day])}不计"
+            elif day > self.last_day and not self.limit.before:
+                yield day, f"{_beside_weekday(day, moved[day])}顺延" if day in moved else "顺延到这一天"
+            else:
+                counted += 1
+                ordinal = f"第{counted}{self.limit.unit}" if counts else "期限届满日"
+                yield day, f"{ordinal}，{_beside_weekday(day, moved[day])}顺延" if day in moved else ordinal
+
     @property
     def said(self) -> str:
         """The due day and its weekday, and whether it is provisional."""
@@ -123,8 +146,21 @@ def work_out_hours(limit: TimeLimit, start: datetime.datetime) -> HoursDeadline:
     return HoursDeadline(limit=limit, start=start, due=counting.count_hours(start, limit.number))
 
 
+def _days_of(spans: Skipped) -> dict[datetime.date, str]:
+    return {day: span.why for span in spans for day in counting.days(span.first, span.last + DAY)}
+
+
+def _weekday(day: datetime.date) -> str:
+    return f"星期{WEEKDAYS[day.weekday()]}"
+
+
+def _beside_weekday(day: datetime.date, why: str) -> str:
+    """Why a day is left out, where its weekday does not say so already."""
+    return "" if why == _weekday(day) else f"{why}，"
+
+
 def _said(day: datetime.date) -> str:
-    return f"{day}（星期{WEEKDAYS[day.weekday()]}）"
+    return f"{day}（{_weekday(day)}）"
 
 
 def work_out(

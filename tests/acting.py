@@ -123,6 +123,7 @@ def make_worked() -> None:
     from django.contrib.contenttypes.models import ContentType
 
     from accounts.models import Account, Visit
+    from cases.models import Subscription
     from editions.checkup.rulings import OwnFinding, Ruling, SecondOpinion
     from portal.annual.checks import open_check
     from portal.answers import search
@@ -173,6 +174,7 @@ def make_worked() -> None:
     case.take_out(case.attachments.first(), people.auditor)
     conclude(case, people)
     make_cases_of_every_sort(people)
+    Subscription.begin(people.officer)
     content = ContentType.objects.get_for_model(Account)
     LogEntry.objects.create(user=hands.director, content_type=content, object_repr="甲", action_flag=CHANGE)
 

@@ -98,7 +98,8 @@ class Desk(admin.AdminSite):
             context |= {"printing": _printable(), "shortfall": faces.shortfall(), "papers": queue.standing()}
         if user.has_perm("accounts.decide_accountrequest"):
             context["requests"] = AccountRequest.objects.waiting_for(user).select_related("account")
-        context["case_tasks"] = worklist.waiting_for(user) if user.has_perm("cases.view_case") else None
+        if user.has_perm("cases.view_case"):
+            context["cases_waiting"] = worklist.waiting_for(user)
         if user.has_perm("editions.view_edition"):
             context |= _standing(user)
         if user.has_perm("editions.add_frame"):

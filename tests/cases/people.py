@@ -79,6 +79,28 @@ def make_case(people: People, **values: Any) -> Case:
     return Case.register(by=people.officer, **given)
 
 
+def make_foreign_case(people: People, **values: Any) -> Case:
+    """Of the other office."""
+    given = CLUE | {"found_on": timezone.localdate(), "party_name": "李四"} | values
+    return Case.register(by=people.stranger, **given)
+
+
+def who_sees(own: str, foreign: str) -> dict[str, set[str]]:
+    """Of a case that 高远 took down and one of the other office, what each of them has to see."""
+    both = {own, foreign}
+    return {
+        "officer": {own},
+        "second": set(),
+        "stranger": {foreign},
+        "chief": {own},
+        "other_chief": {foreign},
+        "auditor": both,
+        "director": both,
+        "head": both,
+        "inspector": both,
+    }
+
+
 def make_inspection(people: People, **values: Any) -> Inspection:
     """Not kept yet: two officers in a shop, three days ago."""
     first, second = Officer.objects.filter(account__in=[people.officer, people.second]).order_by("certificate")

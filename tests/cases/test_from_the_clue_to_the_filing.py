@@ -301,11 +301,12 @@ def test_the_desk_says_whose_turn_it_is_and_what_is_late(people: People) -> None
     late = make_case(people, found_on=datetime.date(2026, 11, 3))
     make_case(people).propose_filing(by=people.officer)
     mine = signed_in(people.officer).get("/admin/")
-    assert [(task.case, task.is_late) for task in mine.context["case_tasks"]] == [(late, True)]
+    waiting = mine.context["cases_waiting"]
+    assert [(row.case, row.clock.urgency.label) for row in waiting.first] == [(late, "已逾期")]
     assert "已逾期" in mine.content.decode()
-    (theirs,) = signed_in(people.chief).get("/admin/").context["case_tasks"]
+    (theirs,) = signed_in(people.chief).get("/admin/").context["cases_waiting"].first
     assert (theirs.said, theirs.case.number) == ("审核立案", "2026-0002")
-    assert signed_in(people.stranger).get("/admin/").context["case_tasks"] == []
+    assert signed_in(people.stranger).get("/admin/").context["cases_waiting"].first == []
     assert "没有要您办的案件" in signed_in(people.stranger).get("/admin/").content.decode()
 
 

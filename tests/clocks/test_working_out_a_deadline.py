@@ -76,6 +76,56 @@ def test_what_has_to_be_done_before_a_day_is_counted_back_from_it() -> None:
     ]
 
 
+def told(deadline: Deadline) -> list[str]:
+    return [f"{each:%m-%d} {said}" for each, said in deadline.day_by_day()]
+
+
+def test_it_tells_day_by_day_what_was_left_out() -> None:
+    assert told(of("audit", "2018-09-20")) == [
+        *("09-20 起算事项发生日，不计", "09-21 第1个工作日", "09-22 不计", "09-23 不计"),
+        *("09-24 中秋节，不计", "09-25 第2个工作日", "09-26 第3个工作日", "09-27 第4个工作日", "09-28 第5个工作日"),
+    ]
+    assert told(of("payment", "2024-09-16"))[-8:] == [
+        *("10-01 第15日，国庆节，顺延", "10-02 国庆节，顺延", "10-03 国庆节，顺延", "10-04 国庆节，顺延"),
+        *("10-05 国庆节，顺延", "10-06 国庆节，顺延", "10-07 国庆节，顺延", "10-08 顺延到这一天"),
+    ]
+    assert told(of("hearing_notice", "2024-10-15"))[:4] == [
+        *("10-15 起算事项发生日，不计", "10-14 第1个工作日", "10-13 不计", "10-12 第2个工作日"),
+    ]
+    assert told(of("suit", "2024-04-01"))[0] == "10-01 期限届满日，国庆节，顺延"
+    assert told(of("sealing", "2018-06-01")) == []
+
+
+@given(
+    rule=st.sampled_from(FORWARD),
+    start=st.dates(day("2017-01-01"), day("2024-12-31")),
+    stop=st.none() | st.tuples(st.integers(-5, 60), st.integers(0, 30)),
+)
+def test_each_day_is_told_once_and_the_last_counted_is_the_last_of_the_limit(
+    rule: str, start: datetime.date, stop: tuple[int, int] | None
+) -> None:
+    try:
+        limit = LIMITS.on(rule, start)
+    except NoTimeLimit:
+        return
+    stops = []
+    if stop and limit.stops:
+        first = start + stop[0] * DAY
+        stops = [Span(first=first, last=first + stop[1] * DAY, why="检验")]
+    deadline = work_out_provisional(limit, start, library_calendar(), stops=stops)
+    lines = deadline.day_by_day()
+    assert bool(lines) == bool(deadline.skipped or deadline.moved_over)
+    if lines:
+        days = [each for each, _ in lines]
+        assert days == [days[0] + n * DAY for n in range(len(days))]
+        assert days[-1] == deadline.due
+        left_out = [each for each, said in lines if said.endswith("不计")][1 if days[0] == start else 0 :]
+        assert left_out == [span.first + n * DAY for span in deadline.skipped for n in range(len(span))]
+        if limit.unit not in (Unit.MONTHS, Unit.YEARS):
+            counted = [each for each, said in lines if said.startswith("第")]
+            assert (len(counted), counted[-1]) == (deadline.number, deadline.last_day)
+
+
 def test_hours_are_clock_time() -> None:
     start = datetime.datetime(2017, 9, 30, 22, 40)
     found = work_out_hours(LIMITS.on("urgent", start.date()), start)

@@ -59,7 +59,7 @@ def configured(folder: Path, port: int, upstream: str) -> Path:
     whole = folder / "nginx.conf"
     whole.write_text(
         f"daemon off; pid {folder}/pid; error_log {folder}/error.log; events {{}}\n"
-        f"http {{ access_log off; {temporary} include {folder}/site.conf; }}\n"
+        f"http {{ access_log {folder}/access.log; {temporary} include {folder}/site.conf; }}\n"
         + ("" if os.getuid() else "user root;\n")
     )
     return whole
@@ -158,6 +158,16 @@ def test_who_asks_too_much_of_what_is_dear_is_told_so_and_reads_on(own_database:
         assert ask(tmp_path, port, f"{PREFIX}/duties/zz-01/").status == 200
 
 
+def test_the_address_of_a_calendar_stands_in_no_log(own_database: Any, tmp_path: Path) -> None:
+    secret = "A" * 43
+    with served(own_database(), **PRODUCTION) as address, behind_nginx(tmp_path, address) as port:
+        assert ask(tmp_path, port, f"{PREFIX}/admin/cases/case/calendar/{secret}.ics").status == 404
+        assert ask(tmp_path, port, f"{PREFIX}/duties/").status == 200
+    logged = "".join(file.read_text() for file in tmp_path.glob("*.log"))
+    assert "/duties/" in logged
+    assert secret not in logged
+
+
 def test_who_sends_slowly_is_cut_off(own_database: Any, tmp_path: Path) -> None:
     with served(own_database(), **PRODUCTION) as address, behind_nginx(tmp_path, address) as port:
         trust = ssl.create_default_context(cafile=str(tmp_path / "fullchain.pem"))
@@ -170,9 +180,7 @@ def test_who_sends_slowly_is_cut_off(own_database: Any, tmp_path: Path) -> None:
         assert 5 < time.monotonic() - began < 50  # by default nginx waits 60 s
 
 
-@pytest.mark.parametrize(
-    "name", ["wenan-qts.service", "wenan-qts-paper.service", "wenan-qts-backup.service", "wenan-qts-backup.timer"]
-)
+@pytest.mark.parametrize("name", sorted(unit.name for unit in DEPLOY.glob("wenan-qts*")))
 def test_systemd_takes_the_units(tmp_path: Path, name: str) -> None:
     for unit in DEPLOY.glob("wenan-qts*"):
         (tmp_path / unit.name).write_text(unit.read_text().replace("/srv/wenan-qts", str(BASE)))

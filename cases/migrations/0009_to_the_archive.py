@@ -14,7 +14,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0007_evidence_and_attachments"),
+        ("cases", "0008_calendar_addresses"),
         ("offices", "0004_code_by_example"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
