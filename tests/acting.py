@@ -131,6 +131,7 @@ def make_worked() -> None:
     from tests.cases.people import (
         conclude,
         file,
+        issue,
         make_case,
         make_inspection,
         make_measure_of_every_sort,
@@ -165,6 +166,7 @@ def make_worked() -> None:
     case.send_for_testing(testing, by=people.officer)
     case.receive_result(testing, by=people.officer, received_on=timezone.localdate(), conclusion="不合格")
     conclude(case, people)
+    case.void_paper(issue(case, people, 3), by=people.officer, reason="住址写错")
     content = ContentType.objects.get_for_model(Account)
     LogEntry.objects.create(user=hands.director, content_type=content, object_repr="甲", action_flag=CHANGE)
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from acts.pages import DATE, LINES, ActForm
 from cases.case import Case
+from cases.desk.papers import IssueForm, VoidForm
 from cases.rows.closing import Amendment, Report
 from cases.rows.committee import Ballot, Meeting
 from cases.rows.conclusion import Conclusion
@@ -559,5 +560,7 @@ FORMS: dict[str, type[ActForm]] = {
     "enforced": FinishForm,
     "reported": ReportForm,
     "amended": AmendmentForm,
+    "paper_issued": IssueForm,
+    "paper_voided": VoidForm,
     "penalised_on_the_spot": SpotForm,
 }

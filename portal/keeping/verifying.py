@@ -20,6 +20,7 @@ from accounts import roles
 from accounts.models import Account
 from accounts.requests import confirmation_faults
 from acts import timeline
+from cases.papers.faults import faults as paper_faults
 from editions.checkup.rulings import SecondOpinion
 from editions.form import parts
 from editions.life import seal
@@ -58,6 +59,7 @@ def faults(expect: str = "", *, ends: Head | None = None) -> Iterator[str]:
         yield from trail_faults()
         yield from ledger.faults(guards.followed(connection), _anchors(ends))
         yield from reply_faults()
+        yield from paper_faults()
         yield from opinion_faults()
         if not unreadable:
             yield from search_faults()

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from accounts import roles
 from cases import models
-from cases.models import Case, Inspection, Measure, Officer
+from cases.models import Case, Inspection, Measure, Officer, Paper
+from cases.papers.forms import BY_NUMBER
 from cases.rows.proposal import COLUMNS as PROPOSAL
 from tests.acting import on
 from tests.conftest import make_account
@@ -306,3 +307,12 @@ def file(case: Case, people: People) -> Case:
     case.review_filing(by=people.chief)
     case.file(by=people.director, handlers=Officer.objects.filter(account__in=[people.officer, people.second]))
     return case
+
+
+def issue(case: Case, people: People, number: int, row: Any = None, **typed: str) -> Paper:
+    """The paper of that form, by the officer; what it asks is answered as it suggests, or with its own question."""
+    form = BY_NUMBER[number]
+    row = row or next(iter(form.of(case)))
+    facts = case.facts(row)
+    answers = {asked.name: asked.suggested(facts) or f"{asked.label}。" for asked in form.asks}
+    return case.issue_paper(form, row.pk, answers | typed, by=people.officer)
