@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -103,6 +104,8 @@ class VoidForm(ActForm):
 def preview(request: HttpRequest, context: dict[str, Any], case: Case) -> HttpResponse:
     """As it would be issued; the page comes again where something is missing."""
     step = Case.steps["paper_issued"]
+    if not step.is_open_to_role(case, request.user):
+        raise PermissionDenied
     form = IssueForm(request.POST, request=request, subject=case, step=step)
     if form.is_valid():
         try:

@@ -5,13 +5,12 @@ A form that comes later is a Form here: its number in the catalogue, of which ro
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
-from acts.steps import Step
 from cases import rules
 from cases.choices import chosen
 from cases.papers.form import Asked, Facts, Form, Line, Listing, Pair, Prose, Says, in_figures
@@ -176,8 +175,9 @@ def _sealed_text(facts: Facts) -> str:
 
 def _ended_text(facts: Facts) -> str:
     measure = facts.row
+    basis = _power(facts) if measure.is_keeping else in_words("强制法28")
     return (
-        f"我局于{in_figures(measure.day)}对{you(facts)}的下列物品采取的{measure.get_kind_display()}措施，"
+        f"依据{basis}的规定，我局于{in_figures(measure.day)}对{you(facts)}的下列物品采取的{measure.get_kind_display()}措施，"
         f"自{in_figures(measure.end.ended_on)}起解除。物品的处理：{measure.end.get_how_display()}。"
         + (f"\n{facts.typed['ending']}" if facts.typed["ending"] else "")
     )
@@ -578,8 +578,3 @@ FORMS: tuple[Form, ...] = (
 )
 
 BY_NUMBER = {form.number: form for form in FORMS}
-
-
-def of_act(step: Step) -> Iterable[Form]:
-    """The forms that belong to an act."""
-    return (form for form in FORMS if form.act == step.verb)
