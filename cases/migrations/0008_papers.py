@@ -248,8 +248,13 @@ class Migration(migrations.Migration):
             model_name="paper",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("label", ""), ("number", None), ("year", None)),
-                    models.Q(("number__gte", 1), ("year__isnull", False), models.Q(("label", ""), _negated=True)),
+                    models.Q(("number", None), ("year", None)),
+                    models.Q(
+                        ("number__gte", 1),
+                        ("number__isnull", False),
+                        ("year__isnull", False),
+                        models.Q(("label", ""), _negated=True),
+                    ),
                     _connector="OR",
                 ),
                 name="paper_numbered_whole",

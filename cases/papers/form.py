@@ -127,6 +127,10 @@ class Asked:
     """What stands in the field first, unless an earlier paper of the case says something else there."""
 
 
+def _day_of_making(facts: Facts) -> datetime.date:
+    return facts.day
+
+
 def _the_case(case: Any) -> Iterable[Any]:
     return [case]
 
@@ -143,6 +147,10 @@ class Form:
     parts: tuple[Part, ...]
     word: str = ""
     """What tells its numbers from those of other forms (文质监封字); a form without it has no number."""
+    numbered_as: Says = blank
+    """The number that its row has already, 〔2026〕3号: a decision has one before it is on paper."""
+    dated: Callable[[Facts], datetime.date] = _day_of_making
+    """The day under the bureau's name."""
     is_outward: bool = False
     """Whether it leaves the bureau: it bears the bureau's head, the day and the place of the seal (GB/T 9704)."""
     of: Callable[[Any], Iterable[Any]] = _the_case
@@ -168,6 +176,11 @@ class Form:
     def series_word(self) -> str:
         choices = chosen()
         return f"{choices.paper_prefix}{choices.paper_words.get(self.number, self.word)}字"
+
+    def own_label(self, facts: Facts) -> str:
+        """The label that follows from its row; empty where it takes a number of its series, or none."""
+        number = self.numbered_as(facts)
+        return number and f"{self.series_word}{number}"
 
     @property
     def series(self) -> str:
@@ -197,7 +210,7 @@ class Form:
             label=label,
             is_outward=self.is_outward,
             blocks=tuple(_blocks(self.parts, facts)),
-            dated=in_figures(facts.day) if self.is_outward else "",
+            dated=in_figures(self.dated(facts)) if self.is_outward else "",
             typed=tuple(Typed(name=name, text=text) for name, text in facts.typed.items() if text),
         )
 

@@ -296,6 +296,12 @@ def _inquiry(facts: Facts) -> str:
     return "\n".join(said)
 
 
+def _decided(case: Any) -> list[Any]:
+    """The text that was decided; a decision on the spot has a form of its own."""
+    decision = case.decision()
+    return [decision] if decision and case.decided_on else []
+
+
 def _proposal(facts: Facts) -> str:
     row = facts.row
     said = [row.get_outcome_display()]
@@ -561,6 +567,27 @@ FORMS: tuple[Form, ...] = (
             Line("依据的条款", lambda f: f.row.article),
             Line("承办人员拟作的处理", _proposal, "承办人员签名"),
             Line("案审办初审意见", _audit_opinion, "审核人签名"),
+        ),
+    ),
+    Form(
+        number=29,
+        title="行政处罚决定书",
+        act="decided",
+        word="罚",
+        numbered_as=lambda f: f.case.decision_number,
+        dated=lambda f: f.case.decided_on,
+        is_outward=True,
+        of=_decided,
+        needs="还没有作出处罚决定",
+        parts=(
+            Prose(lambda f: f"当事人：{f.row.party_name}\n地址：{f.row.party_address}"),
+            Prose(lambda f: f"违法事实：{f.row.facts}\n证据：{f.row.evidence}"),
+            Prose(lambda f: f"处罚依据：{f.row.basis}\n处罚理由：{f.row.reasons}"),
+            Prose(lambda f: f"裁量基准：{f.row.standard}" if f.row.standard else ""),
+            Prose(lambda f: f"陈述、申辩：{f.row.defence}" if f.row.defence else ""),
+            Prose(lambda f: f"我局决定{f.row.meeting.said}。"),
+            Prose(lambda f: f"履行方式和期限：{f.row.payment}\n救济途径和期限：{f.row.remedy}"),
+            Prose(lambda f: "本处罚信息将依法公示。" if f.row.publicity_told else ""),
         ),
     ),
     Form(

@@ -56,7 +56,8 @@ class Paper(Authored):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             UniqueConstraint(fields=["form", "year", "number"], name="paper_one_of_a_number"),
             CheckConstraint(
-                condition=Q(year=None, number=None, label="") | (Q(year__isnull=False, number__gte=1) & ~Q(label="")),
+                condition=Q(year=None, number=None)
+                | (Q(year__isnull=False, number__isnull=False, number__gte=1) & ~Q(label="")),
                 name="paper_numbered_whole",
             ),
             CheckConstraint(

@@ -85,10 +85,12 @@ class Papers(CaseFile):
                 raise Incomplete(f"《{form.name}》已经制作；要重新制作，请先把原来的作废。")
             facts = case.facts(row, given)
             numbered: dict[str, Any] = {}
-            if form.word:
+            label = form.own_label(facts)
+            if form.word and not label:
                 year = facts.day.year
                 numbered = {"year": year, "number": Series.take(form.series, year)}
-            sheet = form.sheet(facts, label=form.label(**numbered) if numbered else "")
+                label = form.label(**numbered)
+            sheet = form.sheet(facts, label=label)
             paper = Paper.of(form, row, sheet, case=case, **numbered)
             case.keep(paper, by)
         return paper
