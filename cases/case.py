@@ -37,6 +37,7 @@ from cases.way import (
     notifying,
     on_the_spot,
     outcomes,
+    papers,
     recusing,
     serving,
     testing,
@@ -47,9 +48,9 @@ from verbatim.fields import visible_constraint
 
 PHASES = (
     *(filing, inspecting, measures, testing, evidence, recusing, concluding, committee, outcomes, notifying),
-    *(hearing, deciding, serving, enforcing, closing, on_the_spot),
+    *(hearing, deciding, serving, enforcing, closing, on_the_spot, papers),
 )
-"""In the order of regime 十四 三."""
+"""In the order of regime 十四 三; papers go along with all of them."""
 
 STEPS = Steps(*itertools.chain.from_iterable(phase.STEPS for phase in PHASES))
 
@@ -142,6 +143,7 @@ class Case(
     enforcing.Enforcing,
     closing.Closing,
     on_the_spot.OnTheSpot,
+    papers.Papers,
 ):
     objects: ClassVar[Any] = CaseQuerySet.as_manager()
     steps: ClassVar[Any] = STEPS

@@ -45,6 +45,25 @@ class Choices(Document):
         tuple[str, ...],
         Field(title="2024年1月1日以后，向哪个机关申请行政复议", description="印在决定书上。"),
     ] = ("文安县人民政府",)
+    sue_at: Annotated[
+        str,
+        Field(title="向哪个法院提起行政诉讼", description="印在决定书上；没有查到指定管辖的规定。"),
+    ] = "文安县人民法院"
+    paper_prefix: Annotated[
+        str,
+        Field(title="文书的字头", description="文号“文质监封字〔2018〕3号”里的“文质监”；本局的字头未见原件。"),
+    ] = "文质监"
+    paper_words: Annotated[
+        dict[int, str],
+        Field(title="各种文书文号里的代字，按文书目录的序号", description="不填的按程序自带的；未见原件。"),
+    ] = Field(default_factory=dict)
+    paper_names: Annotated[
+        dict[int, str],
+        Field(
+            title="各种文书的名称，按文书目录的序号",
+            description="不填的按质量监督行政处罚文书目录；2019年、2021年换过文书格式，改用新名称的在这里填。",
+        ),
+    ] = Field(default_factory=dict)
 
 
 def chosen() -> Choices:

@@ -24,6 +24,7 @@ from cases.rows.money import (
 )
 from cases.rows.notifying import Defence, PenaltyNotice, Recheck
 from cases.rows.numbers import Series
+from cases.rows.paper import Paper, PaperVoid
 from cases.rows.party import Party, Reading
 from cases.rows.people import Handler, Member, Officer
 from cases.rows.receipt import Receipt
@@ -66,6 +67,8 @@ __all__ = [
     "Meeting",
     "Member",
     "Officer",
+    "Paper",
+    "PaperVoid",
     "Party",
     "Payment",
     "PenaltyNotice",

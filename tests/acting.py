@@ -132,6 +132,7 @@ def make_worked() -> None:
     from tests.cases.people import (
         conclude,
         file,
+        issue,
         make_case,
         make_cases_of_every_sort,
         make_evidence,
@@ -175,6 +176,7 @@ def make_worked() -> None:
     conclude(case, people)
     make_cases_of_every_sort(people)
     Subscription.begin(people.officer)
+    case.void_paper(issue(case, people, 3), by=people.officer, reason="住址写错")
     content = ContentType.objects.get_for_model(Account)
     LogEntry.objects.create(user=hands.director, content_type=content, object_repr="甲", action_flag=CHANGE)
 

@@ -17,6 +17,7 @@ from acts.pages import DATE, LINES, ActForm
 from cases.attaching.incoming import IncomingFile, refuse_large
 from cases.attaching.kinds import TAKEN
 from cases.case import Case
+from cases.desk.papers import IssueForm, VoidForm
 from cases.rows.closing import Amendment, Report
 from cases.rows.committee import Ballot, Meeting
 from cases.rows.conclusion import Conclusion
@@ -626,5 +627,7 @@ FORMS: dict[str, type[ActForm]] = {
     "enforced": FinishForm,
     "reported": ReportForm,
     "amended": AmendmentForm,
+    "paper_issued": IssueForm,
+    "paper_voided": VoidForm,
     "penalised_on_the_spot": SpotForm,
 }

@@ -19,6 +19,7 @@ from acts.steps import Situation
 from cases.attaching.folder import NotThere
 from cases.case import Case
 from cases.chapter import REGIME, Paragraph, paragraph
+from cases.desk import papers
 from cases.desk.forms import FORMS, ClueForm, PartyForm
 from cases.way.states import OPEN
 from editions.life.edition import Edition
@@ -36,6 +37,10 @@ def urls(site: Any) -> list[URLPattern]:
         path("<int:pk>/change/", staff(page), name="cases_case_change"),
         # /admin/cases/case/5/do/filed/
         path("<int:pk>/do/<slug:verb>/", staff(act), name="cases_case_act"),
+        # /admin/cases/case/5/paper/preview.pdf
+        path("<int:pk>/paper/preview.pdf", staff(preview), name="cases_case_paper_preview"),
+        # /admin/cases/case/5/paper/12.pdf, 12.docx
+        path("<int:pk>/paper/<int:number>.<slug:kind>", staff(paper), name="cases_case_paper"),
         # /admin/cases/case/5/party/
         path("<int:pk>/party/", staff(party), name="cases_case_party"),
         path("<int:pk>/party/change/", staff(change_party), name="cases_case_change_party"),
@@ -82,6 +87,7 @@ def page(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse
         "other_files": case.attachments.filter(evidence=None).select_related("void"),
         "timeline": case.timeline.all(),
         "deadlines": [(each, each.has_passed(timezone.localdate())) for each in case.deadlines()],
+        "papers": [(each, case.may_void(each, request.user)) for each in case.papers.without_files()],
     }
     return TemplateResponse(request, "admin/cases/case/page.html", context)
 
@@ -89,13 +95,13 @@ def page(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse
 def act(request: HttpRequest, context: dict[str, Any], pk: int, verb: str) -> HttpResponse:
     """GET shows what the act will do and what stands against it; POST does it."""
     case = _case(request, pk)
-    context |= {"case": case, "paragraphs": _paragraphs(verb), **_rests_on()}
+    context |= _beside(request, case, verb)
     return pages.act(
         request,
         case,
         verb,
         forms=FORMS,
-        template="admin/cases/case/act.html",
+        template=papers.TEMPLATE if verb == "paper_issued" else "admin/cases/case/act.html",
         back=reverse("admin:cases_case_change", args=[pk]),
         context=context,
     )
@@ -119,6 +125,20 @@ def file(request: HttpRequest, context: dict[str, Any], pk: int, number: int) ->
         "Cache-Control": "no-store, private",
     }
     return HttpResponse(content, content_type=f"{found.media_type}{charset}", headers=headers)
+
+
+def preview(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse:
+    """POST: a paper as it would be issued."""
+    if request.method != "POST":
+        return redirect("admin:cases_case_act", pk, "paper_issued")
+    case = _case(request, pk)
+    context |= {"back": reverse("admin:cases_case_change", args=[pk]), **_beside(request, case, "paper_issued")}
+    return papers.preview(request, context, case)
+
+
+def paper(request: HttpRequest, context: dict[str, Any], pk: int, number: int, kind: str) -> HttpResponse:
+    """A file of a paper that was issued."""
+    return papers.file(request, _case(request, pk), number, kind)
 
 
 def party(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse:
@@ -156,6 +176,12 @@ def change_party(request: HttpRequest, context: dict[str, Any], pk: int) -> Http
 
 def _may_write(request: HttpRequest, case: Case) -> bool:
     return case.state in OPEN and case.may(request.user, "handle") and case.concerns(request.user, "handle")
+
+
+def _beside(request: HttpRequest, case: Case, verb: str) -> dict[str, Any]:
+    """The case, and what the list says of the act; of a paper, what it says of the act to which the paper belongs."""
+    form, _ = papers.asked_for(request)
+    return {"case": case, "paragraphs": _paragraphs(form.act if form else verb), **_rests_on()}
 
 
 def _rests_on() -> dict[str, Any]:

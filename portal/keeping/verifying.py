@@ -21,6 +21,7 @@ from accounts.models import Account
 from accounts.requests import confirmation_faults
 from acts import timeline
 from cases.attaching import folder
+from cases.papers.faults import faults as paper_faults
 from cases.rows.evidence import Attachment
 from editions.checkup.rulings import SecondOpinion
 from editions.form import parts
@@ -60,6 +61,7 @@ def faults(expect: str = "", *, ends: Head | None = None) -> Iterator[str]:
         yield from trail_faults()
         yield from ledger.faults(guards.followed(connection), _anchors(ends))
         yield from reply_faults()
+        yield from paper_faults()
         yield from opinion_faults()
         yield from folder.faults(set(Attachment.objects.values_list("digest", flat=True)))
         if not unreadable:

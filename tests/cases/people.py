@@ -12,7 +12,8 @@ from django.utils import timezone
 from accounts import roles
 from cases import models
 from cases.attaching.incoming import IncomingFile
-from cases.models import Case, Evidence, Inspection, Measure, Officer
+from cases.models import Case, Evidence, Inspection, Measure, Officer, Paper
+from cases.papers.forms import BY_NUMBER
 from cases.rows.proposal import COLUMNS as PROPOSAL
 from tests.acting import on
 from tests.conftest import make_account
@@ -211,10 +212,12 @@ def conclude(case: Case, people: People, **values: Any) -> Case:
 
 
 def make_committee(people: People) -> list[models.Member]:
+    """Each of them only where it is missing."""
     posts = ["chair", "deputy", "member", "member", "member"]
     for account, post in zip(people.committee, posts, strict=True):
-        models.Member(account=account, post=post, since=datetime.date(2018, 1, 1)).save(reason="任命")
-    return list(models.Member.objects.order_by("pk"))
+        if not account.memberships.exists():
+            models.Member(account=account, post=post, since=datetime.date(2018, 1, 1)).save(reason="任命")
+    return list(models.Member.objects.filter(account__in=people.committee).order_by("pk"))
 
 
 def qualify(auditor: Any) -> None:
@@ -239,8 +242,9 @@ def make_meeting(members: list[models.Member], conclusion: models.Conclusion, **
 
 def meet(case: Case, people: People, *, vote: str = "agree", **values: Any) -> Case:
     """All five sit and vote the same; what follows is not said yet."""
-    members = list(models.Member.objects.order_by("pk")) or make_committee(people)
-    case.meet(make_meeting(members, case.conclusion(), **values), by=people.auditor, present=members)
+    members = make_committee(people)
+    meeting = make_meeting(members, case.conclusion(), **values)
+    case.meet(meeting, by=people.auditor, present=members, reason="委员名单已核对")
     for account in people.committee:
         case.vote(by=account, vote=vote, opinion="" if vote == "agree" else "证据不足")
     return case
@@ -465,3 +469,12 @@ def make_spot_penalty(people: People, **values: Any) -> models.SpotPenalty:
         "cash": True,
     }
     return models.SpotPenalty(**given | two_officers(people) | values)
+
+
+def issue(case: Case, people: People, number: int, row: Any = None, **typed: str) -> Paper:
+    """The paper of that form, by the officer; what it asks is answered as it suggests, or with its own question."""
+    form = BY_NUMBER[number]
+    row = row or next(iter(form.of(case)))
+    facts = case.facts(row)
+    answers = {asked.name: asked.suggested(facts) or f"{asked.label}。" for asked in form.asks}
+    return case.issue_paper(form, row.pk, answers | typed, by=people.officer)
