@@ -32,6 +32,7 @@ from cases.rows.notifying import Defence, PenaltyNotice, Recheck
 from cases.rows.party import KINDS, Party
 from cases.rows.people import Member, Officer
 from cases.rows.proposal import COLUMNS as PROPOSAL
+from cases.rows.receipt import COLUMNS as SERVICE
 from cases.rows.receipt import Receipt
 from cases.rows.recusal import Recusal
 from cases.rows.testing import Testing
@@ -78,7 +79,9 @@ def field_of(column: Any, **kwargs: Any) -> Any:
             required=False,
             widget=forms.CheckboxSelectMultiple,
         )
-    if isinstance(column, models.DateTimeField):
+    if isinstance(column, models.BooleanField):
+        kwargs |= {"initial": False}  # whoever states it ticks it
+    elif isinstance(column, models.DateTimeField):
         kwargs |= {"widget": MOMENT}
     elif isinstance(column, models.DateField):
         kwargs |= {"widget": DATE}
@@ -189,7 +192,7 @@ class AccountField(forms.ModelChoiceField):
 class InspectionForm(RowForm):
     model, argument = Inspection, "inspection"
     columns = (
-        *("kind", "began_at", "ended_at", "place", "first_officer", "second_officer"),
+        *("kind", "began_at", "ended_at", "place", "first_officer", "second_officer", "ids_shown"),
         *("record", "signature", "witness"),
     )
 
@@ -198,9 +201,8 @@ class MeasureForm(RowForm):
     model, argument = Measure, "measure"
     columns = (
         *("kind", "power", "days", "taken_at", "consent_at", "consent_by", "place", "goods"),
-        *("first_officer", "second_officer"),
+        *("first_officer", "second_officer", "rights_told"),
     )
-    rights_told = forms.BooleanField(label="已当场告知当事人采取措施的理由、依据和他的权利，听取他的陈述和申辩")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -210,10 +212,6 @@ class MeasureForm(RowForm):
         power.choices = [("", "登记保存，不填"), *Measure.Power.choices]
         self.fields["days"].help_text = "登记保存不填。"
         self.fields["consent_at"].help_text = "应当在实施以前；没有事前同意的写明理由。"
-        self.order_fields((*self.columns, "rights_told", "reason"))
-
-    def given(self) -> dict[str, Any]:
-        return {name: value for name, value in super().given().items() if name != "rights_told"}
 
 
 class UploadForm(CaseForm):
@@ -367,10 +365,7 @@ class HandingOverForm(RowForm):
 
 class NoticeForm(RowForm):
     model, argument = PenaltyNotice, "notice"
-    columns = (
-        *("facts", "basis", "reasons", "hearing_offered"),
-        *("served_on", "recipient", "first_officer", "second_officer"),
-    )
+    columns = ("facts", "basis", "reasons", "hearing_offered", *SERVICE)
 
     def likely(self) -> dict[str, Any]:
         conclusion, meeting = self.subject.conclusion(), self.subject.meeting()
@@ -400,6 +395,9 @@ class HearingForm(RowForm):
         for name, label in (("chair", "听证主持人"), ("clerk", "记录员")):
             self.fields[name] = AccountField(label=label, help_text="不能是本案的承办人员。")
         self.order_fields(self.columns)
+
+    def likely(self) -> dict[str, Any]:
+        return {"is_public": True}
 
 
 class MinutesForm(RowForm):
@@ -453,10 +451,7 @@ class ProlongDecisionForm(CaseForm):
 
 class ReceiptForm(RowForm):
     model, argument = Receipt, "receipt"
-    columns = (
-        *("mode", "served_on", "published_on", "recipient", "witness", "has_consent"),
-        *("first_officer", "second_officer"),
-    )
+    columns = SERVICE
 
     def likely(self) -> dict[str, Any]:
         return {"served_on": today()}
@@ -464,7 +459,7 @@ class ReceiptForm(RowForm):
 
 class CorrectionForm(RowForm):
     model, argument = CorrectionOrder, "order"
-    columns = ("what", "served_on", "days", "rule", "is_approved", "first_officer", "second_officer")
+    columns = ("what", "days", "rule", "is_approved", *SERVICE)
 
     def likely(self) -> dict[str, Any]:
         return {"served_on": today(), "days": 30}
@@ -523,7 +518,7 @@ class RemedyEndForm(RowForm):
 
 class UrgingForm(RowForm):
     model, argument = Urging, "urging"
-    columns = ("served_on", "amount", "recipient", "rights_told", "first_officer", "second_officer")
+    columns = ("amount", "rights_told", *SERVICE)
 
     def likely(self) -> dict[str, Any]:
         return {"served_on": today(), "amount": self.subject.owed(today()).unpaid}
@@ -589,6 +584,7 @@ FORMS: dict[str, type[ActForm]] = {
     **{step.verb: CaseForm for step in Case.steps},
     "filed": FileForm,
     "prolonged": ProlongForm,
+    "audit_prolonged": ProlongForm,
     "inspected": InspectionForm,
     "measured": MeasureForm,
     "measure_approved": OfMeasureForm,

@@ -8,37 +8,36 @@ from django.db import models
 from django.db.models import CheckConstraint, Q
 
 from acts.models import Authored
-from cases.rows.people import ByTwo
+from cases.rows.receipt import TEXTS, Served
 from clocks.deadlines import Deadline, work_out_provisional
 from clocks.limits_of_the_law import in_force
 from clocks.working_days import Calendar
 from verbatim.fields import given_constraint, visible_constraint
 
 
-class CorrectionOrder(ByTwo):
+class CorrectionOrder(Served):
     case = models.ForeignKey(
         "cases.Case", verbose_name="案件", on_delete=models.PROTECT, related_name="correction_orders"
     )
     what = models.TextField("责令改正什么")
-    served_on = models.DateField("送达日期")
     days = models.PositiveSmallIntegerField("改正期限（日）")
     rule = models.CharField("规定期限的条款", max_length=200, blank=True, help_text="没有规定的不填。")
     is_approved = models.BooleanField("超过 30 日，已报负责人批准")
 
     area: ClassVar[str] = "cases"
 
-    class Meta(ByTwo.Meta):
+    class Meta(Served.Meta):
         verbose_name = "责令改正"
         verbose_name_plural = "责令改正"
         ordering: ClassVar[list[str]] = ["case", "pk"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            *ByTwo.Meta.constraints,
+            *Served.Meta.constraints,
             CheckConstraint(
                 condition=~Q(what="") & Q(days__gt=0),
                 name="correctionorder_says_what",
                 violation_error_message="请写明改正什么、几日以内。",
             ),
-            visible_constraint("correctionorder", "what", "rule", "by_name"),
+            visible_constraint("correctionorder", "what", "rule", *TEXTS, "by_name"),
         ]
 
     def __str__(self) -> str:

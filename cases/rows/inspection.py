@@ -28,6 +28,7 @@ class Inspection(ByTwo):
     began_at = models.DateTimeField("开始时间")
     ended_at = models.DateTimeField("结束时间")
     place = models.CharField("地点", max_length=200)
+    ids_shown = models.BooleanField("已出示执法证件", default=True)
     record = models.TextField("笔录")
     signature = models.CharField("签名情况", max_length=20, choices=Signature)
     witness = models.CharField("见证人或者说明", max_length=200, blank=True, help_text="没有签名的必填。")
@@ -51,6 +52,11 @@ class Inspection(ByTwo):
                 violation_error_message="当事人没有签名的，请写明见证人或者情况。",
             ),
             CheckConstraint(condition=~Q(record="") & ~Q(place=""), name="inspection_says_something"),
+            CheckConstraint(
+                condition=Q(ids_shown=True),
+                name="inspection_ids_shown",
+                violation_error_message="检查、询问要先出示执法证件；没有出示的不能作为笔录。",
+            ),
             visible_constraint("inspection", "place", "record", "witness", "by_name"),
         ]
 

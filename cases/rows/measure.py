@@ -51,6 +51,9 @@ class Measure(ByTwo):
     days = models.PositiveSmallIntegerField("查封、扣押几日", null=True)
     place = models.CharField("地点", max_length=200)
     goods = models.TextField("物品", help_text="一行一件：名称、规格、数量。")
+    rights_told = models.BooleanField(
+        "已当场告知当事人采取措施的理由、依据和他的权利，听取他的陈述和申辩", default=True
+    )
 
     objects: ClassVar = MeasureQuerySet.as_manager()
     area: ClassVar[str] = "cases"
@@ -76,6 +79,11 @@ class Measure(ByTwo):
                 condition=~Q(goods="") & ~Q(place=""),
                 name="measure_says_what",
                 violation_error_message="请写明地点和物品。",
+            ),
+            CheckConstraint(
+                condition=Q(rights_told=True),
+                name="measure_rights_told",
+                violation_error_message="采取措施要当场告知理由、依据和权利，听取陈述和申辩。",
             ),
             visible_constraint("measure", "place", "goods", "consent_by", "by_name"),
         ]

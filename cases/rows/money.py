@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
 from acts.models import Authored
-from cases.rows.people import ByTwo
+from cases.rows.receipt import TEXTS, Served
 from clocks.counting import Span
 from clocks.deadlines import Deadline, work_out_provisional
 from clocks.limits_of_the_law import in_force
@@ -166,29 +166,27 @@ class RemedyEnd(Authored):
         return f"{self.ended_on} {self.get_outcome_display()}"
 
 
-class Urging(ByTwo):
+class Urging(Served):
     """催告: how long, how to pay, how much, and that the party may be heard (强制法35)."""
 
     case = models.ForeignKey("cases.Case", verbose_name="案件", on_delete=models.PROTECT, related_name="urgings")
-    served_on = models.DateField("送达日期")
     amount = _sum("催缴金额（元）")
-    recipient = models.CharField("收件人", max_length=100)
     rights_told = models.BooleanField("已告知履行期限、方式和陈述、申辩的权利")
 
     area: ClassVar[str] = "cases"
 
-    class Meta(ByTwo.Meta):
+    class Meta(Served.Meta):
         verbose_name = "催告"
         verbose_name_plural = "催告"
         ordering: ClassVar[list[str]] = ["case", "pk"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            *ByTwo.Meta.constraints,
+            *Served.Meta.constraints,
             CheckConstraint(
                 condition=Q(rights_told=True) & ~Q(recipient=""),
                 name="urging_rights_told",
                 violation_error_message="催告要写明收件人，告知履行期限、方式和陈述、申辩的权利。",
             ),
-            visible_constraint("urging", "recipient", "by_name"),
+            visible_constraint("urging", *TEXTS, "by_name"),
         ]
 
     def __str__(self) -> str:

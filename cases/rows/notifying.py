@@ -10,14 +10,14 @@ from django.db.models import CheckConstraint, F, Q
 
 from acts.models import Authored
 from cases.rows.committee import Meeting
-from cases.rows.people import ByTwo
+from cases.rows.receipt import TEXTS, Served
 from clocks.deadlines import Deadline, work_out_provisional
 from clocks.limits_of_the_law import in_force
 from clocks.working_days import Calendar
 from verbatim.fields import given_constraint, visible_constraint
 
 
-class PenaltyNotice(ByTwo):
+class PenaltyNotice(Served):
     """行政处罚告知书, as it was served: what the committee agreed to, with the rights of the party."""
 
     case = models.ForeignKey("cases.Case", verbose_name="案件", on_delete=models.PROTECT, related_name="notices")
@@ -26,17 +26,15 @@ class PenaltyNotice(ByTwo):
     basis = models.TextField("处罚依据")
     reasons = models.TextField("处罚理由")
     hearing_offered = models.BooleanField("已告知有要求听证的权利")
-    served_on = models.DateField("送达日期")
-    recipient = models.CharField("收件人", max_length=100)
 
     area: ClassVar[str] = "cases"
 
-    class Meta(ByTwo.Meta):
+    class Meta(Served.Meta):
         verbose_name = "行政处罚告知"
         verbose_name_plural = "行政处罚告知"
         ordering: ClassVar[list[str]] = ["case", "pk"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            *ByTwo.Meta.constraints,
+            *Served.Meta.constraints,
             given_constraint(
                 "penaltynotice",
                 "facts",
@@ -45,7 +43,7 @@ class PenaltyNotice(ByTwo):
                 "recipient",
                 said="请写明事实、依据、理由和收件人。",
             ),
-            visible_constraint("penaltynotice", "facts", "basis", "reasons", "recipient", "by_name"),
+            visible_constraint("penaltynotice", "facts", "basis", "reasons", *TEXTS, "by_name"),
         ]
 
     def __str__(self) -> str:

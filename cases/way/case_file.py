@@ -15,6 +15,7 @@ from acts.errors import Incomplete, Refused
 from acts.subjects import Subject
 from cases import rules
 from cases.rows.people import Officer
+from cases.rows.receipt import Served
 from cases.rows.sides import Side
 from cases.rule import Objection, refuse
 from cases.way.states import OVER, State
@@ -178,6 +179,22 @@ class CaseFile(Subject):
 
     def told_with_act(self) -> dict[str, Any]:
         return {"answered": "\n".join(self._answered)}
+
+
+def service_objections(served: Served, what: str, calendar: Calendar, *, is_decision: bool = False) -> list[Objection]:
+    """What the rules have against how a paper was served: by whom, by what way, and when what was published counts."""
+    day = served.served_on
+    found = [
+        *officers_objections(f"送达{what}", served.officers, day),
+        *rules.ServiceMode.check(
+            day, served.mode, is_decision=is_decision, has_consent=served.has_consent, witnessed=bool(served.witness)
+        ),
+    ]
+    if served.published_on:
+        limit = in_force().on("service_by_notice", served.published_on)
+        due = work_out_provisional(limit, served.published_on, calendar).due
+        found += rules.ServiceByNotice.check_served(limit, due, day)
+    return found
 
 
 def refuse_unlawful(deadline: Deadline, extension: Extension) -> None:

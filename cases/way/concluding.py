@@ -18,10 +18,10 @@ from cases.rows.people import Officer
 from cases.rows.proposal import Proposal
 from cases.rows.sides import Side
 from cases.rule import Objection
-from cases.way.case_file import CaseFile, hand, latest
+from cases.way.case_file import CaseFile, hand, latest, officers_objections, person, refuse_unlawful
 from cases.way.states import State
 from cases.way.steps import CaseStep
-from clocks.deadlines import Deadline, work_out_provisional
+from clocks.deadlines import Deadline, Extension, work_out_provisional
 from clocks.limits_of_the_law import in_force
 
 
@@ -55,6 +55,18 @@ STEPS = (
         paragraphs=("c3-4-1",),
     ),
     CaseStep(
+        verb="audit_prolonged",
+        label="延长审核期限",
+        method="prolong_audit",
+        does="经负责人批准，审核的期限延长一次。",
+        begins={"approve": [State.AWAITING_AUDIT]},
+        signs="audit_prolonged_by",
+        writes=("audit_prolonged_on", "audit_prolonged_days"),
+        why="请写明延长的理由。",
+        is_awaited=False,
+        paragraphs=("c3-4-1",),
+    ),
+    CaseStep(
         verb="audit_returned",
         label="退回补充调查、补正",
         method="return_from_audit",
@@ -73,6 +85,9 @@ class Concluding(CaseFile):
     concluded_on = models.DateField("调查终结日期", null=True)
     concluded_by, concluded_by_name, concluded_at = hand("调查终结人", "调查终结时间")
     audited_by, audited_by_name, audited_at = hand("审核人", "审核时间")
+    audit_prolonged_on = models.DateField("审核期限延长的签批日期", null=True)
+    audit_prolonged_days = models.PositiveSmallIntegerField("审核期限延长几个工作日", null=True)
+    audit_prolonged_by = person("审核期限延长批准人")
 
     objects: ClassVar[Any]
     found_on: datetime.date
@@ -86,7 +101,10 @@ class Concluding(CaseFile):
     def audit_deadline(self) -> Deadline:
         """By which the file that came with the conclusion is audited."""
         assert self.concluded_on is not None
-        return work_out_provisional(in_force().on("audit", self.concluded_on), self.concluded_on, self.working_days())
+        limit, longer = in_force().on("audit", self.concluded_on), list[Extension]()
+        if self.audit_prolonged_on and self.audit_prolonged_on >= self.concluded_on:  # not of an earlier round
+            longer = [Extension(number=self.audit_prolonged_days or 0, signed=self.audit_prolonged_on)]
+        return work_out_provisional(limit, self.concluded_on, self.working_days(), extensions=longer)
 
     def audit_deadlines(self) -> list[Deadline]:
         return [self.audit_deadline()] if self.state == State.AWAITING_AUDIT else []
@@ -108,6 +126,12 @@ class Concluding(CaseFile):
             case.answer_to("audited", reason, case.auditor_objections(by, today))
             case.take_side(by, Side.Which.JUDGING, by)
 
+    def prolong_audit(self, *, by: Any, days: int, reason: str) -> None:
+        today = timezone.localdate()
+        with self.acting("audit_prolonged", by=by, reason=reason) as case:
+            refuse_unlawful(case.audit_deadline(), Extension(number=days, signed=today))
+            case.audit_prolonged_on, case.audit_prolonged_days = today, days
+
     def return_from_audit(self, *, by: Any, reason: str) -> None:
         with self.acting("audit_returned", by=by, reason=reason) as case:
             case.answer_to("audit_returned", reason, case.auditor_objections(by, timezone.localdate()))
@@ -123,6 +147,8 @@ class Concluding(CaseFile):
         if not (self.inspections.exists() or self.testings.exists() or self.evidence.exists()):
             found.append(rules.Evidence.objection(today, "案卷里还没有检查、询问笔录或者检验结果，也没有别的证据"))
         found += rules.Contact.check(today, rights_told=conclusion.rights_told)
+        left = [each.officer for each in self.handlers.all() if not self.has_stepped_back(each.officer.account)]
+        found += officers_objections("调查", left, today)
         return [*found, *self.proposal_objections(conclusion, conclusion)]
 
     def proposal_objections(self, proposal: Proposal, conclusion: Conclusion) -> list[Objection]:

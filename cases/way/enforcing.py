@@ -25,7 +25,7 @@ from cases.rows.money import (
     Urging,
 )
 from cases.rule import Objection
-from cases.way.case_file import CaseFile, latest, officers_objections
+from cases.way.case_file import CaseFile, latest, service_objections
 from cases.way.states import State
 from cases.way.steps import CaseStep
 from clocks import following_limits
@@ -344,7 +344,7 @@ class Enforcing(CaseFile):
             owed = case.owed(day)
             if urging.amount > owed.unpaid:
                 raise Incomplete(f"到 {day} 还欠罚款和加处罚款共 {owed.unpaid} 元，催缴的金额不能更多。")
-            case.answer_to("urged", "", officers_objections("送达催告书", urging.officers, day))
+            case.answer_to("urged", "", service_objections(urging, "催告书", case.working_days()))
             urging.case = case
             case.keep(urging, by)
 

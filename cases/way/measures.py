@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils import timezone
@@ -9,8 +10,10 @@ from django.utils import timezone
 from acts.errors import Incomplete
 from cases import rules
 from cases.rows.measure import Measure, MeasureApproval, MeasureEnd, MeasureProlongation
+from cases.rows.sides import Side
+from cases.rule import Objection
 from cases.way.case_file import CaseFile, officers_objections, refuse_unlawful
-from cases.way.states import OPEN, State
+from cases.way.states import IN_INQUIRY, OPEN
 from cases.way.steps import CaseStep
 from clocks.deadlines import Deadline, Extension
 
@@ -20,7 +23,18 @@ STEPS = (
         label="登记保存、查封、扣押",
         method="take_measure",
         does="把已经实施的措施记入案卷。记下以后由局负责人在24小时内批准，到期以前作出处理。",
-        begins={"handle": [State.VERIFICATION, State.INVESTIGATION]},
+        begins={"handle": IN_INQUIRY},
+        is_awaited=False,
+        repeats=True,
+        paragraphs=("c3-1-1",),
+    ),
+    CaseStep(
+        verb="measure_allowed",
+        label="同意补办批准",
+        method="allow_measure",
+        does="事前没有经负责人同意的查封、扣押，依《行政强制法》第十九条可以补办；您同意以后，承办人员才能登记下一项措施。",
+        begins={"audit": IN_INQUIRY},
+        why="请写明为什么情况紧急、可以补办。",
         is_awaited=False,
         repeats=True,
         paragraphs=("c3-1-1",),
@@ -78,9 +92,22 @@ class Measures(CaseFile):
             consent = rules.Urgent.check_consent(
                 day, label, was_asked_before=measure.was_asked_before, is_keeping=measure.is_keeping
             )
-            case.answer_to("measured", reason, [*officers_objections(label, measure.officers, day), *consent])
+            found = [*officers_objections(label, measure.officers, day), *consent]
+            case.answer_to("measured", reason, case.without_allowed(found))
             measure.case = case
             case.keep(measure, by)
+
+    def allow_measure(self, *, by: Any, reason: str) -> None:
+        """The reviewer lets the next measure pass whose consent was not asked for before (强制法19)."""
+        with self.acting("measure_allowed", by=by, reason=reason) as case:
+            case.answer_to("measure_allowed", reason, case.separation_objections(by, "审核", timezone.localdate()))
+            case.take_side(by, Side.Which.JUDGING, by)
+
+    def without_allowed(self, objections: Iterable[Objection]) -> list[Objection]:
+        """What the reviewer has not let pass since the latest measure."""
+        last = self.timeline.filter(verb__in=["measured", "measure_allowed"]).last()  # type: ignore[attr-defined]
+        is_allowed = last is not None and last.verb == "measure_allowed"
+        return [each for each in objections if not (is_allowed and each.override)]
 
     def approve_measure(self, measure: Measure, *, by: Any, reason: str = "") -> None:
         """The papers that were to be made up for, signed by a head of the bureau."""

@@ -14,7 +14,7 @@ from cases import rules
 from cases.rows.notifying import Defence, PenaltyNotice, Recheck
 from cases.rows.sides import Side
 from cases.rule import Objection
-from cases.way.case_file import CaseFile, hand, latest, officers_objections
+from cases.way.case_file import CaseFile, hand, latest, service_objections
 from cases.way.states import State
 from cases.way.steps import CaseStep
 from clocks.deadlines import Deadline
@@ -151,7 +151,8 @@ class Notifying(CaseFile):
                 raise Incomplete(f"案审会议 {notice.meeting.held_on} 才举行，告知不能更早。")
             sanction = notice.meeting.sanction(case.party.kind)
             offered = rules.HearingDue.check(day, sanction, was_offered=notice.hearing_offered)
-            case.answer_to("notified", "", [*officers_objections("送达告知书", notice.officers, day), *offered])
+            served = service_objections(notice, "告知书", case.working_days())
+            case.answer_to("notified", "", [*served, *offered])
             case.keep(notice, by)
 
     def receive_defence(self, defence: Defence, *, by: Any) -> None:

@@ -13,11 +13,10 @@ from cases import rules
 from cases.rows.correction import CorrectionCheck, CorrectionOrder
 from cases.rows.receipt import Receipt
 from cases.rule import Objection
-from cases.way.case_file import CaseFile, officers_objections
+from cases.way.case_file import CaseFile, service_objections
 from cases.way.states import OPEN, State
 from cases.way.steps import CaseStep
-from clocks.deadlines import Deadline, work_out_provisional
-from clocks.limits_of_the_law import in_force
+from clocks.deadlines import Deadline
 
 
 def _in_time(case: Serving, day: datetime.date) -> Iterable[Objection]:
@@ -113,24 +112,10 @@ class Serving(CaseFile):
         if not self.decided_on <= day <= timezone.localdate():
             raise Incomplete(f"送达日期要在决定（{self.decided_on}）和今天之间，请核对。")
         receipt.case, receipt.paper = self, paper  # type: ignore[assignment]
-        mode = rules.ServiceMode.check(
-            day,
-            receipt.mode,
-            is_decision=paper == Receipt.Paper.DECISION,
-            has_consent=receipt.has_consent,
-            witnessed=bool(receipt.witness),
-        )
-        found = [*officers_objections("送达", receipt.officers, day), *mode]
-        self.answer_to(verb, reason, [*found, *self._publication_objections(receipt)])
+        is_decision = paper == Receipt.Paper.DECISION
+        found = service_objections(receipt, paper.label, self.working_days(), is_decision=is_decision)
+        self.answer_to(verb, reason, found)
         self.keep(receipt, by)
-
-    def _publication_objections(self, receipt: Receipt) -> list[Objection]:
-        """What was published is served when its time is over."""
-        if receipt.published_on is None:
-            return []
-        limit = in_force().on("service_by_notice", receipt.published_on)
-        due = work_out_provisional(limit, receipt.published_on, self.working_days()).due
-        return list(rules.ServiceByNotice.check_served(limit, due, receipt.served_on))
 
     # Correction
 
@@ -147,8 +132,8 @@ class Serving(CaseFile):
             length = rules.Correction.check_length(
                 order.deadline(case.working_days()), is_approved=order.is_approved or bool(order.rule)
             )
-            officers = officers_objections("送达责令改正通知书", order.officers, order.served_on)
-            case.answer_to("correction_ordered", reason, [*officers, *length])
+            served = service_objections(order, "责令改正通知书", case.working_days())
+            case.answer_to("correction_ordered", reason, [*served, *length])
             order.case = case
             case.keep(order, by)
 

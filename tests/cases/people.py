@@ -256,15 +256,19 @@ def two_officers(people: People) -> dict[str, Officer]:
     return {"first_officer": first, "second_officer": second}
 
 
+def service(people: People) -> dict[str, Any]:
+    """Served today by both."""
+    given = {"mode": "直接送达", "served_on": timezone.localdate(), "recipient": "王小二", "has_consent": False}
+    return given | two_officers(people)
+
+
 def make_notice(people: People, **values: Any) -> models.PenaltyNotice:
     given: dict[str, Any] = {
         "facts": CONCLUSION["facts"],
         "basis": CONCLUSION["article"],
         "reasons": CONCLUSION["reasons"],
         "hearing_offered": False,
-        "served_on": timezone.localdate(),
-        "recipient": "王小二",
-        **two_officers(people),
+        **service(people),
     }
     return models.PenaltyNotice(**given | values)
 
@@ -287,14 +291,16 @@ def make_decision(case: Case, **values: Any) -> models.Decision:
 
 
 def make_receipt(people: People, **values: Any) -> models.Receipt:
-    given: dict[str, Any] = {
-        "mode": "直接送达",
-        "served_on": timezone.localdate(),
-        "recipient": "王小二",
-        "has_consent": False,
-        **two_officers(people),
-    }
-    return models.Receipt(**given | values)
+    return models.Receipt(**service(people) | values)
+
+
+def make_order(people: People, **values: Any) -> models.CorrectionOrder:
+    given = {"what": "停止使用", "days": 30, "rule": "", "is_approved": False}
+    return models.CorrectionOrder(**service(people) | given | values)
+
+
+def make_urging(people: People, **values: Any) -> models.Urging:
+    return models.Urging(**service(people) | {"amount": 500, "rights_told": True} | values)
 
 
 # As far as a test needs a case, each from the beginning
@@ -364,9 +370,7 @@ def make_cases_of_every_sort(people: People) -> None:
         first, second = datetime.timedelta(days=20), datetime.timedelta(days=40)
         plan = [(timezone.localdate() + first, Decimal(300)), (timezone.localdate() + second, Decimal(200))]
         case.arrange(by=people.director, asked_on=timezone.localdate(), instalments=plan)
-        order = models.CorrectionOrder(
-            what="换秤", served_on=timezone.localdate(), days=10, rule="", is_approved=False, **two_officers(people)
-        )
+        order = make_order(people)
         case.order_correction(order, by=people.officer)
         done = {"checked_on": timezone.localdate(), "is_mended": True, "found": "已换"}
         case.check_correction(order, by=people.officer, **done)
@@ -376,8 +380,7 @@ def make_cases_of_every_sort(people: People) -> None:
     with on(day - datetime.timedelta(days=440)):
         case.suspend_enforcement(by=people.director, reason="等继承人")
         case.resume_enforcement(by=people.director, reason="已确定")
-        urging = {"served_on": timezone.localdate(), "amount": 100, "recipient": "王小二", "rights_told": True}
-        case.urge(models.Urging(**urging, **two_officers(people)), by=people.officer)
+        case.urge(make_urging(people, amount=100), by=people.officer)
     with on(day - datetime.timedelta(days=420)):
         court = {"court": "文安县人民法院", "applied_on": timezone.localdate(), "amount": 100}
         case.apply_to_court(models.CourtApplication(**court), by=people.director)

@@ -116,6 +116,7 @@ def test_the_way_through_the_page(people: People, case: Case) -> None:
     first, second = Officer.objects.filter(account__in=[people.officer, people.second]).values_list("pk", flat=True)
     data = {
         "kind": "check",
+        "ids_shown": "on",
         "began_at": "2026-11-23T09:30",
         "ended_at": "2026-11-23T10:30",
         "place": "县城集贸市场",
@@ -130,3 +131,10 @@ def test_the_way_through_the_page(people: People, case: Case) -> None:
     done = client.post(path, data | {"second_officer": second}, follow=True).content.decode()
     assert "记录检查、询问已办" in done
     assert "2026-11-23 09:30 现场检查" in done
+
+
+def test_who_shows_no_certificate_checks_nothing(people: People) -> None:
+    case = make_case(people)
+    with pytest.raises(Incomplete, match="要先出示执法证件"):
+        case.inspect(make_inspection(people, ids_shown=False), by=people.officer)
+    assert not case.inspections.exists()

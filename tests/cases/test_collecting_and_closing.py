@@ -20,12 +20,13 @@ from tests.cases.people import (
     file,
     make_case,
     make_measure,
+    make_order,
     make_people,
     make_receipt,
+    make_urging,
     otherwise_agreed,
     pay,
     served,
-    two_officers,
 )
 from tests.conftest import signed_in
 
@@ -58,8 +59,7 @@ def case(people: People) -> Case:
 
 
 def urge(case: Case, people: People, **values: Any) -> None:
-    given = {"served_on": timezone.localdate(), "amount": 500, "recipient": "王小二", "rights_told": True}
-    case.urge(models.Urging(**given | two_officers(people) | values), by=people.officer)
+    case.urge(make_urging(people, **values), by=people.officer)
 
 
 def apply(case: Case, people: People, **values: Any) -> None:
@@ -190,10 +190,7 @@ def test_an_investigation_is_suspended_and_its_days_do_not_count(people: People)
 
 def test_a_case_is_closed_by_a_head_when_nothing_is_open(people: People, case: Case) -> None:
     pay(case, people, 500)
-    case.order_correction(
-        models.CorrectionOrder(what="换秤", served_on=DAY, days=10, rule="", is_approved=False, **two_officers(people)),
-        by=people.officer,
-    )
+    case.order_correction(make_order(people), by=people.officer)
     with pytest.raises(Refusal, match=r"还不能结案：.*还没有复查"):
         case.finish_enforcement(by=people.officer, ground="决定执行完毕")
     order = case.correction_orders.get()

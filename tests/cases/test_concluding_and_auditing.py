@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from acts.errors import Incomplete, NotYours, WrongState
+from acts.errors import Incomplete, NotYours, Refused, WrongState
 from cases import models
 from cases.models import Case, Officer
 from cases.rule import Refusal
@@ -172,3 +172,24 @@ def test_the_way_through_the_pages(people: People, case: Case, auditor: Any) -> 
     assert "应当自接到案件材料后五个工作日内" in asked
     page = signed_in(auditor).post(f"{path}/do/audited/", {"reason": "同意"}, follow=True).content.decode()
     assert "已审核，等案审委审理。" in page
+
+
+def test_the_time_of_an_audit_is_prolonged_once_by_a_head(people: People, case: Case) -> None:
+    conclude(case, people)
+    with pytest.raises(NotYours):
+        case.prolong_audit(by=people.auditor, days=5, reason="材料多")
+    case.prolong_audit(by=people.director, days=5, reason="材料多")
+    assert case.audit_deadline().due == datetime.date(2026, 12, 17)
+    with pytest.raises(Refused, match="已经延长过"):
+        case.prolong_audit(by=people.director, days=5, reason="还是多")
+
+
+def test_one_officer_alone_concludes_nothing(people: People, case: Case) -> None:
+    given = {"account": people.second, "capacity": "承办人员", "asked_by": "当事人", "ground": "同学"}
+    given |= {"asked_on": DAY, "decided_on": DAY, "decided_by": "负责人", "steps_back": True}
+    case.decide_recusal(models.Recusal(**given), by=people.director)
+    with pytest.raises(Refusal, match="调查要有两名以上执法人员，现在是 1 名"):
+        conclude(case, people)
+    third = Officer.objects.get(account=people.stranger)
+    case.add_handlers([third], by=people.director, reason="补足两名")
+    conclude(case, people)

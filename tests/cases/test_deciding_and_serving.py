@@ -17,11 +17,11 @@ from tests.cases.people import (
     decided,
     make_case,
     make_decision,
+    make_order,
     make_people,
     make_receipt,
     notified,
     served,
-    two_officers,
 )
 from tests.conftest import signed_in
 
@@ -190,21 +190,16 @@ def test_late_service_says_why(people: People) -> None:
         case.serve(make_receipt(people, served_on=later), by=people.officer, reason="当事人外出")
 
 
-def order(people: People, **values: Any) -> models.CorrectionOrder:
-    given = {"what": "停止使用", "served_on": DAY, "days": 30, "rule": "", "is_approved": False}
-    return models.CorrectionOrder(**given | two_officers(people) | values)
-
-
 def test_more_than_thirty_days_to_mend_want_the_approval_of_a_head(people: People, case: Case) -> None:
     with pytest.raises(Incomplete, match="责令改正超过 30日 的，要报负责人批准，现在是 45 日"):
-        case.order_correction(order(people, days=45), by=people.officer)
-    case.order_correction(order(people, days=45, is_approved=True), by=people.officer)
+        case.order_correction(make_order(people, days=45), by=people.officer)
+    case.order_correction(make_order(people, days=45, is_approved=True), by=people.officer)
     with on(datetime.date(2018, 9, 3)), pytest.raises(Refusal, match="要报负责人批准"):
-        case.order_correction(order(people, days=45, served_on=datetime.date(2018, 9, 3)), by=people.officer)
+        case.order_correction(make_order(people, days=45, served_on=datetime.date(2018, 9, 3)), by=people.officer)
 
 
 def test_what_was_to_be_mended_is_checked(people: People, case: Case) -> None:
-    case.order_correction(order(people), by=people.officer)
+    case.order_correction(make_order(people), by=people.officer)
     assert "correction" in [each.limit.rule for each in case.deadlines()]
     it = case.correction_orders.get()
     case.check_correction(it, by=people.officer, checked_on=DAY, is_mended=True, found="已换新秤")

@@ -176,7 +176,7 @@ def test_the_way_through_the_pages(people: People, case: Case) -> None:
         "second_officer": second,
         "reason": "",
     }
-    assert "这个字段是必填项" in client.post(f"{path}/do/measured/", data).content.decode()  # rights were not told
+    assert "要当场告知理由、依据和权利" in client.post(f"{path}/do/measured/", data).content.decode()
     done = client.post(f"{path}/do/measured/", data | {"rights_told": "on"}, follow=True).content.decode()
     assert "2026-11-26 10:00 查封，某小区" in done
     assert "2026-11-27 10:00 以前由负责人批准" in done
@@ -188,3 +188,22 @@ def test_the_way_through_the_pages(people: People, case: Case) -> None:
     ended = {"measure": measure.pk, "how": "released", "reason": "已整改"}
     page = client.post(f"{path}/do/measure_ended/", ended, follow=True).content.decode()
     assert "2026-11-26 解除，退还" in page
+
+
+def test_in_2018_the_reviewer_could_let_a_consent_be_made_up_for(people: People) -> None:
+    with on(datetime.date(2018, 9, 3)):
+        case = make_case(people)
+        unasked = {"consent_at": None, "consent_by": ""}
+        with pytest.raises(Refusal, match="以前没有经负责人同意"):
+            case.take_measure(make_measure(people, **unasked), by=people.officer, reason="货主要转移")
+        with pytest.raises(NotYours):
+            case.allow_measure(by=people.officer, reason="情况紧急")
+        case.allow_measure(by=people.auditor, reason="货主正要转移，情况紧急")
+        case.take_measure(make_measure(people, **unasked), by=people.officer, reason="货主要转移")
+        with pytest.raises(Refusal, match="以前没有经负责人同意"):
+            case.take_measure(make_measure(people, **unasked), by=people.officer, reason="再来一次")
+
+
+def test_what_was_not_told_on_the_spot_is_no_measure(people: People, case: Case) -> None:
+    with pytest.raises(Incomplete, match="要当场告知理由、依据和权利"):
+        case.take_measure(make_measure(people, rights_told=False), by=people.officer)

@@ -239,7 +239,15 @@ def test_the_way_through_the_pages(people: People) -> None:
     assert form["facts"].value() == CONCLUSION["facts"]
     data = {name: form[name].value() for name in ("facts", "basis", "reasons")}
     first, second = models.Officer.objects.filter(account__in=[people.officer, people.second]).order_by("pk")
-    data |= {"served_on": str(ago(0)), "recipient": "王小二", "first_officer": first.pk, "second_officer": second.pk}
+    data |= {
+        "mode": "直接送达",
+        "served_on": str(ago(0)),
+        "recipient": "王小二",
+        "published_on": "",
+        "witness": "",
+        "first_officer": first.pk,
+        "second_officer": second.pk,
+    }
     page = client.post(f"{path}/notified/", data, follow=True).content.decode()
     assert "告知已办。已告知，等当事人陈述、申辩" in page
     data = {"kind": "statement", "way": "spoken", "received_on": str(ago(0)), "posted_on": "", "text": "不服。"}
