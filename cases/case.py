@@ -46,9 +46,24 @@ from cases.way.states import AT_REST, OPEN, State
 from clocks.deadlines import Deadline
 from verbatim.fields import visible_constraint
 
-PHASES = (
-    *(filing, inspecting, measures, testing, evidence, recusing, concluding, committee, outcomes, notifying),
-    *(hearing, deciding, serving, enforcing, closing, on_the_spot, papers),
+PHASES: tuple[Any, ...] = (
+    filing,
+    inspecting,
+    measures,
+    testing,
+    evidence,
+    recusing,
+    concluding,
+    committee,
+    outcomes,
+    notifying,
+    hearing,
+    deciding,
+    serving,
+    enforcing,
+    closing,
+    on_the_spot,
+    papers,
 )
 """In the order of regime 十四 三; papers go along with all of them."""
 

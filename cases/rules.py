@@ -85,6 +85,10 @@ class Officers(Rule):
         """`officers` take part; `unqualified` are the names of those without a certificate that holds on that day."""
         if officers < 2:
             yield cls.objection(day, f"{act}要有两名以上执法人员，现在是 {officers} 名")
+        yield from cls.check_certificates(day, act, unqualified)
+
+    @classmethod
+    def check_certificates(cls, day: datetime.date, act: str, unqualified: Collection[str]) -> Iterator[Objection]:
         if unqualified:
             yield cls.objection(day, f"{'、'.join(unqualified)}在 {day} 没有有效的执法证件，不能参加{act}")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -51,15 +51,65 @@ def latest(rows: Any) -> Any:
 class CaseFile(Subject):
     state = models.CharField("状态", max_length=20, choices=State)
 
-    number: Any
-    office_id: int
-    party: Any
+    # What the phases bring for one another, and the rows of a case by their names.
+    objects: ClassVar[Any]
+    applications_under_way: Any
+    arrangements: Any
+    attachments: Any
+    breaks: Any
+    closing_ground: Any
+    conclusion: Any
+    conclusions: Any
+    correction_orders: Any
+    corrections_to_check: Any
+    court_applications: Any
+    decided_at: Any
+    decided_on: Any
+    decided_proposal: Any
+    decision_number: Any
+    decisions: Any
+    end: Any
+    ended_on: Any
+    evidence: Any
+    filed_on: Any
+    found_on: Any
+    handings_over: Any
     handlers: Any
-    registered_by_id: int
-    testings: Any
-    recusals: Any
-    sides: Any
+    has_reported_hearing: Any
+    hearing_request: Any
+    hearing_stops: Any
+    inspections: Any
+    latest_recheck: Any
+    measures: Any
     meeting: Any
+    meetings: Any
+    notice: Any
+    notices: Any
+    number: Any
+    office_id: Any
+    open_measures: Any
+    owed: Any
+    papers: Any
+    party: Any
+    payments: Any
+    proposal_objections: Any
+    read_party: Any
+    receipts: Any
+    recusals: Any
+    registered_by_id: Any
+    remedies: Any
+    remedies_under_way: Any
+    reports: Any
+    served_on: Any
+    sides: Any
+    source: Any
+    spot_penalty: Any
+    spot_penalty_or_none: Any
+    testings: Any
+    testings_under_way: Any
+    timeline: Any
+    unpaid_fine: Any
+    urgings: Any
 
     class Meta:
         abstract = True
@@ -206,5 +256,14 @@ def refuse_unlawful(deadline: Deadline, extension: Extension) -> None:
 
 
 def officers_objections(act: str, officers: Collection[Officer], day: datetime.date) -> list[Objection]:
-    unqualified = [each.account.get_full_name() for each in officers if not each.is_certified_on(day)]
-    return list(rules.Officers.check(day, act, len({each.pk for each in officers}), unqualified=unqualified))
+    number = len({each.pk for each in officers})
+    return list(rules.Officers.check(day, act, number, unqualified=_unqualified(officers, day)))
+
+
+def certificate_objections(act: str, officers: Collection[Officer], day: datetime.date) -> list[Objection]:
+    """Where it is no matter how many they are."""
+    return list(rules.Officers.check_certificates(day, act, _unqualified(officers, day)))
+
+
+def _unqualified(officers: Collection[Officer], day: datetime.date) -> list[str]:
+    return [each.account.get_full_name() for each in officers if not each.is_certified_on(day)]

@@ -126,12 +126,6 @@ class Closing(CaseFile):
     closing_proposed_by, closing_proposed_by_name, closing_proposed_at = hand("结案报请人", "结案报请时间")
     closed_by, closed_by_name, closed_at = hand("结案批准人", "结案批准时间")
 
-    source: Any
-    reports: Any
-    remedies: Any
-    meetings: Any
-    owed: Any
-
     class Meta:
         abstract = True
 
@@ -145,7 +139,7 @@ class Closing(CaseFile):
             return self.running("closing", self.ended_on)
         if self.state == State.CLOSED and self.closed_on:
             own = self.running("report", self.closed_on) if self.waits_to_be_reported() else []
-            spot = self.spot_penalty_or_none()  # type: ignore[attr-defined]
+            spot = self.spot_penalty_or_none()
             return [*own, *(self.running("simple_archive", spot.handed_over_on) if spot else [])]
         return []
 
@@ -162,19 +156,18 @@ class Closing(CaseFile):
         day, found = timezone.localdate(), []
         if not self.owed(day).unpaid:
             found.append("决定执行完毕")
-        ends = [each.end for each in self.court_applications.all() if each.is_over]  # type: ignore[attr-defined]
+        ends = [each.end for each in self.court_applications.all() if each.is_over]
         if any(end.outcome != "refused" for end in ends):
             found.append("法院裁定执行完毕" if ruleset(day) == "a" else "法院结束执行")
         return found
 
     def open_matters(self, day: datetime.date) -> list[str]:
         """What has not come to its end."""
-        case: Any = self
-        found = [f"{measure}的物品还没有处理" for measure in case.open_measures()]
-        found += [f"{testing}还没有结果" for testing in case.testings_under_way()]
-        found += [f"{order}，还没有复查" for order in case.corrections_to_check()]
-        found += [f"{remedy}还没有结果" for remedy in case.remedies_under_way()]
-        found += [f"{application}还没有结果" for application in case.applications_under_way()]
+        found = [f"{measure}的物品还没有处理" for measure in self.open_measures()]
+        found += [f"{testing}还没有结果" for testing in self.testings_under_way()]
+        found += [f"{order}，还没有复查" for order in self.corrections_to_check()]
+        found += [f"{remedy}还没有结果" for remedy in self.remedies_under_way()]
+        found += [f"{application}还没有结果" for application in self.applications_under_way()]
         if self.closing_ground == "决定执行完毕" and (unpaid := self.owed(day).unpaid):
             found.append(f"罚款和加处罚款还欠 {unpaid} 元")
         return found

@@ -100,8 +100,6 @@ STEPS = (
 
 
 class SittingInCommittee(CaseFile):
-    meetings: Any
-
     class Meta:
         abstract = True
 
@@ -153,14 +151,14 @@ class SittingInCommittee(CaseFile):
         day, chair = meeting.held_on, meeting.chair
         is_deputy = chair.post == Member.Post.DEPUTY and meeting.is_deputised
         said = "副主任委员(受托)" if is_deputy else str(chair.get_post_display())
-        conclusion = self.conclusion()  # type: ignore[attr-defined]
+        conclusion = self.conclusion()
         found = [
             *rules.Quorum.check(
                 day, members=meeting.members, counted=meeting.counted, chair=said, is_heavy=meeting.is_heavy
             ),
-            *self.proposal_objections(meeting, conclusion),  # type: ignore[attr-defined]
+            *self.proposal_objections(meeting, conclusion),
         ]
-        notice = latest(self.notices)  # type: ignore[attr-defined]
+        notice = latest(self.notices)
         if notice and meeting.is_penalty and notice.at > conclusion.at:
             told, kind = notice.meeting, self.party.kind
             found += rules.NoWorse.check(day, told.sanction(kind), meeting.sanction(kind))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -88,12 +88,6 @@ class Concluding(CaseFile):
     audit_prolonged_on = models.DateField("审核期限延长的签批日期", null=True)
     audit_prolonged_days = models.PositiveSmallIntegerField("审核期限延长几个工作日", null=True)
     audit_prolonged_by = person("审核期限延长批准人")
-
-    objects: ClassVar[Any]
-    found_on: datetime.date
-    conclusions: Any
-    evidence: Any
-    inspections: Any
 
     class Meta:
         abstract = True

@@ -112,11 +112,6 @@ class Deciding(CaseFile):
     decision_reviewed_by, decision_reviewed_by_name, decision_reviewed_at = hand("决定审核人", "决定审核时间")
     decided_by, decided_by_name, decided_at = hand("决定批准人", "决定批准时间")
 
-    filed_on: Any
-    decisions: Any
-    notice: Any
-    latest_recheck: Any
-
     class Meta:
         abstract = True
 
@@ -127,9 +122,9 @@ class Deciding(CaseFile):
 
     def decided_proposal(self) -> Proposal:
         """What was decided: by the committee, or on the spot."""
-        if spot := self.spot_penalty_or_none():  # type: ignore[attr-defined]
+        if spot := self.spot_penalty_or_none():
             return spot
-        return self.meeting()  # type: ignore[no-any-return]
+        return self.meeting()
 
     def decision_deadlines(self) -> list[Deadline]:
         """By when it is decided, once it was filed."""
@@ -138,8 +133,8 @@ class Deciding(CaseFile):
         longer = []
         if self.decision_prolonged_on:
             longer = [Extension(number=self.decision_prolonged_days, signed=self.decision_prolonged_on)]
-        breaks = [each.stop(timezone.localdate()) for each in self.breaks.all()]  # type: ignore[attr-defined]
-        stops = [*self.stops(), *self.hearing_stops(), *breaks]  # type: ignore[attr-defined]
+        breaks = [each.stop(timezone.localdate()) for each in self.breaks.all()]
+        stops = [*self.stops(), *self.hearing_stops(), *breaks]
         return self.running("decision", self.filed_on, stops=stops, extensions=longer)
 
     def propose_decision(self, decision: Decision, *, by: Any, reason: str = "") -> None:
@@ -159,12 +154,12 @@ class Deciding(CaseFile):
             *rules.NoticeReply.check_decision(notice.reply_deadline(calendar), day),
             *rules.HearingDue.check(day, decided, was_offered=notice.hearing_offered),
             *rules.OneFine.check(day, earlier=self.earlier_fine() if decided.fine else ""),
-            *self.proposal_objections(decision.meeting, self.conclusion()),  # type: ignore[attr-defined]
+            *self.proposal_objections(decision.meeting, self.conclusion()),
         ]
 
     def earlier_fine(self) -> str:
         """The number of a decision that fined the same party for the same act; empty for none."""
-        own = self.conclusion()  # type: ignore[attr-defined]
+        own = self.conclusion()
         if not self.party.identity_number or own is None:
             return ""
         same = type(self)._default_manager.filter(  # type: ignore[misc]
@@ -174,7 +169,7 @@ class Deciding(CaseFile):
             decided_on__isnull=False,
         )
         earlier = same.exclude(pk=self.pk).exclude(decision_number="").first()
-        return f"{earlier.named}（{earlier.decision_number}）" if earlier else ""  # type: ignore[attr-defined]
+        return f"{earlier.named}（{earlier.decision_number}）" if earlier else ""
 
     def review_decision(self, *, by: Any, reason: str = "") -> None:
         today = timezone.localdate()

@@ -205,16 +205,6 @@ class Account:
 
 
 class Enforcing(CaseFile):
-    payments: Any
-    arrangements: Any
-    remedies: Any
-    urgings: Any
-    court_applications: Any
-    breaks: Any
-    decided_proposal: Any
-    served_on: Any
-    end: Any
-
     class Meta:
         abstract = True
 

@@ -49,9 +49,6 @@ STEPS = (
 
 
 class KeepingEvidence(CaseFile):
-    evidence: Any
-    attachments: Any
-
     class Meta:
         abstract = True
 

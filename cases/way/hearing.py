@@ -70,10 +70,6 @@ STEPS = (
 
 
 class Hearings(CaseFile):
-    notice: Any
-    notices: Any
-    hearing_request: Any
-
     class Meta:
         abstract = True
 

@@ -28,8 +28,6 @@ STEPS = (
 
 
 class Inspecting(CaseFile):
-    inspections: Any
-
     class Meta:
         abstract = True
 

@@ -74,8 +74,6 @@ STEPS = (
 
 
 class Measures(CaseFile):
-    measures: Any
-
     class Meta:
         abstract = True
 
@@ -105,7 +103,7 @@ class Measures(CaseFile):
 
     def without_allowed(self, objections: Iterable[Objection]) -> list[Objection]:
         """What the reviewer has not let pass since the latest measure."""
-        last = self.timeline.filter(verb__in=["measured", "measure_allowed"]).last()  # type: ignore[attr-defined]
+        last = self.timeline.filter(verb__in=["measured", "measure_allowed"]).last()
         is_allowed = last is not None and last.verb == "measure_allowed"
         return [each for each in objections if not (is_allowed and each.override)]
 

@@ -112,9 +112,6 @@ STEPS = (
 class Notifying(CaseFile):
     rechecked_by, rechecked_by_name, rechecked_at = hand("复核人", "复核时间")
 
-    notices: Any
-    has_reported_hearing: Any
-
     class Meta:
         abstract = True
 

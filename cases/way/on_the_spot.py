@@ -15,7 +15,7 @@ from cases.rows.numbers import Series
 from cases.rows.proposal import Outcome
 from cases.rows.sides import Side
 from cases.rule import Objection
-from cases.way.case_file import CaseFile, officers_objections
+from cases.way.case_file import CaseFile, certificate_objections
 from cases.way.states import State
 from cases.way.steps import CaseStep
 from clocks.deadlines import Deadline
@@ -36,16 +36,12 @@ STEPS = (
 
 
 class OnTheSpot(CaseFile):
-    decided_on: Any
-    decision_number: Any
-    payments: Any
-
     class Meta:
         abstract = True
 
     def spot_penalty_or_none(self) -> SpotPenalty | None:
         try:
-            return self.spot_penalty  # type: ignore[attr-defined, no-any-return]
+            return self.spot_penalty
         except ObjectDoesNotExist:
             return None
 
@@ -75,9 +71,8 @@ class OnTheSpot(CaseFile):
 
     def spot_objections(self, penalty: SpotPenalty) -> list[Objection]:
         day, sanction = penalty.handed_over_on, penalty.sanction(self.party.kind)
-        certified = officers_objections("当场处罚", penalty.officers, day)
         return [
-            *[each for each in certified if "有效的执法证件" in each.sentence],
+            *certificate_objections("当场处罚", penalty.officers, day),
             *rules.Simple.check(day, sanction, officers=len(penalty.officers)),
             *rules.Competence.check(day, penalty.article, sanction.fine),
             *Amount.check(day, penalty.allowed(), sanction, grade=Grade(penalty.grade), ground=penalty.ground),

@@ -104,13 +104,6 @@ STEPS = (
 
 
 class Outcomes(CaseFile):
-    decided_on: Any
-    decided_at: Any
-    decision_number: Any
-    ended_on: Any
-    closing_ground: Any
-    handings_over: Any
-
     class Meta:
         abstract = True
 

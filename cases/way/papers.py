@@ -46,9 +46,6 @@ STEPS = (
 
 
 class Papers(CaseFile):
-    papers: Any
-    read_party: Any
-
     class Meta:
         abstract = True
 

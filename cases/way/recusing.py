@@ -11,7 +11,7 @@ from acts.errors import Incomplete, NotYours
 from cases import rules
 from cases.rows.people import Officer
 from cases.rows.recusal import Recusal
-from cases.way.case_file import CaseFile, officers_objections
+from cases.way.case_file import CaseFile, certificate_objections
 from cases.way.states import OPEN, State
 from cases.way.steps import CaseStep
 
@@ -62,9 +62,5 @@ class Recusing(CaseFile):
         with self.acting("handlers_added", by=by, reason=reason) as case:
             if any(case.has_stepped_back(officer.account) for officer in named):
                 raise Incomplete("已经回避的人员不能承办这一案。")
-            case.answer_to("handlers_added", reason, case.certified_objections(named, today))
+            case.answer_to("handlers_added", reason, certificate_objections("承办案件", named, today))
             case.name_handlers(named, by)
-
-    def certified_objections(self, named: list[Officer], day: Any) -> Any:
-        """As two: those that are named already work with them."""
-        return [each for each in officers_objections("承办案件", named, day) if "有效的执法证件" in each.sentence]

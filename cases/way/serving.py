@@ -75,12 +75,6 @@ STEPS = (
 
 
 class Serving(CaseFile):
-    decided_on: Any
-    receipts: Any
-    correction_orders: Any
-    decided_proposal: Any
-    end: Any
-
     class Meta:
         abstract = True
 
@@ -89,8 +83,8 @@ class Serving(CaseFile):
 
     def served_on(self) -> datetime.date | None:
         """The day on which the decision reached the party."""
-        if spot := self.spot_penalty_or_none():  # type: ignore[attr-defined]
-            return spot.handed_over_on  # type: ignore[no-any-return]
+        if spot := self.spot_penalty_or_none():
+            return spot.handed_over_on
         served = [each.served_on for each in self.receipts.all() if each.paper == Receipt.Paper.DECISION]
         return served[0] if served else None
 

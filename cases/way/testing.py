@@ -40,8 +40,6 @@ STEPS = (
 
 
 class SendingForTesting(CaseFile):
-    testings: Any
-
     class Meta:
         abstract = True
 
