@@ -513,7 +513,7 @@ class RemedyForm(RowForm):
 
 class RemedyEndForm(RowForm):
     model, argument = RemedyEnd, "end"
-    columns = ("ended_on", "outcome", "paper")
+    columns = ("ended_on", "outcome", "fine", "paper")
 
 
 class UrgingForm(RowForm):

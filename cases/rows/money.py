@@ -151,6 +151,9 @@ class RemedyEnd(Authored):
     ended_on = models.DateField("收到结果的日期")
     outcome = models.CharField("结果", max_length=20, choices=Outcome)
     paper = models.CharField("文书", max_length=200, help_text="复议决定书或者裁判文书的文号。")
+    fine = models.DecimalField(
+        "变更后的罚款（元）", max_digits=12, decimal_places=2, null=True, blank=True, help_text="变更罚款的才填。"
+    )
 
     area: ClassVar[str] = "cases"
 
@@ -159,6 +162,11 @@ class RemedyEnd(Authored):
         verbose_name_plural = "复议、诉讼结果"
         constraints: ClassVar[list[models.BaseConstraint]] = [
             given_constraint("remedyend", "paper", said="请写明文书。"),
+            CheckConstraint(
+                condition=Q(fine=None) | Q(fine__gte=0, outcome="changed"),
+                name="remedyend_fine_when_changed",
+                violation_error_message="结果是变更的，才填变更后的罚款。",
+            ),
             visible_constraint("remedyend", "paper", "by_name"),
         ]
 

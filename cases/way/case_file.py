@@ -83,6 +83,7 @@ class CaseFile(Subject):
     measures: Any
     meeting: Any
     meetings: Any
+    name_handlers: Any
     notice: Any
     notices: Any
     number: Any

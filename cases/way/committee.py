@@ -127,7 +127,9 @@ class SittingInCommittee(CaseFile):
             counted = [member for member in members if how[member.pk] == Attendance.How.PRESENT]
             meeting.case, meeting.members, meeting.counted = case, len(members), len(counted)
             meeting.is_heavy = meeting.is_weighty or case.is_heavy(meeting)
-            case.answer_to("met", reason, case.meeting_objections(meeting, counted))
+            own = case.separation_objections(by, "召集案审会议", meeting.held_on)
+            case.answer_to("met", reason, [*own, *case.meeting_objections(meeting, counted)])
+            case.take_side(by, Side.Which.JUDGING, by)
             case.keep(meeting, by)
             for member in members:
                 case.keep(Attendance(meeting=meeting, member=member, how=how[member.pk]), by)

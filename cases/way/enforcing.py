@@ -25,12 +25,12 @@ from cases.rows.money import (
     Urging,
 )
 from cases.rule import Objection
-from cases.way.case_file import CaseFile, latest, service_objections
+from cases.way.case_file import CaseFile, latest, refuse_unlawful, service_objections
 from cases.way.states import State
 from cases.way.steps import CaseStep
 from clocks import following_limits
 from clocks.counting import Span
-from clocks.deadlines import Deadline
+from clocks.deadlines import Deadline, Extension
 from clocks.following_limits import ToCourt
 from clocks.limits_of_the_law import in_force
 from clocks.working_days import DAY
@@ -183,7 +183,7 @@ STEPS = (
 
 
 @dataclass(frozen=True)
-class Account:
+class Owed:
     """What the party owes on a day, in yuan."""
 
     fine: Decimal
@@ -210,12 +210,18 @@ class Enforcing(CaseFile):
 
     # What is owed
 
-    def owed(self, day: datetime.date) -> Account:
+    def owed(self, day: datetime.date) -> Owed:
         """The fine, what was paid of it, and the surcharge as it has grown by that day."""
-        fine: Decimal = self.decided_proposal().fine
+        fine = self.fine()
         paid = sum((each.amount for each in self._paid(Payment.For.FINE)), NOTHING)
         surcharge_paid = sum((each.amount for each in self._paid(Payment.For.SURCHARGE)), NOTHING)
-        return Account(fine, paid, self.surcharge(day), surcharge_paid)
+        return Owed(fine, paid, self.surcharge(day), surcharge_paid)
+
+    def fine(self) -> Decimal:
+        """As it was decided, or changed by a review or a court since."""
+        changed = [each.end.fine for each in self.remedies.all() if each.is_over and each.end.fine is not None]
+        decided: Decimal = self.decided_proposal().fine
+        return changed[-1] if changed else decided
 
     def unpaid_fine(self) -> Decimal:
         return self.owed(timezone.localdate()).unpaid_fine
@@ -223,9 +229,13 @@ class Enforcing(CaseFile):
     def _paid(self, what: Payment.For) -> list[Payment]:
         return [each for each in self.payments.all() if each.what == what]
 
+    def unpaid_confiscation(self) -> Decimal:
+        paid = sum((each.amount for each in self._paid(Payment.For.CONFISCATION)), NOTHING)
+        return max(self.decided_proposal().confiscated - paid, NOTHING)
+
     def surcharge(self, day: datetime.date) -> Decimal:
         """加处罚款: each day on what is still unpaid, never more than the fine; none while a remedy runs."""
-        fine = left = Decimal(self.decided_proposal().fine)
+        fine = left = self.fine()
         total, since = NOTHING, self.payment_due()
         stops = [each.stop(day) for each in self.remedies.all()]
         for payment in self._paid(Payment.For.FINE):
@@ -267,7 +277,7 @@ class Enforcing(CaseFile):
             most = {
                 Payment.For.FINE.value: owed.unpaid_fine,
                 Payment.For.SURCHARGE.value: max(owed.fine - owed.surcharge_paid, NOTHING),
-                Payment.For.CONFISCATION.value: case.decided_proposal().confiscated,
+                Payment.For.CONFISCATION.value: case.unpaid_confiscation(),
             }[payment.what]
             if payment.paid_on < case.served_on():
                 raise Incomplete(f"决定书 {case.served_on()} 才送达，请核对缴款日期。")
@@ -294,9 +304,12 @@ class Enforcing(CaseFile):
                 raise Incomplete(f"各期金额合计要等于还没有缴的罚款 {case.unpaid_fine()} 元。")
             if min(day for day, _ in instalments) < today:
                 raise Incomplete("各期的日期要在今天以后。")
+            ends = max(day for day, _ in instalments)
+            due = case.running("payment", case.served_on())[0]
+            refuse_unlawful(due, Extension(number=max((ends - due.due).days, 1), signed=today))
             rank = "主要负责人" if case.may(by, "determine") else "其他负责人"
             case.answer_to("arranged", reason, rules.Instalments.check(today, rank))
-            arrangement = Arrangement(case=case, asked_on=asked_on, ends_on=max(day for day, _ in instalments))
+            arrangement = Arrangement(case=case, asked_on=asked_on, ends_on=ends)
             case.keep(arrangement, by)
             for day, amount in instalments:
                 case.keep(Instalment(arrangement=arrangement, due_on=day, amount=amount), by)

@@ -13,7 +13,6 @@ from cases.amounts import Amount, Grade
 from cases.rows.decision import SpotPenalty
 from cases.rows.numbers import Series
 from cases.rows.proposal import Outcome
-from cases.rows.sides import Side
 from cases.rule import Objection
 from cases.way.case_file import CaseFile, certificate_objections
 from cases.way.states import State
@@ -64,8 +63,7 @@ class OnTheSpot(CaseFile):
             case.answer_to("penalised_on_the_spot", reason, case.spot_objections(penalty))
             penalty.case = case
             case.keep(penalty, by)
-            for officer in penalty.officers:
-                case.take_side(officer.account, Side.Which.HANDLING, by)
+            case.name_handlers(penalty.officers, by)
             case.decided_on = day
             case.decision_number = Series.numbered("spot_decision", day)
 

@@ -119,6 +119,7 @@ class Outcomes(CaseFile):
             case.answer_to("outcome_approved", reason, case.approver_objections(by, today))
             if case.meeting().outcome == Outcome.TRANSFER:
                 raise Incomplete("案审委的意见是移送，请批准移送。")
+            case.take_side(by, Side.Which.JUDGING, by)
             case.decided_on = today
             case.decision_number = Series.numbered("outcome", today)
 
@@ -128,6 +129,7 @@ class Outcomes(CaseFile):
             case.answer_to("transfer_approved", reason, case.approver_objections(by, today))
             if case.meeting().outcome != Outcome.TRANSFER:
                 raise Incomplete(f"案审委的意见是{case.meeting().said}，不是移送。")
+            case.take_side(by, Side.Which.JUDGING, by)
             case.decided_on = today
 
     def approver_objections(self, by: Any, day: datetime.date) -> list[Objection]:

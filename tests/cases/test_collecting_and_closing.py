@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from acts.errors import Incomplete, NotYours, WrongState
+from acts.errors import Incomplete, NotYours, Refused, WrongState
 from acts.steps import Situation
 from cases import models
 from cases.case import Case
@@ -305,3 +305,29 @@ def test_the_first_head_can_send_an_outcome_back(people: People) -> None:
     case = otherwise_agreed(make_case(people), people)
     case.return_outcome(by=people.head, reason="并不轻微")
     assert case.get_state_display() == "调查"
+
+
+def test_what_a_court_changes_is_what_is_owed(people: People, case: Case) -> None:
+    case.begin_remedy(models.Remedy(kind="suit", began_on=DAY), by=people.officer)
+    changed = {"ended_on": DAY, "outcome": "changed", "paper": "（2026）冀1026行初1号"}
+    with pytest.raises(Incomplete, match="结果是变更的，才填变更后的罚款"):
+        case.end_remedy(models.RemedyEnd(**changed | {"outcome": "upheld"}, fine=200), by=people.officer)
+    case.end_remedy(models.RemedyEnd(**changed, fine=200), by=people.officer)
+    assert case.owed(DAY).unpaid_fine == 200
+    page = signed_in(people.officer).get(f"/admin/cases/case/{case.pk}/change/").content.decode()
+    assert "罚款</dt>" in page
+    assert "还欠 200" in page
+
+
+def test_what_a_court_annuls_is_not_collected(people: People, case: Case) -> None:
+    case.begin_remedy(models.Remedy(kind="suit", began_on=DAY), by=people.officer)
+    end = models.RemedyEnd(ended_on=DAY, outcome="annulled", paper="（2026）冀1026行初2号")
+    case.end_remedy(end, by=people.officer)
+    case.finish_enforcement(by=people.officer, ground="其他应当结案的情形")
+    assert case.get_state_display() == "待结案"
+
+
+def test_nobody_arranges_instalments_when_the_day_is_over(people: People, case: Case) -> None:
+    plan = [(LATER + datetime.timedelta(days=9), Decimal(500))]
+    with on(LATER), pytest.raises(Refused, match="太晚了"):
+        case.arrange(by=people.director, asked_on=LATER, instalments=plan)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from cases import rules
 from cases.amounts import OF_REGIME_TWELVE, Amount, Grade, LegalRange
+from cases.case import Case
 from cases.chapter import READINGS, paragraphs
 from cases.handbook import ALL, handbook
 from cases.penalties import Party, Penalty, Sanction
@@ -73,6 +74,7 @@ def test_every_time_rule_is_a_time_limit_of_the_clocks() -> None:
 def test_every_paragraph_that_a_rule_rests_on_is_in_the_list(db: None) -> None:
     known = {each.anchor for each in paragraphs(Edition.objects.get().register())}
     assert {anchor for rule in ALL for anchor in rule.paragraphs} <= known
+    assert {anchor for step in Case.steps for anchor in step.paragraphs} <= known
     assert set(READINGS) <= known
 
 
