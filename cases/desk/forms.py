@@ -37,7 +37,7 @@ from cases.rows.receipt import Receipt
 from cases.rows.recusal import Recusal
 from cases.rows.testing import Testing
 from cases.rows.transfer import HandingOver
-from cases.rules import Review
+from cases.rules import HearingDue, Review
 from cases.way.states import Kind, Source
 from history.forms import WorkingForm
 from verbatim.fields import PlainForm
@@ -366,6 +366,13 @@ class HandingOverForm(RowForm):
 class NoticeForm(RowForm):
     model, argument = PenaltyNotice, "notice"
     columns = ("facts", "basis", "reasons", "hearing_offered", *SERVICE)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sanction = self.subject.meeting().sanction(self.subject.party.kind)
+        why = HearingDue.reasons(today(), sanction, HearingDue.local())
+        said = f"应当告知：{'；'.join(why)}。" if why else "拟作的处罚没有达到应当告知听证的标准，可以不告知。"
+        self.fields["hearing_offered"].help_text = said
 
     def likely(self) -> dict[str, Any]:
         conclusion, meeting = self.subject.conclusion(), self.subject.meeting()

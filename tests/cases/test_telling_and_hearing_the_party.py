@@ -88,6 +88,15 @@ def test_the_province_can_ask_for_a_hearing_from_a_lower_sum_on(people: People, 
         case.notify(make_notice(people), by=people.officer)
 
 
+def test_the_page_says_whether_a_hearing_is_due_and_why(people: People) -> None:
+    case = agreed(make_case(people), people, **HEAVY)
+    page = signed_in(people.officer).get(f"/admin/cases/case/{case.pk}/do/notified/").content.decode()
+    assert "应当告知：责令停产停业。" in page
+    light = agreed(make_case(people), people)
+    page = signed_in(people.officer).get(f"/admin/cases/case/{light.pk}/do/notified/").content.decode()
+    assert "没有达到应当告知听证的标准" in page
+
+
 def test_each_part_of_the_notice_is_there(people: People) -> None:
     case = agreed(make_case(people), people)
     with pytest.raises(Incomplete, match="请写明事实、依据、理由和收件人"):
