@@ -20,6 +20,7 @@ from cases.attaching.folder import NotThere
 from cases.case import Case
 from cases.chapter import REGIME, Paragraph, paragraph
 from cases.desk import papers
+from cases.desk.brings import brings_of
 from cases.desk.forms import FORMS, ClueForm, PartyForm
 from cases.way.states import OPEN
 from editions.life.edition import Edition
@@ -96,6 +97,7 @@ def act(request: HttpRequest, context: dict[str, Any], pk: int, verb: str) -> Ht
     """GET shows what the act will do and what stands against it; POST does it."""
     case = _case(request, pk)
     context |= _beside(request, case, verb)
+    context["brings"] = brings_of(case.steps[verb]) if verb in case.steps else []
     return pages.act(
         request,
         case,

@@ -47,6 +47,8 @@ STEPS = (
         takes_reason=False,
         makes_sense=lambda here: bool(here.subject.grounds_to_finish()),
         paragraphs=CLOSING,
+        starts=("closing",),
+        ends=("payment", "review", "suit", "court", "cash"),
     ),
     CaseStep(
         verb="closing_proposed",
@@ -83,6 +85,8 @@ STEPS = (
         not_by=[PROPOSER],
         asks=_nothing_open,
         paragraphs=CLOSING,
+        starts=("report", "simple_archive"),
+        ends=("closing",),
     ),
     CaseStep(
         verb="reported",
@@ -94,6 +98,7 @@ STEPS = (
         repeats=True,
         makes_sense=lambda here: here.subject.waits_to_be_reported(),
         paragraphs=("c2-2",),
+        ends=("report",),
     ),
     CaseStep(
         verb="archived",
@@ -104,6 +109,7 @@ STEPS = (
         leads_to=State.ARCHIVED,
         writes=("archived_on",),
         paragraphs=CLOSING,
+        ends=("report", "simple_archive"),
     ),
     CaseStep(
         verb="amended",

@@ -72,6 +72,7 @@ STEPS = (
         leads_to=State.AWAITING_HEAD,
         makes_sense=lambda here: _may_conclude(here, agreed=True) and not here.subject.meeting().is_penalty,
         paragraphs=("c3-4-2-2", "c3-4-2-3"),
+        starts=("transfer",),
     ),
     CaseStep(
         verb="sent_to_supplement",

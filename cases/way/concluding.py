@@ -40,6 +40,7 @@ STEPS = (
         hand="concluded",
         writes=("concluded_on",),
         paragraphs=("c3-3-1",),
+        starts=("audit",),
     ),
     CaseStep(
         verb="audited",
@@ -53,6 +54,7 @@ STEPS = (
         why="请写明审核意见，记入《初审意见表》。",
         asks=_in_time,
         paragraphs=("c3-4-1",),
+        ends=("audit",),
     ),
     CaseStep(
         verb="audit_prolonged",
@@ -77,6 +79,7 @@ STEPS = (
         why="请写明要补充调查或者补正什么。",
         is_awaited=False,
         paragraphs=("c3-4-1-1",),
+        ends=("audit",),
     ),
 )
 

@@ -87,6 +87,8 @@ STEPS = (
         not_by=[PROPOSER, REVIEWER],
         asks=_in_time,
         paragraphs=DECISION,
+        starts=("service",),
+        ends=("decision",),
     ),
     CaseStep(
         verb="decision_prolonged",

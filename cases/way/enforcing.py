@@ -51,6 +51,7 @@ STEPS = (
         is_awaited=False,
         repeats=True,
         paragraphs=ENFORCEMENT,
+        ends=("payment", "cash", "court"),
     ),
     CaseStep(
         verb="arranged",
@@ -95,6 +96,7 @@ STEPS = (
         repeats=True,
         makes_sense=lambda here: bool(here.subject.unpaid_fine()),
         paragraphs=ENFORCEMENT,
+        starts=("urge",),
     ),
     CaseStep(
         verb="applied_to_court",
@@ -105,6 +107,7 @@ STEPS = (
         is_awaited=False,
         makes_sense=lambda here: bool(here.subject.unpaid_fine()) and not here.subject.applications_under_way(),
         paragraphs=ENFORCEMENT,
+        ends=("court",),
     ),
     CaseStep(
         verb="court_ended",
@@ -125,6 +128,7 @@ STEPS = (
         leads_to=State.INVESTIGATION_SUSPENDED,
         why="请写明中止的理由。",
         is_awaited=False,
+        stops=("decision",),
     ),
     CaseStep(
         verb="investigation_resumed",
@@ -145,6 +149,8 @@ STEPS = (
         writes=("ended_on", "closing_ground"),
         why="请写明终止的理由。",
         is_awaited=False,
+        starts=("closing",),
+        ends=("decision",),
     ),
     CaseStep(
         verb="enforcement_suspended",
@@ -156,6 +162,7 @@ STEPS = (
         why="请写明中止的理由。",
         is_awaited=False,
         paragraphs=ENFORCEMENT,
+        ends=("payment", "review", "suit", "court"),
     ),
     CaseStep(
         verb="enforcement_resumed",
@@ -166,6 +173,7 @@ STEPS = (
         leads_to=State.ENFORCEMENT,
         why="请写明恢复的理由。",
         paragraphs=ENFORCEMENT,
+        starts=("payment", "review", "suit", "court"),
     ),
     CaseStep(
         verb="enforcement_ended",
@@ -178,6 +186,8 @@ STEPS = (
         why="请写明终结的理由。",
         is_awaited=False,
         paragraphs=ENFORCEMENT,
+        starts=("closing",),
+        ends=("payment", "review", "suit", "court", "cash"),
     ),
 )
 

@@ -47,6 +47,7 @@ STEPS = (
         hand="registered",
         is_awaited=False,
         paragraphs=("c1-1", "c1-2"),
+        starts=("filing",),
     ),
     CaseStep(
         verb="proposed",
@@ -96,6 +97,8 @@ STEPS = (
         not_by=[PROPOSER, REVIEWER],
         asks=_in_time,
         paragraphs=("c3-2-3",),
+        starts=("decision",),
+        ends=("filing",),
     ),
     CaseStep(
         verb="not_filed",
@@ -108,6 +111,7 @@ STEPS = (
         not_by=[PROPOSER, REVIEWER],
         why="请写明不予立案的理由。",
         paragraphs=("c3-2-3",),
+        ends=("filing",),
     ),
     CaseStep(
         verb="prolonged",

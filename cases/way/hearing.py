@@ -44,6 +44,8 @@ STEPS = (
         makes_sense=lambda here: here.subject.hearing_request() is not None and not here.subject.has_held_hearing(),
         asks=_in_time,
         paragraphs=HEARING,
+        ends=("hearing", "hearing_date", "notice_reply", "hearing_request"),
+        stops=("decision",),
     ),
     CaseStep(
         verb="hearing_held",
@@ -54,6 +56,7 @@ STEPS = (
         takes_reason=False,
         makes_sense=lambda here: not here.subject.has_held_hearing(),
         paragraphs=HEARING,
+        starts=("hearing_report",),
     ),
     CaseStep(
         verb="hearing_reported",
@@ -65,6 +68,7 @@ STEPS = (
         makes_sense=lambda here: here.subject.has_held_hearing(),
         asks=_report_in_time,
         paragraphs=HEARING,
+        ends=("hearing_report",),
     ),
 )
 

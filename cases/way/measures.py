@@ -27,6 +27,7 @@ STEPS = (
         is_awaited=False,
         repeats=True,
         paragraphs=("c3-1-1",),
+        starts=("urgent", "keeping", "sealing"),
     ),
     CaseStep(
         verb="measure_allowed",
@@ -48,6 +49,7 @@ STEPS = (
         repeats=True,
         makes_sense=lambda here: bool(here.subject.measures_to_approve()),
         paragraphs=("c3-1-1",),
+        ends=("urgent",),
     ),
     CaseStep(
         verb="measure_prolonged",
@@ -69,6 +71,7 @@ STEPS = (
         why="请写明处理的理由和物品的去向。",
         repeats=True,
         makes_sense=lambda here: bool(here.subject.open_measures()),
+        ends=("keeping", "sealing"),
     ),
 )
 

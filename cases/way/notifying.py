@@ -45,6 +45,7 @@ STEPS = (
         leads_to=State.NOTIFIED,
         takes_reason=False,
         paragraphs=NOTICE,
+        starts=("notice_reply", "hearing_request"),
     ),
     CaseStep(
         verb="defended",
@@ -56,6 +57,7 @@ STEPS = (
         is_awaited=False,
         repeats=True,
         paragraphs=REPLY,
+        starts=("hearing", "hearing_date"),
     ),
     CaseStep(
         verb="rechecked",
@@ -69,6 +71,7 @@ STEPS = (
         asks=_after_the_reply,
         makes_sense=lambda here: not _after_the_reply(here.subject, timezone.localdate()),
         paragraphs=REPLY,
+        ends=("notice_reply", "hearing_request"),
     ),
     CaseStep(
         verb="recheck_confirmed",

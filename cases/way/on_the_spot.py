@@ -30,6 +30,8 @@ STEPS = (
         hand="decided",
         writes=("decided_on", "decision_number"),
         is_awaited=False,
+        starts=("payment", "review", "suit", "court", "cash"),
+        ends=("filing",),
     ),
 )
 

@@ -44,6 +44,8 @@ STEPS = (
         writes=("decided_on", "decision_number"),
         makes_sense=lambda here: here.subject.meeting().outcome != Outcome.TRANSFER,
         paragraphs=HEAD,
+        starts=("service",),
+        ends=("decision",),
     ),
     CaseStep(
         verb="transfer_approved",
@@ -57,6 +59,8 @@ STEPS = (
         makes_sense=lambda here: here.subject.meeting().outcome == Outcome.TRANSFER,
         asks=_in_time,
         paragraphs=HEAD,
+        starts=("transfer_police",),
+        ends=("decision", "transfer"),
     ),
     CaseStep(
         verb="outcome_returned",
@@ -68,6 +72,7 @@ STEPS = (
         why="请写明不同意的理由。",
         is_awaited=False,
         paragraphs=HEAD,
+        ends=("transfer",),
     ),
     CaseStep(
         verb="handed_over",
@@ -77,6 +82,7 @@ STEPS = (
         begins={"handle": [State.TRANSFERRED]},
         makes_sense=lambda here: not here.subject.handings_over.all(),
         asks=lambda case, day: case.handing_over_objections(),
+        ends=("transfer_police",),
     ),
     CaseStep(
         verb="police_accepted",
@@ -88,6 +94,7 @@ STEPS = (
         writes=("ended_on", "closing_ground"),
         why="请写明公安机关立案通知的文号和日期。",
         makes_sense=lambda here: bool(here.subject.handings_over.all()),
+        starts=("closing",),
     ),
     CaseStep(
         verb="police_refused",
@@ -99,6 +106,7 @@ STEPS = (
         why="请写明公安机关不予立案通知的文号和日期。",
         is_awaited=False,
         makes_sense=lambda here: bool(here.subject.handings_over.all()),
+        starts=("decision",),
     ),
 )
 

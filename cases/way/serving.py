@@ -37,6 +37,8 @@ STEPS = (
         asks=_in_time,
         makes_sense=lambda here: here.subject.decided_proposal().is_penalty,
         paragraphs=("c3-6-1",),
+        starts=("payment", "review", "suit", "court"),
+        ends=("service",),
     ),
     CaseStep(
         verb="outcome_served",
@@ -49,6 +51,8 @@ STEPS = (
         asks=_in_time,
         makes_sense=lambda here: not here.subject.decided_proposal().is_penalty,
         paragraphs=("c3-4-2-2", "c3-6-1"),
+        starts=("closing",),
+        ends=("service",),
     ),
     CaseStep(
         verb="correction_ordered",
@@ -59,6 +63,7 @@ STEPS = (
         is_awaited=False,
         repeats=True,
         paragraphs=("c3-6-2", "c3-6-3"),
+        starts=("correction",),
     ),
     CaseStep(
         verb="correction_checked",
@@ -70,6 +75,7 @@ STEPS = (
         repeats=True,
         makes_sense=lambda here: bool(here.subject.corrections_to_check()),
         paragraphs=("c3-6-2",),
+        ends=("correction",),
     ),
 )
 

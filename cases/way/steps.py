@@ -21,3 +21,9 @@ class CaseStep(Step):
     """The anchors of the paragraphs of regime 十四 on which it rests; empty where the list says nothing of it."""
     asks: Asked = _nothing
     """What the rules have against it on a day, as far as the case itself tells."""
+    starts: Collection[str] = ()
+    """The names of the time limits that may begin with it (clocks.limits_of_the_law)."""
+    ends: Collection[str] = ()
+    """Of those that end with it."""
+    stops: Collection[str] = ()
+    """Of those that stand still meanwhile."""

@@ -24,6 +24,7 @@ STEPS = (
         is_awaited=False,
         repeats=True,
         paragraphs=("c3-2-1-1",),
+        stops=("filing", "sealing", "decision"),
     ),
     CaseStep(
         verb="test_received",
