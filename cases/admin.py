@@ -48,7 +48,7 @@ class CaseAdmin(admin.ModelAdmin):
     def kinds_said(self, case: Case) -> str:
         return "、".join(case.kind_labels)
 
-    @admin.display(description="立案期限")
+    @admin.display(description="最近的期限")
     def due(self, case: Case) -> str:
         deadline = case.deadline()
         if deadline is None:
