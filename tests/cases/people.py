@@ -487,11 +487,12 @@ def make_assessor() -> Any:
 
 def assess(people: People) -> models.ScoreSheet:
     """A case closed yesterday is drawn and scored."""
-    with on(timezone.localdate() - datetime.timedelta(days=1)):
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    with on(yesterday):
         closed(make_case(people), people)
     assessor = make_assessor()
-    year, half = models.Assessment.possible()[0]
-    assessment = models.Assessment.fix(by=assessor, year=year, half=half)
+    half = 1 if yesterday.month <= 6 else 2
+    assessment = models.Assessment.fix(by=assessor, year=yesterday.year, half=half)
     given = {"seed": "08 17 22", "origin": "彩票第 1 期", "published_on": timezone.localdate(), "size": 1}
     drawn = assessment.take_draw(by=assessor, **given).files.get()
     return drawn.score(by=assessor, given={"papers": (2, "笔录漏填页码")}, remark="较好")
