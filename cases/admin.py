@@ -7,8 +7,9 @@ from django.urls import URLPattern
 from django.utils import timezone
 
 from cases.case import Case
-from cases.desk import calculator, derivation_page, pages, subscription, worklist_page
+from cases.desk import assessments, calculator, derivation_page, figures, pages, subscription, worklist_page
 from cases.desk.resources import MemberResource, OfficerResource
+from cases.rows.assessment import may_see
 from cases.rows.people import Member, Officer
 from clocks.models import Notice
 from history.admin import WorkingAdmin
@@ -33,6 +34,11 @@ class CaseAdmin(admin.ModelAdmin):
     search_fields = ["number", "clue"]
     list_per_page = 50
     show_full_result_count = False
+    change_list_template = "admin/cases/case/list.html"
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        leads = {"sees_assessments": may_see(request.user), "sees_figures": figures.may_see(request.user)}
+        return super().changelist_view(request, (extra_context or {}) | leads)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return CaseList
@@ -68,7 +74,7 @@ class CaseAdmin(admin.ModelAdmin):
         return False
 
     def get_urls(self) -> list[URLPattern]:
-        rooms = (calculator, worklist_page, derivation_page, subscription, pages)
+        rooms = (calculator, worklist_page, derivation_page, subscription, assessments, figures, pages)
         return [*(url for room in rooms for url in room.urls(self.admin_site)), *super().get_urls()]
 
 

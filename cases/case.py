@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import CheckConstraint, Exists, OuterRef, Prefetch, Q, UniqueConstraint
+from django.utils import timezone
 
 from acts import models as acts
 from acts.errors import NotYours
@@ -205,6 +206,19 @@ class Case(
             raise NotYours("当事人的个人信息只有本案的经办人能看。")
         self.keep(Reading(case=self, what=Reading.What.PERSONAL_DATA), account)
         return self.party
+
+    def note_opening(self, account: Any) -> None:
+        """打开案卷: a line for whoever neither handles the case nor heads its office, once a day."""
+        if any(self.may(account, role) and self.concerns(account, role) for role in ("handle", "lead")):
+            return
+        what = Reading.What.OPENED
+        if not self.readings.filter(what=what, by=account, at__date=timezone.localdate()).exists():
+            self.keep(Reading(case=self, what=what, at=timezone.now()), account)
+
+    def shows_readings_to(self, account: Any) -> bool:
+        """查阅记录: to who watches over cases or audits them, and to the head of the office."""
+        own = self.may(account, "lead") and self.concerns(account, "lead")
+        return own or self.may(account, "supervise") or self.may(account, "audit")
 
     def take_out(self, attachment: Attachment, account: Any) -> bytes:
         """A file of the case, for whoever sees it; a line says who took which. Raises NotThere, and then no line."""

@@ -1,11 +1,20 @@
-"""What the database itself refuses: anything more in a case that is in the archive, but amendments and who read it."""
+"""What the database itself refuses: anything more in a case that is in the archive, but amendments, who read it and how
+it was assessed; and that somebody scores a file in which they took part."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
 
-from cases.models import Amendment, Case, CaseAct, Reading
+from cases.models import (
+    Amendment,
+    Case,
+    CaseAct,
+    DrawnFile,
+    Reading,
+    Score,
+    ScoreSheet,
+)
 from history.triggers import trigger, trigger_function
 
 # The arguments are the column that leads on from the row, then by pairs the table and the column of each row above it.
@@ -26,11 +35,29 @@ BEGIN
 END
 """
 
-STILL_WRITTEN = (Amendment, CaseAct, Reading)
+STILL_WRITTEN = (Amendment, CaseAct, Reading, DrawnFile, ScoreSheet, Score)
 """The act that archives a case writes its line after the state."""
+
+OWN_FILE = """
+BEGIN
+    IF EXISTS (
+        SELECT FROM public.cases_drawnfile f
+        WHERE f.id = NEW.file_id AND (
+            EXISTS (SELECT FROM public.cases_side s WHERE s.case_id = f.case_id AND s.account_id = NEW.by_id)
+            OR EXISTS (SELECT FROM public.cases_caseact a WHERE a.case_id = f.case_id AND a.by_id = NEW.by_id)
+        )
+    ) THEN
+        RAISE EXCEPTION '这一案您经办或者审核、审理过，要由别人来评分。' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END
+"""
 
 
 def statements() -> Iterator[str]:
+    yield trigger_function("cases_own_file", OWN_FILE)
+    sheets = ScoreSheet._meta.db_table
+    yield trigger(f"{sheets}_own_file", "BEFORE INSERT", sheets, "cases_own_file")
     yield trigger_function("cases_archived", ARCHIVED)
     for model in apps.get_app_config("cases").get_models():
         if model not in STILL_WRITTEN and (way := _way_to_the_case(model)):

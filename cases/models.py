@@ -1,6 +1,7 @@
 """The tables of cases, each in the module of what it is about."""
 
 from cases.case import Case, CaseAct
+from cases.rows.assessment import Assessment, AssessmentDraw, DrawnFile, Score, ScoreSheet
 from cases.rows.closing import Amendment, Report
 from cases.rows.committee import Attendance, Ballot, Meeting
 from cases.rows.conclusion import Conclusion
@@ -37,6 +38,8 @@ from cases.rows.transfer import HandingOver
 __all__ = [
     "Amendment",
     "Arrangement",
+    "Assessment",
+    "AssessmentDraw",
     "Attachment",
     "AttachmentVoid",
     "Attendance",
@@ -52,6 +55,7 @@ __all__ = [
     "CourtEnd",
     "Decision",
     "Defence",
+    "DrawnFile",
     "Evidence",
     "HandingOver",
     "Handler",
@@ -79,6 +83,8 @@ __all__ = [
     "Remedy",
     "RemedyEnd",
     "Report",
+    "Score",
+    "ScoreSheet",
     "Series",
     "Side",
     "SpotPenalty",

@@ -130,6 +130,7 @@ def make_worked() -> None:
     from portal.models import Confirmation
     from services.models import Event
     from tests.cases.people import (
+        assess,
         conclude,
         file,
         issue,
@@ -175,6 +176,7 @@ def make_worked() -> None:
     case.take_out(case.attachments.first(), people.auditor)
     conclude(case, people)
     make_cases_of_every_sort(people)
+    assess(people)
     Subscription.begin(people.officer)
     case.void_paper(issue(case, people, 3), by=people.officer, reason="住址写错")
     content = ContentType.objects.get_for_model(Account)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from acts import pages
 from cases.case import Case
+from cases.rows.party import Reading
 from clocks.models import Notice
 from clocks.working_days import Calendar
 from editions.life.edition import Edition
@@ -38,7 +39,8 @@ def page(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse
 
 
 def pdf(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse:
-    """As it is now: it is kept nowhere, and is put into the file on paper or as an attachment."""
+    """As it is now: it is kept nowhere, and is put into the file on paper or as an attachment. GET leaves a line of who
+    took it."""
     case = _case(request, pk)
     edition = Edition.objects.in_force()
     bureau = edition.register().bureau if edition else None
@@ -49,6 +51,8 @@ def pdf(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse:
     except TypesettingUnavailable as error:
         messages.error(request, f"排不成 PDF：{error}")
         return redirect("admin:cases_case_deadlines", pk)
+    if request.method == "GET":
+        case.keep(Reading(case=case, what=Reading.What.EXPORT), request.user)
     named = f'inline; filename="deadlines-{case.number}-{told["at"]:%Y%m%d-%H%M}.pdf"'
     headers = {"Content-Disposition": named, "Cache-Control": "no-store"}
     return HttpResponse(content, content_type="application/pdf", headers=headers)

@@ -22,9 +22,13 @@ from cases.chapter import REGIME, Paragraph, paragraph
 from cases.desk import papers
 from cases.desk.brings import brings_of
 from cases.desk.forms import FORMS, ClueForm, PartyForm
+from cases.rows.party import Reading
 from cases.way.states import OPEN
 from editions.life.edition import Edition
 from history.forms import reason_in, row_for_form
+
+MOST_READINGS = 100
+"""So many stand on the page of a case; all are kept."""
 
 
 def urls(site: Any) -> list[URLPattern]:
@@ -75,6 +79,8 @@ def register(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
 def page(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse:
     """A case as it stands: who, what, by when, what was done, and what this person can do."""
     case = _case(request, pk)
+    if request.method == "GET":
+        case.note_opening(request.user)
     context |= {
         "title": case.named,
         "case": case,
@@ -89,8 +95,16 @@ def page(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse
         "timeline": case.timeline.all(),
         "deadlines": [(each, each.has_passed(timezone.localdate())) for each in case.deadlines()],
         "papers": [(each, case.may_void(each, request.user)) for each in case.papers.without_files()],
+        "readings": _readings(request, case),
     }
     return TemplateResponse(request, "admin/cases/case/page.html", context)
+
+
+def _readings(request: HttpRequest, case: Case) -> list[Reading] | None:
+    """The latest of them; None for whom they are not."""
+    if not case.shows_readings_to(request.user):
+        return None
+    return list(case.readings.select_related("attachment")[:MOST_READINGS])
 
 
 def act(request: HttpRequest, context: dict[str, Any], pk: int, verb: str) -> HttpResponse:

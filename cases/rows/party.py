@@ -51,9 +51,10 @@ class Party(WorkingRow):
 
 
 class Reading(Authored):
-    """查阅: somebody read the personal data of a case in full, or took a file of it out."""
+    """查阅: somebody who does not handle a case opened it, read its personal data in full, or took a file of it out."""
 
     class What(models.TextChoices):
+        OPENED = "opened", "打开案卷"
         PERSONAL_DATA = "personal_data", "查看个人信息"
         EXPORT = "export", "导出"
         ATTACHMENT = "attachment", "取出附件"

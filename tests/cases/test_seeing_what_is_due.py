@@ -305,6 +305,7 @@ def test_the_derivation_is_a_paper_for_the_file(people: People) -> None:
     assert answer["Content-Type"] == "application/pdf"
     assert "no-store" in answer["Cache-Control"]
     assert 'filename="deadlines-2026-0001-20261126-1200.pdf"' in answer["Content-Disposition"]
+    assert [(each.by_name, each.what) for each in case.readings.all()] == [("高远", "export")]
     text = "".join(each.extract_text() for each in PdfReader(io.BytesIO(answer.content)).pages)
     for part in ("期限推算表", "2026-0001", "2026-11-24（星期二）截止", "第15个工作日", "2026-11-26 12:00"):
         assert part in text, text
