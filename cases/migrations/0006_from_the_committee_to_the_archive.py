@@ -1,4 +1,4 @@
-"""From the committee to the archive: meetings, notices, hearings, decisions, service, money, closing."""
+"""From the committee to the archive: every act from 8 to 19, evidence, papers, the worklist, watching over cases."""
 
 import datetime
 from decimal import Decimal
@@ -14,7 +14,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0008_calendar_addresses"),
+        ("cases", "0005_conclusion_and_audit"),
         ("offices", "0004_code_by_example"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -60,6 +60,129 @@ class Migration(migrations.Migration):
                 "verbose_name": "延期、分期缴纳",
                 "verbose_name_plural": "延期、分期缴纳",
                 "ordering": ["case", "pk"],
+                "abstract": False,
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
+            name="Assessment",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "by_name",
+                    models.CharField(
+                        help_text="当时的姓名，账号以后改名也不变。", max_length=200, verbose_name="经办人姓名"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="时间")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年份")),
+                ("half", models.PositiveSmallIntegerField(choices=[(1, "上半年"), (2, "下半年")], verbose_name="半年")),
+                ("since", models.DateField(verbose_name="结案日期自")),
+                ("until", models.DateField(verbose_name="结案日期至")),
+                ("numbers", models.TextField(verbose_name="名单")),
+                ("digest", models.CharField(max_length=64, verbose_name="名单摘要")),
+            ],
+            options={
+                "verbose_name": "案卷评查",
+                "verbose_name_plural": "案卷评查",
+                "ordering": ["-year", "-half"],
+                "abstract": False,
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
+            name="AssessmentDraw",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "by_name",
+                    models.CharField(
+                        help_text="当时的姓名，账号以后改名也不变。", max_length=200, verbose_name="经办人姓名"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="时间")),
+                (
+                    "seed",
+                    models.CharField(
+                        help_text="名单固定以后才产生、谁也不能选的一行文字，例如一期彩票的中奖号码。",
+                        max_length=200,
+                        verbose_name="种子",
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        help_text="例如体彩排列五第 26321 期，让别人查得到。", max_length=200, verbose_name="种子的来历"
+                    ),
+                ),
+                ("published_on", models.DateField(verbose_name="种子产生的日期")),
+                ("size", models.PositiveSmallIntegerField(verbose_name="抽取几件")),
+            ],
+            options={
+                "verbose_name": "评查案卷的抽取",
+                "verbose_name_plural": "评查案卷的抽取",
+                "abstract": False,
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
+            name="Attachment",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "by_name",
+                    models.CharField(
+                        help_text="当时的姓名，账号以后改名也不变。", max_length=200, verbose_name="经办人姓名"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="时间")),
+                ("name", models.CharField(max_length=200, verbose_name="文件名")),
+                (
+                    "media_type",
+                    models.CharField(
+                        choices=[
+                            ("application/pdf", "PDF"),
+                            ("image/jpeg", "JPG"),
+                            ("image/png", "PNG"),
+                            ("image/webp", "WEBP"),
+                            ("video/mp4", "MP4"),
+                            ("audio/mpeg", "MP3"),
+                            ("audio/wav", "WAV"),
+                            ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "DOCX"),
+                            ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "XLSX"),
+                            ("text/plain", "TXT"),
+                        ],
+                        max_length=100,
+                        verbose_name="种类",
+                    ),
+                ),
+                ("size", models.PositiveBigIntegerField(verbose_name="字节数")),
+                ("digest", models.CharField(db_index=True, max_length=64, verbose_name="摘要")),
+            ],
+            options={
+                "verbose_name": "附件",
+                "verbose_name_plural": "附件",
+                "ordering": ["case", "pk"],
+                "abstract": False,
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
+            name="AttachmentVoid",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "by_name",
+                    models.CharField(
+                        help_text="当时的姓名，账号以后改名也不变。", max_length=200, verbose_name="经办人姓名"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="时间")),
+                ("reason", models.TextField(verbose_name="理由")),
+            ],
+            options={
+                "verbose_name": "附件的作废",
+                "verbose_name_plural": "附件的作废",
                 "abstract": False,
                 "default_permissions": ("view",),
             },
@@ -207,8 +330,39 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="时间")),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("直接送达", "直接送达"),
+                            ("留置送达", "留置送达"),
+                            ("委托送达", "委托送达"),
+                            ("邮寄送达", "邮寄送达"),
+                            ("电子送达", "电子送达"),
+                            ("公告送达", "公告送达"),
+                            ("送达地址确认书送达", "送达地址确认书送达"),
+                        ],
+                        max_length=20,
+                        verbose_name="送达方式",
+                    ),
+                ),
+                (
+                    "served_on",
+                    models.DateField(help_text="以回证上的日期为准；公告送达的，填满期之日。", verbose_name="送达日期"),
+                ),
+                (
+                    "published_on",
+                    models.DateField(blank=True, help_text="公告送达的才填。", null=True, verbose_name="公告日期"),
+                ),
+                ("recipient", models.CharField(max_length=100, verbose_name="收件人")),
+                (
+                    "witness",
+                    models.CharField(
+                        blank=True, help_text="留置送达的必填。", max_length=200, verbose_name="见证人或者录像编号"
+                    ),
+                ),
+                ("has_consent", models.BooleanField(default=False, verbose_name="受送达人签字同意电子送达")),
                 ("what", models.TextField(verbose_name="责令改正什么")),
-                ("served_on", models.DateField(verbose_name="送达日期")),
                 ("days", models.PositiveSmallIntegerField(verbose_name="改正期限（日）")),
                 (
                     "rule",
@@ -361,6 +515,76 @@ class Migration(migrations.Migration):
                 "verbose_name": "陈述、申辩、听证要求",
                 "verbose_name_plural": "陈述、申辩、听证要求",
                 "ordering": ["notice", "pk"],
+                "abstract": False,
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
+            name="DrawnFile",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "by_name",
+                    models.CharField(
+                        help_text="当时的姓名，账号以后改名也不变。", max_length=200, verbose_name="经办人姓名"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="时间")),
+                ("place", models.PositiveSmallIntegerField(verbose_name="第几件")),
+            ],
+            options={
+                "verbose_name": "抽中的案卷",
+                "verbose_name_plural": "抽中的案卷",
+                "ordering": ["draw", "place"],
+                "abstract": False,
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
+            name="Evidence",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "by_name",
+                    models.CharField(
+                        help_text="当时的姓名，账号以后改名也不变。", max_length=200, verbose_name="经办人姓名"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="时间")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("document", "书证"),
+                            ("object", "物证"),
+                            ("recording", "视听资料"),
+                            ("data", "电子数据"),
+                            ("testimony", "证人证言"),
+                            ("statement", "当事人的陈述"),
+                            ("opinion", "鉴定意见"),
+                            ("record", "勘验笔录、现场笔录"),
+                        ],
+                        max_length=20,
+                        verbose_name="种类",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="名称")),
+                ("proves", models.TextField(verbose_name="证明的事实")),
+                ("obtained_at", models.DateTimeField(verbose_name="取得时间")),
+                ("place", models.CharField(max_length=200, verbose_name="取得地点")),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("collected", "执法人员收集"), ("party", "当事人提供"), ("others", "其他人提供")],
+                        max_length=20,
+                        verbose_name="来源",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "证据",
+                "verbose_name_plural": "证据",
+                "ordering": ["case", "obtained_at", "pk"],
                 "abstract": False,
                 "default_permissions": ("view",),
             },
@@ -690,6 +914,67 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Paper",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "by_name",
+                    models.CharField(
+                        help_text="当时的姓名，账号以后改名也不变。", max_length=200, verbose_name="经办人姓名"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="时间")),
+                (
+                    "form",
+                    models.PositiveSmallIntegerField(
+                        help_text="《质量监督行政处罚文书目录》的序号。", verbose_name="文书"
+                    ),
+                ),
+                (
+                    "row",
+                    models.PositiveBigIntegerField(
+                        help_text="照案卷里哪一条记录制作；哪一种记录由文书决定。", verbose_name="所据的记录"
+                    ),
+                ),
+                ("title", models.CharField(max_length=100, verbose_name="名称")),
+                ("year", models.PositiveIntegerField(null=True, verbose_name="年份")),
+                ("number", models.PositiveIntegerField(null=True, verbose_name="编号")),
+                ("label", models.CharField(blank=True, max_length=100, verbose_name="文号")),
+                ("content", models.TextField(verbose_name="内容")),
+                ("pdf", models.BinaryField(verbose_name="PDF")),
+                ("pdf_digest", models.CharField(max_length=64, verbose_name="PDF 的摘要")),
+                ("docx", models.BinaryField(verbose_name="DOCX")),
+                ("docx_digest", models.CharField(max_length=64, verbose_name="DOCX 的摘要")),
+            ],
+            options={
+                "verbose_name": "文书",
+                "verbose_name_plural": "文书",
+                "ordering": ["case", "pk"],
+                "abstract": False,
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
+            name="PaperVoid",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "by_name",
+                    models.CharField(
+                        help_text="当时的姓名，账号以后改名也不变。", max_length=200, verbose_name="经办人姓名"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="时间")),
+                ("reason", models.TextField(verbose_name="理由")),
+            ],
+            options={
+                "verbose_name": "文书的作废",
+                "verbose_name_plural": "文书的作废",
+                "abstract": False,
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
             name="Payment",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -739,40 +1024,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="时间")),
-                ("facts", models.TextField(verbose_name="违法事实")),
-                ("basis", models.TextField(verbose_name="处罚依据")),
-                ("reasons", models.TextField(verbose_name="处罚理由")),
-                ("hearing_offered", models.BooleanField(verbose_name="已告知有要求听证的权利")),
-                ("served_on", models.DateField(verbose_name="送达日期")),
-                ("recipient", models.CharField(max_length=100, verbose_name="收件人")),
-            ],
-            options={
-                "verbose_name": "行政处罚告知",
-                "verbose_name_plural": "行政处罚告知",
-                "ordering": ["case", "pk"],
-                "abstract": False,
-                "default_permissions": ("view",),
-            },
-        ),
-        migrations.CreateModel(
-            name="Receipt",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "by_name",
-                    models.CharField(
-                        help_text="当时的姓名，账号以后改名也不变。", max_length=200, verbose_name="经办人姓名"
-                    ),
-                ),
-                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="时间")),
-                (
-                    "paper",
-                    models.CharField(
-                        choices=[("decision", "行政处罚决定书"), ("outcome", "不予处罚决定书、执法建议书")],
-                        max_length=20,
-                        verbose_name="文书",
-                    ),
-                ),
                 (
                     "mode",
                     models.CharField(
@@ -804,7 +1055,71 @@ class Migration(migrations.Migration):
                         blank=True, help_text="留置送达的必填。", max_length=200, verbose_name="见证人或者录像编号"
                     ),
                 ),
-                ("has_consent", models.BooleanField(verbose_name="受送达人签字同意电子送达")),
+                ("has_consent", models.BooleanField(default=False, verbose_name="受送达人签字同意电子送达")),
+                ("facts", models.TextField(verbose_name="违法事实")),
+                ("basis", models.TextField(verbose_name="处罚依据")),
+                ("reasons", models.TextField(verbose_name="处罚理由")),
+                ("hearing_offered", models.BooleanField(verbose_name="已告知有要求听证的权利")),
+            ],
+            options={
+                "verbose_name": "行政处罚告知",
+                "verbose_name_plural": "行政处罚告知",
+                "ordering": ["case", "pk"],
+                "abstract": False,
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
+            name="Receipt",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "by_name",
+                    models.CharField(
+                        help_text="当时的姓名，账号以后改名也不变。", max_length=200, verbose_name="经办人姓名"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="时间")),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("直接送达", "直接送达"),
+                            ("留置送达", "留置送达"),
+                            ("委托送达", "委托送达"),
+                            ("邮寄送达", "邮寄送达"),
+                            ("电子送达", "电子送达"),
+                            ("公告送达", "公告送达"),
+                            ("送达地址确认书送达", "送达地址确认书送达"),
+                        ],
+                        max_length=20,
+                        verbose_name="送达方式",
+                    ),
+                ),
+                (
+                    "served_on",
+                    models.DateField(help_text="以回证上的日期为准；公告送达的，填满期之日。", verbose_name="送达日期"),
+                ),
+                (
+                    "published_on",
+                    models.DateField(blank=True, help_text="公告送达的才填。", null=True, verbose_name="公告日期"),
+                ),
+                ("recipient", models.CharField(max_length=100, verbose_name="收件人")),
+                (
+                    "witness",
+                    models.CharField(
+                        blank=True, help_text="留置送达的必填。", max_length=200, verbose_name="见证人或者录像编号"
+                    ),
+                ),
+                ("has_consent", models.BooleanField(default=False, verbose_name="受送达人签字同意电子送达")),
+                (
+                    "paper",
+                    models.CharField(
+                        choices=[("decision", "行政处罚决定书"), ("outcome", "不予处罚决定书、执法建议书")],
+                        max_length=20,
+                        verbose_name="文书",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "送达回证",
@@ -952,6 +1267,17 @@ class Migration(migrations.Migration):
                     "paper",
                     models.CharField(help_text="复议决定书或者裁判文书的文号。", max_length=200, verbose_name="文书"),
                 ),
+                (
+                    "fine",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="变更罚款的才填。",
+                        max_digits=12,
+                        null=True,
+                        verbose_name="变更后的罚款（元）",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "复议、诉讼结果",
@@ -992,6 +1318,76 @@ class Migration(migrations.Migration):
                 "verbose_name": "备案",
                 "verbose_name_plural": "备案",
                 "ordering": ["case", "pk"],
+                "abstract": False,
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
+            name="Score",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "by_name",
+                    models.CharField(
+                        help_text="当时的姓名，账号以后改名也不变。", max_length=200, verbose_name="经办人姓名"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="时间")),
+                (
+                    "item",
+                    models.CharField(
+                        choices=[
+                            ("filing", "立案"),
+                            ("inquiry", "调查取证"),
+                            ("audit", "审核审理"),
+                            ("notice", "告知"),
+                            ("decision", "决定"),
+                            ("service", "送达"),
+                            ("enforcement", "执行"),
+                            ("closing", "结案归档"),
+                            ("papers", "文书"),
+                        ],
+                        max_length=20,
+                        verbose_name="项目",
+                    ),
+                ),
+                ("points", models.PositiveSmallIntegerField(verbose_name="满分")),
+                ("taken_off", models.PositiveSmallIntegerField(verbose_name="扣分")),
+                ("why", models.TextField(blank=True, verbose_name="扣分的理由")),
+            ],
+            options={
+                "verbose_name": "评分项目",
+                "verbose_name_plural": "评分项目",
+                "ordering": ["sheet", "pk"],
+                "abstract": False,
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
+            name="ScoreSheet",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "by_name",
+                    models.CharField(
+                        help_text="当时的姓名，账号以后改名也不变。", max_length=200, verbose_name="经办人姓名"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="时间")),
+                ("total", models.PositiveSmallIntegerField(verbose_name="总分")),
+                (
+                    "grade",
+                    models.CharField(
+                        choices=[("excellent", "优秀"), ("passed", "合格"), ("failed", "不合格")],
+                        max_length=20,
+                        verbose_name="等次",
+                    ),
+                ),
+                ("remark", models.TextField(blank=True, verbose_name="总的意见")),
+            ],
+            options={
+                "verbose_name": "案卷评分表",
+                "verbose_name_plural": "案卷评分表",
                 "abstract": False,
                 "default_permissions": ("view",),
             },
@@ -1175,6 +1571,27 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Subscription",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "by_name",
+                    models.CharField(
+                        help_text="当时的姓名，账号以后改名也不变。", max_length=200, verbose_name="经办人姓名"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="时间")),
+                ("digest", models.CharField(blank=True, max_length=64, verbose_name="摘要")),
+            ],
+            options={
+                "verbose_name": "日历地址",
+                "verbose_name_plural": "日历地址",
+                "ordering": ["-pk"],
+                "abstract": False,
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
             name="Urging",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1185,7 +1602,38 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="时间")),
-                ("served_on", models.DateField(verbose_name="送达日期")),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("直接送达", "直接送达"),
+                            ("留置送达", "留置送达"),
+                            ("委托送达", "委托送达"),
+                            ("邮寄送达", "邮寄送达"),
+                            ("电子送达", "电子送达"),
+                            ("公告送达", "公告送达"),
+                            ("送达地址确认书送达", "送达地址确认书送达"),
+                        ],
+                        max_length=20,
+                        verbose_name="送达方式",
+                    ),
+                ),
+                (
+                    "served_on",
+                    models.DateField(help_text="以回证上的日期为准；公告送达的，填满期之日。", verbose_name="送达日期"),
+                ),
+                (
+                    "published_on",
+                    models.DateField(blank=True, help_text="公告送达的才填。", null=True, verbose_name="公告日期"),
+                ),
+                ("recipient", models.CharField(max_length=100, verbose_name="收件人")),
+                (
+                    "witness",
+                    models.CharField(
+                        blank=True, help_text="留置送达的必填。", max_length=200, verbose_name="见证人或者录像编号"
+                    ),
+                ),
+                ("has_consent", models.BooleanField(default=False, verbose_name="受送达人签字同意电子送达")),
                 (
                     "amount",
                     models.DecimalField(
@@ -1195,7 +1643,6 @@ class Migration(migrations.Migration):
                         verbose_name="催缴金额（元）",
                     ),
                 ),
-                ("recipient", models.CharField(max_length=100, verbose_name="收件人")),
                 ("rights_told", models.BooleanField(verbose_name="已告知履行期限、方式和陈述、申辩的权利")),
             ],
             options={
@@ -1226,6 +1673,27 @@ class Migration(migrations.Migration):
             model_name="case",
             name="archived_on",
             field=models.DateField(null=True, verbose_name="归档日期"),
+        ),
+        migrations.AddField(
+            model_name="case",
+            name="audit_prolonged_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="审核期限延长批准人",
+            ),
+        ),
+        migrations.AddField(
+            model_name="case",
+            name="audit_prolonged_days",
+            field=models.PositiveSmallIntegerField(null=True, verbose_name="审核期限延长几个工作日"),
+        ),
+        migrations.AddField(
+            model_name="case",
+            name="audit_prolonged_on",
+            field=models.DateField(null=True, verbose_name="审核期限延长的签批日期"),
         ),
         migrations.AddField(
             model_name="case",
@@ -1399,6 +1867,18 @@ class Migration(migrations.Migration):
             name="rechecked_by_name",
             field=models.CharField(blank=True, max_length=200, verbose_name="复核人姓名"),
         ),
+        migrations.AddField(
+            model_name="inspection",
+            name="ids_shown",
+            field=models.BooleanField(default=True, verbose_name="已出示执法证件"),
+        ),
+        migrations.AddField(
+            model_name="measure",
+            name="rights_told",
+            field=models.BooleanField(
+                default=True, verbose_name="已当场告知当事人采取措施的理由、依据和他的权利，听取他的陈述和申辩"
+            ),
+        ),
         migrations.AlterField(
             model_name="case",
             name="state",
@@ -1449,6 +1929,7 @@ class Migration(migrations.Migration):
                     ("prolonged", "延长核查期限"),
                     ("inspected", "记录检查、询问"),
                     ("measured", "登记保存、查封、扣押"),
+                    ("measure_allowed", "同意补办批准"),
                     ("measure_approved", "批准措施"),
                     ("measure_prolonged", "延长查封、扣押"),
                     ("measure_ended", "处理登记保存、查封、扣押的物品"),
@@ -1461,6 +1942,7 @@ class Migration(migrations.Migration):
                     ("handlers_added", "增加承办人员"),
                     ("concluded", "调查终结"),
                     ("audited", "审核通过"),
+                    ("audit_prolonged", "延长审核期限"),
                     ("audit_returned", "退回补充调查、补正"),
                     ("met", "召开案审会议"),
                     ("voted", "表决、签名"),
@@ -1513,9 +1995,25 @@ class Migration(migrations.Migration):
                     ("archived", "归档"),
                     ("amended", "更正"),
                     ("penalised_on_the_spot", "当场处罚"),
+                    ("paper_issued", "制作文书"),
+                    ("paper_voided", "作废文书"),
                 ],
                 max_length=40,
                 verbose_name="经办事项",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="reading",
+            name="what",
+            field=models.CharField(
+                choices=[
+                    ("opened", "打开案卷"),
+                    ("personal_data", "查看个人信息"),
+                    ("export", "导出"),
+                    ("attachment", "取出附件"),
+                ],
+                max_length=20,
+                verbose_name="事项",
             ),
         ),
         migrations.AddConstraint(
@@ -1671,11 +2169,13 @@ class Migration(migrations.Migration):
                                 "sent_back",
                                 "not_filed",
                                 "prolonged",
+                                "measure_allowed",
                                 "measure_prolonged",
                                 "measure_ended",
                                 "attachment_voided",
                                 "handlers_added",
                                 "audited",
+                                "audit_prolonged",
                                 "audit_returned",
                                 "sent_to_supplement",
                                 "adjourned",
@@ -1695,6 +2195,7 @@ class Migration(migrations.Migration):
                                 "enforcement_ended",
                                 "closing_returned",
                                 "amended",
+                                "paper_voided",
                             ],
                         ),
                         _negated=True,
@@ -1704,6 +2205,14 @@ class Migration(migrations.Migration):
                 ),
                 name="caseact_reason_given",
                 violation_error_message="请写明理由。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="inspection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ids_shown", True)),
+                name="inspection_ids_shown",
+                violation_error_message="检查、询问要先出示执法证件；没有出示的不能作为笔录。",
             ),
         ),
         migrations.AddConstraint(
@@ -1721,6 +2230,14 @@ class Migration(migrations.Migration):
                 ),
                 name="measure_with_power_and_term",
                 violation_error_message="查封、扣押要有法律依据，期限最多 30 日；登记保存不填这两项。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="measure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rights_told", True)),
+                name="measure_rights_told",
+                violation_error_message="采取措施要当场告知理由、依据和权利，听取陈述和申辩。",
             ),
         ),
         migrations.AddField(
@@ -1761,6 +2278,98 @@ class Migration(migrations.Migration):
                 related_name="arrangements",
                 to="cases.case",
                 verbose_name="案件",
+            ),
+        ),
+        migrations.AddField(
+            model_name="assessment",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="%(class)ss",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="经办人",
+            ),
+        ),
+        migrations.AddField(
+            model_name="assessmentdraw",
+            name="assessment",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="draw",
+                to="cases.assessment",
+                verbose_name="案卷评查",
+            ),
+        ),
+        migrations.AddField(
+            model_name="assessmentdraw",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="%(class)ss",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="经办人",
+            ),
+        ),
+        migrations.AddField(
+            model_name="attachment",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="%(class)ss",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="经办人",
+            ),
+        ),
+        migrations.AddField(
+            model_name="attachment",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="attachments",
+                to="cases.case",
+                verbose_name="案件",
+            ),
+        ),
+        migrations.AddField(
+            model_name="reading",
+            name="attachment",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="readings",
+                to="cases.attachment",
+                verbose_name="附件",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reading",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("attachment__isnull", False), ("what", "attachment")),
+                    models.Q(models.Q(("what", "attachment"), _negated=True), ("attachment", None)),
+                    _connector="OR",
+                ),
+                name="reading_says_which_file",
+            ),
+        ),
+        migrations.AddField(
+            model_name="attachmentvoid",
+            name="attachment",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="void",
+                to="cases.attachment",
+                verbose_name="附件",
+            ),
+        ),
+        migrations.AddField(
+            model_name="attachmentvoid",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="%(class)ss",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="经办人",
             ),
         ),
         migrations.AddField(
@@ -1968,6 +2577,86 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="drawnfile",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="%(class)ss",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="经办人",
+            ),
+        ),
+        migrations.AddField(
+            model_name="drawnfile",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="drawn", to="cases.case", verbose_name="案件"
+            ),
+        ),
+        migrations.AddField(
+            model_name="drawnfile",
+            name="draw",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="files",
+                to="cases.assessmentdraw",
+                verbose_name="抽取",
+            ),
+        ),
+        migrations.AddField(
+            model_name="evidence",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="%(class)ss",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="经办人",
+            ),
+        ),
+        migrations.AddField(
+            model_name="evidence",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="evidence",
+                to="cases.case",
+                verbose_name="案件",
+            ),
+        ),
+        migrations.AddField(
+            model_name="evidence",
+            name="first_officer",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="cases.officer",
+                verbose_name="执法人员",
+            ),
+        ),
+        migrations.AddField(
+            model_name="evidence",
+            name="second_officer",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="cases.officer",
+                verbose_name="另一名执法人员",
+            ),
+        ),
+        migrations.AddField(
+            model_name="attachment",
+            name="evidence",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="attachments",
+                to="cases.evidence",
+                verbose_name="证据",
+            ),
+        ),
+        migrations.AddField(
             model_name="handingover",
             name="by",
             field=models.ForeignKey(
@@ -2122,6 +2811,40 @@ class Migration(migrations.Migration):
                 related_name="attendances",
                 to="cases.meeting",
                 verbose_name="案审会议",
+            ),
+        ),
+        migrations.AddField(
+            model_name="paper",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="%(class)ss",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="经办人",
+            ),
+        ),
+        migrations.AddField(
+            model_name="paper",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="papers", to="cases.case", verbose_name="案件"
+            ),
+        ),
+        migrations.AddField(
+            model_name="papervoid",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="%(class)ss",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="经办人",
+            ),
+        ),
+        migrations.AddField(
+            model_name="papervoid",
+            name="paper",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="void", to="cases.paper", verbose_name="文书"
             ),
         ),
         migrations.AddField(
@@ -2365,6 +3088,46 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="score",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="%(class)ss",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="经办人",
+            ),
+        ),
+        migrations.AddField(
+            model_name="scoresheet",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="%(class)ss",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="经办人",
+            ),
+        ),
+        migrations.AddField(
+            model_name="scoresheet",
+            name="file",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="sheet",
+                to="cases.drawnfile",
+                verbose_name="案卷",
+            ),
+        ),
+        migrations.AddField(
+            model_name="score",
+            name="sheet",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="scores",
+                to="cases.scoresheet",
+                verbose_name="评分表",
+            ),
+        ),
+        migrations.AddField(
             model_name="side",
             name="account",
             field=models.ForeignKey(
@@ -2431,6 +3194,16 @@ class Migration(migrations.Migration):
                 related_name="+",
                 to="cases.officer",
                 verbose_name="另一名执法人员",
+            ),
+        ),
+        migrations.AddField(
+            model_name="subscription",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="%(class)ss",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="经办人",
             ),
         ),
         migrations.AddField(
@@ -2508,6 +3281,86 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="assessment",
+            constraint=models.UniqueConstraint(
+                fields=("year", "half"),
+                name="assessment_one_of_a_half_year",
+                violation_error_message="这半年的名单已经固定，不能再固定一次。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("half__in", [1, 2]), ("year__range", (2000, 2999)), ("since__lte", models.F("until"))
+                ),
+                name="assessment_of_a_half_year",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "digest",
+                        models.Func(
+                            models.Func(models.F("numbers"), models.Value("UTF8"), function="convert_to"),
+                            function="sha256",
+                            output_field=models.CharField(),
+                            template="encode(%(function)s(%(expressions)s), 'hex')",
+                        ),
+                    )
+                ),
+                name="assessment_digest_of_its_list",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Func("by_name", function="is_seen", output_field=models.BooleanField()),
+                name="assessment_seen",
+                violation_error_message="文字里有看不见、印不出的字符，请删去重新输入。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="assessmentdraw",
+            constraint=models.CheckConstraint(condition=models.Q(("size__gt", 0)), name="assessmentdraw_of_some"),
+        ),
+        migrations.AddConstraint(
+            model_name="assessmentdraw",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("seed", ""), _negated=True), models.Q(("origin", ""), _negated=True)),
+                name="assessmentdraw_given",
+                violation_error_message="请写明种子和它的来历。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="assessmentdraw",
+            constraint=models.CheckConstraint(
+                condition=models.Func(
+                    "seed", "origin", "by_name", function="is_seen", output_field=models.BooleanField()
+                ),
+                name="assessmentdraw_seen",
+                violation_error_message="文字里有看不见、印不出的字符，请删去重新输入。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="attachmentvoid",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True),
+                name="attachmentvoid_reason_given",
+                violation_error_message="请写明作废的理由。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="attachmentvoid",
+            constraint=models.CheckConstraint(
+                condition=models.Func("reason", "by_name", function="is_seen", output_field=models.BooleanField()),
+                name="attachmentvoid_seen",
+                violation_error_message="文字里有看不见、印不出的字符，请删去重新输入。",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="ballot",
             constraint=models.CheckConstraint(
                 condition=models.Q(("vote", "agree"), models.Q(("opinion", ""), _negated=True), _connector="OR"),
@@ -2550,6 +3403,34 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="correctionorder",
             constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("mode", "公告送达"),
+                        ("published_on__isnull", False),
+                        ("published_on__lt", models.F("served_on")),
+                    ),
+                    models.Q(models.Q(("mode", "公告送达"), _negated=True), ("published_on", None)),
+                    _connector="OR",
+                ),
+                name="correctionorder_by_publication",
+                violation_error_message="公告送达的填公告日期，其他方式不填。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="correctionorder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("mode", "留置送达"), _negated=True),
+                    models.Q(("witness", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="correctionorder_left_with_a_witness",
+                violation_error_message="留置送达要写明见证人或者录像编号。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="correctionorder",
+            constraint=models.CheckConstraint(
                 condition=models.Q(models.Q(("what", ""), _negated=True), ("days__gt", 0)),
                 name="correctionorder_says_what",
                 violation_error_message="请写明改正什么、几日以内。",
@@ -2559,7 +3440,13 @@ class Migration(migrations.Migration):
             model_name="correctionorder",
             constraint=models.CheckConstraint(
                 condition=models.Func(
-                    "what", "rule", "by_name", function="is_seen", output_field=models.BooleanField()
+                    "what",
+                    "rule",
+                    "recipient",
+                    "witness",
+                    "by_name",
+                    function="is_seen",
+                    output_field=models.BooleanField(),
                 ),
                 name="correctionorder_seen",
                 violation_error_message="文字里有看不见、印不出的字符，请删去重新输入。",
@@ -2610,6 +3497,103 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Func("paper", "by_name", function="is_seen", output_field=models.BooleanField()),
                 name="courtend_seen",
+                violation_error_message="文字里有看不见、印不出的字符，请删去重新输入。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="drawnfile",
+            constraint=models.UniqueConstraint(fields=("draw", "case"), name="drawnfile_once_in_a_draw"),
+        ),
+        migrations.AddConstraint(
+            model_name="drawnfile",
+            constraint=models.UniqueConstraint(fields=("draw", "place"), name="drawnfile_one_of_a_place"),
+        ),
+        migrations.AddConstraint(
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("first_officer__isnull", False),
+                        ("origin", "collected"),
+                        ("second_officer__isnull", False),
+                        models.Q(("first_officer", models.F("second_officer")), _negated=True),
+                    ),
+                    models.Q(("first_officer", None), ("origin__in", ["party", "others"]), ("second_officer", None)),
+                    _connector="OR",
+                ),
+                name="evidence_by_two_or_given",
+                violation_error_message="执法人员收集的写明两名不同的执法人员；当事人或者其他人提供的不填执法人员。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("name", ""), _negated=True),
+                    models.Q(("proves", ""), _negated=True),
+                    models.Q(("place", ""), _negated=True),
+                ),
+                name="evidence_says_what",
+                violation_error_message="请写明证据的名称、证明的事实和取得地点。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Func(
+                    "name", "proves", "place", "by_name", function="is_seen", output_field=models.BooleanField()
+                ),
+                name="evidence_seen",
+                violation_error_message="文字里有看不见、印不出的字符，请删去重新输入。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="attachment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("digest__regex", "^[0-9a-f]{64}$")), name="attachment_digest_whole"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="attachment",
+            constraint=models.CheckConstraint(condition=models.Q(("size__gt", 0)), name="attachment_not_empty"),
+        ),
+        migrations.AddConstraint(
+            model_name="attachment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "media_type__in",
+                        [
+                            "application/pdf",
+                            "image/jpeg",
+                            "image/png",
+                            "image/webp",
+                            "video/mp4",
+                            "audio/mpeg",
+                            "audio/wav",
+                            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+                            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                            "text/plain",
+                        ],
+                    )
+                ),
+                name="attachment_kind_taken",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="attachment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("name", ""), _negated=True), models.Q(("name__regex", "[/\\\\]"), _negated=True)
+                ),
+                name="attachment_name_no_path",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="attachment",
+            constraint=models.CheckConstraint(
+                condition=models.Func("name", "by_name", function="is_seen", output_field=models.BooleanField()),
+                name="attachment_seen",
                 violation_error_message="文字里有看不见、印不出的字符，请删去重新输入。",
             ),
         ),
@@ -2817,6 +3801,57 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("meeting", "member"), name="attendance_once_in_a_meeting"),
         ),
         migrations.AddConstraint(
+            model_name="paper",
+            constraint=models.UniqueConstraint(fields=("form", "year", "number"), name="paper_one_of_a_number"),
+        ),
+        migrations.AddConstraint(
+            model_name="paper",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("number", None), ("year", None)),
+                    models.Q(
+                        ("number__gte", 1),
+                        ("number__isnull", False),
+                        ("year__isnull", False),
+                        models.Q(("label", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="paper_numbered_whole",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="paper",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("docx_digest__regex", "^[0-9a-f]{64}$"), ("pdf_digest__regex", "^[0-9a-f]{64}$")),
+                name="paper_with_digests",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="paper",
+            constraint=models.CheckConstraint(
+                condition=models.Func(
+                    "title", "label", "content", "by_name", function="is_seen", output_field=models.BooleanField()
+                ),
+                name="paper_seen",
+                violation_error_message="文字里有看不见、印不出的字符，请删去重新输入。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="papervoid",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="papervoid_with_reason"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="papervoid",
+            constraint=models.CheckConstraint(
+                condition=models.Func("reason", "by_name", function="is_seen", output_field=models.BooleanField()),
+                name="papervoid_seen",
+                violation_error_message="文字里有看不见、印不出的字符，请删去重新输入。",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="payment",
             constraint=models.UniqueConstraint(
                 fields=("case", "voucher", "what"),
@@ -2852,6 +3887,34 @@ class Migration(migrations.Migration):
             model_name="penaltynotice",
             constraint=models.CheckConstraint(
                 condition=models.Q(
+                    models.Q(
+                        ("mode", "公告送达"),
+                        ("published_on__isnull", False),
+                        ("published_on__lt", models.F("served_on")),
+                    ),
+                    models.Q(models.Q(("mode", "公告送达"), _negated=True), ("published_on", None)),
+                    _connector="OR",
+                ),
+                name="penaltynotice_by_publication",
+                violation_error_message="公告送达的填公告日期，其他方式不填。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="penaltynotice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("mode", "留置送达"), _negated=True),
+                    models.Q(("witness", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="penaltynotice_left_with_a_witness",
+                violation_error_message="留置送达要写明见证人或者录像编号。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="penaltynotice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
                     models.Q(("facts", ""), _negated=True),
                     models.Q(("basis", ""), _negated=True),
                     models.Q(("reasons", ""), _negated=True),
@@ -2869,6 +3932,7 @@ class Migration(migrations.Migration):
                     "basis",
                     "reasons",
                     "recipient",
+                    "witness",
                     "by_name",
                     function="is_seen",
                     output_field=models.BooleanField(),
@@ -3057,6 +4121,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="remedyend",
             constraint=models.CheckConstraint(
+                condition=models.Q(("fine", None), models.Q(("fine__gte", 0), ("outcome", "changed")), _connector="OR"),
+                name="remedyend_fine_when_changed",
+                violation_error_message="结果是变更的，才填变更后的罚款。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="remedyend",
+            constraint=models.CheckConstraint(
                 condition=models.Func("paper", "by_name", function="is_seen", output_field=models.BooleanField()),
                 name="remedyend_seen",
                 violation_error_message="文字里有看不见、印不出的字符，请删去重新输入。",
@@ -3075,6 +4147,54 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Func("to", "by_name", function="is_seen", output_field=models.BooleanField()),
                 name="report_seen",
+                violation_error_message="文字里有看不见、印不出的字符，请删去重新输入。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="scoresheet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("grade", "excellent"), ("total__range", (90, 100))),
+                    models.Q(("grade", "passed"), ("total__range", (60, 89))),
+                    models.Q(("grade", "failed"), ("total__lt", 60)),
+                    _connector="OR",
+                ),
+                name="scoresheet_grade_of_its_total",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="scoresheet",
+            constraint=models.CheckConstraint(
+                condition=models.Func("remark", "by_name", function="is_seen", output_field=models.BooleanField()),
+                name="scoresheet_seen",
+                violation_error_message="文字里有看不见、印不出的字符，请删去重新输入。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="score",
+            constraint=models.UniqueConstraint(fields=("sheet", "item"), name="score_once_for_an_item"),
+        ),
+        migrations.AddConstraint(
+            model_name="score",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("taken_off__lte", models.F("points"))),
+                name="score_no_more_than_its_points",
+                violation_error_message="扣分不能超过这一项的满分。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="score",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("taken_off", 0), models.Q(("why", ""), _negated=True), _connector="OR"),
+                name="score_says_why",
+                violation_error_message="扣分的，请写明理由。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="score",
+            constraint=models.CheckConstraint(
+                condition=models.Func("why", "by_name", function="is_seen", output_field=models.BooleanField()),
+                name="score_seen",
                 violation_error_message="文字里有看不见、印不出的字符，请删去重新输入。",
             ),
         ),
@@ -3165,11 +4285,62 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="subscription",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("digest", ""), _negated=True),
+                fields=("digest",),
+                name="subscription_one_of_a_secret",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="subscription",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("digest", ""), ("digest__regex", "^[0-9a-f]{64}$"), _connector="OR"),
+                name="subscription_digest_of_a_secret",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="subscription",
+            constraint=models.CheckConstraint(
+                condition=models.Func("by_name", function="is_seen", output_field=models.BooleanField()),
+                name="subscription_seen",
+                violation_error_message="文字里有看不见、印不出的字符，请删去重新输入。",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="urging",
             constraint=models.CheckConstraint(
                 condition=models.Q(("first_officer", models.F("second_officer")), _negated=True),
                 name="urging_by_two",
                 violation_error_message="要有两名以上执法人员。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="urging",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("mode", "公告送达"),
+                        ("published_on__isnull", False),
+                        ("published_on__lt", models.F("served_on")),
+                    ),
+                    models.Q(models.Q(("mode", "公告送达"), _negated=True), ("published_on", None)),
+                    _connector="OR",
+                ),
+                name="urging_by_publication",
+                violation_error_message="公告送达的填公告日期，其他方式不填。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="urging",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("mode", "留置送达"), _negated=True),
+                    models.Q(("witness", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="urging_left_with_a_witness",
+                violation_error_message="留置送达要写明见证人或者录像编号。",
             ),
         ),
         migrations.AddConstraint(
@@ -3183,7 +4354,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="urging",
             constraint=models.CheckConstraint(
-                condition=models.Func("recipient", "by_name", function="is_seen", output_field=models.BooleanField()),
+                condition=models.Func(
+                    "recipient", "witness", "by_name", function="is_seen", output_field=models.BooleanField()
+                ),
                 name="urging_seen",
                 violation_error_message="文字里有看不见、印不出的字符，请删去重新输入。",
             ),
