@@ -297,6 +297,17 @@ def make_receipt(people: People, **values: Any) -> models.Receipt:
     return models.Receipt(**given | values)
 
 
+def make_urging(people: People, **values: Any) -> models.Urging:
+    given: dict[str, Any] = {
+        "served_on": timezone.localdate(),
+        "amount": 100,
+        "recipient": "王小二",
+        "rights_told": True,
+        **two_officers(people),
+    }
+    return models.Urging(**given | values)
+
+
 # As far as a test needs a case, each from the beginning
 
 
@@ -376,8 +387,7 @@ def make_cases_of_every_sort(people: People) -> None:
     with on(day - datetime.timedelta(days=440)):
         case.suspend_enforcement(by=people.director, reason="等继承人")
         case.resume_enforcement(by=people.director, reason="已确定")
-        urging = {"served_on": timezone.localdate(), "amount": 100, "recipient": "王小二", "rights_told": True}
-        case.urge(models.Urging(**urging, **two_officers(people)), by=people.officer)
+        case.urge(make_urging(people), by=people.officer)
     with on(day - datetime.timedelta(days=420)):
         court = {"court": "文安县人民法院", "applied_on": timezone.localdate(), "amount": 100}
         case.apply_to_court(models.CourtApplication(**court), by=people.director)
@@ -472,9 +482,10 @@ def make_spot_penalty(people: People, **values: Any) -> models.SpotPenalty:
 
 
 def issue(case: Case, people: People, number: int, row: Any = None, **typed: str) -> Paper:
-    """The paper of that form, by the officer; what it asks is answered as it suggests, or with its own question."""
+    """The paper of that form, by whoever makes it; what it asks is answered as it suggests, or by its own question."""
     form = BY_NUMBER[number]
     row = row or next(iter(form.of(case)))
     facts = case.facts(row)
     answers = {asked.name: asked.suggested(facts) or f"{asked.label}。" for asked in form.asks}
-    return case.issue_paper(form, row.pk, answers | typed, by=people.officer)
+    by = people.officer if "handle" in form.roles else people.auditor
+    return case.issue_paper(form, row.pk, answers | typed, by=by)
