@@ -1,6 +1,7 @@
 """The tables of cases, each in the module of what it is about."""
 
 from cases.case import Case, CaseAct
+from cases.rows.archive import Archive
 from cases.rows.closing import Amendment, Report
 from cases.rows.committee import Attendance, Ballot, Meeting
 from cases.rows.conclusion import Conclusion
@@ -36,6 +37,7 @@ from cases.rows.transfer import HandingOver
 
 __all__ = [
     "Amendment",
+    "Archive",
     "Arrangement",
     "Attachment",
     "AttachmentVoid",

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts import roles
 from cases import models
+from cases.archiving.missing import missing
 from cases.attaching.incoming import IncomingFile
 from cases.models import Case, Evidence, Inspection, Measure, Officer, Paper
 from cases.papers.forms import BY_NUMBER
@@ -398,6 +399,7 @@ def make_cases_of_every_sort(people: People) -> None:
         case.propose_closing(by=people.officer)
         case.close(by=people.director)
         case.report(models.Report(ground="remedy", to="上一级", sent_on=timezone.localdate()), by=people.officer)
+        make_missing_papers(case, people)
         case.archive(by=people.officer)
         case.amend(models.Amendment(where="笔录", right="十时"), by=people.auditor, reason="笔误")
     heard(make_case(people), people)
@@ -489,3 +491,12 @@ def issue(case: Case, people: People, number: int, row: Any = None, **typed: str
     answers = {asked.name: asked.suggested(facts) or f"{asked.label}。" for asked in form.asks}
     by = people.officer if "handle" in form.roles else people.auditor
     return case.issue_paper(form, row.pk, answers | typed, by=by)
+
+
+def make_missing_papers(case: Case, people: People) -> None:
+    """All that a case needs before it is put away; what is served gets its receipt afterwards."""
+    while wanted := list(missing(Case.objects.get(pk=case.pk))):
+        for each in wanted:
+            for place in range(each.count):
+                row = each.rows[0] if each.form.repeats else each.rows[place]
+                issue(Case.objects.get(pk=case.pk), people, each.form.number, row)
