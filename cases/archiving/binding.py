@@ -127,7 +127,7 @@ def _number(writer: PdfWriter, page: PageObject, number: int) -> None:
     page[NameObject("/Resources")] = resources
     width = page.mediabox.width if page.rotation % 180 == 0 else page.mediabox.height
     height = page.mediabox.height if page.rotation % 180 == 0 else page.mediabox.width
-    across, up = width - 48 - 6 * len(str(number)), height - 40
+    across, up = width - 48 - 6 * len(str(number)), height - 34
     text = f"Q q {_turn(page)} cm BT {NUMBER} 12 Tf 0 g {across:.2f} {up:.2f} Td ({number}) Tj ET Q"
     before, after = DecodedStreamObject(), DecodedStreamObject()
     before.set_data(b"q\n")

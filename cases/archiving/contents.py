@@ -146,10 +146,10 @@ def _file(attachment: Any, volume: str) -> Piece:
     evidence = f"{attachment.evidence}：" if attachment.evidence else ""
     line = Listed(
         volume=volume,
-        title=f"{evidence}{attachment.name}",
+        title=f"{evidence}{attachment.name}" if pdf else f"{evidence}{attachment.name}\n摘要 {attachment.digest}",
         day=timezone.localtime(attachment.at).date(),
         pages=page_count(pdf) if pdf else 0,
         digest=attachment.digest,
-        remark="" if pdf else f"不能装订，另存；摘要 {attachment.digest}",
+        remark="" if pdf else "另存",
     )
     return Piece(line, pdf)

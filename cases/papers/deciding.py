@@ -28,12 +28,12 @@ from cases.way.states import State
 from clocks.limits_of_the_law import in_force
 
 
-def hand(who: str) -> Any:
+def hand(who: str, did: str) -> Any:
     """What the case keeps of that act: who did it, and when."""
 
     def says(facts: Facts) -> str:
         at = getattr(facts.case, f"{who}_at")
-        return f"{said_moment(at)}，{getattr(facts.case, f'{who}_by_name')}。" if at else ""
+        return f"{said_moment(at)}，{getattr(facts.case, f'{who}_by_name')}{did}。" if at else ""
 
     return says
 
@@ -283,7 +283,7 @@ DECIDING: tuple[Form, ...] = (
             Line("缺席", _who_was("absent")),
             Line("提请审理的处理意见", proposal),
             Line("审理记录", lambda f: f.row.record),
-            Listing(columns=(("委员", 36), ("表决和意见", 58), ("以本人密码签名的时间", 48)), says=_votes),
+            Listing(columns=(("委员", 46), ("表决和意见", 48), ("以本人密码签名的时间", 48)), says=_votes),
             Line("审理意见", _result, "主持人签名"),
         ),
     ),
@@ -387,9 +387,9 @@ DECIDING: tuple[Form, ...] = (
             Line("处罚理由", lambda f: f.row.reasons),
             Line("陈述、申辩", lambda f: f.row.defence),
             Line("拟作的决定", lambda f: f"{f.row.meeting.said}。"),
-            Line("承办人员意见", hand("decision_proposed"), "承办人员签名"),
-            Line("案审办审核意见", hand("decision_reviewed"), "审核人签名"),
-            Line("案审委主任委员审批意见", hand("decided"), "签名"),
+            Line("承办人员意见", hand("decision_proposed", "报批"), "承办人员签名"),
+            Line("案审办审核意见", hand("decision_reviewed", "审核通过"), "审核人签名"),
+            Line("案审委主任委员审批意见", hand("decided", "批准"), "签名"),
         ),
     ),
     Form(

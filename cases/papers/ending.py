@@ -148,7 +148,8 @@ def _result(facts: Facts) -> str:
     case = facts.case
     if not case.decided_on:
         return ""
-    return f"{in_figures(case.decided_on)}，{case.decided_proposal().said}。{case.decision_number}"
+    number = f"文号{case.decision_number}。" if case.decision_number else ""
+    return f"{in_figures(case.decided_on)}，{case.decided_proposal().said}。{number}"
 
 
 def _paid(facts: Facts) -> str:
@@ -298,7 +299,7 @@ ENDING: tuple[Form, ...] = (
             Line("物品的处理", _goods),
             Line("承办人员意见", either(done("closing_proposed"), handlers), "签名"),
             Line("承办机构负责人意见", signed="签名"),
-            Line("负责人审批意见", hand("closed"), "签名"),
+            Line("负责人审批意见", hand("closed", "批准结案"), "签名"),
         ),
     ),
 )

@@ -13,7 +13,7 @@ from django.utils import timezone
 from acts.errors import Incomplete
 from acts.steps import OtherHand
 from cases import rules
-from cases.archiving.missing import missing
+from cases.archiving.missing import Missing, missing
 from cases.archiving.sealing import Seal, tables_of
 from cases.archiving.volume import bind
 from cases.attaching import folder
@@ -162,6 +162,11 @@ class Closing(CaseFile):
             spot = self.spot_penalty_or_none()  # type: ignore[attr-defined]
             return [*own, *(self.running("simple_archive", spot.handed_over_on) if spot else [])]
         return []
+
+    def missing_papers(self) -> list[Missing]:
+        """What has to be made before it is put away, once its closing is near."""
+        near = (State.AWAITING_CLOSING, State.CLOSING_PROPOSED, State.CLOSED)
+        return list(missing(self)) if self.state in near else []
 
     def waits_to_be_reported(self) -> bool:
         return self.has_to_be_reported() and not self.reports.all()
