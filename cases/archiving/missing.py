@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from cases.papers.deciding import decided
 from cases.papers.form import Form
 from cases.papers.forms import FORMS
 
@@ -17,17 +18,12 @@ def _hearings(case: Any) -> list[Any]:
     return [hearing for notice in case.notices.all() for hearing in notice.hearings.all()]
 
 
-def _decided(case: Any) -> list[Any]:
-    decision = case.decision()
-    return [decision] if decision and case.decided_on else []
-
-
 COUNTED: dict[int, Rows] = {
     18: lambda case: (),
     21: lambda case: case.correction_orders.all(),
     25: lambda case: case.notices.all(),
     26: _hearings,
-    28: _decided,
+    28: decided,
     36: lambda case: case.urgings.all(),
     37: lambda case: case.court_applications.all(),
 }

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from typing import Any
+
+from django.utils import timezone
 
 from cases import rules
 from cases.papers.form import Asked, Facts, Form, Line, Listing, Pair, Prose, in_figures
@@ -22,9 +25,8 @@ from cases.papers.says import (
     typed,
     you,
 )
-from cases.rows.committee import Ballot, Meeting
+from cases.rows.committee import Ballot
 from cases.rows.proposal import Outcome
-from cases.way.states import State
 from clocks.limits_of_the_law import in_force
 
 
@@ -42,7 +44,7 @@ def hand(who: str, did: str) -> Any:
 
 
 def _investigated(case: Any) -> list[Any]:
-    return [case] if case.filed_on else []
+    return [case] if case.filed_on or case.spot_penalty_or_none() else []
 
 
 def _latest_order(facts: Facts) -> Any:
@@ -62,23 +64,29 @@ def _days_to_mend(facts: Facts) -> str:
 # Of the committee
 
 
-def _announced(case: Any) -> list[Meeting]:
-    """The meetings of which all votes were cast and the chair has said what follows."""
-    return [
-        each
-        for each in case.meetings.all()
-        if not each.still_to_sign() and not (case.state == State.IN_SESSION and each == case.meeting())
-    ]
+def followed_by(rows: Any, begins: str, *verbs: str) -> Any:
+    """Of the rows that the act `begins` makes, one each time, those after which one of these acts was done before the
+    next began."""
+
+    def of(case: Any) -> list[Any]:
+        made, place, found = list(rows(case)), -1, []
+        for verb in case.timeline.filter(verb__in=(begins, *verbs)).values_list("verb", flat=True):
+            if verb == begins:
+                place += 1
+            elif made[place] not in found:
+                found.append(made[place])
+        return found
+
+    return of
 
 
-def _agreed_to(outcome: Outcome) -> Any:
-    return lambda case: [each for each in _announced(case) if each.outcome == outcome and each.is_agreed()]
+def _meetings(*verbs: str) -> Any:
+    return followed_by(lambda case: case.meetings.all(), "met", *verbs)
 
 
-def _approved_as(outcome: Outcome) -> Any:
-    """What the head of the bureau has approved."""
-    agreed = _agreed_to(outcome)
-    return lambda case: agreed(case) if case.decided_on else []
+def _as(outcome: Outcome, verb: str) -> Any:
+    """The meetings with that outcome after which it was announced, or approved by the head of the bureau."""
+    return lambda case: [each for each in _meetings(verb)(case) if each.outcome == outcome]
 
 
 def _who_was(how: str) -> Any:
@@ -201,10 +209,8 @@ def _submitted(case: Any) -> list[Any]:
     return [decision] if decision else []
 
 
-def _decided(case: Any) -> list[Any]:
-    """The text that was decided; a decision on the spot has a form of its own."""
-    decision = case.decision()
-    return [decision] if decision and case.decided_on else []
+decided = followed_by(lambda case: case.decisions.all(), "decision_proposed", "decided")
+"""The texts that were decided; a decision on the spot has a form of its own."""
 
 
 def _on_the_spot(case: Any) -> list[Any]:
@@ -221,7 +227,12 @@ def _to_be_paid(facts: Facts) -> str:
     return f"{you(facts)}应当自收到本决定书之日起{term}内，到{facts.typed['bank']}缴纳罚款{said_sum(facts.row.fine)}。"
 
 
-def _fact_of_meeting(facts: Facts) -> str:
+def _transferred_on(facts: Facts) -> datetime.date:
+    """The day of the latest approval."""
+    return timezone.localtime(facts.act("transfer_approved").at).date()
+
+
+def _found_out(facts: Facts) -> str:
     return f"经查，{you(facts)}{facts.typed['facts']}"
 
 
@@ -251,7 +262,7 @@ DECIDING: tuple[Form, ...] = (
         ),
         parts=(
             Prose(addressed, "to"),
-            Prose(_fact_of_meeting),
+            Prose(_found_out),
             Prose(
                 lambda f: (
                     f"依据{f.typed['articles']}的规定，现责令{you(f)}自收到本通知书之日起{f.typed['days']}日内"
@@ -266,7 +277,7 @@ DECIDING: tuple[Form, ...] = (
         number=24,
         title="案件审理记录",
         act="met",
-        of=_announced,
+        of=_meetings("agreed", "agreed_otherwise", "sent_to_supplement", "adjourned"),
         needs="案审委还没有审理",
         roles=("audit",),
         asks=(CAUSE,),
@@ -293,7 +304,7 @@ DECIDING: tuple[Form, ...] = (
         act="notified",
         word="罚告",
         is_outward=True,
-        of=_agreed_to(Outcome.PENALTY),
+        of=_as(Outcome.PENALTY, "agreed"),
         needs="案审委还没有同意给予处罚",
         asks=(
             Asked("facts", FACTS.label, FACTS.help, suggested=_noticed("facts", _facts_found)),
@@ -302,7 +313,7 @@ DECIDING: tuple[Form, ...] = (
         ),
         parts=(
             Prose(addressed, "to"),
-            Prose(_fact_of_meeting),
+            Prose(_found_out),
             Prose(lambda f: f"处罚依据：{f.typed['basis']}\n处罚理由：{f.typed['reasons']}"),
             Prose(lambda f: f"我局拟对{you(f)}{f.row.said}。"),
             Prose(_rights),
@@ -400,7 +411,7 @@ DECIDING: tuple[Form, ...] = (
         numbered_as=lambda f: f.case.decision_number,
         dated=lambda f: f.case.decided_on,
         is_outward=True,
-        of=_decided,
+        of=decided,
         needs="还没有作出处罚决定",
         parts=(
             Prose(lambda f: f"当事人：{f.row.party_name}\n地址：{f.row.party_address}"),
@@ -425,7 +436,7 @@ DECIDING: tuple[Form, ...] = (
         needs="这一案没有当场处罚",
         asks=(Asked("bank", "到哪里缴纳罚款", help="不当场收缴的填：代收的银行和账户。", is_required=False),),
         parts=(
-            Prose(lambda f: f"当事人：{f.party.name}\n地址：{f.party.address}"),
+            Prose(lambda f: f"当事人：{f.party.name}" + (f"\n地址：{f.party.address}" if f.party.address else "")),
             Prose(lambda f: f"违法事实：{f.row.facts}\n处罚依据：{f.row.article}"),
             Prose(lambda f: f"已告知{you(f)}作出处罚的事实、依据、理由和依法享有的权利，听取了{you(f)}的陈述、申辩。"),
             Prose(lambda f: f"决定{f.row.said}。"),
@@ -442,12 +453,12 @@ DECIDING: tuple[Form, ...] = (
         numbered_as=lambda f: f.case.decision_number,
         dated=lambda f: f.case.decided_on,
         is_outward=True,
-        of=_approved_as(Outcome.NONE),
+        of=_as(Outcome.NONE, "outcome_approved"),
         needs="还没有批准不予处罚",
         asks=(FACTS, Asked("basis", "依据的条款", suggested=BASIS.suggested), REASONS),
         parts=(
             Prose(addressed, "to"),
-            Prose(_fact_of_meeting),
+            Prose(_found_out),
             Prose(_not_penalised),
             Prose(remedy),
             Prose(contact, "note"),
@@ -461,7 +472,7 @@ DECIDING: tuple[Form, ...] = (
         numbered_as=lambda f: f.case.decision_number,
         dated=lambda f: f.case.decided_on,
         is_outward=True,
-        of=_approved_as(Outcome.ADVICE),
+        of=_as(Outcome.ADVICE, "outcome_approved"),
         needs="还没有批准提出建议",
         asks=(
             Asked("to", "向谁建议", suggested=lambda f: f.party.name),
@@ -480,9 +491,9 @@ DECIDING: tuple[Form, ...] = (
         title="案件移送书",
         act="transfer_approved",
         word="移",
-        dated=lambda f: f.case.decided_on,
+        dated=_transferred_on,
         is_outward=True,
-        of=_approved_as(Outcome.TRANSFER),
+        of=_as(Outcome.TRANSFER, "transfer_approved"),
         needs="还没有批准移送",
         asks=(
             Asked(
@@ -498,7 +509,7 @@ DECIDING: tuple[Form, ...] = (
             Prose(
                 lambda f: (
                     f"上述行为涉嫌犯罪。依据{f.typed['basis']}的规定，"
-                    f"经主要负责人{in_figures(f.case.decided_on)}批准，现将本案移送你机关，请依法处理并将结果告知我局。"
+                    f"经负责人{in_figures(_transferred_on(f))}批准，现将本案移送你机关，请依法处理并将结果告知我局。"
                 )
             ),
             Listing(

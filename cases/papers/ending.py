@@ -82,9 +82,9 @@ def _urging_text(facts: Facts) -> str:
 
 def _application_text(facts: Facts) -> str:
     urging, party = facts.row, facts.party
-    case = facts.case
+    case, where = facts.case, f"，住址（住所）{party.address}" if party.address else ""
     return (
-        f"被申请人{party.name}，住址（住所）{party.address}。\n"
+        f"被申请人{party.name}{where}。\n"
         f"申请人于{in_figures(case.decided_on)}对被申请人作出行政处罚决定（文号{case.decision_number}）："
         f"{case.decided_proposal().said}。决定书于{in_figures(case.served_on())}送达。"
         f"申请人于{in_figures(urging.served_on)}送达催告书，被申请人仍没有履行。\n"

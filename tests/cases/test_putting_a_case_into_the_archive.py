@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db import ProgrammingError, connections, transaction
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import NameObject, RectangleObject
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 
 from acts.errors import NotYours
 from cases import models
@@ -240,14 +240,15 @@ def test_the_number_stands_in_the_upper_right_corner_as_the_page_is_seen(rotatio
 def test_of_a_file_nothing_is_bound_but_what_is_seen(people: People) -> None:
     writer = PdfWriter()
     writer.add_blank_page(200, 200)
-    writer.add_js("app.alert(1)")
-    writer.pages[0][NameObject("/AA")] = NameObject("/JavaScript")
-    writer.add_uri(0, "https://example.com", RectangleObject((0, 0, 9, 9)))
+    script = {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("app.alert(1)")}
+    writer.pages[0][NameObject("/AA")] = DictionaryObject({NameObject("/O"): DictionaryObject(script)})
+    widget = {NameObject("/Subtype"): NameObject("/Widget"), NameObject("/T"): TextStringObject("geheim")}
+    writer.pages[0][NameObject("/Annots")] = ArrayObject([DictionaryObject(widget)])
     file = io.BytesIO()
     writer.write(file)
     plain = pages_of_file(file.getvalue(), "application/pdf")
     assert page_count(plain) == 1
-    for word in (b"JavaScript", b"/AA", b"/Annots", b"example.com"):
+    for word in (b"JavaScript", b"/AA", b"/Annots", b"geheim"):
         assert word in file.getvalue()
         assert word not in plain
 
