@@ -22,8 +22,10 @@ from cases.papers.forms import BY_NUMBER, FORMS
 from portal.keeping import verifying
 from tests.acting import on
 from tests.cases.people import (
+    HEAVY,
     KEEPING,
     People,
+    agreed,
     certify,
     conclude,
     decided,
@@ -37,6 +39,7 @@ from tests.cases.people import (
     make_receipt,
     make_testing,
     make_urging,
+    meet,
     otherwise_agreed,
     pay,
     served,
@@ -210,6 +213,56 @@ def test_a_decision_bears_its_own_number_and_day_and_every_part_of_it(people: Pe
     assert "我局决定给予行政处罚：罚款500.00元。" in read
     assert "2026年11月26日（印章）" in read
     assert list(faults()) == []
+
+
+def test_the_notice_is_on_paper_before_it_is_served(people: People) -> None:
+    case = Case.objects.get(pk=agreed(make_case(people), people, **HEAVY).pk)
+    assert case.get_state_display() == "待告知"
+    read = text_of(issue(case, people, 25).pdf)
+    for said in (
+        "经查，你使用检定证书过期的台秤。",
+        "我局拟对你给予行政处罚：罚款500.00元、责令停产停业。",
+        "自收到本告知书之日起5个工作日内向我局陈述、申辩",
+        "你有要求举行听证的权利。要求听证的，自收到本告知书之日起5个工作日内",
+    ):
+        assert said in read
+
+
+def test_a_small_fine_is_told_without_a_hearing(people: People) -> None:
+    assert "听证" not in text_of(issue(agreed(make_case(people), people), people, 25).pdf)
+
+
+def test_the_receipt_is_blank_before_the_service_and_filled_after(people: People) -> None:
+    case = decided(make_case(people), people)
+    paper = issue(case, people, 29)
+    blank = issue(case, people, 39, paper)
+    assert "送达方式送达日期送达地点收件人" in text_of(blank.pdf)
+    case.serve(make_receipt(people), by=people.officer)
+    case.void_paper(blank, by=people.officer, reason="重作")
+    filled = text_of(issue(Case.objects.get(pk=case.pk), people, 39, paper).pdf)
+    assert f"《行政处罚决定书》{paper.label}" in filled
+    assert "送达方式直接送达送达日期2026年11月26日" in filled
+
+
+def test_the_minutes_of_the_committee_say_how_each_voted(people: People) -> None:
+    case = agreed(make_case(people), people)
+    read = text_of(issue(case, people, 24).pdf)
+    assert "郝明（主任委员）同意2026年" in read
+    assert "同意5人。审理意见：给予行政处罚：罚款500.00元。" in read
+    with pytest.raises(NotYours, match="不由您制作"):
+        case.issue_paper(BY_NUMBER[24], case.meeting().pk, {"cause": "甲"}, by=people.officer)
+
+
+def test_what_the_head_sent_back_is_never_on_paper_as_approved(people: People) -> None:
+    case = otherwise_agreed(make_case(people), people)
+    case.return_outcome(by=people.head, reason="并不轻微")
+    conclude(case, people)
+    case.audit(by=people.auditor, reason="同意")
+    meet(Case.objects.get(pk=case.pk), people).agree(by=people.head)
+    case = Case.objects.get(pk=case.pk)
+    assert [list(BY_NUMBER[number].of(case)) for number in (31, 32, 33)] == [[], [], []]
+    assert [each.pk for each in BY_NUMBER[25].of(case)] == [case.meeting().pk]
+    assert len(BY_NUMBER[24].of(case)) == 2
 
 
 # Before it is issued
