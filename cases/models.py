@@ -1,6 +1,7 @@
 """The tables of cases, each in the module of what it is about."""
 
 from cases.case import Case, CaseAct
+from cases.rows.archive import Archive
 from cases.rows.assessment import Assessment, AssessmentDraw, DrawnFile, Score, ScoreSheet
 from cases.rows.closing import Amendment, Report
 from cases.rows.committee import Attendance, Ballot, Meeting
@@ -37,6 +38,7 @@ from cases.rows.transfer import HandingOver
 
 __all__ = [
     "Amendment",
+    "Archive",
     "Arrangement",
     "Assessment",
     "AssessmentDraw",

@@ -19,7 +19,7 @@ from acts.steps import Situation
 from cases.attaching.folder import NotThere
 from cases.case import Case
 from cases.chapter import REGIME, Paragraph, paragraph
-from cases.desk import papers
+from cases.desk import papers, volume
 from cases.desk.brings import brings_of
 from cases.desk.forms import FORMS, ClueForm, PartyForm
 from cases.rows.party import Reading
@@ -46,6 +46,9 @@ def urls(site: Any) -> list[URLPattern]:
         path("<int:pk>/paper/preview.pdf", staff(preview), name="cases_case_paper_preview"),
         # /admin/cases/case/5/paper/12.pdf, 12.docx
         path("<int:pk>/paper/<int:number>.<slug:kind>", staff(paper), name="cases_case_paper"),
+        # /admin/cases/case/5/volume/, volume.pdf
+        path("<int:pk>/volume/", staff(volume_page), name="cases_case_volume"),
+        path("<int:pk>/volume.pdf", staff(volume_file), name="cases_case_volume_file"),
         # /admin/cases/case/5/party/
         path("<int:pk>/party/", staff(party), name="cases_case_party"),
         path("<int:pk>/party/change/", staff(change_party), name="cases_case_change_party"),
@@ -96,6 +99,7 @@ def page(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse
         "deadlines": [(each, each.has_passed(timezone.localdate())) for each in case.deadlines()],
         "papers": [(each, case.may_void(each, request.user)) for each in case.papers.without_files()],
         "readings": _readings(request, case),
+        **volume.context(request, case),
     }
     return TemplateResponse(request, "admin/cases/case/page.html", context)
 
@@ -155,6 +159,17 @@ def preview(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpRespo
 def paper(request: HttpRequest, context: dict[str, Any], pk: int, number: int, kind: str) -> HttpResponse:
     """A file of a paper that was issued."""
     return papers.file(request, _case(request, pk), number, kind)
+
+
+def volume_page(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse:
+    """What is bound, in its order; POST gives it as PDF as long as it is not put away."""
+    return volume.page(request, context, _case(request, pk))
+
+
+@require_safe
+def volume_file(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse:
+    """The file of a case that was put away."""
+    return volume.file(request, _case(request, pk))
 
 
 def party(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse:

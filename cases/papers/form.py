@@ -209,10 +209,15 @@ class Form:
             bureau=facts.bureau,
             label=label,
             is_outward=self.is_outward,
-            blocks=tuple(_blocks(self.parts, facts)),
+            blocks=blocks_of(self.parts, facts),
             dated=in_figures(self.dated(facts)) if self.is_outward else "",
             typed=tuple(Typed(name=name, text=text) for name, text in facts.typed.items() if text),
         )
+
+
+def blocks_of(parts: Iterable[Part], facts: Facts) -> tuple[Block, ...]:
+    """The blocks that these parts make."""
+    return tuple(_blocks(parts, facts))
 
 
 def _blocks(parts: Iterable[Part], facts: Facts) -> Iterator[Block]:

@@ -1,111 +1,36 @@
-"""The forms of the 质量监督行政处罚文书目录 that can be made, in its order; each a declaration.
-
-A form that comes later is a Form here: its number in the catalogue, of which rows of a case it is made, and its parts.
+"""The forms of the 质量监督行政处罚文书目录 that can be made, in its order; each a declaration: its number in the
+catalogue, of which rows of a case it is made, and its parts. Those from the committee on stand in modules of their own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Any
 
-from django.utils import timezone
-
-from cases import rules
-from cases.choices import chosen
-from cases.papers.form import Asked, Facts, Form, Line, Listing, Pair, Prose, Says, in_figures
+from cases.papers.deciding import DECIDING
+from cases.papers.ending import ENDING
+from cases.papers.form import Asked, Facts, Form, Line, Listing, Pair, Prose, in_figures
+from cases.papers.says import (
+    CAUSE,
+    CAUSE_LINE,
+    PARTY,
+    SOURCE_LINE,
+    addressed,
+    contact,
+    done,
+    either,
+    handlers,
+    officers,
+    proposal,
+    remedy,
+    said_moment,
+    typed,
+    you,
+)
 from cases.rows.measure import Measure, MeasureEnd
 from clocks.deadlines import work_out_provisional
 from clocks.limits_of_the_law import in_force
 from clocks.sources import in_words
-
-# What several forms say
-
-
-def said_moment(moment: Any) -> str:
-    """2026年3月1日9时05分"""
-    local = timezone.localtime(moment)
-    return f"{in_figures(local.date())}{local.hour}时{local.minute:02}分"
-
-
-def said_sum(amount: Decimal) -> str:
-    """500元; 500.50元"""
-    return f"{amount:.0f}元" if amount == amount.to_integral_value() else f"{amount:.2f}元"
-
-
-def done(verb: str) -> Says:
-    """What the timeline tells of the latest act of that kind: who did it, when, and the reason that was given."""
-
-    def says(facts: Facts) -> str:
-        act = facts.act(verb)
-        if act is None:
-            return ""
-        said = f"{in_figures(timezone.localtime(act.at).date())}，{act.by_name}{act.get_verb_display()}。"
-        return "\n".join(filter(None, [act.reason, said]))
-
-    return says
-
-
-def either(*says: Says) -> Says:
-    """What the first of them says that says anything."""
-    return lambda facts: next(filter(None, (each(facts) for each in says)), "")
-
-
-def typed(name: str) -> Says:
-    return lambda facts: facts.typed.get(name, "")
-
-
-def officers(facts: Facts) -> str:
-    """Whoever stands in the row, by name and certificate."""
-    return "、".join(map(str, facts.row.officers))
-
-
-def handlers(facts: Facts) -> str:
-    return "、".join(str(each.officer) for each in facts.case.handlers.all())
-
-
-def you(facts: Facts) -> str:
-    """How a paper speaks to the party."""
-    return "你单位" if facts.party.kind == "organisation" else "你"
-
-
-def addressed(facts: Facts) -> str:
-    return f"{facts.party.name}："
-
-
-def remedy(facts: Facts) -> str:
-    """Where and how long the party may object to what is done to it."""
-    review, suit = (in_force().on(name, facts.day).number for name in ("review", "suit"))
-    where = "或者".join(rules.Review.at(facts.day))
-    return (
-        f"{you(facts)}对本决定享有陈述、申辩的权利。不服本决定的，可以自收到本决定书之日起"
-        f"{review}日内向{where}申请行政复议，也可以自收到本决定书之日起{suit}个月内"
-        f"依法向{chosen().sue_at}提起行政诉讼。"
-    )
-
-
-def contact(facts: Facts) -> str:
-    return f"联系人：{handlers(facts)}" if facts.case.handlers.all() else ""
-
-
-PARTY = (
-    Pair(
-        Line("当事人", lambda f: f.party.name),
-        Line("法定代表人或者负责人", lambda f: f.party.representative),
-    ),
-    Pair(
-        Line("身份证号或者统一社会信用代码", lambda f: f.party.identity_number),
-        Line("联系电话", lambda f: f.party.phone),
-    ),
-    Line("住址（住所）", lambda f: f.party.address),
-)
-CAUSE = Asked("cause", "案由", suggested=lambda f: f"涉嫌{'、'.join(f.case.kind_labels)}违法")
-CAUSE_LINE = Line("案由", typed("cause"))
-SOURCE_LINE = Pair(
-    Line("案件来源", lambda f: f.case.get_source_display()),
-    Line("发现（收到材料）日期", lambda f: in_figures(f.case.found_on)),
-)
-
 
 # Of measures
 
@@ -296,33 +221,11 @@ def _inquiry(facts: Facts) -> str:
     return "\n".join(said)
 
 
-def _decided(case: Any) -> list[Any]:
-    """The text that was decided; a decision on the spot has a form of its own."""
-    decision = case.decision()
-    return [decision] if decision and case.decided_on else []
-
-
-def _proposal(facts: Facts) -> str:
-    row = facts.row
-    said = [row.get_outcome_display()]
-    if row.kinds:
-        said.append("种类：" + "、".join(row.kinds))
-    if row.fine:
-        said.append(f"罚款{said_sum(row.fine)}（法定{said_sum(row.minimum)}至{said_sum(row.maximum)}）")
-    if row.confiscated:
-        said.append(f"没收的价值{said_sum(row.confiscated)}")
-    if row.grade:
-        said.append(f"裁量档次：{row.grade}")
-    if row.ground:
-        said.append(f"减轻的法定情形：{row.ground}")
-    return "；".join(said) + "。"
-
-
 def _audit_opinion(facts: Facts) -> str:
     return either(done("audited"), done("audit_returned"))(facts)
 
 
-FORMS: tuple[Form, ...] = (
+EARLIER: tuple[Form, ...] = (
     Form(
         number=3,
         title="案件受理记录",
@@ -546,7 +449,7 @@ FORMS: tuple[Form, ...] = (
             Line("违法事实", lambda f: f.row.facts),
             Line("证据", lambda f: f.row.evidence),
             Line("依据的条款", lambda f: f.row.article),
-            Line("拟作的处理", _proposal),
+            Line("拟作的处理", proposal),
             Line("裁量理由", lambda f: f.row.reasons),
             Line("承办人员", handlers, "承办人员签名"),
             Line("承办机构负责人意见", signed="签名"),
@@ -565,29 +468,8 @@ FORMS: tuple[Form, ...] = (
             *PARTY,
             Line("违法事实", lambda f: f.row.facts),
             Line("依据的条款", lambda f: f.row.article),
-            Line("承办人员拟作的处理", _proposal, "承办人员签名"),
+            Line("承办人员拟作的处理", proposal, "承办人员签名"),
             Line("案审办初审意见", _audit_opinion, "审核人签名"),
-        ),
-    ),
-    Form(
-        number=29,
-        title="行政处罚决定书",
-        act="decided",
-        word="罚",
-        numbered_as=lambda f: f.case.decision_number,
-        dated=lambda f: f.case.decided_on,
-        is_outward=True,
-        of=_decided,
-        needs="还没有作出处罚决定",
-        parts=(
-            Prose(lambda f: f"当事人：{f.row.party_name}\n地址：{f.row.party_address}"),
-            Prose(lambda f: f"违法事实：{f.row.facts}\n证据：{f.row.evidence}"),
-            Prose(lambda f: f"处罚依据：{f.row.basis}\n处罚理由：{f.row.reasons}"),
-            Prose(lambda f: f"裁量基准：{f.row.standard}" if f.row.standard else ""),
-            Prose(lambda f: f"陈述、申辩：{f.row.defence}" if f.row.defence else ""),
-            Prose(lambda f: f"我局决定{f.row.meeting.said}。"),
-            Prose(lambda f: f"履行方式和期限：{f.row.payment}\n救济途径和期限：{f.row.remedy}"),
-            Prose(lambda f: "本处罚信息将依法公示。" if f.row.publicity_told else ""),
         ),
     ),
     Form(
@@ -604,4 +486,5 @@ FORMS: tuple[Form, ...] = (
     ),
 )
 
+FORMS: tuple[Form, ...] = tuple(sorted((*EARLIER, *DECIDING, *ENDING), key=lambda form: form.number))
 BY_NUMBER = {form.number: form for form in FORMS}

@@ -111,6 +111,7 @@ class CaseFile(Subject):
     timeline: Any
     unpaid_fine: Any
     urgings: Any
+    volume: Any
 
     class Meta:
         abstract = True

@@ -13,13 +13,21 @@ from django.utils import timezone
 from acts.errors import Incomplete
 from acts.steps import OtherHand
 from cases import rules
+from cases.archiving.missing import Missing, missing
+from cases.archiving.sealing import Seal, tables_of
+from cases.archiving.volume import bind
+from cases.attaching import folder
+from cases.papers import typeset
+from cases.rows.archive import Archive
 from cases.rows.closing import Amendment, Report
+from cases.rows.party import Reading
 from cases.rule import Objection
 from cases.way.case_file import CaseFile, hand
 from cases.way.states import Source, State
 from cases.way.steps import CaseStep
 from clocks.deadlines import Deadline
 from clocks.time_limit import ruleset
+from verbatim.documents import digest
 
 CLOSING = ("c3-8",)
 
@@ -31,6 +39,10 @@ def _in_time(case: Closing, day: datetime.date) -> Iterable[Objection]:
 
 def _nothing_open(case: Closing, day: datetime.date) -> Iterable[Objection]:
     return rules.ClosingGround.check(day, case.closing_ground, open_matters=case.open_matters(day))
+
+
+def _papers_made(case: Closing, day: datetime.date) -> Iterable[Objection]:
+    return rules.Archive.check(day, missing=[str(each) for each in missing(case)])
 
 
 PROPOSER = OtherHand("closing_proposed", "这一案是您报请结案的，要由别人来批准。")
@@ -104,10 +116,11 @@ STEPS = (
         verb="archived",
         label="归档",
         method="archive",
-        does="一案一卷，按顺序装订。归档以后案卷不再改变，有错的另作更正。",
+        does="一案一卷，照卷内目录装订成一个 PDF，连同案卷的全部记录封存。归档以后案卷不再改变，有错的另作更正。",
         begins={"handle": [State.CLOSED]},
         leads_to=State.ARCHIVED,
         writes=("archived_on",),
+        asks=_papers_made,
         paragraphs=CLOSING,
         ends=("report", "simple_archive"),
     ),
@@ -148,6 +161,11 @@ class Closing(CaseFile):
             spot = self.spot_penalty_or_none()
             return [*own, *(self.running("simple_archive", spot.handed_over_on) if spot else [])]
         return []
+
+    def missing_papers(self) -> list[Missing]:
+        """What has to be made before it is put away, once its closing is near."""
+        near = (State.AWAITING_CLOSING, State.CLOSING_PROPOSED, State.CLOSED)
+        return list(missing(self)) if self.state in near else []
 
     def waits_to_be_reported(self) -> bool:
         return self.has_to_be_reported() and not self.reports.all()
@@ -211,7 +229,32 @@ class Closing(CaseFile):
     def archive(self, *, by: Any, reason: str = "") -> None:
         with self.acting("archived", by=by, reason=reason) as case:
             case.answer_to("archived", reason)
+            bound = bind(case)
+            held, kept = bound.contents.canonical(), folder.keep(bound.pdf)
+            sealed = Seal(contents=digest(held), pdf=kept, tables=tables_of(case)).canonical()
+            archive = Archive(
+                case=case,
+                pages=bound.contents.pages,
+                size=len(bound.pdf),
+                digest=kept,
+                contents=held,
+                seal=sealed,
+                seal_digest=digest(sealed),
+            )
+            case.keep(archive, by)
             case.archived_on = timezone.localdate()
+
+    def preview_volume(self, *, by: Any) -> bytes:
+        """The whole file as it would be put away, marked so; a line says who took it. Raises Incomplete."""
+        bound = bind(self, mark=typeset.PREVIEW)
+        self.keep(Reading(case_id=self.pk, what=Reading.What.EXPORT), by)
+        return bound.pdf
+
+    def hand_out_volume(self, account: Any) -> bytes:
+        """The file that was put away, to whoever may see the case; a line says who took it. Raises NotThere."""
+        content: bytes = self.volume.pdf()
+        self.keep(Reading(case_id=self.pk, what=Reading.What.EXPORT), account)
+        return content
 
     def amend(self, amendment: Amendment, *, by: Any, reason: str) -> None:
         with self.acting("amended", by=by, reason=reason) as case:

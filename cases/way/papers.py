@@ -18,7 +18,7 @@ from cases.way.case_file import CaseFile
 from cases.way.states import OPEN, State
 from cases.way.steps import CaseStep
 
-MAKERS = {"handle": OPEN, "audit": (State.AWAITING_AUDIT, State.AWAITING_COMMITTEE)}
+MAKERS = {"handle": OPEN, "audit": OPEN[OPEN.index(State.AWAITING_AUDIT) :]}
 
 STEPS = (
     CaseStep(

@@ -6,6 +6,7 @@ is a sentence.
 """
 
 import hashlib
+import itertools
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -20,8 +21,10 @@ from accounts import roles
 from accounts.models import Account
 from accounts.requests import confirmation_faults
 from acts import timeline
+from cases.archiving.faults import faults as archive_faults
 from cases.attaching import folder
 from cases.papers.faults import faults as paper_faults
+from cases.rows.archive import Archive
 from cases.rows.evidence import Attachment
 from editions.checkup.rulings import SecondOpinion
 from editions.form import parts
@@ -63,7 +66,9 @@ def faults(expect: str = "", *, ends: Head | None = None) -> Iterator[str]:
         yield from reply_faults()
         yield from paper_faults()
         yield from opinion_faults()
-        yield from folder.faults(set(Attachment.objects.values_list("digest", flat=True)))
+        kept = (model.objects.values_list("digest", flat=True) for model in (Attachment, Archive))
+        yield from folder.faults(set(itertools.chain.from_iterable(kept)))
+        yield from archive_faults()
         if not unreadable:
             yield from search_faults()
 

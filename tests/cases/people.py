@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts import roles
 from cases import models
+from cases.archiving.missing import missing
 from cases.attaching.incoming import IncomingFile
 from cases.models import Case, Evidence, Inspection, Measure, Officer, Paper
 from cases.papers.forms import BY_NUMBER
@@ -300,7 +301,7 @@ def make_order(people: People, **values: Any) -> models.CorrectionOrder:
 
 
 def make_urging(people: People, **values: Any) -> models.Urging:
-    return models.Urging(**service(people) | {"amount": 500, "rights_told": True} | values)
+    return models.Urging(**service(people) | {"amount": 100, "rights_told": True} | values)
 
 
 # As far as a test needs a case, each from the beginning
@@ -380,7 +381,7 @@ def make_cases_of_every_sort(people: People) -> None:
     with on(day - datetime.timedelta(days=440)):
         case.suspend_enforcement(by=people.director, reason="等继承人")
         case.resume_enforcement(by=people.director, reason="已确定")
-        case.urge(make_urging(people, amount=100), by=people.officer)
+        case.urge(make_urging(people), by=people.officer)
     with on(day - datetime.timedelta(days=420)):
         court = {"court": "文安县人民法院", "applied_on": timezone.localdate(), "amount": 100}
         case.apply_to_court(models.CourtApplication(**court), by=people.director)
@@ -391,6 +392,7 @@ def make_cases_of_every_sort(people: People) -> None:
         case.propose_closing(by=people.officer)
         case.close(by=people.director)
         case.report(models.Report(ground="remedy", to="上一级", sent_on=timezone.localdate()), by=people.officer)
+        make_missing_papers(case, people)
         case.archive(by=people.officer)
         case.amend(models.Amendment(where="笔录", right="十时"), by=people.auditor, reason="笔误")
     heard(make_case(people), people)
@@ -475,12 +477,22 @@ def make_spot_penalty(people: People, **values: Any) -> models.SpotPenalty:
 
 
 def issue(case: Case, people: People, number: int, row: Any = None, **typed: str) -> Paper:
-    """The paper of that form, by the officer; what it asks is answered as it suggests, or with its own question."""
+    """The paper of that form, by whoever makes it; what it asks is answered as it suggests, or by its own question."""
     form = BY_NUMBER[number]
     row = row or next(iter(form.of(case)))
     facts = case.facts(row)
     answers = {asked.name: asked.suggested(facts) or f"{asked.label}。" for asked in form.asks}
-    return case.issue_paper(form, row.pk, answers | typed, by=people.officer)
+    by = people.officer if "handle" in form.roles else people.auditor
+    return case.issue_paper(form, row.pk, answers | typed, by=by)
+
+
+def make_missing_papers(case: Case, people: People) -> None:
+    """All that a case needs before it is put away; what is served gets its receipt afterwards."""
+    while wanted := list(missing(Case.objects.get(pk=case.pk))):
+        for each in wanted:
+            for place in range(each.count):
+                row = each.rows[0] if each.form.repeats else each.rows[place]
+                issue(Case.objects.get(pk=case.pk), people, each.form.number, row)
 
 
 def make_assessor() -> Any:

@@ -20,6 +20,7 @@ from tests.cases.people import (
     file,
     make_case,
     make_measure,
+    make_missing_papers,
     make_order,
     make_people,
     make_receipt,
@@ -230,6 +231,7 @@ def test_a_case_that_was_assigned_is_reported(people: People) -> None:
 
 def test_what_is_in_the_archive_is_only_amended(people: People) -> None:
     case = closed(make_case(people), people)
+    make_missing_papers(case, people)
     case.archive(by=people.officer)
     assert case.get_state_display() == "已归档"
     assert case.deadlines() == []
@@ -246,6 +248,7 @@ def test_what_is_in_the_archive_is_only_amended(people: People) -> None:
 
 def test_the_database_takes_nothing_more_into_the_archive(people: People) -> None:
     case = closed(make_case(people), people)
+    make_missing_papers(case, people)
     case.archive(by=people.officer)
     row = models.Payment(
         case=case, what="fine", amount=1, paid_on=DAY, voucher="后补", by=people.officer, by_name="高远"

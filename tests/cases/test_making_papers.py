@@ -5,6 +5,7 @@ import io
 import re
 import threading
 import zipfile
+from decimal import Decimal
 from typing import Any
 from xml.etree import ElementTree
 
@@ -21,18 +22,27 @@ from cases.papers.forms import BY_NUMBER, FORMS
 from portal.keeping import verifying
 from tests.acting import on
 from tests.cases.people import (
+    HEAVY,
     KEEPING,
     People,
+    agreed,
     certify,
     conclude,
     decided,
     file,
     issue,
     make_case,
+    make_cases_of_every_sort,
     make_inspection,
     make_measure,
     make_people,
+    make_receipt,
     make_testing,
+    make_urging,
+    meet,
+    otherwise_agreed,
+    pay,
+    served,
 )
 from tests.conftest import make_account, signed_in
 from tests.portal.test_verifying import behind_the_triggers
@@ -75,7 +85,7 @@ def words_of(docx: bytes) -> str:
 
 
 def whole_case(people: People) -> Case:
-    """With everything of which a paper is made."""
+    """With everything of which a paper is made before the audit."""
     case = file(make_case(people), people)
     case.party.put(reason="补", address="文安镇新桥街12号", identity_number="131026198001010011")
     for kind in ("check", "inquiry"):
@@ -93,11 +103,36 @@ def whole_case(people: People) -> Case:
 # What stands on them
 
 
-def test_every_form_says_the_same_as_pdf_and_as_docx(people: People) -> None:
-    case = whole_case(people)
+def cases_of_every_sort(people: People) -> list[Case]:
+    """Among them something of which each form is made."""
+    whole_case(people)
+    make_cases_of_every_sort(people)
+    none, advice = (otherwise_agreed(make_case(people), people, outcome) for outcome in ("none", "advice"))
+    for case in (none, advice):
+        case.approve_outcome(by=people.head)
+        case.serve_outcome(make_receipt(people), by=people.officer)
+    in_money = served(make_case(people), people)
+    in_money.arrange(by=people.director, asked_on=DAY, instalments=[(DAY + datetime.timedelta(days=30), Decimal(500))])
+    urged = served(make_case(people), people)
+    with on(DAY + datetime.timedelta(days=30)):
+        urged.urge(make_urging(people), by=people.officer)
+    pay(urged, people, 500)
+    urged.finish_enforcement(by=people.officer, ground="决定执行完毕")
+    urged.propose_closing(by=people.officer)
+    return [Case.objects.get(pk=pk) for pk in Case.objects.exclude(state="archived").values_list("pk", flat=True)]
+
+
+@pytest.mark.parametrize("numbers", [range(1, 24), range(24, 31), range(31, 36), range(36, 48)], ids=str)
+def test_every_form_says_the_same_as_pdf_and_as_docx(people: People, numbers: range) -> None:
+    cases = cases_of_every_sort(people)
+    if 39 in numbers:  # of a paper that is to be served
+        for case in cases:
+            if BY_NUMBER[29].of(case):
+                issue(case, people, 29)
     for form in FORMS:
-        if form.number == 29:  # of a case that has come further
+        if form.number not in numbers:
             continue
+        case = next(each for each in cases if list(form.of(each)))
         paper = issue(case, people, form.number)
         read, words = text_of(paper.pdf), words_of(paper.docx)
         for line in paper.sheet.said():
@@ -180,6 +215,56 @@ def test_a_decision_bears_its_own_number_and_day_and_every_part_of_it(people: Pe
     assert list(faults()) == []
 
 
+def test_the_notice_is_on_paper_before_it_is_served(people: People) -> None:
+    case = Case.objects.get(pk=agreed(make_case(people), people, **HEAVY).pk)
+    assert case.get_state_display() == "待告知"
+    read = text_of(issue(case, people, 25).pdf)
+    for said in (
+        "经查，你使用检定证书过期的台秤。",
+        "我局拟对你给予行政处罚：罚款500.00元、责令停产停业。",
+        "自收到本告知书之日起5个工作日内向我局陈述、申辩",
+        "你有要求举行听证的权利。要求听证的，自收到本告知书之日起5个工作日内",
+    ):
+        assert said in read
+
+
+def test_a_small_fine_is_told_without_a_hearing(people: People) -> None:
+    assert "听证" not in text_of(issue(agreed(make_case(people), people), people, 25).pdf)
+
+
+def test_the_receipt_is_blank_before_the_service_and_filled_after(people: People) -> None:
+    case = decided(make_case(people), people)
+    paper = issue(case, people, 29)
+    blank = issue(case, people, 39, paper)
+    assert "送达方式送达日期送达地点收件人" in text_of(blank.pdf)
+    case.serve(make_receipt(people), by=people.officer)
+    case.void_paper(blank, by=people.officer, reason="重作")
+    filled = text_of(issue(Case.objects.get(pk=case.pk), people, 39, paper).pdf)
+    assert f"《行政处罚决定书》{paper.label}" in filled
+    assert "送达方式直接送达送达日期2026年11月26日" in filled
+
+
+def test_the_minutes_of_the_committee_say_how_each_voted(people: People) -> None:
+    case = agreed(make_case(people), people)
+    read = text_of(issue(case, people, 24).pdf)
+    assert "郝明（主任委员）同意2026年" in read
+    assert "同意5人。审理意见：给予行政处罚：罚款500.00元。" in read
+    with pytest.raises(NotYours, match="不由您制作"):
+        case.issue_paper(BY_NUMBER[24], case.meeting().pk, {"cause": "甲"}, by=people.officer)
+
+
+def test_what_the_head_sent_back_is_never_on_paper_as_approved(people: People) -> None:
+    case = otherwise_agreed(make_case(people), people)
+    case.return_outcome(by=people.head, reason="并不轻微")
+    conclude(case, people)
+    case.audit(by=people.auditor, reason="同意")
+    meet(Case.objects.get(pk=case.pk), people).agree(by=people.head)
+    case = Case.objects.get(pk=case.pk)
+    assert [list(BY_NUMBER[number].of(case)) for number in (31, 32, 33)] == [[], [], []]
+    assert [each.pk for each in BY_NUMBER[25].of(case)] == [case.meeting().pk]
+    assert len(BY_NUMBER[24].of(case)) == 2
+
+
 # Before it is issued
 
 
@@ -229,8 +314,9 @@ def test_the_way_through_the_pages(people: People, case: Case) -> None:
 @pytest.mark.parametrize("form", [form for form in FORMS if form.needs], ids=lambda form: form.name)
 def test_no_paper_is_made_without_what_it_is_of(people: People, form: Any) -> None:
     case = make_case(people)
+    by = people.officer if "handle" in form.roles else people.auditor
     with pytest.raises(Incomplete, match=f"{form.needs}，不能制作"):
-        case.issue_paper(form, 1, {asked.name: "有" for asked in form.asks}, by=people.officer)
+        case.issue_paper(form, 1, {asked.name: "有" for asked in form.asks}, by=by)
     assert Series.objects.exclude(form="case").count() == 0
 
 

@@ -1,0 +1,156 @@
+"""One PDF of many: what was issued stays as it is, a number is set on each page, and there is an outline.
+
+Files of a case came from outside: what cannot be read as a PDF or a picture is not bound, and of a page nothing is
+taken but what is seen on it (no script, no form, no link).
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PIL import Image, ImageOps
+from pypdf import PageObject, PdfReader, PdfWriter
+from pypdf.errors import PyPdfError
+from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject
+
+log = logging.getLogger(__name__)
+
+PICTURES = ("image/jpeg", "image/png", "image/webp")
+MOST_PAGES = 500
+"""Of one file; what has more is a book, and stays a file of its own."""
+A4 = (1240, 1754)
+"""In pixels, at 150 to the inch: enough to read a photographed certificate."""
+DENSITY = 150
+MARGIN = 90
+MOST_PIXELS = 80_000_000
+BROKEN = (
+    *(PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError),
+    *(NotImplementedError, zlib.error, Image.DecompressionBombError),
+)
+"""What the two libraries raise on files made to break them."""
+SEEN = ("/Type", "/MediaBox", "/CropBox", "/Rotate", "/Resources", "/Contents")
+"""What makes up a page as it is seen."""
+NUMBER = NameObject("/PageOfTheFile")
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """So many pages under one title of the outline; what has a part above it stands under that."""
+
+    title: str
+    pdf: bytes
+    under: str = ""
+    is_numbered: bool = True
+
+
+def page_count(pdf: bytes) -> int:
+    return len(PdfReader(io.BytesIO(pdf)).pages)
+
+
+def pages_of_file(content: bytes, media_type: str) -> bytes:
+    """As PDF, what is seen on it and nothing else; empty where it cannot be bound."""
+    try:
+        if media_type == "application/pdf":
+            return _plain(content)
+        if media_type in PICTURES:
+            return _pictured(content)
+    except BROKEN as error:
+        log.warning("an attachment is not bound: %s", error)
+    return b""
+
+
+def _plain(content: bytes) -> bytes:
+    reader = PdfReader(io.BytesIO(content))
+    if reader.is_encrypted or not 0 < len(reader.pages) <= MOST_PAGES:
+        return b""
+    writer = PdfWriter()
+    for page in reader.pages:
+        kept = PageObject(writer)
+        for key in SEEN:
+            if key in page:
+                kept[NameObject(key)] = page.raw_get(key).clone(writer)
+        writer.add_page(kept)
+    return _written(writer)
+
+
+def _pictured(content: bytes) -> bytes:
+    """In the middle of a sheet, upright or lying as the picture is."""
+    with Image.open(io.BytesIO(content)) as opened:
+        if opened.width * opened.height > MOST_PIXELS:
+            return b""
+        picture = ImageOps.exif_transpose(opened).convert("RGB")
+    size = A4 if picture.height >= picture.width else A4[::-1]
+    picture = ImageOps.contain(picture, (size[0] - 2 * MARGIN, size[1] - 2 * MARGIN))
+    sheet = Image.new("RGB", size, "white")
+    sheet.paste(picture, ((size[0] - picture.width) // 2, (size[1] - picture.height) // 2))
+    file = io.BytesIO()
+    sheet.save(file, "PDF", resolution=DENSITY, quality=85)
+    return file.getvalue()
+
+
+def bound(leaves: Iterable[Leaf], *, title: str) -> bytes:
+    """All of them behind each other."""
+    writer = PdfWriter()
+    writer.add_metadata({"/Title": title})
+    number, parts = 0, {}
+    for leaf in leaves:
+        first = len(writer.pages)
+        writer.append(io.BytesIO(leaf.pdf), import_outline=False)
+        if leaf.under and leaf.under not in parts:
+            parts[leaf.under] = writer.add_outline_item(title=leaf.under, page_number=first, bold=True)
+        writer.add_outline_item(title=leaf.title, page_number=first, parent=parts.get(leaf.under))
+        if leaf.is_numbered:
+            for page in writer.pages[first:]:
+                number += 1
+                _number(writer, page, number)
+    return _written(writer)
+
+
+def _number(writer: PdfWriter, page: PageObject, number: int) -> None:
+    """In the upper right corner, as the page is seen; what is on it is wrapped, not read."""
+    font = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Font"),
+            NameObject("/Subtype"): NameObject("/Type1"),
+            NameObject("/BaseFont"): NameObject("/Helvetica"),
+        }
+    )
+    resources = page.get("/Resources", DictionaryObject()).get_object()
+    resources = DictionaryObject(resources)  # pages share theirs
+    fonts = DictionaryObject(resources.get("/Font", DictionaryObject()).get_object())
+    fonts[NUMBER] = font
+    resources[NameObject("/Font")] = fonts
+    page[NameObject("/Resources")] = resources
+    width = page.mediabox.width if page.rotation % 180 == 0 else page.mediabox.height
+    height = page.mediabox.height if page.rotation % 180 == 0 else page.mediabox.width
+    across, up = width - 48 - 6 * len(str(number)), height - 34
+    text = f"Q q {_turn(page)} cm BT {NUMBER} 12 Tf 0 g {across:.2f} {up:.2f} Td ({number}) Tj ET Q"
+    before, after = DecodedStreamObject(), DecodedStreamObject()
+    before.set_data(b"q\n")
+    after.set_data(f"\n{text}\n".encode())
+    held = page.get("/Contents")
+    own = [] if held is None else held.get_object()
+    middle = list(own) if isinstance(own, ArrayObject) else ([held] if held is not None else [])
+    page[NameObject("/Contents")] = ArrayObject([writer._add_object(before), *middle, writer._add_object(after)])
+
+
+def _turn(page: PageObject) -> str:
+    """From where the page is seen to where it is written."""
+    left, low = page.mediabox.left, page.mediabox.bottom
+    right, high = page.mediabox.right, page.mediabox.top
+    return {
+        0: f"1 0 0 1 {left} {low}",
+        90: f"0 1 -1 0 {right} {low}",
+        180: f"-1 0 0 -1 {right} {high}",
+        270: f"0 -1 1 0 {left} {high}",
+    }[page.rotation % 360]
+
+
+def _written(writer: PdfWriter) -> bytes:
+    file = io.BytesIO()
+    writer.write(file)
+    return file.getvalue()

@@ -1,0 +1,68 @@
+"""Which papers the acts of a case should have made, and has not: before they are there, no case is put away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cases.papers.deciding import decided
+from cases.papers.form import Form
+from cases.papers.forms import FORMS
+
+RECEIPT = 39
+Rows = Callable[[Any], Sequence[Any]]
+
+
+def _hearings(case: Any) -> list[Any]:
+    return [hearing for notice in case.notices.all() for hearing in notice.hearings.all()]
+
+
+COUNTED: dict[int, Rows] = {
+    18: lambda case: (),
+    21: lambda case: case.correction_orders.all(),
+    25: lambda case: case.notices.all(),
+    26: _hearings,
+    28: decided,
+    36: lambda case: case.urgings.all(),
+    37: lambda case: case.court_applications.all(),
+}
+"""Forms that are made of an earlier row than the act keeps: as many are needed as there are of these rows. Of every
+other form there is one for each row of which it is made."""
+
+
+SERVED = (25, 29, 31, 32)
+"""The papers of which an act keeps the service: each needs its 送达回证; the others may have one."""
+
+
+@dataclass(frozen=True)
+class Missing:
+    form: Form
+    rows: tuple[Any, ...]
+    """Of which they can be made; empty where nothing of that kind is left."""
+    count: int
+
+    def __str__(self) -> str:
+        return f"《{self.form.name}》" + (f"{self.count} 份" if self.count > 1 else "")
+
+    @property
+    def is_by_auditor(self) -> bool:
+        """Whether 案审办 makes it, and nobody else."""
+        return "handle" not in self.form.roles
+
+
+def missing(case: Any) -> Iterator[Missing]:
+    """In the order of the catalogue."""
+    made = set(case.papers.valid().values_list("form", "row", "pk"))
+    held = {(form, row) for form, row, _ in made}
+    for form in FORMS:
+        of = list(form.of(case))
+        if form.number == RECEIPT:
+            of = [paper for paper in of if paper.form in SERVED]
+        left = tuple(row for row in of if form.repeats or (form.number, row.pk) not in held)
+        if form.number in COUNTED:
+            count = len(COUNTED[form.number](case)) - sum(number == form.number for number, _, _ in made)
+        else:
+            count = len(left)
+        if count > 0:
+            yield Missing(form, left, count)

@@ -1,0 +1,115 @@
+"""What several forms say of a case: moments and sums, who did what, the party, its remedies."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from cases import rules
+from cases.choices import chosen
+from cases.papers.form import Asked, Facts, Line, Pair, Says, in_figures
+from clocks.limits_of_the_law import in_force
+
+
+def said_moment(moment: Any) -> str:
+    """2026年3月1日9时05分"""
+    local = timezone.localtime(moment)
+    return f"{in_figures(local.date())}{local.hour}时{local.minute:02}分"
+
+
+def said_sum(amount: Decimal) -> str:
+    """500元; 500.50元"""
+    return f"{amount:.0f}元" if amount == amount.to_integral_value() else f"{amount:.2f}元"
+
+
+def done(verb: str) -> Says:
+    """What the timeline tells of the latest act of that kind: who did it, when, and the reason that was given."""
+
+    def says(facts: Facts) -> str:
+        act = facts.act(verb)
+        if act is None:
+            return ""
+        said = f"{in_figures(timezone.localtime(act.at).date())}，{act.by_name}{act.get_verb_display()}。"
+        return "\n".join(filter(None, [act.reason, said]))
+
+    return says
+
+
+def either(*says: Says) -> Says:
+    """What the first of them says that says anything."""
+    return lambda facts: next(filter(None, (each(facts) for each in says)), "")
+
+
+def typed(name: str) -> Says:
+    return lambda facts: facts.typed.get(name, "")
+
+
+def officers(facts: Facts) -> str:
+    """Whoever stands in the row, by name and certificate."""
+    return "、".join(map(str, facts.row.officers))
+
+
+def handlers(facts: Facts) -> str:
+    return "、".join(str(each.officer) for each in facts.case.handlers.all())
+
+
+def you(facts: Facts) -> str:
+    """How a paper speaks to the party."""
+    return "你单位" if facts.party.kind == "organisation" else "你"
+
+
+def addressed(facts: Facts) -> str:
+    return f"{facts.party.name}："
+
+
+def remedy(facts: Facts) -> str:
+    """Where and how long the party may object to what is done to it."""
+    review, suit = (in_force().on(name, facts.day).number for name in ("review", "suit"))
+    where = "或者".join(rules.Review.at(facts.day))
+    return (
+        f"{you(facts)}对本决定享有陈述、申辩的权利。不服本决定的，可以自收到本决定书之日起"
+        f"{review}日内向{where}申请行政复议，也可以自收到本决定书之日起{suit}个月内"
+        f"依法向{chosen().sue_at}提起行政诉讼。"
+    )
+
+
+def contact(facts: Facts) -> str:
+    return f"联系人：{handlers(facts)}" if facts.case.handlers.all() else ""
+
+
+PARTY = (
+    Pair(
+        Line("当事人", lambda f: f.party.name),
+        Line("法定代表人或者负责人", lambda f: f.party.representative),
+    ),
+    Pair(
+        Line("身份证号或者统一社会信用代码", lambda f: f.party.identity_number),
+        Line("联系电话", lambda f: f.party.phone),
+    ),
+    Line("住址（住所）", lambda f: f.party.address),
+)
+CAUSE = Asked("cause", "案由", suggested=lambda f: f"涉嫌{'、'.join(f.case.kind_labels)}违法")
+CAUSE_LINE = Line("案由", typed("cause"))
+SOURCE_LINE = Pair(
+    Line("案件来源", lambda f: f.case.get_source_display()),
+    Line("发现（收到材料）日期", lambda f: in_figures(f.case.found_on)),
+)
+
+
+def proposal(facts: Facts) -> str:
+    """What is to be done, with what the law allows beside it."""
+    row = facts.row
+    said = [row.get_outcome_display()]
+    if row.kinds:
+        said.append("种类：" + "、".join(row.kinds))
+    if row.fine:
+        said.append(f"罚款{said_sum(row.fine)}（法定{said_sum(row.minimum)}至{said_sum(row.maximum)}）")
+    if row.confiscated:
+        said.append(f"没收的价值{said_sum(row.confiscated)}")
+    if row.grade:
+        said.append(f"裁量档次：{row.grade}")
+    if row.ground:
+        said.append(f"减轻的法定情形：{row.ground}")
+    return "；".join(said) + "。"

@@ -1,0 +1,416 @@
+"""高远 puts a case away: nothing is missing, all of it is one PDF in its order, and nobody changes it unseen."""
+
+import datetime
+import io
+import time
+from typing import Any
+
+import pypdfium2 as pdfium
+import pytest
+from django.apps import apps
+from django.db import ProgrammingError, connections, transaction
+from PIL import Image
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
+
+from acts.errors import NotYours
+from cases import models
+from cases.archiving.binding import Leaf, bound, page_count, pages_of_file
+from cases.archiving.contents import pieces
+from cases.archiving.faults import faults
+from cases.archiving.missing import missing
+from cases.archiving.sealing import sealed_models
+from cases.attaching import folder
+from cases.attaching.incoming import IncomingFile
+from cases.models import Archive, Case, Reading
+from cases.rule import Refusal
+from portal.keeping import verifying
+from tests.acting import on
+from tests.cases.people import (
+    People,
+    closed,
+    issue,
+    make_case,
+    make_evidence,
+    make_missing_papers,
+    make_people,
+)
+from tests.cases.test_making_papers import text_of
+from tests.conftest import signed_in
+from tests.portal.test_verifying import behind_the_triggers
+
+DAY = datetime.date(2026, 11, 26)
+
+
+@pytest.fixture(autouse=True)
+def in_november(request: pytest.FixtureRequest) -> Any:
+    if "own_database" in request.fixturenames:
+        yield
+        return
+    with on(DAY):
+        yield
+
+
+@pytest.fixture
+def people(db: None) -> People:
+    return make_people()
+
+
+def whole(people: People) -> Case:
+    """Closed, and nothing is missing."""
+    case = closed(make_case(people), people)
+    make_missing_papers(case, people)
+    return Case.objects.get(pk=case.pk)
+
+
+def put_away(people: People) -> Case:
+    case = whole(people)
+    case.archive(by=people.officer)
+    return Case.objects.get(pk=case.pk)
+
+
+def a_pdf(*, size: tuple[float, float] = (595, 842), rotation: int = 0, pages: int = 1) -> bytes:
+    writer = PdfWriter()
+    for _ in range(pages):
+        page = writer.add_blank_page(*size)
+        page.rotate(rotation)
+    file = io.BytesIO()
+    writer.write(file)
+    return file.getvalue()
+
+
+def a_picture(kind: str = "PNG", size: tuple[int, int] = (300, 200)) -> bytes:
+    file = io.BytesIO()
+    Image.new("RGB", size, "navy").save(file, kind)
+    return file.getvalue()
+
+
+def attach(case: Case, people: People, content: bytes, name: str) -> None:
+    case.attach(IncomingFile(name, content), by=people.officer)
+
+
+# What is missing
+
+
+def test_no_case_is_put_away_without_the_papers_that_its_acts_make(people: People) -> None:
+    case = closed(make_case(people), people)
+    with pytest.raises(Refusal, match=r"案卷里没有《案件受理记录》、《立案审批表》.*《备考表》"):
+        case.archive(by=people.officer)
+    assert not Archive.objects.exists()
+    make_missing_papers(case, people)
+    spoilt = case.papers.get(form=29)
+    case.void_paper(spoilt, by=people.officer, reason="盖错章")
+    with pytest.raises(Refusal, match="案卷里没有《行政处罚决定书》"):
+        case.archive(by=people.officer)
+
+
+def test_the_page_of_a_case_says_what_is_missing_and_who_makes_it(people: People) -> None:
+    case = closed(make_case(people), people)
+    page = signed_in(people.officer).get(f"/admin/cases/case/{case.pk}/change/").content.decode()
+    assert "归档前还要制作的文书" in page
+    assert f'?what=3-{case.pk}">案件受理记录' in page
+    assert "案件审理记录" in page
+    assert "由案审办制作" in page
+    make_missing_papers(case, people)
+    page = signed_in(people.officer).get(f"/admin/cases/case/{case.pk}/change/").content.decode()
+    assert "归档前还要制作的文书" not in page
+    assert "案卷预览" in page
+
+
+def test_a_paper_is_needed_for_each_thing_that_was_done(people: People) -> None:
+    case = closed(make_case(people), people)
+    make_missing_papers(case, people)
+    assert {form for form in case.papers.values_list("form", flat=True)} >= {
+        3,
+        4,
+        5,
+        22,
+        23,
+        24,
+        25,
+        28,
+        29,
+        39,
+        40,
+        41,
+    }
+    assert 36 not in case.papers.values_list("form", flat=True)
+    assert list(missing(case)) == []
+
+
+# The file
+
+
+def titles(case: Case, volume: str) -> list[str]:
+    return [each.title for each in case.volume.listed.entries if each.volume == volume]
+
+
+def test_it_is_bound_in_two_volumes_in_their_order(people: People) -> None:
+    case = put_away(people)
+    assert titles(case, "正卷") == [
+        *("立案审批表", "行政处罚决定书", "送达回证", "行政处罚告知书", "送达回证", "现场检查笔录", "备考表"),
+    ]
+    assert titles(case, "副卷") == [
+        *("案件受理记录", "案件调查终结报告", "初审意见表", "案件审理记录", "结案审查表", "行政处罚决定审批表"),
+    ]
+
+
+def test_in_2018_there_is_one_volume_in_the_order_of_the_catalogue(people: People) -> None:
+    case = whole(people)
+    with on(datetime.date(2018, 9, 3)):
+        found = [piece.line for piece in pieces(case)]
+    assert {line.volume for line in found} == {"案卷"}
+    assert [line.title for line in found][:4] == ["案件受理记录", "立案审批表", "现场检查笔录", "案件调查终结报告"]
+    assert found[-1].title == "备考表"
+
+
+def test_pages_are_numbered_through_and_the_list_says_where(people: People) -> None:
+    case = put_away(people)
+    pages = PdfReader(io.BytesIO(case.volume.pdf())).pages
+    texts = ["".join(page.extract_text().split()) for page in pages]
+    fronts = [text for text in texts if "卷宗（" in text or "卷内目录（" in text]
+    assert len(fronts) == 4
+    bound = [text for text in texts if text not in fronts]
+    assert len(bound) == case.volume.pages
+    for number, text in enumerate(bound, start=1):
+        assert text.startswith(str(number)) or text.endswith(str(number)), (number, text)
+    for each in case.volume.listed.entries:
+        assert each.title in bound[each.page - 1]
+    listed = next(text for text in fronts if "卷内目录（正卷）" in text)
+    assert "2文质监罚字〔2026〕1号行政处罚决定书" in listed
+    assert "王小二" in fronts[0]
+    assert "2026-0001" in fronts[0]
+
+
+def test_there_is_an_outline_of_both_volumes(people: People) -> None:
+    reader = PdfReader(io.BytesIO(put_away(people).volume.pdf()))
+    first, papers, second, inner = reader.outline
+    assert (first.title, second.title) == ("正卷", "副卷")
+    assert [each.title for each in papers][:4] == [
+        *("正卷封面", "卷内目录", "立案审批表文质监立字〔2026〕1号", "行政处罚决定书文质监罚字〔2026〕1号"),
+    ]
+    assert "初审意见表" in [each.title for each in inner]
+
+
+def test_what_was_issued_is_bound_as_it_was(people: People) -> None:
+    case = put_away(people)
+    read = text_of(case.volume.pdf())
+    for paper in case.papers.all():
+        for line in paper.sheet.said():
+            assert "".join(line.split()) in read, (paper, line)
+
+
+def test_a_spoilt_paper_is_not_bound(people: People) -> None:
+    case = closed(make_case(people), people)
+    spoilt = issue(case, people, 3)
+    case.void_paper(spoilt, by=people.officer, reason="住址写错")
+    make_missing_papers(case, people)
+    case.archive(by=people.officer)
+    labels = [each.label for each in Case.objects.get(pk=case.pk).volume.listed.entries]
+    assert "文质监受字〔2026〕2号" in labels
+    assert spoilt.label not in labels
+
+
+def test_files_are_bound_where_they_can_be_and_named_where_not(people: People) -> None:
+    case = whole(people)
+    attach(case, people, a_picture(), "照片.png")
+    attach(case, people, a_pdf(rotation=90, pages=2), "扫描.pdf")
+    case.keep_evidence(make_evidence(people), by=people.officer, file=IncomingFile("说明.txt", "说明".encode()))
+    case.archive(by=people.officer)
+    case = Case.objects.get(pk=case.pk)
+    lines = {each.title.split("\n")[0]: each for each in case.volume.listed.entries}
+    assert (lines["照片.png"].pages, lines["扫描.pdf"].pages) == (1, 2)
+    text = lines["书证 检定证书复印件：说明.txt"]
+    assert (text.pages, text.where, text.remark) == (0, "", "另存")
+    assert text.digest in text.title
+    assert text.digest in text_of(case.volume.pdf())
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_the_number_stands_in_the_upper_right_corner_as_the_page_is_seen(rotation: int) -> None:
+    page = pdfium.PdfDocument(bound([Leaf("扫描", a_pdf(rotation=rotation))], title="案卷"))[0]
+    dark = page.render(scale=1).to_pil().convert("L").point(lambda value: 255 if value < 128 else 0).getbbox()
+    assert dark is not None
+    width, _ = page.get_size()
+    left, top, right, bottom = dark
+    assert width - 70 < left < right < width - 40
+    assert 15 < top < bottom < 45
+
+
+def test_of_a_file_nothing_is_bound_but_what_is_seen(people: People) -> None:
+    writer = PdfWriter()
+    writer.add_blank_page(200, 200)
+    script = {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("app.alert(1)")}
+    writer.pages[0][NameObject("/AA")] = DictionaryObject({NameObject("/O"): DictionaryObject(script)})
+    widget = {NameObject("/Subtype"): NameObject("/Widget"), NameObject("/T"): TextStringObject("geheim")}
+    writer.pages[0][NameObject("/Annots")] = ArrayObject([DictionaryObject(widget)])
+    file = io.BytesIO()
+    writer.write(file)
+    plain = pages_of_file(file.getvalue(), "application/pdf")
+    assert page_count(plain) == 1
+    for word in (b"JavaScript", b"/AA", b"/Annots", b"geheim"):
+        assert word in file.getvalue()
+        assert word not in plain
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"%PDF-1.7\nbroken", "application/pdf"),
+        (b"", "application/pdf"),
+        (b"\x89PNG\r\n\x1a\nbroken", "image/png"),
+        ("说明".encode(), "text/plain"),
+    ],
+)
+def test_what_cannot_be_read_is_not_bound(content: bytes, kind: str) -> None:
+    assert pages_of_file(content, kind) == b""
+
+
+def test_a_book_and_a_locked_file_stay_files(people: People) -> None:
+    assert pages_of_file(a_pdf(pages=501), "application/pdf") == b""
+    writer = PdfWriter(io.BytesIO(a_pdf()))
+    writer.encrypt("geheim")
+    file = io.BytesIO()
+    writer.write(file)
+    assert pages_of_file(file.getvalue(), "application/pdf") == b""
+
+
+def test_thirty_papers_are_put_away_in_five_seconds(people: People) -> None:
+    case = whole(people)
+    while case.papers.count() < 30:
+        issue(case, people, 21)
+    began = time.process_time()
+    case.archive(by=people.officer)
+    assert time.process_time() - began < 5
+
+
+# Who looks at it
+
+
+def test_a_preview_is_marked_and_keeps_nothing_but_who_read(people: People) -> None:
+    case = whole(people)
+    client, path = signed_in(people.officer), f"/admin/cases/case/{case.pk}/volume/"
+    page = client.get(path).content.decode()
+    assert "案卷预览" in page
+    assert page.index("立案审批表") < page.index("行政处罚决定书")
+    before = case.readings.count()
+    answer = client.post(path)
+    assert "预览" in text_of(answer.content)
+    assert "no-store" in answer["Cache-Control"]
+    assert not Archive.objects.exists()
+    assert case.readings.count() == before + 1
+    assert case.readings.first().what == Reading.What.EXPORT
+
+
+def test_only_those_who_put_it_away_are_shown_a_preview(people: People) -> None:
+    case = whole(people)
+    for who in (people.inspector, people.auditor, people.director):
+        client = signed_in(who)
+        assert client.get(f"/admin/cases/case/{case.pk}/volume/").status_code == 403
+        assert client.post(f"/admin/cases/case/{case.pk}/volume/").status_code == 403
+    assert signed_in(people.stranger).post(f"/admin/cases/case/{case.pk}/volume/").status_code == 404
+    for who in (people.auditor, people.director, people.stranger):
+        with pytest.raises(NotYours):
+            case.archive(by=who)
+
+
+def test_whoever_sees_the_case_takes_the_file_and_leaves_a_line(people: People) -> None:
+    case = whole(people)
+    path = f"/admin/cases/case/{case.pk}"
+    assert signed_in(people.officer).get(f"{path}/volume.pdf").status_code == 404
+    case.archive(by=people.officer)
+    case = Case.objects.get(pk=case.pk)
+    answer = signed_in(people.inspector).get(f"{path}/volume.pdf")
+    assert answer.content == case.volume.pdf()
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    latest = case.readings.first()
+    assert (latest.by_name, latest.what) == ("郑明", Reading.What.EXPORT)
+    assert signed_in(people.stranger).get(f"{path}/volume.pdf").status_code == 404
+    page = signed_in(people.inspector).get(f"{path}/change/").content.decode()
+    assert case.volume.digest in page
+    assert "卷内目录" in page
+    assert "立案审批表" in signed_in(people.inspector).get(f"{path}/volume/").content.decode()
+
+
+def test_a_file_that_is_gone_is_said_to_be(people: People) -> None:
+    case = put_away(people)
+    (folder.place() / case.volume.digest).unlink()
+    before = case.readings.count()
+    answer = signed_in(people.officer).get(f"/admin/cases/case/{case.pk}/volume.pdf", follow=True)
+    assert "这个文件不在了" in answer.content.decode()
+    assert case.readings.count() == before
+
+
+# Sealed
+
+
+def test_what_is_sealed_is_not_changed_by_the_portal(people: People) -> None:
+    put_away(people)
+    for attempt in (
+        lambda: Archive.objects.update(pages=1),
+        lambda: Archive.objects.all().delete(),
+    ):
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            attempt()
+    assert list(faults()) == []
+
+
+def test_amendments_and_readings_stand_outside_of_the_seal(people: People) -> None:
+    case = put_away(people)
+    case.amend(models.Amendment(where="笔录", right="十时"), by=people.auditor, reason="笔误")
+    case.hand_out_volume(people.officer)
+    assert list(faults()) == []
+
+
+def test_each_table_of_a_case_is_under_the_seal(people: People) -> None:
+    sealed = {model._meta.model_name for model, _ in sealed_models()}
+    every = {model._meta.model_name for model in apps.get_app_config("cases").get_models()}
+    assert every - sealed == {
+        *("amendment", "archive", "reading"),
+        *("member", "officer", "series", "subscription", "historicalmember", "historicalofficer"),
+    }
+
+
+def test_verify_names_the_row_that_was_changed(own_database: Any) -> None:
+    own_database()
+    people = make_people()
+    case, other = put_away(people), put_away(people)
+    assert list(faults()) == []
+    meeting, payment, receipt = case.meetings.get(), case.payments.get(), other.receipts.get()
+    behind_the_triggers(f"UPDATE cases_meeting SET record = '别的' WHERE id = {meeting.pk}")
+    behind_the_triggers(f"DELETE FROM cases_payment WHERE id = {payment.pk}")
+    behind_the_triggers(
+        "INSERT INTO cases_receipt (case_id, by_id, by_name, at, paper, mode, served_on, recipient, witness,"
+        " has_consent, first_officer_id, second_officer_id) SELECT case_id, by_id, by_name, at, paper, mode,"
+        f" served_on, recipient, witness, has_consent, first_officer_id, second_officer_id FROM cases_receipt"
+        f" WHERE id = {receipt.pk}"
+    )
+    added = other.receipts.last()
+    assert sorted(faults()) == sorted(
+        [
+            f"{case.named}归档以后，案审会议 {meeting.pk} 被改过。",
+            f"{case.named}归档以后，缴款 {payment.pk} 不在了。",
+            f"{other.named}归档以后，送达回证 {added.pk} 是归档以后加的。",
+        ]
+    )
+    assert f"案审会议 {meeting.pk} 被改过" in "".join(verifying.faults())
+    connections["owner"].close()
+
+
+def test_verify_finds_another_file_and_another_seal(own_database: Any) -> None:
+    own_database()
+    people = make_people()
+    first, second, third = (put_away(people) for _ in range(3))
+    path = folder.place() / first.volume.digest
+    path.chmod(0o640)
+    path.write_bytes(path.read_bytes() + b" ")
+    behind_the_triggers(f"UPDATE cases_archive SET seal = seal || ' ' WHERE id = {second.volume.pk}")
+    behind_the_triggers(
+        f"UPDATE cases_archive SET contents = replace(contents, '备考表', '别的') WHERE id = {third.volume.pk}"
+    )
+    assert list(faults()) == [
+        f"{first.named}的案卷 PDF 不在了，或者和归档时的摘要 {first.volume.digest[:12]} 不符。",
+        f"{second.named}的封存文本和摘要 {second.volume.seal_digest[:12]} 不符。",
+        f"{third.named}的卷内目录或者案卷 PDF 的摘要和封存时不同。",
+    ]
+    connections["owner"].close()
