@@ -74,10 +74,12 @@ def register(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
 def page(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse:
     """A case as it stands: who, what, by when, what was done, and what this person can do."""
     case = _case(request, pk)
+    offered = case.steps.offered(Situation(case, request.user))
     context |= {
         "title": case.named,
         "case": case,
-        "steps": case.steps.offered(Situation(case, request.user)),
+        "awaited": [step for step in offered if step.is_awaited],
+        "others": [step for step in offered if not step.is_awaited],
         "conclusion": case.conclusion(),
         "owed": case.owed(timezone.localdate()) if case.served_on() else None,
         "inspections": case.inspections.select_related("first_officer__account", "second_officer__account"),

@@ -175,6 +175,12 @@ def test_the_notice_of_a_hearing_is_seven_working_days_before_it(people: People,
         offered.convene_hearing(make_hearing(people, published_on=ago(2)), by=people.director)
 
 
+def test_nobody_is_told_of_a_hearing_before_it_was_asked_for(people: People, offered: Case) -> None:
+    with pytest.raises(Incomplete, match="要在当事人要求听证和今天之间"):
+        offered.convene_hearing(make_hearing(people, told_on=ago(13)), by=people.director)
+    assert not models.Hearing.objects.exists()
+
+
 @pytest.mark.parametrize("place", ["chair", "clerk"])
 def test_who_handles_the_case_neither_presides_nor_writes(people: People, offered: Case, place: str) -> None:
     with pytest.raises(Refusal, match="田野是本案的办案人员，不能"):
