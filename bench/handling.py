@@ -82,7 +82,13 @@ def prepared() -> Prepared:
         return case
 
     spot = registered()
-    penalty = {"facts": "过期", "article": "《计量法实施细则》第四十三条", "kinds": ["罚款"], "fine": 200, "maximum": 1000}
+    penalty = {
+        "facts": "过期",
+        "article": "《计量法实施细则》第四十三条",
+        "kinds": ["罚款"],
+        "fine": 200,
+        "maximum": 1000,
+    }
     given = {"grade": "一般", "told_and_heard": True, "handed_over_on": today, "cash": True}
     spot.penalise_on_the_spot(SpotPenalty(**penalty, **given, **two), by=people["officer"])
     first, second = (officer.pk for officer in handlers)
@@ -126,7 +132,9 @@ class Handling:
     def _member(self, name: str) -> None:
         browser = self.browser(name)
         for case in self.there.put_to_the_vote:
-            while not self.over.is_set() and not self._try(browser, lambda browser, case=case: self._vote(browser, case)):
+            while not self.over.is_set() and not self._try(
+                browser, lambda browser, case=case: self._vote(browser, case)
+            ):
                 pass
 
     def _try(self, browser: Any, act: Callable[[Any], bool]) -> bool:

@@ -88,7 +88,7 @@ class Demonstration:
         measure = Measure(**given, **consent, **self.two, taken_at=self.now - hour, place="演示小区")
         case.take_measure(measure, by=officer)
         testing = Testing(
-            kind=Testing.Kind.TESTING,
+            kind=Testing.Kind.EXAMINATION,
             institute="演示检验所",
             sample="电梯一台",
             sent_on=self.today,
@@ -147,7 +147,9 @@ class Demonstration:
 
     def _met(self, clue: dict[str, Any], **concluded: Any) -> Case:
         case, reviewer = self._filed(clue), self.people["reviewer"]
-        conclusion = Conclusion(act_ended_on=self.today, harms_life=False, rights_told=True, is_crime=False, **concluded)
+        conclusion = Conclusion(
+            act_ended_on=self.today, harms_life=False, rights_told=True, is_crime=False, **concluded
+        )
         case.conclude(conclusion, by=self.people["officer"])
         case.audit(by=reviewer, reason="事实清楚，证据确凿。")
         members = list(Member.objects.filter(account__username__in=COMMITTEE).order_by("pk"))

@@ -52,7 +52,9 @@ TALL = forms.Textarea(attrs={"rows": 6, "cols": 60})
 
 class ClueForm(PlainForm):
     source = forms.ChoiceField(label="来源", choices=Source)
-    found_on = forms.DateField(label="发现（收到材料）之日", widget=DATE, initial=timezone.localdate, help_text="立案期限从这一天的次日起算。")
+    found_on = forms.DateField(
+        label="发现（收到材料）之日", widget=DATE, initial=timezone.localdate, help_text="立案期限从这一天的次日起算。"
+    )
     kinds = forms.MultipleChoiceField(label="类别", choices=Kind, widget=forms.CheckboxSelectMultiple)
     clue = forms.CharField(label="线索内容", max_length=5000, widget=LINES)
     party_kind = forms.ChoiceField(label="当事人类别", choices=KINDS)
@@ -124,7 +126,8 @@ class RowForm(CaseForm):
     def _two(self) -> dict[str, Any]:
         """The first two of those who handle the case; before they are named, whoever fills it in."""
         named = [handler.officer_id for handler in self.subject.handlers.all()]
-        named = named or list(Officer.objects.filter(account=self.request.user).values_list("pk", flat=True))
+        if not named:
+            named = list(Officer.objects.filter(account_id=self.request.user.pk).values_list("pk", flat=True))
         return dict(zip(("first_officer", "second_officer"), named, strict=False))
 
     def likely(self) -> dict[str, Any]:

@@ -150,8 +150,8 @@ def test_too_few_members_want_a_reason_today_and_were_refused_in_2018(people: Pe
     with on(datetime.date(2018, 9, 3)):
         old = conclude(file(make_case(people), people), people)
         old.audit(by=people.auditor, reason="事实清楚")
+        meeting = make_meeting(members, old.conclusion())
         with pytest.raises(Refusal, match="要有 3 名以上委员"):
-            meeting = make_meeting(members, old.conclusion())
             old.meet(meeting, by=people.auditor, present=members[:2], reason="人员出差")
     assert not old.meetings.exists()
 

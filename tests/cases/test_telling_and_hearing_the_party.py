@@ -251,7 +251,7 @@ def test_the_way_through_the_pages(people: People) -> None:
     data = {"kind": "statement", "way": "spoken", "received_on": str(ago(0)), "posted_on": "", "text": "不服。"}
     page = client.post(f"{path}/defended/", data, follow=True).content.decode()
     assert "陈述、申辩（口头，已记录）：" in page
-    assert "复核" not in [step.label for step in client.get(f"/admin/cases/case/{case.pk}/change/").context["steps"]]
+    assert "复核" not in [step.label for step in client.get(f"/admin/cases/case/{case.pk}/change/").context["awaited"]]
 
 
 def test_no_step_is_skipped(people: People) -> None:

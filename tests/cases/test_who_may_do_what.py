@@ -22,7 +22,7 @@ from cases.models import Case, Officer
 from cases.papers.forms import BY_NUMBER
 from tests.acting import on
 from tests.cases import people as made
-from tests.cases.people import HEAVY, OFFICE, OTHER, People, make_people
+from tests.cases.people import HEAVY, OFFICE, People, make_people
 from tests.conftest import make_account, own_databases, signed_in
 
 OWN, OFFICES, FOREIGN = "own", "own office's", "foreign"
@@ -58,8 +58,8 @@ STANDING: dict[tuple[str, str], set[str] | None] = {
     (roles.EDITOR, FOREIGN): None,
     (roles.SYSADMIN, FOREIGN): None,
 }
-"""What each is to a case; None where they do not see it. Who is of no office has no case of an own office; 审计, 编辑 and
-系统管理 have none of their own."""
+"""What each is to a case; None where they do not see it. Who is of no office has no case of an own
+office; 审计, 编辑 and 系统管理 have none of their own."""
 NO_CASES = {roles.EDITOR, roles.SYSADMIN}
 
 ACTS: dict[str, dict[str, set[str]]] = {
@@ -194,13 +194,13 @@ def everybody(people: People) -> dict[tuple[str, str], list[Any]]:
     others = {
         (roles.OFFICER, OFFICES): "zhangming",
         (roles.CHIEF, OFFICES): "wangqiang3",
-            (roles.REVIEWER, FOREIGN): "sunhua",
+        (roles.REVIEWER, FOREIGN): "sunhua",
         (roles.MEMBER, OFFICES): "heping",
         (roles.MEMBER, FOREIGN): "heqing",
-            (roles.DIRECTOR, FOREIGN): "zhouhai",
-            (roles.HEAD, FOREIGN): "haohai",
-                (roles.EDITOR, FOREIGN): "wanghai",
-            (roles.SYSADMIN, FOREIGN): "zhaohai",
+        (roles.DIRECTOR, FOREIGN): "zhouhai",
+        (roles.HEAD, FOREIGN): "haohai",
+        (roles.EDITOR, FOREIGN): "wanghai",
+        (roles.SYSADMIN, FOREIGN): "zhaohai",
     }
     found = {
         where: [make_account(name, where[0], "试", name, office=OFFICE if where[1] == OFFICES else "")]

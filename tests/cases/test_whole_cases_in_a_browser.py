@@ -72,6 +72,7 @@ class Walk:
             page.fill("#id_password", PASSWORD)
             follow(page.get_by_role("button", name="登录"))
             page.goto(self.bureau.address + path)
+        assert page.locator("#id_username").count() == 0, page.locator("body").inner_text()
         return page
 
     def take_down(self, **values: Any) -> None:
@@ -254,7 +255,7 @@ def test_a_heavy_case_with_measures_testing_hearing_committee_and_instalments(
     meeting = {"place": "三楼会议室", "chair": "郝明，主任委员", "record": "逐一发表意见。"}
     walk.refuses("auditor", "召开案审会议", "写明理由", **meeting, present=NAMES[:3], reason="")
     walk.do("auditor", "召开案审会议", **meeting, present=NAMES)
-    walk.refuses("member", "表决、签名", "密码不对", vote=["同意"], password="不是密码")  # noqa: S106
+    walk.refuses("member", "表决、签名", "密码不对", vote=["同意"], password="不是密码")
     walk.vote(*COMMITTEE)
     assert "宣布审理意见：同意处罚" in walk.offered("head")
     assert "宣布审理意见：同意处罚" not in walk.offered("director")
