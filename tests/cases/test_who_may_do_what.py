@@ -3,7 +3,7 @@ act and every page. What is expected is written down here by hand, from regime �
 
 import datetime
 import inspect
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -142,7 +142,7 @@ ACTS: dict[str, dict[str, set[str]]] = {
     "已归档": {"amended": {AUDITS}},
 }
 """Where a case has to stand for each act, as its page says it, and what to the case whoever may do it is."""
-IN_TWO_STATES = {"decision_returned": {AUDITS}}
+IN_TWO_STATES = {"decision_returned": {AUDITS}, "sent_back": {APPROVES}}
 """Also theirs, in another state: they are let in, and told that it is too late."""
 
 SEES, NAMES_OF_THOSE_ON_IT = "sees it", {HANDLES, LEADS, AUDITS, APPROVES}
@@ -207,7 +207,7 @@ def everybody(people: People) -> dict[tuple[str, str], list[Any]]:
         for where, name in others.items()
     }
     return found | {
-        (roles.OFFICER, OWN): [people.officer, people.second],
+        (roles.OFFICER, OWN): [people.officer],
         (roles.OFFICER, FOREIGN): [people.stranger],
         (roles.CHIEF, OWN): [people.chief],
         (roles.CHIEF, FOREIGN): [people.other_chief],
@@ -250,8 +250,8 @@ def the_way(people: People) -> Iterator[Case]:
     case.suspend_investigation(by=people.director, reason="等检验")
     yield case
     case.resume_investigation(by=people.director, reason="已检验")
-    made.issue(case, people, 4)
     made.conclude(case, people, **HEAVY)
+    made.issue(case, people, 23)
     yield case
     with on(today - days(14)):
         case.audit(by=people.auditor, reason="事实清楚")
@@ -318,63 +318,65 @@ def given(case: Case, people: People, verb: str) -> dict[str, Any]:
     recusal = {"account": people.member, "capacity": "承办人员", "asked_on": today, "asked_by": "本人", "ground": "亲"}
     corrected = {"what": "换秤", "served_on": today, "days": 10, "rule": "", "is_approved": False}
     urged = {"served_on": today, "amount": 1, "recipient": "王小二", "rights_told": True}
-    things: dict[str, Any] = {
-        "reason": "理由",
-        "days": 5,
-        "ground": "决定执行完毕",
-        "handlers": Officer.objects.all(),
-        "recusal": models.Recusal(**recusal, decided_by="负责人", decided_on=today, steps_back=True),
-        "inspection": made.make_inspection(people),
-        "measure": case.measures.first() or made.make_measure(people),
-        "testing": case.testings.first() or made.make_testing(),
-        "evidence": made.make_evidence(people),
-        "file": made.make_file("另一个"),
-        "attachment": case.attachments.first(),
-        "conclusion": models.Conclusion(**made.CONCLUSION | {"act_ended_on": today}),
-        "meeting": case.conclusion() and made.make_meeting(made.make_committee(people), case.conclusion()),
-        "present": made.make_committee(people),
-        "vote": "agree",
-        "handing_over": models.HandingOver(to="县公安局", handed_at=now, receipt="1号"),
-        "notice": made.make_notice(people, hearing_offered=True),
-        "defence": models.Defence(kind="statement", way="written", received_on=today, text="轻。"),
-        "recheck": models.Recheck(points="不采纳。", is_changed=False),
-        "hearing": made.make_hearing(people),
-        "minutes": made.make_minutes(),
-        "decision": made.make_decision(case),
-        "receipt": made.make_receipt(people),
-        "order": case.correction_orders.first() or models.CorrectionOrder(**corrected, **two),
-        "checked_on": today,
-        "is_mended": True,
-        "found": "已换",
-        "payment": models.Payment(what="fine", amount=1, paid_on=today, voucher="9"),
-        "asked_on": today,
-        "instalments": [(today + days(9), Decimal(500))],
-        "remedy": models.Remedy(kind="suit", began_on=today),
-        "urging": models.Urging(**urged, **two),
-        "application": models.CourtApplication(court="法院", applied_on=today, amount=1),
-        "penalty": made.make_spot_penalty(people),
-        "amendment": models.Amendment(where="笔录", right="十时"),
-        "how": "released",
-        "received_on": today,
-        "form": BY_NUMBER[23],
-        "key": case.conclusion().pk if case.conclusion() else case.pk,
-        "typed": {asked.name: "写" for asked in BY_NUMBER[23].asks},
-        "paper": case.papers.first(),
-        "end": models.CourtEnd(**ends) if verb == "court_ended" else models.RemedyEnd(**ends),
-        "report": models.HearingReport(text="维持。")
-        if verb == "hearing_reported"
-        else models.Report(ground="remedy", to="上级", sent_on=today),
+    things: dict[str, Callable[[], Any]] = {
+        "reason": lambda: "理由",
+        "days": lambda: 5,
+        "ground": lambda: "决定执行完毕",
+        "handlers": lambda: Officer.objects.all(),
+        "recusal": lambda: models.Recusal(**recusal, decided_by="负责人", decided_on=today, steps_back=True),
+        "inspection": lambda: made.make_inspection(people),
+        "measure": lambda: case.measures.first() or made.make_measure(people),
+        "testing": lambda: case.testings.first() or made.make_testing(),
+        "evidence": lambda: made.make_evidence(people),
+        "file": lambda: made.make_file("另一个"),
+        "attachment": lambda: case.attachments.first(),
+        "conclusion": lambda: models.Conclusion(**made.CONCLUSION | {"act_ended_on": today}),
+        "meeting": lambda: case.conclusion() and made.make_meeting(made.make_committee(people), case.conclusion()),
+        "present": lambda: made.make_committee(people),
+        "vote": lambda: "agree",
+        "handing_over": lambda: models.HandingOver(to="县公安局", handed_at=now, receipt="1号"),
+        "notice": lambda: made.make_notice(people, hearing_offered=True),
+        "defence": lambda: models.Defence(kind="statement", way="written", received_on=today, text="轻。"),
+        "recheck": lambda: models.Recheck(points="不采纳。", is_changed=False),
+        "hearing": lambda: made.make_hearing(people),
+        "minutes": lambda: made.make_minutes(),
+        "decision": lambda: made.make_decision(case),
+        "receipt": lambda: made.make_receipt(people),
+        "order": lambda: case.correction_orders.first() or models.CorrectionOrder(**corrected, **two),
+        "checked_on": lambda: today,
+        "is_mended": lambda: True,
+        "found": lambda: "已换",
+        "payment": lambda: models.Payment(what="fine", amount=1, paid_on=today, voucher="9"),
+        "asked_on": lambda: today,
+        "instalments": lambda: [(today + days(9), Decimal(500))],
+        "remedy": lambda: models.Remedy(kind="suit", began_on=today),
+        "urging": lambda: models.Urging(**urged, **two),
+        "application": lambda: models.CourtApplication(court="法院", applied_on=today, amount=1),
+        "penalty": lambda: made.make_spot_penalty(people),
+        "amendment": lambda: models.Amendment(where="笔录", right="十时"),
+        "how": lambda: "released",
+        "received_on": lambda: today,
+        "form": lambda: BY_NUMBER[23],
+        "key": lambda: case.conclusion().pk if case.conclusion() else case.pk,
+        "typed": lambda: {asked.name: "写" for asked in BY_NUMBER[23].asks},
+        "paper": lambda: case.papers.last(),
+        "end": lambda: models.CourtEnd(**ends) if verb == "court_ended" else models.RemedyEnd(**ends),
+        "report": lambda: (
+            models.HearingReport(text="维持。")
+            if verb == "hearing_reported"
+            else models.Report(ground="remedy", to="上级", sent_on=today)
+        ),
     }
     if verb == "test_received":
-        things["conclusion"] = "不合格"
+        things["conclusion"] = lambda: "不合格"
     if verb == "correction_ordered":
-        things["order"] = models.CorrectionOrder(**corrected, **two)
+        things["order"] = lambda: models.CorrectionOrder(**corrected, **two)
     if verb == "measured":
-        things["measure"] = made.make_measure(people)
+        things["measure"] = lambda: made.make_measure(people)
     if verb == "tested":
-        things["testing"] = made.make_testing()
+        things["testing"] = lambda: made.make_testing()
     wanted = inspect.signature(getattr(case, Case.steps[verb].method)).parameters.values()
-    return {each.name: things[each.name] for each in wanted if each.default is each.empty and each.name != "by"}
+    return {each.name: things[each.name]() for each in wanted if each.default is each.empty and each.name != "by"}
 
 
 def comes_to(case: Case, account: Any, verb: str, kept: dict[str, Any]) -> str:
