@@ -3,7 +3,8 @@
 Editors save and officers act on cases (bench.handling) through HTTP without a pause. In each round a worker, then all
 of gunicorn, then PostgreSQL is killed (-9) while a director is issuing an edition, and started again as systemd would;
 what was not acknowledged is asked for again. In the end everything that was acknowledged has to be there, once, with
-its history, and `verify` has to find nothing. Then 200 readers and 5 editors use it at once for a minute. A hundred rounds take forty minutes.
+its history, and `verify` has to find nothing. Then 200 readers and 5 editors use it at once for a minute. A hundred
+rounds take forty minutes.
 """
 
 import contextlib
