@@ -127,7 +127,8 @@ class RowForm(CaseForm):
         """The first two of those who handle the case; before they are named, whoever fills it in."""
         named = [handler.officer_id for handler in self.subject.handlers.all()]
         if not named:
-            named = list(Officer.objects.filter(account_id=self.request.user.pk).values_list("pk", flat=True))
+            user: Any = self.request.user
+            named = list(Officer.objects.filter(account=user).values_list("pk", flat=True))
         return dict(zip(("first_officer", "second_officer"), named, strict=False))
 
     def likely(self) -> dict[str, Any]:

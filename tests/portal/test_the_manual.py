@@ -78,7 +78,7 @@ TOUR = [
     ("case-act", "zhouzheng2", "/admin/cases/case/{reviewed_case}/do/filed/"),
     ("vote", "hewen2", "/admin/cases/case/{put_to_the_vote}/do/voted/"),
     ("paper", "gaoyuan", "/admin/cases/case/{case}/do/paper_issued/?what=16-{measure}"),
-    ("worklist", "gaoyuan", "/admin/cases/worklist/"),
+    ("worklist", "gaoyuan", "/admin/cases/case/worklist/"),
     ("accounts", "zhaomin", "/admin/accounts/account/"),
     ("account-add", "zhaomin", "/admin/accounts/account/add/"),
 ]
