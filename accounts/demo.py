@@ -1,5 +1,5 @@
-"""Demonstration accounts: one for each group and a second officer, with random passwords, in the embedded database
-only."""
+"""Demonstration accounts: one for each group, a second officer and two more members of the committee, with random
+passwords, in the embedded database only."""
 
 import json
 import secrets
@@ -24,6 +24,8 @@ ACCOUNTS = {
     "officer": ("执法", "演示", roles.OFFICER),
     "officer2": ("协办", "演示", roles.OFFICER),
     "member": ("委员", "演示", roles.MEMBER),
+    "member2": ("委员乙", "演示", roles.MEMBER),
+    "member3": ("委员丙", "演示", roles.MEMBER),
     "head": ("局长", "演示", roles.HEAD),
 }
 

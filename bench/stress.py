@@ -1,9 +1,10 @@
 """python -m bench.stress [ROUNDS]: the portal is killed in the middle of its work, again and again, and loses nothing.
 
-Editors save through HTTP without a pause. In each round a worker, then all of gunicorn, then PostgreSQL is killed (-9)
-while a director is issuing an edition, and started again as systemd would; what was not acknowledged is asked for
-again. In the end everything that was acknowledged has to be there, once, with its history, and `verify` has to find
-nothing. Then 200 readers and 5 editors use it at once for a minute. A hundred rounds take forty minutes.
+Editors save and officers act on cases (bench.handling) through HTTP without a pause. In each round a worker, then all
+of gunicorn, then PostgreSQL is killed (-9) while a director is issuing an edition, and started again as systemd would;
+what was not acknowledged is asked for again. In the end everything that was acknowledged has to be there, once, with
+its history, and `verify` has to find nothing. Then 200 readers and 5 editors use it at once for a minute. A hundred
+rounds take forty minutes.
 """
 
 import contextlib
@@ -26,6 +27,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from bench import handling
+
 BASE = Path(__file__).resolve().parent.parent
 os.environ["VAR"] = str(BASE / "var" / "stress")
 os.environ["DJANGO_SETTINGS_MODULE"] = "wenan_qts.settings"
@@ -41,6 +44,8 @@ READERS, EDITORS, MINUTE = 200, 5, 60
 
 class Browser:
     """A browser without a face: cookies, forms, redirects."""
+
+    password = PASSWORD
 
     def __init__(self, address: str, username: str) -> None:
         self.address, self.username = address, username
@@ -295,12 +300,13 @@ def again() -> Iterator[None]:
         time.sleep(0.05)
 
 
-def prepared() -> None:
-    """The list, published, and the people who work on it."""
+def prepared() -> handling.Prepared:
+    """The list, published, the people who work on it, and their cases."""
     import psycopg
     from django.core.management import call_command
 
     from accounts.requests import make_on_the_server
+    from offices.models import Office
     from wenan_qts import embedded
     from wenan_qts.launch import collect_static
 
@@ -315,13 +321,15 @@ def prepared() -> None:
     call_command("load_dictionary", verbosity=0)
     collect_static()
     people = [(f"editor{n}", "编辑") for n in range(EDITORS + 1)] + [("reviewer", "法规审核"), ("director", "局领导")]
-    for username, role in people:
-        account = make_on_the_server(username, role, PASSWORD, reason="bench")
+    office = Office.objects.using("owner").get(code=handling.OFFICE)
+    for username, role in [*people, *handling.PEOPLE.items()]:
+        account = make_on_the_server(username, role, PASSWORD, reason="bench", office=office)
         account.set_password(PASSWORD)  # nobody has to change it first
         account.save()
+    return handling.prepared()
 
 
-def judged(saving: Saving, issuing: Issuing | None = None) -> list[str]:
+def judged(saving: Saving, issuing: Issuing | None = None, cases: handling.Handling | None = None) -> list[str]:
     """What is not as it was acknowledged."""
     from django.db import connections
 
@@ -330,7 +338,7 @@ def judged(saving: Saving, issuing: Issuing | None = None) -> list[str]:
     from services.models import Service
 
     connections.close_all()  # ours was killed too
-    wrong = list(faults())
+    wrong = [*faults(), *(cases.wrong() if cases else ())]
     reasons: dict[str, list[str]] = {}
     for code, reason in Service.history.values_list("code", "history_change_reason"):
         reasons.setdefault(code, []).append(reason)
@@ -343,11 +351,12 @@ def judged(saving: Saving, issuing: Issuing | None = None) -> list[str]:
                     for label in issued if public.count(label) != 1]  # fmt: skip
 
 
-def killed_again_and_again(portal: Portal, rounds: int) -> None:
+def killed_again_and_again(portal: Portal, rounds: int, there: handling.Prepared) -> None:
     saving, issuing = Saving(portal.address), Issuing(portal.address)
+    cases = handling.Handling(lambda username: Browser(portal.address, username), there)
     kinds = {"a worker": portal.kill_a_worker, "gunicorn": portal.kill_gunicorn, "PostgreSQL": portal.kill_postgresql}
     longest = dict.fromkeys(kinds, 0.0)
-    with saving.by({f"editor{n}": f"FW-{n:02d}" for n in range(1, 4)}):
+    with saving.by({f"editor{n}": f"FW-{n:02d}" for n in range(1, 4)}), cases.going_on():
         for number in range(rounds):
             for what, kill in kinds.items():
                 issuing.make_ready()
@@ -360,12 +369,14 @@ def killed_again_and_again(portal: Portal, rounds: int) -> None:
             if number % 10 == 9:
                 done = f"{len(saving.acknowledged)} saves, {len(issuing.acknowledged)} issues"
                 print(f"  {number + 1} rounds: {done}, {issuing.struck} answers lost", flush=True)
-    wrong = judged(saving, issuing)
-    print(f"Killed {rounds} times each: {len(saving.acknowledged)} saves and {len(issuing.acknowledged)} issues"
-          f" acknowledged, {issuing.struck} issues struck before their answer")  # fmt: skip
+    wrong = judged(saving, issuing, cases)
+    print(f"Killed {rounds} times each: {len(saving.acknowledged)} saves, {len(issuing.acknowledged)} issues and"
+          f" {cases.count} acts on cases acknowledged, {issuing.struck} issues struck before their answer")  # fmt: skip
+    print("  of the acts: " + ", ".join(f"{len(said)} {verb}" for verb, said in cases.acknowledged.items()))
     print("  back after at most " + ", ".join(f"{seconds:.1f} s ({what})" for what, seconds in longest.items()))
     print(f"  not as acknowledged, or found by verify: {len(wrong)}")
     assert not wrong, wrong[:20]
+    assert all(cases.acknowledged.values()), cases.failed[-5:]
     assert max(longest.values()) <= BACK, longest
 
 
@@ -395,7 +406,7 @@ def used_by_many(portal: Portal) -> None:
 
 
 @contextlib.contextmanager
-def running() -> Iterator[Portal]:
+def running() -> Iterator[tuple[Portal, handling.Prepared]]:
     from wenan_qts import embedded
 
     embedded.start(embedded.FOLDER)
@@ -404,11 +415,11 @@ def running() -> Iterator[Portal]:
         import django
 
         django.setup()
-        prepared()
+        there = prepared()
         portal = Portal()
         portal.seconds_until_back()
         try:
-            yield portal
+            yield portal, there
         finally:
             portal.stop()
     finally:
@@ -416,6 +427,6 @@ def running() -> Iterator[Portal]:
 
 
 if __name__ == "__main__":
-    with running() as started:
-        killed_again_and_again(started, int(sys.argv[1]) if len(sys.argv) > 1 else 100)
+    with running() as (started, there):
+        killed_again_and_again(started, int(sys.argv[1]) if len(sys.argv) > 1 else 100, there)
         used_by_many(started)

@@ -1,5 +1,7 @@
-"""What whoever tries the portal finds of cases: certificates for the demonstration accounts, and three cases marked
-演示, as far as the way goes. In the embedded database only."""
+"""What whoever tries the portal finds of cases: certificates and a committee of the demonstration accounts, and three
+cases marked 演示: one that is investigated, one on which the committee is about to vote, and one from the clue to the
+archive. In the embedded database only. They are made by the same acts as all others and so bear the day on which they
+are made: what has to wait for the party is left to whoever tries it."""
 
 import datetime
 from typing import Any
@@ -8,51 +10,157 @@ from django.utils import timezone
 
 from accounts.models import Account
 from cases.case import Case
+from cases.rows.committee import Ballot, Meeting
+from cases.rows.conclusion import Conclusion
+from cases.rows.inspection import Inspection
+from cases.rows.measure import Measure
 from cases.rows.people import Member, Officer
+from cases.rows.proposal import COLUMNS as PROPOSAL
+from cases.rows.proposal import Outcome
+from cases.rows.receipt import Receipt
+from cases.rows.testing import Testing
 
-OFFICERS = ("officer", "officer2")
+OFFICERS = {"officer": "", "officer2": "", "reviewer": "演示A0001"}
+"""Who has a certificate, with the number of the examination of those who audit."""
+COMMITTEE = {
+    "head": Member.Post.CHAIR,
+    "director": Member.Post.DEPUTY,
+    "member": Member.Post.MEMBER,
+    "member2": Member.Post.MEMBER,
+    "member3": Member.Post.MEMBER,
+}
 SINCE = datetime.date(2018, 1, 1)
-CLUES: tuple[dict[str, Any], ...] = (
-    {
-        "source": "report",
-        "kinds": ["metrology"],
-        "clue": "演示：举报人称集贸市场一台秤少称，请核查。",
-        "party_kind": "person",
-        "party_name": "演示甲",
-    },
-    {
-        "source": "duty",
-        "kinds": ["equipment"],
-        "clue": "演示：巡查发现一台电梯的检验标志过期。",
-        "party_kind": "organisation",
-        "party_name": "演示物业公司",
-    },
-    {
-        "source": "referral",
-        "kinds": ["quality", "licences"],
-        "clue": "演示：其他机关移送，一批产品没有生产许可证标志。",
-        "party_kind": "organisation",
-        "party_name": "演示塑料制品厂",
-    },
-)
+INVESTIGATED: dict[str, Any] = {
+    "source": "duty",
+    "kinds": ["equipment"],
+    "clue": "演示：巡查发现一台电梯的检验标志过期。这是演示的案件，各步都在同一天办理。",
+    "party_kind": "organisation",
+    "party_name": "演示物业公司",
+}
+PUT_TO_THE_VOTE: dict[str, Any] = {
+    "source": "referral",
+    "kinds": ["metrology"],
+    "clue": "演示：其他机关移送，一家加油站的加油机没有检定。这是演示的案件，各步都在同一天办理。",
+    "party_kind": "organisation",
+    "party_name": "演示加油站",
+}
+WHOLE: dict[str, Any] = {
+    "source": "report",
+    "kinds": ["metrology"],
+    "clue": "演示：举报人称集贸市场一台秤少称，请核查。这是演示的案件，各步都在同一天办理。",
+    "party_kind": "person",
+    "party_name": "演示甲",
+}
 
 
 def make_demonstration_cases() -> None:
     """Each only where it is missing."""
-    people = Account.objects.in_bulk(["officer", "officer2", "member", "chief", "head"], field_name="username")
-    for number, name in enumerate(OFFICERS, start=1):
+    people = Account.objects.in_bulk([*OFFICERS, *COMMITTEE, "chief"], field_name="username")
+    for number, (name, examination) in enumerate(OFFICERS.items(), start=1):
         if not Officer.objects.filter(account=people[name]).exists():
-            Officer(account=people[name], certificate=f"演示{number:04}", since=SINCE).save(reason="演示")
-    if not Member.objects.filter(account=people["member"]).exists():
-        Member(account=people["member"], post=Member.Post.MEMBER, since=SINCE).save(reason="演示")
+            given = {"certificate": f"演示{number:04}", "law_certificate": examination, "since": SINCE}
+            Officer(account=people[name], **given).save(reason="演示")
+    for name, post in COMMITTEE.items():
+        if not Member.objects.filter(account=people[name]).exists():
+            Member(account=people[name], post=post, since=SINCE).save(reason="演示")
     if not Case.objects.exists():
-        _make_cases(people)
+        demonstrated = Demonstration(people)
+        demonstrated.investigate()
+        demonstrated.put_to_the_vote()
+        demonstrated.go_the_whole_way()
 
 
-def _make_cases(people: dict[str, Account]) -> None:
-    today = timezone.localdate()
-    _, waiting, filed = (Case.register(by=people["officer"], found_on=today, **clue) for clue in CLUES)
-    for case in (waiting, filed):
-        case.propose_filing(by=people["officer"])
-        case.review_filing(by=people["chief"])
-    filed.file(by=people["head"], handlers=Officer.objects.filter(account__username__in=OFFICERS))
+class Demonstration:
+    """The acts of a case, by the demonstration accounts."""
+
+    def __init__(self, people: dict[str, Account]) -> None:
+        self.people, self.today, self.now = people, timezone.localdate(), timezone.now()
+        self.handlers = list(Officer.objects.filter(account__username__in=["officer", "officer2"]).order_by("pk"))
+        self.two = dict(zip(("first_officer", "second_officer"), self.handlers, strict=True))
+
+    def investigate(self) -> None:
+        """Sealed and sent for testing; whoever goes on approves the sealing first."""
+        officer = self.people["officer"]
+        case = self._filed(INVESTIGATED)
+        hour = datetime.timedelta(hours=1)
+        given = {"kind": Measure.Kind.SEALING, "power": Measure.Power.EQUIPMENT, "days": 30, "goods": "电梯一台"}
+        consent = {"consent_at": self.now - 2 * hour, "consent_by": "演示领导"}
+        measure = Measure(**given, **consent, **self.two, taken_at=self.now - hour, place="演示小区")
+        case.take_measure(measure, by=officer)
+        testing = Testing(
+            kind=Testing.Kind.EXAMINATION,
+            institute="演示检验所",
+            sample="电梯一台",
+            sent_on=self.today,
+            until=self.today + datetime.timedelta(days=10),
+            is_told_in_writing=True,
+        )
+        case.send_for_testing(testing, by=officer)
+
+    def put_to_the_vote(self) -> None:
+        """All members sit, and nobody has voted yet."""
+        penalty = {
+            "outcome": Outcome.PENALTY,
+            "article": "《中华人民共和国计量法实施细则》第四十三条",
+            "kinds": ["罚款"],
+            "fine": 500,
+            "maximum": 1000,
+            "grade": "一般",
+            "reasons": "首次，已经送检。",
+        }
+        found = {"facts": "使用没有检定的加油机一台。", "evidence": "现场检查笔录证明加油机正在使用，没有检定。"}
+        self._met(PUT_TO_THE_VOTE, **found, **penalty)
+
+    def go_the_whole_way(self) -> None:
+        """To 不予处罚, which waits for nobody outside the bureau, and into the archive."""
+        found = {"facts": "台秤检定过期三日，没有少称。", "evidence": "现场检查笔录证明检定过期、示值合格。"}
+        case = self._met(WHOLE, **found, outcome=Outcome.NONE, reasons="轻微，当场送检，没有后果。")
+        officer, head = self.people["officer"], self.people["head"]
+        for name in COMMITTEE:
+            case.vote(by=self.people[name], vote=Ballot.Vote.AGREE)
+        case.agree_otherwise(by=head)
+        case.approve_outcome(by=head)
+        receipt = Receipt(mode="直接送达", served_on=self.today, recipient="演示甲", has_consent=False, **self.two)
+        case.serve_outcome(receipt, by=officer)
+        case.propose_closing(by=officer)
+        case.close(by=self.people["director"])
+        case.archive(by=officer)
+
+    def _filed(self, clue: dict[str, Any]) -> Case:
+        officer = self.people["officer"]
+        case: Case = Case.register(by=officer, found_on=self.today, **clue)
+        began, ended = (self.now - datetime.timedelta(minutes=minutes) for minutes in (30, 5))
+        inspection = Inspection(
+            kind=Inspection.Kind.CHECK,
+            began_at=began,
+            ended_at=ended,
+            place="演示地点",
+            record="演示笔录。",
+            signature=Inspection.Signature.SIGNED,
+            **self.two,
+        )
+        case.inspect(inspection, by=officer)
+        case.propose_filing(by=officer)
+        case.review_filing(by=self.people["chief"])
+        case.file(by=self.people["director"], handlers=self.handlers)
+        return case
+
+    def _met(self, clue: dict[str, Any], **concluded: Any) -> Case:
+        case, reviewer = self._filed(clue), self.people["reviewer"]
+        conclusion = Conclusion(
+            act_ended_on=self.today, harms_life=False, rights_told=True, is_crime=False, **concluded
+        )
+        case.conclude(conclusion, by=self.people["officer"])
+        case.audit(by=reviewer, reason="事实清楚，证据确凿。")
+        members = list(Member.objects.filter(account__username__in=COMMITTEE).order_by("pk"))
+        meeting = Meeting(
+            held_on=self.today,
+            place="演示会议室",
+            chair=next(member for member in members if member.post == Member.Post.CHAIR),
+            is_deputised=False,
+            is_weighty=False,
+            record="承办人员汇报案情，委员讨论。",
+            **{name: getattr(conclusion, name) for name in PROPOSAL},
+        )
+        case.meet(meeting, by=reviewer, present=members, reason="委员名单已核对。")
+        return case

@@ -1,6 +1,7 @@
 """What the acts of a case ask for: one form for each, most of them the columns of the row that the act adds."""
 
 import datetime
+from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar
 
@@ -52,15 +53,31 @@ TALL = forms.Textarea(attrs={"rows": 6, "cols": 60})
 
 class ClueForm(PlainForm):
     source = forms.ChoiceField(label="来源", choices=Source)
-    found_on = forms.DateField(label="发现（收到材料）之日", widget=DATE, help_text="立案期限从这一天的次日起算。")
+    found_on = forms.DateField(
+        label="发现（收到材料）之日", widget=DATE, initial=timezone.localdate, help_text="立案期限从这一天的次日起算。"
+    )
     kinds = forms.MultipleChoiceField(label="类别", choices=Kind, widget=forms.CheckboxSelectMultiple)
     clue = forms.CharField(label="线索内容", max_length=5000, widget=LINES)
     party_kind = forms.ChoiceField(label="当事人类别", choices=KINDS)
     party_name = forms.CharField(label="当事人姓名或者名称", max_length=100)
 
 
+Groups = tuple[tuple[str, tuple[str, ...]], ...]
+
+
 class CaseForm(ActForm):
     """A reason is asked for where a rule wants one."""
+
+    groups: ClassVar[Groups] = ()
+    """Where it is long: headings, each with the fields below it."""
+
+    def grouped(self) -> Iterator[tuple[str, list[Any]]]:
+        """The fields under their headings; those of none come last."""
+        under = {name for _, names in self.groups for name in names}
+        for title, names in self.groups:
+            yield title, [self[name] for name in names if name in self.fields]
+        if rest := [field for field in self.visible_fields() if field.name not in under]:
+            yield "", rest
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -88,7 +105,7 @@ def field_of(column: Any, **kwargs: Any) -> Any:
     elif isinstance(column, models.TextField):
         kwargs |= {"widget": TALL, "max_length": 20_000}
     elif isinstance(column, models.ForeignKey):
-        kwargs |= {"empty_label": None if not column.blank else "没有"}
+        kwargs |= {"empty_label": "没有" if column.blank else "请选择"}
     return column.formfield(**kwargs)
 
 
@@ -107,7 +124,15 @@ class RowForm(CaseForm):
         for name in {"first_officer", "second_officer"} & set(self.columns):
             self.fields[name].queryset = Officer.objects.select_related("account")  # type: ignore[attr-defined]
         if not self.is_bound:
-            self.initial = {**self.likely(), **self.initial}
+            self.initial = {**self._two(), **self.likely(), **self.initial}
+
+    def _two(self) -> dict[str, Any]:
+        """The first two of those who handle the case; before they are named, whoever fills it in."""
+        named = [handler.officer_id for handler in self.subject.handlers.all()]
+        if not named:
+            user: Any = self.request.user
+            named = list(Officer.objects.filter(account=user).values_list("pk", flat=True))
+        return dict(zip(("first_officer", "second_officer"), named, strict=False))
 
     def likely(self) -> dict[str, Any]:
         """What the officer will most likely fill in."""
@@ -128,6 +153,13 @@ def _stored(model: type[models.Model], name: str, value: Any) -> Any:
 
 def today() -> datetime.date:
     return timezone.localdate()
+
+
+PENALTY: Groups = (
+    ("处理意见", ("outcome", "article", "kinds", "fine", "confiscated")),
+    ("法定幅度", ("minimum", "maximum", "compulsory")),
+    ("裁量", ("grade", "ground", "reasons")),
+)
 
 
 # 立案
@@ -203,6 +235,11 @@ class MeasureForm(RowForm):
         *("kind", "power", "days", "taken_at", "consent_at", "consent_by", "place", "goods"),
         *("first_officer", "second_officer", "rights_told"),
     )
+    groups = (
+        ("采取什么措施", ("kind", "power", "days", "place", "goods")),
+        ("事前同意", ("consent_at", "consent_by")),
+        ("实施", ("taken_at", "first_officer", "second_officer", "rights_told")),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -238,6 +275,10 @@ class EvidenceForm(UploadForm, RowForm):
     model, argument = Evidence, "evidence"
     columns = ("kind", "name", "proves", "obtained_at", "place", "origin", "first_officer", "second_officer")
     first = (*columns, "file")
+    groups = (
+        ("证据", ("kind", "name", "proves", "file")),
+        ("怎样取得", ("obtained_at", "place", "origin", "first_officer", "second_officer")),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -298,10 +339,13 @@ class TestingForm(RowForm):
     model, argument = Testing, "testing"
     columns = ("kind", "institute", "sample", "sent_on", "until", "is_told_in_writing")
 
+    def likely(self) -> dict[str, Any]:
+        return {"sent_on": today()}
+
 
 class ResultForm(CaseForm):
     testing = forms.ModelChoiceField(Testing.objects.none(), label="哪一次送检", empty_label=None)
-    received_on = forms.DateField(label="收到结果的日期", widget=DATE)
+    received_on = forms.DateField(label="收到结果的日期", widget=DATE, initial=today)
     conclusion = forms.CharField(label="结论", max_length=5000, widget=LINES)
     first = ()
 
@@ -318,6 +362,7 @@ class ConclusionForm(RowForm):
 
     model, argument = Conclusion, "conclusion"
     columns = ("facts", "evidence", "act_ended_on", "harms_life", "rights_told", "is_crime", *PROPOSAL)
+    groups = (("事实和证据", columns[:6]), *PENALTY)
 
     def likely(self) -> dict[str, Any]:
         latest = self.subject.conclusion()
@@ -329,6 +374,10 @@ class MeetingForm(RowForm):
 
     model, argument = Meeting, "meeting"
     columns = ("held_on", "place", "chair", "is_deputised", "is_weighty", "record", *PROPOSAL)
+    groups = (
+        ("会议", ("held_on", "place", "chair", "is_deputised", "present", "recused", "is_weighty", "record")),
+        *PENALTY,
+    )
     present = forms.ModelMultipleChoiceField(
         Member.objects.none(), label="出席的委员", widget=forms.CheckboxSelectMultiple
     )
@@ -344,7 +393,16 @@ class MeetingForm(RowForm):
         self.order_fields(("held_on", "place", "chair", "is_deputised", "present", "recused", "is_weighty"))
 
     def likely(self) -> dict[str, Any]:
-        return {"held_on": today(), **forms.model_to_dict(self.subject.conclusion(), PROPOSAL)}
+        """All of them under their chair, but those who have to step back."""
+        members = list(Member.objects.in_term_on(today()).select_related("account"))
+        away = [member for member in members if self.subject.has_stepped_back(member.account)]
+        return {
+            "held_on": today(),
+            "chair": next((member.pk for member in members if member.is_chair_on(today())), None),
+            "present": [member.pk for member in members if member not in away],
+            "recused": [member.pk for member in away],
+            **forms.model_to_dict(self.subject.conclusion(), PROPOSAL),
+        }
 
 
 class VoteForm(CaseForm):
@@ -411,6 +469,9 @@ class MinutesForm(RowForm):
     model, argument = HearingMinutes, "minutes"
     columns = ("course", "closed_on", "agents", "steps", "record", "signature")
 
+    def likely(self) -> dict[str, Any]:
+        return {"closed_on": self.subject.hearing().held_on}
+
 
 class HearingReportForm(RowForm):
     model, argument = HearingReport, "report"
@@ -425,6 +486,12 @@ class DecisionForm(RowForm):
     columns = (
         *("party_name", "party_address", "facts", "evidence", "basis", "reasons", "defence"),
         *("standard", "payment", "remedy", "publicity_told"),
+    )
+    groups = (
+        ("当事人", ("party_name", "party_address")),
+        ("事实和证据", ("facts", "evidence", "defence")),
+        ("依据和理由", ("basis", "standard", "reasons")),
+        ("履行和救济", ("payment", "remedy", "publicity_told")),
     )
 
     def likely(self) -> dict[str, Any]:
@@ -474,7 +541,7 @@ class CorrectionForm(RowForm):
 
 class CorrectionCheckForm(CaseForm):
     order = forms.ModelChoiceField(CorrectionOrder.objects.none(), label="哪一项", empty_label=None)
-    checked_on = forms.DateField(label="复查日期", widget=DATE)
+    checked_on = forms.DateField(label="复查日期", widget=DATE, initial=today)
     is_mended = forms.BooleanField(label="已经改正", required=False)
     found = forms.CharField(label="复查情况", max_length=5000, widget=LINES)
     first = ()
@@ -496,7 +563,7 @@ class PaymentForm(RowForm):
 
 
 class ArrangementForm(CaseForm):
-    asked_on = forms.DateField(label="当事人书面申请的日期", widget=DATE)
+    asked_on = forms.DateField(label="当事人书面申请的日期", widget=DATE, initial=today)
     instalments = forms.CharField(
         label="各期", max_length=2000, widget=LINES, help_text="一行一期：日期、空格、金额，例如 2026-12-31 1000。"
     )
@@ -561,6 +628,9 @@ class ReportForm(RowForm):
     model, argument = Report, "report"
     columns = ("ground", "to", "sent_on")
 
+    def likely(self) -> dict[str, Any]:
+        return {"sent_on": today()}
+
 
 class AmendmentForm(RowForm):
     model, argument = Amendment, "amendment"
@@ -572,6 +642,11 @@ class SpotForm(RowForm):
     columns = (
         *("facts", "article", "kinds", "fine", "minimum", "maximum", "compulsory", "grade", "ground", "reasons"),
         *("first_officer", "second_officer", "told_and_heard", "handed_over_on", "cash"),
+    )
+    groups = (
+        ("处罚", ("facts", "article", "kinds", "fine")),
+        *PENALTY[1:],
+        ("当场作出和交付", ("first_officer", "second_officer", "told_and_heard", "handed_over_on", "cash")),
     )
 
     def likely(self) -> dict[str, Any]:

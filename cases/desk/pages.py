@@ -84,10 +84,12 @@ def page(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse
     case = _case(request, pk)
     if request.method == "GET":
         case.note_opening(request.user)
+    offered = case.steps.offered(Situation(case, request.user))
     context |= {
         "title": case.named,
         "case": case,
-        "steps": case.steps.offered(Situation(case, request.user)),
+        "awaited": [step for step in offered if step.is_awaited],
+        "others": [step for step in offered if not step.is_awaited],
         "conclusion": case.conclusion(),
         "owed": case.owed(timezone.localdate()) if case.served_on() else None,
         "inspections": case.inspections.select_related("first_officer__account", "second_officer__account"),

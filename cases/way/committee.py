@@ -126,6 +126,9 @@ class SittingInCommittee(CaseFile):
             members = list(Member.objects.in_term_on(meeting.held_on).select_related("account"))
             how = {member.pk: case.attendance_of(member, present, recused) for member in members}
             counted = [member for member in members if how[member.pk] == Attendance.How.PRESENT]
+            audited = timezone.localdate(case.audited_at)
+            if meeting.held_on < audited:
+                raise Incomplete(f"这一案 {audited} 才审核通过，会议不能更早，请核对日期。")
             meeting.case, meeting.members, meeting.counted = case, len(members), len(counted)
             meeting.is_heavy = meeting.is_weighty or case.is_heavy(meeting)
             own = case.separation_objections(by, "召集案审会议", meeting.held_on)

@@ -127,8 +127,8 @@ class Hearings(CaseFile):
 
     def convening_objections(self, hearing: Hearing, by: Any) -> list[Objection]:
         day, calendar = hearing.told_on, self.working_days()
-        if day > timezone.localdate():
-            raise Incomplete("听证通知的送达日期还没有到，请核对。")
+        if not self.hearing_request().given_on <= day <= timezone.localdate():
+            raise Incomplete("听证通知的送达日期要在当事人要求听证和今天之间，请核对。")
         for account in (hearing.chair, hearing.clerk):
             if self.has_stepped_back(account):
                 raise Incomplete(f"{account.get_full_name()}已经回避，不能参加听证。")

@@ -164,6 +164,8 @@ class Outcomes(CaseFile):
         with self.acting("handed_over", by=by, reason=reason) as case:
             if case.handings_over.all():
                 raise Incomplete("已经移送。")
+            if handing_over.handed_at < case.decided_at.replace(second=0, microsecond=0):  # typed by the minute
+                raise Incomplete(f"{timezone.localtime(case.decided_at):%Y-%m-%d %H:%M} 才批准移送，移送不能更早。")
             case.answer_to("handed_over", reason)
             handing_over.case = case
             case.keep(handing_over, by)

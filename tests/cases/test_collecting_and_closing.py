@@ -285,6 +285,9 @@ def test_what_may_be_a_crime_goes_to_the_police(people: People) -> None:
     case.approve_transfer(by=people.head)
     with pytest.raises(Incomplete, match="还没有登记移送"):
         case.accept_transfer(by=people.officer, reason="公安立案〔2026〕1号")
+    early = timezone.now() - datetime.timedelta(minutes=1)
+    with pytest.raises(Incomplete, match="才批准移送，移送不能更早"):
+        case.hand_over(models.HandingOver(to="文安县公安局", handed_at=early, receipt="回执1号"), by=people.officer)
     case.hand_over(
         models.HandingOver(to="文安县公安局", handed_at=timezone.now(), receipt="回执1号"), by=people.officer
     )

@@ -9,10 +9,8 @@ from django.db import IntegrityError, connection, transaction
 from django.db.utils import DatabaseError
 from django.test.utils import CaptureQueriesContext
 
-from accounts.demo import make_demonstration_accounts
 from accounts.models import Account
 from acts.errors import Incomplete, NotYours, Refused, WrongState
-from cases.demo import make_demonstration_cases
 from cases.desk.worklist import waiting_for
 from cases.models import Case, Officer, Reading
 from cases.rule import Refusal
@@ -355,13 +353,3 @@ def test_nobody_rewrites_a_line_of_a_case(people: People) -> None:
 
 
 # To be tried
-
-
-def test_whoever_tries_the_portal_finds_three_cases_marked_as_such(own_database: Any, tmp_path: Any) -> None:
-    own_database()
-    make_demonstration_accounts(tmp_path / "demo-accounts.json")
-    for _ in range(2):  # a second start makes nothing anew
-        make_demonstration_cases()
-        shown = [(case.get_state_display(), case.clue[:3]) for case in Case.objects.order_by("number")]
-        assert shown == [("核查", "演示："), ("立案待批准", "演示："), ("调查", "演示：")]
-    assert Officer.objects.count() == 2

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from acts.errors import Incomplete, NotYours, Refused, WrongState
 from cases import models
@@ -146,9 +147,19 @@ def test_the_bureau_can_choose_the_majority_of_all_members(
 def test_too_few_members_want_a_reason_today_and_were_refused_in_2018(people: People, case: Case, members: Any) -> None:
     with pytest.raises(Incomplete, match="要有 3 名以上委员，计入的出席委员是 2 名"):
         case.meet(make_meeting(members, case.conclusion()), by=people.auditor, present=members[:2])
-    old = make_meeting(members, case.conclusion(), held_on=datetime.date(2018, 9, 3))
-    with pytest.raises(Refusal, match="要有 3 名以上委员"):
-        case.meet(old, by=people.auditor, present=members[:2], reason="人员出差")
+    with on(datetime.date(2018, 9, 3)):
+        old = conclude(file(make_case(people), people), people)
+        old.audit(by=people.auditor, reason="事实清楚")
+        meeting = make_meeting(members, old.conclusion())
+        with pytest.raises(Refusal, match="要有 3 名以上委员"):
+            old.meet(meeting, by=people.auditor, present=members[:2], reason="人员出差")
+    assert not old.meetings.exists()
+
+
+def test_a_meeting_is_not_earlier_than_the_audit(people: People, case: Case, members: Any) -> None:
+    early = make_meeting(members, case.conclusion(), held_on=timezone.localdate() - datetime.timedelta(days=1))
+    with pytest.raises(Incomplete, match="才审核通过，会议不能更早"):
+        case.meet(early, by=people.auditor, present=members, reason="委员名单已核对")
     assert not case.meetings.exists()
 
 

@@ -184,6 +184,12 @@ def test_the_notice_of_a_hearing_is_seven_working_days_before_it(people: People,
         offered.convene_hearing(make_hearing(people, published_on=ago(2)), by=people.director)
 
 
+def test_nobody_is_told_of_a_hearing_before_it_was_asked_for(people: People, offered: Case) -> None:
+    with pytest.raises(Incomplete, match="要在当事人要求听证和今天之间"):
+        offered.convene_hearing(make_hearing(people, told_on=ago(13)), by=people.director)
+    assert not models.Hearing.objects.exists()
+
+
 @pytest.mark.parametrize("place", ["chair", "clerk"])
 def test_who_handles_the_case_neither_presides_nor_writes(people: People, offered: Case, place: str) -> None:
     with pytest.raises(Refusal, match="田野是本案的办案人员，不能"):
@@ -262,7 +268,7 @@ def test_the_way_through_the_pages(people: People) -> None:
     data = {"kind": "statement", "way": "spoken", "received_on": str(ago(0)), "posted_on": "", "text": "不服。"}
     page = client.post(f"{path}/defended/", data, follow=True).content.decode()
     assert "陈述、申辩（口头，已记录）：" in page
-    assert "复核" not in [step.label for step in client.get(f"/admin/cases/case/{case.pk}/change/").context["steps"]]
+    assert "复核" not in [step.label for step in client.get(f"/admin/cases/case/{case.pk}/change/").context["awaited"]]
 
 
 def test_no_step_is_skipped(people: People) -> None:

@@ -21,6 +21,17 @@ from editions.desk.drafts import Draft
 from portal.models import AnnualCheck
 from tests.acting import change_a_phone, first_day, make_at, make_hands, make_submitted
 from tests.browsing import Watched, chromium, follow
+from tests.cases.people import (
+    conclude,
+    file,
+    make_case,
+    make_committee,
+    make_inspection,
+    make_measure,
+    make_meeting,
+    make_people,
+    qualify,
+)
 from tests.conftest import BASE, make_account, own_databases, served
 from tests.services.test_announcing_an_event import make_event
 
@@ -63,6 +74,11 @@ TOUR = [
     ("annual", "zhouzheng", "/admin/annual/"),
     ("timeline", "zhengshenji", "/admin/editions/edition/{signed}/change/#timeline"),
     ("visits", "zhengshenji", "/admin/accounts/visit/"),
+    ("case", "gaoyuan", "/admin/cases/case/{case}/change/"),
+    ("case-act", "zhouzheng2", "/admin/cases/case/{reviewed_case}/do/filed/"),
+    ("vote", "hewen2", "/admin/cases/case/{put_to_the_vote}/do/voted/"),
+    ("paper", "gaoyuan", "/admin/cases/case/{case}/do/paper_issued/?what=16-{measure}"),
+    ("worklist", "gaoyuan", "/admin/cases/case/worklist/"),
     ("accounts", "zhaomin", "/admin/accounts/account/"),
     ("account-add", "zhaomin", "/admin/accounts/account/add/"),
 ]
@@ -86,6 +102,7 @@ def places(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, 
         make_account("liqiang", roles.CHIEF, "李", "强", office="GS-02")
         make_account("zhengshenji", roles.AUDITOR, "郑", "明")
         make_account("zhaomin", roles.SYSADMIN, "赵", "敏")
+        cases = make_cases()
         for account in Account.objects.all():
             account.set_password(PASSWORD)
             account.save()
@@ -108,7 +125,26 @@ def places(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, 
                 "draft": draft.pk,
                 "transcribed": signed.builds_on_id,
                 "event": event.pk,
+                **cases,
             }
+
+
+def make_cases() -> dict[str, int]:
+    """One that is investigated, one that waits to be filed, and one on which the committee sits."""
+    people = make_people()
+    qualify(people.auditor)
+    case, waiting, sat_on = (make_case(people, party_name=f"{name}有限公司", party_kind="organisation")
+                             for name in ("甲商贸", "乙物业", "丙加油站"))  # fmt: skip
+    measure = make_measure(people)
+    file(case, people).take_measure(measure, by=people.officer)
+    case.inspect(make_inspection(people), by=people.officer)
+    waiting.propose_filing(by=people.officer)
+    waiting.review_filing(by=people.chief)
+    conclude(file(sat_on, people), people).audit(by=people.auditor, reason="事实清楚")
+    members = make_committee(people)
+    meeting = make_meeting(members, sat_on.conclusion())
+    sat_on.meet(meeting, by=people.auditor, present=members, reason="委员名单已核对")
+    return {"case": case.pk, "reviewed_case": waiting.pk, "put_to_the_vote": sat_on.pk, "measure": measure.pk}
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,341 @@
+"""Three whole cases, walked through the pages by those whose turn it is, in Chromium: a heavy one, one that ends in
+不予处罚, and one on the spot. The clock of the portal is the test's, since the party has its days to answer."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.acting import on
+from tests.browsing import Watched, chromium, follow
+from tests.cases import people as made
+from tests.cases.people import PASSWORD, People, make_people
+from tests.conftest import own_databases
+from tests.moving import Clock, served_on
+
+START = datetime.date(2026, 3, 2)
+"""A Monday: the days of the week matter to the terms."""
+
+
+@dataclass(frozen=True)
+class Bureau:
+    people: People
+    address: str
+    clock: Clock
+
+
+@pytest.fixture(scope="module")
+def bureau(django_db_setup: None, django_db_blocker: Any) -> Iterator[Bureau]:
+    with own_databases(django_db_blocker) as own_database:
+        name = own_database()
+        people = make_people()
+        made.qualify(people.auditor)
+        made.make_committee(people)
+        with on(START):  # a password from days to come would have to be changed first
+            for account in vars(people).values():
+                account.set_password(PASSWORD)
+                account.save()
+        with served_on(name, START) as (address, clock):
+            yield Bureau(people, address, clock)
+
+
+@pytest.fixture(scope="module")
+def browser(bureau: Bureau) -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+class Walk:
+    """One case in the hands of its people, each at a browser of their own."""
+
+    def __init__(self, bureau: Bureau, browser: Browser) -> None:
+        self.bureau, self.browser = bureau, browser
+        self.desks: dict[str, Watched] = {}
+        self.day, self.path = START, ""
+        bureau.clock.put(START)
+
+    def wait_until(self, number: int) -> None:
+        """It is so many days after the beginning."""
+        self.day = START + datetime.timedelta(days=number)
+        self.bureau.clock.put(self.day)
+
+    def at(self, who: str, path: str) -> Page:
+        """The page as this person sees it, signed in anew where the time between was too long."""
+        if who not in self.desks:
+            context = self.browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN")
+            self.desks[who] = Watched(context.new_page(), self.bureau.address)
+        page = self.desks[who].open(path)
+        if page.locator("#id_username").count():
+            page.fill("#id_username", getattr(self.bureau.people, who).username)
+            page.fill("#id_password", PASSWORD)
+            follow(page.get_by_role("button", name="登录"))
+            page.goto(self.bureau.address + path)
+        assert page.locator("#id_username").count() == 0, page.locator("body").inner_text()
+        return page
+
+    def take_down(self, **values: Any) -> None:
+        page = self.at("officer", "/admin/cases/case/add/")
+        self.fill(page, found_on=str(self.day), **values)
+        follow(page.get_by_role("button", name="登记"))
+        assert "已登记" in page.locator(".messagelist").inner_text()
+        self.path = page.url.removeprefix(self.bureau.address)
+
+    def offered(self, who: str) -> list[str]:
+        return self.at(who, self.path).locator("nav.acts a").all_inner_texts()
+
+    def sees(self, who: str) -> str:
+        return self.at(who, self.path).locator("#content").inner_text()
+
+    def open(self, who: str, label: str) -> Page:
+        page = self.at(who, self.path)
+        follow(page.locator("nav.acts").get_by_role("link", name=label, exact=True))
+        return page
+
+    def send(self, who: str, label: str, **values: Any) -> Page:
+        page = self.open(who, label)
+        self.fill(page, **values)
+        follow(page.get_by_role("button", name=label, exact=True))
+        return page
+
+    def do(self, who: str, label: str, **values: Any) -> None:
+        page = self.send(who, label, **values)
+        messages = page.locator(".messagelist")
+        said = messages.inner_text() if messages.count() else page.locator("#content").inner_text()
+        assert f"{label}已办" in said, said
+        assert self.desks[who].said == []
+
+    def refuses(self, who: str, label: str, sentence: str, **values: Any) -> None:
+        said = "".join(self.send(who, label, **values).locator(".errornote, .errorlist").all_inner_texts())
+        assert sentence in said, said
+
+    @staticmethod
+    def fill(page: Page, **values: Any) -> None:
+        for name, value in values.items():
+            field = page.locator(f"#content [name={name}]")
+            kind = field.first.evaluate("field => field.type")
+            if kind == "file":
+                field.set_input_files(value)
+            elif kind in ("checkbox", "radio") and isinstance(value, list):
+                for box in field.all() if kind == "checkbox" else ():
+                    box.uncheck()
+                for text in value:
+                    page.locator(f"#content label:has([name={name}])", has_text=text).first.locator("input").check()
+            elif kind == "checkbox":
+                field.set_checked(value)
+            elif kind == "select-one":
+                options = field.locator("option").all_inner_texts()
+                field.select_option(label=next(text for text in options if value in text))
+            else:
+                field.fill(value)
+
+    def two(self, page: Page | None = None) -> dict[str, str]:
+        return {"first_officer": "高远（冀R1001）", "second_officer": "田野（冀R1002）"}
+
+    def vote(self, *members: str) -> None:
+        for who in members:
+            self.do(who, "表决、签名", vote=["同意"], password=PASSWORD)
+
+    def file(self) -> None:
+        self.do("officer", "报请立案")
+        self.do("chief", "审核立案")
+        self.do("director", "批准立案", handlers=["高远", "田野"])
+
+    def look_round(self) -> None:
+        day = self.day.isoformat()
+        record = {
+            "kind": "现场检查",
+            "record": "现场有台秤一台，检定证书过期。",
+            "place": "县城集贸市场",
+            "signature": "当事人签名",
+        }
+        self.do(
+            "officer",
+            "记录检查、询问",
+            began_at=f"{day}T08:30",
+            ended_at=f"{day}T09:30",
+            **record,
+            **self.two(),
+        )
+
+    def close(self) -> None:
+        self.do("officer", "报请结案")
+        self.do("director", "批准结案")
+        self.do("officer", "归档")
+        assert "已归档，不再改变。" in self.sees("officer")
+        assert self.offered("officer") == []
+        assert self.offered("auditor") == ["更正"]
+        assert self.offered("inspector") == []
+
+
+COMMITTEE = ("head", "director", "auditor", "chief", "member")
+NAMES = ["郝明", "周正", "孙丽", "石磊", "何文"]
+
+
+def test_a_heavy_case_with_measures_testing_hearing_committee_and_instalments(
+    bureau: Bureau, browser: Browser, tmp_path: Any
+) -> None:
+    walk = Walk(bureau, browser)
+    day = walk.day.isoformat()
+    walk.take_down(
+        source="举报",
+        kinds=["计量"],
+        clue="举报人称加油机少油。",
+        party_kind="单位",
+        party_name="文安某加油站有限公司",
+    )
+    assert "文安某加油站有限公司" in walk.sees("officer")
+    assert "报请立案" in walk.offered("officer")
+    assert walk.at("stranger", walk.path).locator("nav.acts").count() == 0  # of another office: not found
+    walk.do(
+        "officer",
+        "登记保存、查封、扣押",
+        kind="查封",
+        power="特种设备安全法",
+        days="30",
+        taken_at=f"{day}T09:00",
+        consent_at=f"{day}T08:00",
+        consent_by="周正",
+        place="加油站",
+        goods="加油机一台",
+        rights_told=True,
+        **walk.two(),
+    )
+    walk.do("director", "批准措施")
+    until = (walk.day + datetime.timedelta(days=8)).isoformat()
+    walk.do(
+        "officer",
+        "送检",
+        kind="检定",
+        institute="市计量检定所",
+        sample="加油机一台",
+        sent_on=day,
+        until=until,
+        is_told_in_writing=True,
+    )
+    walk.look_round()
+    alone = {"first_officer": "高远（冀R1001）", "second_officer": "高远（冀R1001）"}
+    hours = {"began_at": f"{day}T08:30", "ended_at": f"{day}T09:30", "place": "站内", "record": "一人所见"}
+    seen = {"kind": "现场检查", "signature": "当事人签名"}
+    walk.refuses("officer", "记录检查、询问", "两名", **hours, **seen, **alone)
+    walk.file()
+    walk.wait_until(8)
+    walk.do("officer", "登记检验结果", received_on=until, conclusion="不合格")
+    walk.do("officer", "处理登记保存、查封、扣押的物品", how="解除", reason="已取证，退还当事人")
+    photo = tmp_path / "检定证书.txt"
+    photo.write_text("证书")
+    walk.do(
+        "officer",
+        "存入证据",
+        kind="书证",
+        name="检定证书",
+        proves="已过期",
+        obtained_at=f"{day}T09:20",
+        place="加油站",
+        origin="收集",
+        file=str(photo),
+        **walk.two(),
+    )
+    penalty = {
+        "outcome": "给予行政处罚",
+        "article": "《计量法实施细则》第四十六条",
+        "kinds": ["罚款", "责令停产停业"],
+        "fine": "6000",
+        "maximum": "9000",
+        "grade": "一般",
+        "reasons": "首次，未及时改正。",
+    }
+    found = {"facts": "加油机少油。", "evidence": "检定结果通知书证明。", "act_ended_on": day, "rights_told": True}
+    walk.refuses("officer", "调查终结", "法定", **found, **penalty | {"maximum": "5000"})
+    walk.do("officer", "调查终结", **found, **penalty)
+    assert walk.offered("second") == ["存入证据", "存入附件", "作废附件", "责令改正", "制作文书"]
+    walk.do("auditor", "审核通过", reason="事实清楚，证据确凿")
+    meeting = {"place": "三楼会议室", "chair": "郝明，主任委员", "record": "逐一发表意见。"}
+    walk.refuses("auditor", "召开案审会议", "写明理由", **meeting, present=NAMES[:3], reason="")
+    walk.do("auditor", "召开案审会议", **meeting, present=NAMES)
+    walk.refuses("member", "表决、签名", "密码不对", vote=["同意"], password="不是密码")
+    walk.vote(*COMMITTEE)
+    assert "宣布审理意见：同意处罚" in walk.offered("head")
+    assert "宣布审理意见：同意处罚" not in walk.offered("director")
+    walk.do("head", "宣布审理意见：同意处罚")
+    walk.wait_until(9)
+    walk.refuses("officer", "告知", "听证", hearing_offered=False, recipient="站长", **walk.two())
+    walk.do("officer", "告知", hearing_offered=True, recipient="站长", **walk.two())
+    assert "复核" not in walk.offered("officer")
+    walk.wait_until(11)
+    walk.do("officer", "登记陈述申辩、听证要求", kind="要求听证", way="书面", text="要求听证。")
+    walk.wait_until(12)
+    hearing = {"chair": "孙丽（sunli2）", "clerk": "何文（hewen2）", "place": "二楼会议室", "is_public": True}
+    told = {"told_on": walk.day.isoformat(), "published_on": walk.day.isoformat()}
+    soon, later = (str(START + datetime.timedelta(days=number)) for number in (14, 25))
+    walk.refuses("director", "决定举行听证", "听证", **hearing, **told, held_on=soon)
+    walk.do("director", "决定举行听证", **hearing, **told, held_on=later)
+    walk.wait_until(25)
+    course = ["指控", "答辩", "质证", "辩论", "最后陈述"]
+    walk.do(
+        "auditor",
+        "记录听证",
+        course="举行完毕",
+        signature="当事人签名",
+        closed_on=later,
+        record="如实记录。",
+        steps=course,
+    )
+    walk.do("auditor", "提交听证报告", text="建议维持。")
+    walk.do("second", "复核", points="当事人提出设备老化，不采纳：应当按期送检。")
+    walk.do("auditor", "审核复核：维持处理意见", reason="同意")
+    told = {"party_address": "文安县文安镇", "standard": "省局裁量基准", "publicity_told": True}
+    walk.do("officer", "报批处罚决定", **told)
+    walk.do("auditor", "审核处罚决定")
+    walk.do("head", "批准处罚决定")
+    walk.do("officer", "送达处罚决定书", mode="直接送达", recipient="站长", **walk.two())
+    walk.wait_until(30)
+    plan = f"{START + datetime.timedelta(days=45)} 3000\n{START + datetime.timedelta(days=60)} 3000"
+    asked = walk.day.isoformat()
+    walk.refuses("director", "批准延期、分期缴纳", "合计", asked_on=asked, instalments=plan.replace("3000", "1", 1))
+    walk.do("director", "批准延期、分期缴纳", asked_on=asked, instalments=plan)
+    walk.wait_until(45)
+    walk.do("officer", "登记缴款", what="罚款", amount="3000", voucher="0001")
+    assert "执行完毕" not in walk.offered("officer")
+    walk.wait_until(60)
+    walk.do("officer", "登记缴款", what="罚款", amount="3000", voucher="0002")
+    walk.do("officer", "执行完毕", ground="决定执行完毕")
+    walk.close()
+    told_to_all = walk.sees("inspector")
+    assert "文安某加油站有限公司" in told_to_all
+    assert "批准延期、分期缴纳" in told_to_all
+
+
+def test_a_case_that_ends_without_a_penalty(bureau: Bureau, browser: Browser) -> None:
+    walk = Walk(bureau, browser)
+    walk.take_down(source="监督检查", kinds=["计量"], clue="台秤过期三日。", party_kind="个人", party_name="王小二")
+    assert "王**" in walk.sees("officer")
+    assert "王小二" not in walk.sees("officer")
+    walk.look_round()
+    walk.file()
+    found = {"facts": "台秤过期三日。", "evidence": "笔录证明。", "act_ended_on": walk.day.isoformat()}
+    walk.do("officer", "调查终结", **found, rights_told=True, outcome="不予行政处罚", reasons="轻微，已改正。")
+    walk.do("auditor", "审核通过", reason="同意不予处罚")
+    meeting = {"place": "三楼会议室", "chair": "郝明，主任委员", "record": "一致同意。"}
+    walk.do("auditor", "召开案审会议", **meeting, present=NAMES)
+    walk.vote(*COMMITTEE)
+    assert "宣布审理意见：同意处罚" not in walk.offered("head")
+    walk.do("head", "宣布审理意见：不予处罚、建议或者移送")
+    walk.do("head", "批准不予处罚、行政建议")
+    walk.do("officer", "送达不予处罚决定书、执法建议书", mode="直接送达", recipient="王小二", **walk.two())
+    walk.close()
+
+
+def test_a_penalty_on_the_spot(bureau: Bureau, browser: Browser) -> None:
+    walk = Walk(bureau, browser)
+    walk.take_down(source="监督检查", kinds=["计量"], clue="使用过期的秤。", party_kind="个人", party_name="王小三")
+    small = {"facts": "用过期的秤。", "article": "《计量法实施细则》第四十三条", "kinds": ["罚款"], "grade": "一般"}
+    handed = {"told_and_heard": True, "cash": True, **walk.two()}
+    walk.refuses("officer", "当场处罚", "200", **small, fine="500", maximum="1000", **handed)
+    walk.do("officer", "当场处罚", **small, fine="100", maximum="1000", **handed)
+    assert "罚款 100.00 元" in walk.sees("officer")
+    walk.do("officer", "登记缴款", what="罚款", amount="100", voucher="0003")
+    walk.do("officer", "执行完毕", ground="决定执行完毕")
+    walk.close()
