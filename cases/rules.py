@@ -692,6 +692,12 @@ class Report(TimeRule):
     paragraphs = ("c2-2",)
     note = "清单写“严格按照报告标准”“及时”，没有写标准和几日；2019年4月1日以后由本局设定，没有设定的只提醒。"
 
+    @classmethod
+    def check_not_skipped(cls, day: datetime.date, *, is_due: bool) -> Iterator[Objection]:
+        """Before a case is put away."""
+        if is_due:
+            yield cls.objection(day, "这一案要备案，还没有登记备案", hardness=W)
+
 
 class SimpleArchive(TimeRule):
     id, title = "simple_archive", "当场处罚材料归档"

@@ -1,8 +1,8 @@
 """卷内目录: what is bound in a case, in its order, and on which page it begins; made from the papers that are valid and
 the files that were taken in.
 
-Since 2019-04-01 there are 正卷 and 副卷; their order follows 令42-78, whose text was not read itself (what is certain of it
-and what is this system's: docs/decisions/0028-archive.md). Before, one volume in the order of the catalogue of forms.
+Since 2019-04-01 there are 正卷 and 副卷; their order follows 令42-78, whose text was not read itself (what is this
+system's of it: docs/decisions/0028-archive.md). Before, one volume in the order of the catalogue of forms.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The seal of a case that is put away: a digest of each row of it, in every table, so that `verify` names the row that
 is not what it was.
 
-Not under it: who read the case, and what was amended afterwards. Files stand under it by their digests. The columns are
-kept with each table: a column that comes later changes no seal.
+Not under it: who read the case, how its file was scored, and what was amended afterwards. Files stand under it by their
+digests. The columns are kept with each table: a column that comes later changes no seal.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from django.db.models import BinaryField
 
 from verbatim.documents import Document
 
-OUTSIDE = ("amendment", "reading", "archive")
+OUTSIDE = ("amendment", "reading", "archive", "drawnfile", "scoresheet", "score")
 AFTER = {"case": ("state", "archived_on")}
 """Columns that the act of archiving writes last."""
 LATER_ACTS = ("archived", "amended")

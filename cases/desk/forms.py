@@ -406,11 +406,25 @@ class MeetingForm(RowForm):
 
 
 class VoteForm(CaseForm):
+    """What is voted on stands above it."""
+
     vote = forms.ChoiceField(label="表决", choices=Ballot.Vote, widget=forms.RadioSelect)
     opinion = forms.CharField(
         label="意见", required=False, max_length=5000, widget=LINES, help_text="不同意的必填，记入审理记录。"
     )
     first = ("vote", "opinion")
+
+    def about(self) -> list[tuple[str, str]]:
+        meeting, conclusion = self.subject.meeting(), self.subject.conclusion()
+        limits = f"{meeting.minimum} 元至 {meeting.maximum} 元"
+        penalty = [("依据", meeting.article), ("法定罚款", limits), ("裁量", f"{meeting.grade}。{meeting.reasons}")]
+        return [
+            ("提请审理", meeting.said),
+            *(penalty if meeting.is_penalty else []),
+            ("违法事实", conclusion.facts),
+            ("证据", conclusion.evidence),
+            ("审理记录", meeting.record),
+        ]
 
 
 class HandingOverForm(RowForm):

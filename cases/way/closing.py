@@ -42,7 +42,8 @@ def _nothing_open(case: Closing, day: datetime.date) -> Iterable[Objection]:
 
 
 def _papers_made(case: Closing, day: datetime.date) -> Iterable[Objection]:
-    return rules.Archive.check(day, missing=[str(each) for each in missing(case)])
+    reported = rules.Report.check_not_skipped(day, is_due=case.waits_to_be_reported())
+    return [*rules.Archive.check(day, missing=[str(each) for each in missing(case)]), *reported]
 
 
 PROPOSER = OtherHand("closing_proposed", "这一案是您报请结案的，要由别人来批准。")

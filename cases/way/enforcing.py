@@ -48,8 +48,8 @@ STEPS = (
         does="按银行票据记下一笔缴款。",
         begins={"handle": UNDER_WAY},
         takes_reason=False,
-        is_awaited=False,
         repeats=True,
+        makes_sense=lambda here: here.subject.still_pays(),
         paragraphs=ENFORCEMENT,
         ends=("payment", "cash", "court"),
     ),
@@ -226,6 +226,9 @@ class Enforcing(CaseFile):
         paid = sum((each.amount for each in self._paid(Payment.For.FINE)), NOTHING)
         surcharge_paid = sum((each.amount for each in self._paid(Payment.For.SURCHARGE)), NOTHING)
         return Owed(fine, paid, self.surcharge(day), surcharge_paid)
+
+    def still_pays(self) -> bool:
+        return bool(self.owed(timezone.localdate()).unpaid or self.unpaid_confiscation())
 
     def fine(self) -> Decimal:
         """As it was decided, or changed by a review or a court since."""

@@ -337,3 +337,18 @@ def test_nobody_arranges_instalments_when_the_day_is_over(people: People, case: 
     plan = [(LATER + datetime.timedelta(days=9), Decimal(500))]
     with on(LATER), pytest.raises(Refused, match="太晚了"):
         case.arrange(by=people.director, asked_on=LATER, instalments=plan)
+
+
+def test_who_puts_away_what_was_not_reported_says_why(people: People) -> None:
+    case = closed(make_case(people, source="assignment"), people)
+    make_missing_papers(case, people)
+    with pytest.raises(Incomplete, match=r"这一案要备案，还没有登记备案.*请写明理由"):
+        case.archive(by=people.officer)
+    case.archive(by=people.officer, reason="上级已收口头报告，书面随后补报")
+    assert case.timeline.last().answered == "report"
+
+
+def test_what_is_still_owed_waits_for_its_handler(people: People, case: Case) -> None:
+    assert "登记缴款" in [step.label for step in case.steps.awaited(Situation(case, people.officer))]
+    pay(case, people, 500)
+    assert "登记缴款" not in [step.label for step in case.steps.offered(Situation(case, people.officer))]

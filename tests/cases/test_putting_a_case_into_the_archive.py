@@ -367,6 +367,7 @@ def test_each_table_of_a_case_is_under_the_seal(people: People) -> None:
     every = {model._meta.model_name for model in apps.get_app_config("cases").get_models()}
     assert every - sealed == {
         *("amendment", "archive", "reading"),
+        *("assessment", "assessmentdraw", "drawnfile", "scoresheet", "score"),
         *("member", "officer", "series", "subscription", "historicalmember", "historicalofficer"),
     }
 

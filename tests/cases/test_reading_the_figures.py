@@ -32,6 +32,7 @@ from tests.cases.people import (
     make_case,
     make_committee,
     make_foreign_case,
+    make_missing_papers,
     make_people,
     otherwise_agreed,
     served,
@@ -326,6 +327,7 @@ def test_who_opens_a_case_without_handling_it_leaves_a_line_a_day(people: People
 
 def test_an_archived_case_is_still_opened(people: People) -> None:
     case = closed(make_case(people), people)
+    make_missing_papers(case, people)
     case.archive(by=people.officer)
     assert signed_in(people.inspector).get(f"/admin/cases/case/{case.pk}/change/").status_code == 200
     assert opened(case) == ["郑明"]

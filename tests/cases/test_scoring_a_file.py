@@ -10,7 +10,16 @@ from acts.errors import Incomplete, NotYours
 from cases.models import Assessment, DrawnFile, Score, ScoreSheet
 from cases.watching import score
 from tests.acting import on
-from tests.cases.people import People, closed, make_assessor, make_case, make_people, make_receipt, otherwise_agreed
+from tests.cases.people import (
+    People,
+    closed,
+    make_assessor,
+    make_case,
+    make_missing_papers,
+    make_people,
+    make_receipt,
+    otherwise_agreed,
+)
 from tests.conftest import signed_in
 
 DAY = datetime.date(2026, 11, 26)
@@ -39,6 +48,7 @@ def file(people: People, assessor: Any) -> DrawnFile:
     """Closed and archived, and drawn."""
     with on(DAY - datetime.timedelta(days=1)):
         case = closed(make_case(people), people)
+        make_missing_papers(case, people)
         case.archive(by=people.officer)
     assessment = Assessment.fix(by=assessor, year=2026, half=2)
     drawn = assessment.take_draw(by=assessor, seed="08 17", origin="彩票", published_on=DAY, size=1)

@@ -68,6 +68,9 @@ def test_the_committee_agrees_and_the_party_is_told_next(people: People, case: C
 def test_each_member_signs_with_the_own_password(people: People, case: Case, members: Any) -> None:
     case.meet(make_meeting(members, case.conclusion()), by=people.auditor, present=members)
     client, path = signed_in(people.member), f"/admin/cases/case/{case.pk}/do/voted/"
+    asked = client.get(path).content.decode()
+    for part in ("给予行政处罚：罚款 500.00 元", "使用检定证书过期的台秤。", "承办人员汇报案情"):
+        assert part in asked
     refused = client.post(path, {"vote": "agree", "password": "别人的密码"}).content.decode()
     assert "密码不对，没有办。请再输入一次。" in refused
     assert not models.Ballot.objects.exists()

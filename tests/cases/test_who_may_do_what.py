@@ -73,6 +73,7 @@ ACTS: dict[str, dict[str, set[str]]] = {
         "attached": {HANDLES},
         "prolonged": {APPROVES},
         "recusal_decided": {APPROVES},
+        "measure_allowed": {AUDITS},
     },
     "报请立案": {"reviewed": {LEADS}, "sent_back": {LEADS}},
     "立案待批准": {"filed": {APPROVES}, "not_filed": {APPROVES}},
@@ -94,6 +95,7 @@ ACTS: dict[str, dict[str, set[str]]] = {
     "待审核": {
         "audited": {AUDITS},
         "audit_returned": {AUDITS},
+        "audit_prolonged": {APPROVES},
         "paper_issued": {HANDLES, AUDITS},
         "paper_voided": {HANDLES, AUDITS},
     },
@@ -162,6 +164,8 @@ OF_NONE = {
     "cases_calculator": set(roles.ROLES) - NO_CASES,
     "cases_subscription": set(roles.ROLES) - NO_CASES,
     "cases_case_add": TAKES_DOWN_CLUES,
+    "cases_figures": {roles.CHIEF, roles.REVIEWER, roles.DIRECTOR, roles.HEAD, roles.AUDITOR},
+    "cases_assessments": {roles.REVIEWER, roles.DIRECTOR, roles.HEAD, roles.AUDITOR},
 }
 ELSEWHERE = {
     "cases_case_act",  # ACTS
@@ -169,6 +173,12 @@ ELSEWHERE = {
     "cases_case_paper_preview",  # sent, not opened: below
     "cases_case_history",  # of Django's admin: below
     "cases_case_delete",
+    "cases_case_volume",  # of a case that is near its closing (test_putting_a_case_into_the_archive)
+    "cases_case_volume_file",
+    "cases_assessment",  # of a half-year that was fixed (test_drawing_files_for_review, test_scoring_a_file)
+    "cases_assessment_list",
+    "cases_assessment_sheet",
+    "cases_figures_csv",  # as the page of it (test_reading_the_figures)
 }
 
 
@@ -244,8 +254,7 @@ def the_way(people: People) -> Iterator[Case]:
     yield case
     with on(today - days(14)):
         case.file(by=people.director, handlers=Officer.objects.filter(account__in=[officer, people.second]))
-    correction = {"what": "换秤", "served_on": today, "days": 10, "rule": "", "is_approved": False}
-    case.order_correction(models.CorrectionOrder(**correction, **made.two_officers(people)), by=officer)
+    case.order_correction(made.make_order(people), by=officer)
     yield case
     case.suspend_investigation(by=people.director, reason="等检验")
     yield case
@@ -300,6 +309,7 @@ def the_way(people: People) -> Iterator[Case]:
     yield case
     case.close(by=people.director)
     yield case
+    made.make_missing_papers(case, people)
     case.archive(by=officer)
     yield case
     yield made.otherwise_agreed(made.make_case(people, party_name="市场乙"), people)
@@ -313,11 +323,8 @@ def the_way(people: People) -> Iterator[Case]:
 def given(case: Case, people: People, verb: str) -> dict[str, Any]:
     """Something for each parameter of the method that does the act, as its form would bring it."""
     today, now = timezone.localdate(), timezone.now()
-    two = made.two_officers(people)
     ends = {"ended_on": today, "outcome": "upheld", "paper": "1号"}
     recusal = {"account": people.member, "capacity": "承办人员", "asked_on": today, "asked_by": "本人", "ground": "亲"}
-    corrected = {"what": "换秤", "served_on": today, "days": 10, "rule": "", "is_approved": False}
-    urged = {"served_on": today, "amount": 1, "recipient": "王小二", "rights_told": True}
     things: dict[str, Callable[[], Any]] = {
         "reason": lambda: "理由",
         "days": lambda: 5,
@@ -342,7 +349,7 @@ def given(case: Case, people: People, verb: str) -> dict[str, Any]:
         "minutes": lambda: made.make_minutes(),
         "decision": lambda: made.make_decision(case),
         "receipt": lambda: made.make_receipt(people),
-        "order": lambda: case.correction_orders.first() or models.CorrectionOrder(**corrected, **two),
+        "order": lambda: case.correction_orders.first() or made.make_order(people),
         "checked_on": lambda: today,
         "is_mended": lambda: True,
         "found": lambda: "已换",
@@ -350,7 +357,7 @@ def given(case: Case, people: People, verb: str) -> dict[str, Any]:
         "asked_on": lambda: today,
         "instalments": lambda: [(today + days(9), Decimal(500))],
         "remedy": lambda: models.Remedy(kind="suit", began_on=today),
-        "urging": lambda: models.Urging(**urged, **two),
+        "urging": lambda: made.make_urging(people),
         "application": lambda: models.CourtApplication(court="法院", applied_on=today, amount=1),
         "penalty": lambda: made.make_spot_penalty(people),
         "amendment": lambda: models.Amendment(where="笔录", right="十时"),
@@ -370,7 +377,7 @@ def given(case: Case, people: People, verb: str) -> dict[str, Any]:
     if verb == "test_received":
         things["conclusion"] = lambda: "不合格"
     if verb == "correction_ordered":
-        things["order"] = lambda: models.CorrectionOrder(**corrected, **two)
+        things["order"] = lambda: made.make_order(people)
     if verb == "measured":
         things["measure"] = lambda: made.make_measure(people)
     if verb == "tested":

@@ -150,6 +150,7 @@ class Walk:
             "record": "现场有台秤一台，检定证书过期。",
             "place": "县城集贸市场",
             "signature": "当事人签名",
+            "ids_shown": True,
         }
         self.do(
             "officer",
@@ -160,9 +161,23 @@ class Walk:
             **self.two(),
         )
 
+    def make_papers(self) -> None:
+        """All that are named on the page before the case is put away, each by whoever makes it."""
+        for who in ("officer", "auditor") * 2:  # a receipt is made of the paper that was served
+            while (wanted := self.at(who, self.path).locator("section[aria-labelledby=volume] ul.papers a")).count():
+                page = wanted.first.page
+                follow(wanted.first)
+                for field in page.locator("#content form.plain :is(textarea, input[type=text])").all():
+                    if not field.input_value():
+                        field.fill("见案卷")
+                follow(page.get_by_role("button", name="制作文书", exact=True))
+                assert "制作文书已办" in page.locator(".messagelist").inner_text()
+
     def close(self) -> None:
         self.do("officer", "报请结案")
         self.do("director", "批准结案")
+        self.refuses("officer", "归档", "案卷里没有")
+        self.make_papers()
         self.do("officer", "归档")
         assert "已归档，不再改变。" in self.sees("officer")
         assert self.offered("officer") == []
@@ -218,7 +233,7 @@ def test_a_heavy_case_with_measures_testing_hearing_committee_and_instalments(
     walk.look_round()
     alone = {"first_officer": "高远（冀R1001）", "second_officer": "高远（冀R1001）"}
     hours = {"began_at": f"{day}T08:30", "ended_at": f"{day}T09:30", "place": "站内", "record": "一人所见"}
-    seen = {"kind": "现场检查", "signature": "当事人签名"}
+    seen = {"kind": "现场检查", "signature": "当事人签名", "ids_shown": True}
     walk.refuses("officer", "记录检查、询问", "两名", **hours, **seen, **alone)
     walk.file()
     walk.wait_until(8)
@@ -261,8 +276,9 @@ def test_a_heavy_case_with_measures_testing_hearing_committee_and_instalments(
     assert "宣布审理意见：同意处罚" not in walk.offered("director")
     walk.do("head", "宣布审理意见：同意处罚")
     walk.wait_until(9)
-    walk.refuses("officer", "告知", "听证", hearing_offered=False, recipient="站长", **walk.two())
-    walk.do("officer", "告知", hearing_offered=True, recipient="站长", **walk.two())
+    served = {"mode": "直接送达", "recipient": "站长", **walk.two()}
+    walk.refuses("officer", "告知", "听证", hearing_offered=False, **served)
+    walk.do("officer", "告知", hearing_offered=True, **served)
     assert "复核" not in walk.offered("officer")
     walk.wait_until(11)
     walk.do("officer", "登记陈述申辩、听证要求", kind="要求听证", way="书面", text="要求听证。")
