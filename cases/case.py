@@ -23,6 +23,7 @@ from cases.rows.money import Break, CourtApplication, Remedy
 from cases.rows.notifying import PenaltyNotice
 from cases.rows.party import Party, Reading
 from cases.rows.people import Handler
+from cases.rows.recusal import Recusal
 from cases.rows.testing import Testing
 from cases.way import (
     closing,
@@ -132,14 +133,16 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """The cases that this person may look at: all of them, those of the own office, or the own."""
         if not account.has_perm("cases.view_case"):
             return self.none()
+        stepped_back = Recusal.objects.filter(case=OuterRef("pk"), account=account, steps_back=True)
         if any(Case.may(account, role) for role in ("audit", "approve", "supervise")):
-            return self.all()
+            return self.exclude(Exists(stepped_back))
         handled = Handler.objects.filter(case=OuterRef("pk"), officer__account=account)
-        attended = Attendance.objects.filter(meeting__case=OuterRef("pk"), member__account=account)
+        seats = (Attendance.How.PRESENT, Attendance.How.OBSERVING)
+        attended = Attendance.objects.filter(meeting__case=OuterRef("pk"), member__account=account, how__in=seats)
         own = Q(registered_by=account) | Q(Exists(handled)) | Q(Exists(attended))
         if Case.may(account, "lead") and account.office_id:
             own |= Q(office=account.office_id)
-        return self.filter(own)
+        return self.filter(own).exclude(Exists(stepped_back))
 
 
 class Case(

@@ -449,7 +449,7 @@ class Competence(Rule):
 
     @classmethod
     def check(cls, day: datetime.date, law: str, fine: Decimal) -> Iterator[Objection]:
-        if law.startswith("计量法实施细则") and fine >= cls.BELOW:
+        if "计量法实施细则" in law and fine >= cls.BELOW:
             yield cls.objection(day, f"依《计量法实施细则》罚款 {fine} 元，满一万元的由省级计量行政部门决定")
 
 

@@ -194,15 +194,26 @@ def work_out_provisional(
     number: int | None = None,
     stops: Sequence[Span] = (),
     extensions: Sequence[Extension] = (),
+    granted: Sequence[Extension] = (),
 ) -> Deadline:
-    """The same, provisional where a year is unknown: no later than it will be with the notice of that year."""
+    """The same, provisional where a year is unknown: no later than it will be with the notice of that year.
+
+    `granted` were allowed when they were signed, and stay so, whatever has become of the stops since.
+    """
     tentative = calendar.without_holidays()
-    return work_out(limit, start, tentative, number=number, stops=stops, extensions=extensions)
+    deadline = work_out(limit, start, tentative, number=number, stops=stops, extensions=extensions)
+    for extension in granted:
+        deadline = _longer(deadline, extension, tentative)
+    return deadline
 
 
 def prolonged(deadline: Deadline, extension: Extension, calendar: Calendar) -> Deadline:
     """K10: signed on or before the last day, running from the unmoved end. Raises NotLawful and NoCalendar."""
     check_extension(deadline, extension)
+    return _longer(deadline, extension, calendar)
+
+
+def _longer(deadline: Deadline, extension: Extension, calendar: Calendar) -> Deadline:
     limit = deadline.limit
     last_day, skipped = _count(limit, deadline.last_day, extension.number, calendar, deadline.stops)
     counted = last_day, deadline.skipped + skipped

@@ -128,7 +128,8 @@ class RowForm(CaseForm):
 
     def _two(self) -> dict[str, Any]:
         """The first two of those who handle the case; before they are named, whoever fills it in."""
-        named = [handler.officer_id for handler in self.subject.handlers.all()]
+        handlers = self.subject.handlers.all()
+        named = [each.officer_id for each in handlers if not self.subject.has_stepped_back(each.officer.account)]
         if not named:
             user: Any = self.request.user
             named = list(Officer.objects.filter(account=user).values_list("pk", flat=True))

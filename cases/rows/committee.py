@@ -54,8 +54,9 @@ class Meeting(Proposal):
         return f"{self.held_on} {self.said}"
 
     def voters(self) -> list[Attendance]:
-        """Those who sat and are counted."""
-        return [each for each in self.attendances.all() if each.how == Attendance.How.PRESENT]
+        """Those who sat and are counted, and have not stepped back since."""
+        present = [each for each in self.attendances.all() if each.how == Attendance.How.PRESENT]
+        return [each for each in present if not self.case.has_stepped_back(each.member.account)]
 
     def still_to_sign(self) -> list[Attendance]:
         return [each for each in self.voters() if not each.has_voted]

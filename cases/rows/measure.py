@@ -120,7 +120,7 @@ class Measure(ByTwo):
         limit = in_force().on("keeping" if self.is_keeping else "sealing", self.day)
         longer = [self.prolongation.extension] if hasattr(self, "prolongation") else []
         own = () if self.is_keeping else stops
-        return work_out_provisional(limit, self.day, calendar, number=self.days, stops=own, extensions=longer)
+        return work_out_provisional(limit, self.day, calendar, number=self.days, stops=own, granted=longer)
 
 
 class MeasureApproval(Authored):

@@ -56,6 +56,7 @@ class CaseFile(Subject):
     applications_under_way: Any
     arrangements: Any
     attachments: Any
+    auditor_objections: Any
     breaks: Any
     closing_ground: Any
     conclusion: Any
@@ -79,6 +80,7 @@ class CaseFile(Subject):
     hearing_request: Any
     hearing_stops: Any
     inspections: Any
+    is_annulled: Any
     latest_recheck: Any
     measures: Any
     meeting: Any
@@ -130,6 +132,11 @@ class CaseFile(Subject):
         with super().acting(verb, by=by, reason=reason) as case:
             yield case
 
+    def _refuse_what_cannot_begin(self, step: Any, by: Any, reason: str) -> None:
+        super()._refuse_what_cannot_begin(step, by, reason)
+        if {"approve", "determine"} & set(step.begins) and not {"handle", "lead"} & set(step.begins):
+            refuse(self.separation_objections(by, step.label, timezone.localdate()))
+
     # Whose it is
 
     def concerns(self, account: Any, role: str) -> bool:
@@ -171,6 +178,17 @@ class CaseFile(Subject):
         elif held.which != which:
             raise Refused(f"{account.get_full_name()}在这一案里已经{held.get_which_display()}，不能再{which.label}。")
 
+    def keep(self, thing: Any, by: Any) -> None:
+        """Whoever takes part as an officer is on the side of those who handle the case."""
+        for officer in getattr(thing, "officers", ()):
+            self.refuse_who_stepped_back(officer.account)
+            self.take_side(officer.account, Side.Which.HANDLING, by)
+        super().keep(thing, by)
+
+    def refuse_who_stepped_back(self, account: Any) -> None:
+        if self.has_stepped_back(account):
+            raise Refused(f"{account.get_full_name()}已经回避，不能再参加这一案。")
+
     def separation_objections(self, account: Any, doing: str, day: datetime.date) -> list[Objection]:
         """That whoever handles it does not judge it too."""
         is_handler = self.is_handled_by(account)
@@ -200,7 +218,7 @@ class CaseFile(Subject):
         *,
         number: int | None = None,
         stops: Iterable[Span] = (),
-        extensions: Sequence[Extension] = (),
+        granted: Sequence[Extension] = (),
     ) -> list[Deadline]:
         """The deadline of that time limit, with what stops it; none where there was no such limit on that day."""
         try:
@@ -209,7 +227,7 @@ class CaseFile(Subject):
             return []
         held = [stop for stop in stops if stop.why in limit.stops]
         calendar = self.working_days()
-        return [work_out_provisional(limit, start, calendar, number=number, stops=held, extensions=extensions)]
+        return [work_out_provisional(limit, start, calendar, number=number, stops=held, granted=granted)]
 
     # Rules
 

@@ -184,7 +184,7 @@ class Closing(CaseFile):
         ends = [each.end for each in self.court_applications.all() if each.is_over]
         if any(end.outcome != "refused" for end in ends):
             found.append("法院裁定执行完毕" if ruleset(day) == "a" else "法院结束执行")
-        if any(remedy.is_over and remedy.end.outcome == "annulled" for remedy in self.remedies.all()):
+        if self.is_annulled():
             found.append("终结执行" if ruleset(day) == "a" else "其他应当结案的情形")
         return found
 

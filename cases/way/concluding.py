@@ -101,7 +101,7 @@ class Concluding(CaseFile):
         limit, longer = in_force().on("audit", self.concluded_on), list[Extension]()
         if self.audit_prolonged_on and self.audit_prolonged_on >= self.concluded_on:  # not of an earlier round
             longer = [Extension(number=self.audit_prolonged_days or 0, signed=self.audit_prolonged_on)]
-        return work_out_provisional(limit, self.concluded_on, self.working_days(), extensions=longer)
+        return work_out_provisional(limit, self.concluded_on, self.working_days(), granted=longer)
 
     def audit_deadlines(self) -> list[Deadline]:
         return [self.audit_deadline()] if self.state == State.AWAITING_AUDIT else []
@@ -132,6 +132,7 @@ class Concluding(CaseFile):
     def return_from_audit(self, *, by: Any, reason: str) -> None:
         with self.acting("audit_returned", by=by, reason=reason) as case:
             case.answer_to("audit_returned", reason, case.auditor_objections(by, timezone.localdate()))
+            case.take_side(by, Side.Which.JUDGING, by)
 
     def conclusion(self) -> Conclusion | None:
         """The latest: a report that comes again takes the place of the one before."""

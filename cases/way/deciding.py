@@ -137,7 +137,7 @@ class Deciding(CaseFile):
             longer = [Extension(number=self.decision_prolonged_days, signed=self.decision_prolonged_on)]
         breaks = [each.stop(timezone.localdate()) for each in self.breaks.all()]
         stops = [*self.stops(), *self.hearing_stops(), *breaks]
-        return self.running("decision", self.filed_on, stops=stops, extensions=longer)
+        return self.running("decision", self.filed_on, stops=stops, granted=longer)
 
     def propose_decision(self, decision: Decision, *, by: Any, reason: str = "") -> None:
         """报批: each part of the paper, with kinds and sum as the committee agreed and the party was told."""
@@ -176,7 +176,7 @@ class Deciding(CaseFile):
     def review_decision(self, *, by: Any, reason: str = "") -> None:
         today = timezone.localdate()
         with self.acting("decision_reviewed", by=by, reason=reason) as case:
-            own = case.separation_objections(by, "审核", today)
+            own = case.auditor_objections(by, today)
             case.answer_to("decision_reviewed", reason, [*own, *case.decision_objections(case.decision())])
             case.take_side(by, Side.Which.JUDGING, by)
 

@@ -232,6 +232,8 @@ class Enforcing(CaseFile):
 
     def fine(self) -> Decimal:
         """As it was decided, or changed by a review or a court since."""
+        if self.is_annulled():
+            return NOTHING
         changed = [each.end.fine for each in self.remedies.all() if each.is_over and each.end.fine is not None]
         decided: Decimal = self.decided_proposal().fine
         return changed[-1] if changed else decided
@@ -242,7 +244,13 @@ class Enforcing(CaseFile):
     def _paid(self, what: Payment.For) -> list[Payment]:
         return [each for each in self.payments.all() if each.what == what]
 
+    def is_annulled(self) -> bool:
+        """Whether a review or a court has done away with the decision: nothing is owed by it any more."""
+        return any(each.is_over and each.end.outcome == RemedyEnd.Outcome.ANNULLED for each in self.remedies.all())
+
     def unpaid_confiscation(self) -> Decimal:
+        if self.is_annulled():
+            return NOTHING
         paid = sum((each.amount for each in self._paid(Payment.For.CONFISCATION)), NOTHING)
         return max(self.decided_proposal().confiscated - paid, NOTHING)
 

@@ -158,7 +158,7 @@ class Filing(CaseFile):
         longer = []
         if self.prolonged_on and self.prolonged_days:
             longer = [Extension(number=self.prolonged_days, signed=self.prolonged_on)]
-        return work_out_provisional(limit, self.found_on, self.working_days(), stops=self.stops(), extensions=longer)
+        return work_out_provisional(limit, self.found_on, self.working_days(), stops=self.stops(), granted=longer)
 
     def filing_deadlines(self) -> list[Deadline]:
         return [self.filing_deadline()] if self.state in UNDECIDED else []
@@ -225,12 +225,17 @@ class Filing(CaseFile):
 
     def name_handlers(self, named: Iterable[Officer], by: Any) -> None:
         for officer in named:
+            self.refuse_who_stepped_back(officer.account)
             self.take_side(officer.account, Side.Which.HANDLING, by)
             self.keep(Handler(case=self, officer=officer), by)  # type: ignore[misc]
 
     def refuse_filing(self, *, by: Any, reason: str) -> None:
-        with self.acting("not_filed", by=by, reason=reason):
-            pass
+        """不予立案; what is still held or under test comes first, since nothing can be done afterwards."""
+        with self.acting("not_filed", by=by, reason=reason) as case:
+            left = [f"{measure}的物品还没有处理" for measure in case.open_measures()]
+            left += [f"{testing}还没有结果" for testing in case.testings_under_way()]
+            if left:
+                raise Incomplete(f"还不能不予立案：{'；'.join(left)}。")
 
     def prolong_filing(self, *, by: Any, days: int, reason: str) -> None:
         """延长: by so many working days, as the law of the day allows."""

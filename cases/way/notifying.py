@@ -194,5 +194,5 @@ class Notifying(CaseFile):
 
     def judge_recheck(self, verb: str, by: Any, reason: str) -> None:
         today = timezone.localdate()
-        self.answer_to(verb, reason, self.separation_objections(by, "审核", today))
+        self.answer_to(verb, reason, self.auditor_objections(by, today))
         self.take_side(by, Side.Which.JUDGING, by)

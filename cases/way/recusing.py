@@ -49,6 +49,8 @@ class Recusing(CaseFile):
         today = timezone.localdate()
         if recusal.decided_on > today:
             raise Incomplete("决定日期还没有到，请核对。")
+        if recusal.account == by:
+            raise NotYours("自己是否回避，由别人决定和登记。")
         with self.acting("recusal_decided", by=by) as case:
             if recusal.decided_by == Recusal.DecidedBy.HEAD and not case.may(by, "determine"):
                 raise NotYours("由主要负责人决定的回避，由主要负责人登记。")
@@ -60,7 +62,5 @@ class Recusing(CaseFile):
     def add_handlers(self, handlers: Iterable[Officer], *, by: Any, reason: str) -> None:
         named, today = list(handlers), timezone.localdate()
         with self.acting("handlers_added", by=by, reason=reason) as case:
-            if any(case.has_stepped_back(officer.account) for officer in named):
-                raise Incomplete("已经回避的人员不能承办这一案。")
             case.answer_to("handlers_added", reason, certificate_objections("承办案件", named, today))
             case.name_handlers(named, by)

@@ -17,6 +17,7 @@ from tests.acting import on
 from tests.cases.people import (
     People,
     closed,
+    conclude,
     file,
     make_case,
     make_measure,
@@ -24,6 +25,7 @@ from tests.cases.people import (
     make_order,
     make_people,
     make_receipt,
+    make_testing,
     make_urging,
     otherwise_agreed,
     pay,
@@ -329,6 +331,9 @@ def test_what_a_court_annuls_is_not_collected(people: People, case: Case) -> Non
     case.begin_remedy(models.Remedy(kind="suit", began_on=DAY), by=people.officer)
     end = models.RemedyEnd(ended_on=DAY, outcome="annulled", paper="（2026）冀1026行初2号")
     case.end_remedy(end, by=people.officer)
+    assert case.owed(LATER).unpaid == 0
+    with on(LATER), pytest.raises(Incomplete, match="催缴的金额不能更多"):
+        urge(case, people)
     case.finish_enforcement(by=people.officer, ground="其他应当结案的情形")
     assert case.get_state_display() == "待结案"
 
@@ -352,3 +357,41 @@ def test_what_is_still_owed_waits_for_its_handler(people: People, case: Case) ->
     assert "登记缴款" in [step.label for step in case.steps.awaited(Situation(case, people.officer))]
     pay(case, people, 500)
     assert "登记缴款" not in [step.label for step in case.steps.offered(Situation(case, people.officer))]
+
+
+def test_goods_that_are_held_are_not_left_behind_without_a_case(people: People) -> None:
+    case = make_case(people)
+    case.take_measure(make_measure(people), by=people.officer)
+    case.propose_filing(by=people.officer)
+    case.review_filing(by=people.chief)
+    with pytest.raises(Incomplete, match=r"还不能不予立案：.*物品还没有处理"):
+        case.refuse_filing(by=people.director, reason="线索不实")
+
+
+def test_what_was_prolonged_in_time_stays_so_when_a_result_comes_early(people: People) -> None:
+    case = make_case(people, found_on=DAY - datetime.timedelta(days=40))
+    testing = make_testing(sent_on=DAY - datetime.timedelta(days=39), until=DAY + datetime.timedelta(days=20))
+    case.send_for_testing(testing, by=people.officer)
+    case.prolong_filing(by=people.director, days=5, reason="等检验")
+    early = DAY - datetime.timedelta(days=35)
+    case.receive_result(testing, by=people.officer, received_on=early, conclusion="不合格")
+    assert signed_in(people.officer).get(f"/admin/cases/case/{case.pk}/change/").status_code == 200
+    assert "filing" in [each.limit.rule for each in case.deadlines()]
+
+
+def test_a_head_who_handles_a_case_approves_nothing_in_it(people: People) -> None:
+    head = models.Officer(account=people.director, certificate="冀R9001", since=datetime.date(2018, 1, 1))
+    head.save(reason="换证")
+    case = make_case(people)
+    case.propose_filing(by=people.officer)
+    case.review_filing(by=people.chief)
+    case.file(by=people.head, handlers=models.Officer.objects.filter(account__in=[people.officer, people.director]))
+    with pytest.raises(Refusal, match="周正是本案的办案人员，不能中止调查"):
+        case.suspend_investigation(by=people.director, reason="等待")
+
+
+def test_a_large_fine_under_the_rules_of_metrology_is_the_provinces_however_they_are_written(people: People) -> None:
+    for law in ("《计量法实施细则》第四十三条", "《中华人民共和国计量法实施细则》第四十三条"):
+        case = file(make_case(people), people)
+        with pytest.raises(Refusal, match="满一万元的由省级"):
+            conclude(case, people, article=law, fine=Decimal(10_000), maximum=Decimal(20_000))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from acts.errors import Incomplete, NotYours, Refused, WrongState
 from cases import models
 from cases.case import Case
+from cases.models import Officer
 from cases.rule import Refusal
 from tests.acting import on
 from tests.cases.people import (
@@ -254,7 +255,14 @@ def test_an_officer_who_steps_back_does_nothing_more_in_the_case(people: People,
     case.decide_recusal(models.Recusal(**recusal), by=people.director)
     with pytest.raises(NotYours):
         case.inspect(make_inspection(people), by=people.second)
-    case.inspect(make_inspection(people), by=people.officer)
+    with pytest.raises(Refused, match="田野已经回避，不能再参加这一案"):
+        case.inspect(make_inspection(people), by=people.officer)
+    assert not Case.objects.seen_by(people.second).contains(case)
+    third = Officer.objects.get(account=people.stranger)
+    case.add_handlers([third], by=people.director, reason="补足两名")
+    case.inspect(make_inspection(people, second_officer=third), by=people.officer)
+    with pytest.raises(NotYours, match="由别人决定和登记"):
+        case.decide_recusal(models.Recusal(**recusal | {"account": people.director}), by=people.director)
 
 
 def test_who_votes_is_asked_for_no_more_than_that(people: People, case: Case, members: Any) -> None:
