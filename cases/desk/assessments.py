@@ -144,7 +144,7 @@ def listed(request: HttpRequest, context: dict[str, Any], year: int, half: int) 
     """The list, to the byte as its digest was taken."""
     assessment = _assessment(year, half)
     headers = {
-        "Content-Disposition": f'attachment; filename="case-files-{year}-{half}.txt"',
+        "Content-Disposition": f'attachment; filename="{assessment.list_name}"',
         "Cache-Control": "no-store, private",
     }
     return HttpResponse(assessment.numbers, content_type="text/plain; charset=utf-8", headers=headers)

@@ -77,6 +77,11 @@ class Assessment(Authored):
             visible_constraint("assessment", "by_name"),
         ]
 
+    @property
+    def list_name(self) -> str:
+        """What the file of the list is called."""
+        return f"case-files-{self.year}-{self.half}.txt"
+
     def __str__(self) -> str:
         return f"{self.year} 年{self.get_half_display()}案卷评查"
 
