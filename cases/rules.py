@@ -152,6 +152,12 @@ class Urgent(TimeRule):
         else:
             yield cls.objection(day, f"{measure}以前没有经负责人同意", clause="清单三(一)1", hardness=W)
 
+    @classmethod
+    def check_approved(cls, day: datetime.date, *, is_approved: bool) -> Iterator[Objection]:
+        """Before the goods are kept for good: what no head approved is only lifted."""
+        if not is_approved:
+            yield cls.objection(day, "这一项措施没有经负责人批准，只能解除，退还物品", clause="清单三(一)1")
+
 
 class Keeping(TimeRule):
     id, title = "keeping", "登记保存以后作出处理"

@@ -377,6 +377,7 @@ class Enforcing(CaseFile):
         served, calendar = self.served_on(), self.working_days().without_holidays()
         arrangement = latest(self.arrangements)
         reviews = [each.end for each in self.remedies.all() if each.kind == Remedy.Kind.REVIEW and each.is_over]
+        reviews = [each for each in reviews if each.outcome != RemedyEnd.Outcome.WITHDRAWN]
         return following_limits.to_court(
             served,
             in_force(),
@@ -403,7 +404,8 @@ class Enforcing(CaseFile):
 
     def court_objections(self, day: datetime.date) -> list[Objection]:
         way = self.way_to_court()
-        ends = way.suit.due if way.suit else self.payment_due()
+        own = way.suit or self.running("suit", self.served_on())[0]
+        ends = own.due if way.suit else max(own.due, self.payment_due())
         urging = latest(self.urgings)
         urged = urging.deadline(self.working_days()) if urging else None
         return [

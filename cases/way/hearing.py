@@ -18,6 +18,7 @@ from cases.way.states import State
 from cases.way.steps import CaseStep
 from clocks.counting import Span
 from clocks.deadlines import Deadline
+from clocks.time_limit import SECOND
 
 HEARING = ("c3-5",)
 
@@ -138,6 +139,8 @@ class Hearings(CaseFile):
             *self.separation_objections(hearing.clerk, "记录听证", day),
             *rules.HearingNotice.check_served(hearing.latest_notice(calendar), day),
         ]
+        if hearing.is_public and hearing.published_on is None and day >= SECOND:
+            raise Incomplete("公开举行的听证要先公告，请填公告日期；不公开的，不勾“公开举行”。")
         if hearing.is_public and hearing.published_on:
             found += rules.HearingNotice.check_served(hearing.latest_publicity(calendar), hearing.published_on)
         return found

@@ -135,7 +135,19 @@ class Measures(CaseFile):
         with self.acting("measure_ended", by=by, reason=reason) as case:
             if measure not in case.open_measures():
                 raise Incomplete("这一项措施已经处理。")
+            case.answer_to("measure_ended", reason, case.ending_objections(measure, how))
             case.keep(MeasureEnd(measure=measure, how=how, ended_on=timezone.localdate()), by)
+
+    def ending_objections(self, measure: Measure, how: str) -> list[Objection]:
+        """What was not decided in time, or approved by no head, is given back and nothing else."""
+        if how == MeasureEnd.How.RELEASED:
+            return []
+        rule = rules.Keeping if measure.is_keeping else rules.Sealing
+        deadline = measure.deadline(self.working_days(), self.told_stops())
+        return [
+            *rule.check(deadline, timezone.localdate()),
+            *rules.Urgent.check_approved(measure.day, is_approved=measure.is_approved),
+        ]
 
     def open_measures(self) -> list[Measure]:
         """Those of which nobody has said yet what becomes of the goods."""

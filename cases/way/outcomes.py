@@ -129,7 +129,7 @@ class Outcomes(CaseFile):
                 raise Incomplete("案审委的意见是移送，请批准移送。")
             case.take_side(by, Side.Which.JUDGING, by)
             case.decided_on = today
-            case.decision_number = Series.numbered("outcome", today)
+            case.decision_number = Series.numbered(f"{case.meeting().outcome}_decision", today)
 
     def approve_transfer(self, *, by: Any, reason: str = "") -> None:
         today = timezone.localdate()

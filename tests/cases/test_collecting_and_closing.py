@@ -395,3 +395,19 @@ def test_a_large_fine_under_the_rules_of_metrology_is_the_provinces_however_they
         case = file(make_case(people), people)
         with pytest.raises(Refusal, match="满一万元的由省级"):
             conclude(case, people, article=law, fine=Decimal(10_000), maximum=Decimal(20_000))
+
+
+def test_with_instalments_the_party_keeps_its_own_time_to_sue(people: People, case: Case) -> None:
+    case.arrange(by=people.director, asked_on=DAY, instalments=[(datetime.date(2026, 12, 20), Decimal(500))])
+    with on(datetime.date(2027, 1, 5)):
+        urge(case, people)
+    with on(datetime.date(2027, 2, 1)), pytest.raises(Refusal, match="2027-05-27 起才能申请"):
+        apply(case, people)
+
+
+def test_a_review_that_was_withdrawn_shortens_nothing(people: People, case: Case) -> None:
+    case.begin_remedy(models.Remedy(kind="review", began_on=DAY), by=people.officer)
+    end = models.RemedyEnd(ended_on=DAY, outcome="withdrawn", paper="文政复〔2026〕3号")
+    case.end_remedy(end, by=people.officer)
+    with on(LATER), pytest.raises(Refusal, match="2027-05-27 起才能申请"):
+        apply(case, people)

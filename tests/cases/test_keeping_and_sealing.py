@@ -207,3 +207,20 @@ def test_in_2018_the_reviewer_could_let_a_consent_be_made_up_for(people: People)
 def test_what_was_not_told_on_the_spot_is_no_measure(people: People, case: Case) -> None:
     with pytest.raises(Incomplete, match="要当场告知理由、依据和权利"):
         case.take_measure(make_measure(people, rights_told=False), by=people.officer)
+
+
+def test_what_was_not_decided_in_time_is_only_given_back(people: People, case: Case) -> None:
+    measure = taken(case, people, **KEEPING)
+    case.approve_measure(measure, by=people.director)
+    with on(datetime.date(2026, 12, 20)):
+        for how in ("sealed", "disposed"):
+            with pytest.raises(Refusal, match="“先行登记保存后作出处理”的期限 2026-12-07 已满"):
+                case.end_measure(measure, by=people.officer, how=how, reason="案情复杂")
+        case.end_measure(measure, by=people.officer, how="released", reason="已满期")
+
+
+def test_what_no_head_approved_is_only_given_back(people: People, case: Case) -> None:
+    measure = taken(case, people)
+    with pytest.raises(Refusal, match="没有经负责人批准，只能解除"):
+        case.end_measure(measure, by=people.officer, how="disposed", reason="依法没收")
+    case.end_measure(measure, by=people.officer, how="released", reason="没有批准")

@@ -209,6 +209,12 @@ def test_no_part_of_a_hearing_is_left_out(people: People, offered: Case) -> None
         offered.hold_hearing(make_minutes(agents=3), by=people.auditor)
 
 
+def test_a_public_hearing_is_published_before(people: People, offered: Case) -> None:
+    with pytest.raises(Incomplete, match="公开举行的听证要先公告"):
+        offered.convene_hearing(make_hearing(people, published_on=None), by=people.director)
+    offered.convene_hearing(make_hearing(people, published_on=None, is_public=False), by=people.director)
+
+
 def test_a_party_that_stays_away_has_ended_the_hearing(people: People, offered: Case) -> None:
     offered.convene_hearing(make_hearing(people), by=people.director)
     offered.hold_hearing(make_minutes(course="ended", steps=[], record="当事人没有到场。"), by=people.auditor)
