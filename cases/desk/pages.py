@@ -194,6 +194,8 @@ def change_party(request: HttpRequest, context: dict[str, Any], pk: int) -> Http
         case.read_party(request.user)
     row = row_for_form(case.party, is_written=is_sent)
     form = PartyForm(request.POST if is_sent else None, instance=row)
+    for name in ("kind", "name") if case.concluded_on else ():
+        form.fields[name].disabled = True  # what was concluded, told and decided hangs on who it is
     if form.is_valid():
         form.save(commit=False).save(reason=reason_in(form.data))
         for conflict in filter(None, [form.conflict]):

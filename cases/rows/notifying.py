@@ -49,9 +49,14 @@ class PenaltyNotice(Served):
     def __str__(self) -> str:
         return f"{self.served_on} 告知：{self.meeting.said}"
 
-    def hearing_request(self) -> Defence | None:
-        """The first; what came too late was not taken."""
+    def first_request(self) -> Defence | None:
+        """The first request for a hearing; what came too late was not taken."""
         return next((each for each in self.defences.all() if each.kind == Defence.Kind.HEARING), None)
+
+    def hearing_request(self) -> Defence | None:
+        """The request that stands: whoever asked and gave it up afterwards has none."""
+        said = [each for each in self.defences.all() if each.kind != Defence.Kind.STATEMENT]
+        return self.first_request() if said and said[-1].kind == Defence.Kind.HEARING else None
 
     def reply_deadline(self, calendar: Calendar) -> Deadline:
         return work_out_provisional(in_force().on("notice_reply", self.served_on), self.served_on, calendar)

@@ -193,6 +193,9 @@ class Closing(CaseFile):
         found = [f"{measure}的物品还没有处理" for measure in self.open_measures()]
         found += [f"{testing}还没有结果" for testing in self.testings_under_way()]
         found += [f"{order}，还没有复查" for order in self.corrections_to_check()]
+        orders = list(self.correction_orders.all())
+        if orders and orders[-1].is_checked and not orders[-1].check_up.is_mended:
+            found.append(f"{orders[-1]}，复查没有改正")
         found += [f"{remedy}还没有结果" for remedy in self.remedies_under_way()]
         found += [f"{application}还没有结果" for application in self.applications_under_way()]
         if self.closing_ground == "决定执行完毕" and (unpaid := self.owed(day).unpaid):

@@ -111,7 +111,7 @@ class Hearings(CaseFile):
     def hearing_stops(self) -> list[Span]:
         """The days that hearings took, from the request on."""
         held = [(notice, each) for notice in self.notices.all() for each in notice.hearings.all() if each.is_held]
-        return [each.minutes.stop(notice.hearing_request().given_on) for notice, each in held]
+        return [each.minutes.stop(notice.first_request().given_on) for notice, each in held]
 
     def convene_hearing(self, hearing: Hearing, *, by: Any, reason: str = "") -> None:
         """The notice of it is out by then, and early enough."""

@@ -411,3 +411,16 @@ def test_a_review_that_was_withdrawn_shortens_nothing(people: People, case: Case
     case.end_remedy(end, by=people.officer)
     with on(LATER), pytest.raises(Refusal, match="2027-05-27 起才能申请"):
         apply(case, people)
+
+
+def test_what_was_not_mended_keeps_a_case_open(people: People, case: Case) -> None:
+    pay(case, people, 500)
+    case.order_correction(make_order(people), by=people.officer)
+    order = case.correction_orders.get()
+    case.check_correction(order, by=people.officer, checked_on=DAY, is_mended=False, found="没有换")
+    with pytest.raises(Refusal, match="复查没有改正"):
+        case.finish_enforcement(by=people.officer, ground="决定执行完毕")
+    case.order_correction(make_order(people), by=people.officer)
+    again = case.correction_orders.last()
+    case.check_correction(again, by=people.officer, checked_on=DAY, is_mended=True, found="已换")
+    case.finish_enforcement(by=people.officer, ground="决定执行完毕")

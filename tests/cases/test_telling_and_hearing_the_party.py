@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from acts.errors import Incomplete, NotYours, WrongState
+from acts.steps import Situation
 from cases import models
 from cases.case import Case
 from cases.rule import Refusal
@@ -153,6 +154,12 @@ def test_a_hearing_that_was_asked_for_is_held_before_anything_else(people: Peopl
         offered.recheck(models.Recheck(points="没有。", is_changed=False), by=people.officer)
 
 
+def test_who_gives_up_a_hearing_is_decided_on_without(people: People, offered: Case) -> None:
+    defend(offered, people, kind="waiver", received_on=ago(11), text="不再要求听证。")
+    assert "决定举行听证" not in [each.label for each in offered.steps.offered(Situation(offered, people.director))]
+    offered.recheck(models.Recheck(points="当事人放弃听证。", is_changed=False), by=people.officer)
+
+
 def test_the_way_of_a_hearing(people: People, offered: Case) -> None:
     offered.convene_hearing(make_hearing(people), by=people.director)
     assert offered.get_state_display() == "听证"
@@ -284,3 +291,14 @@ def test_no_step_is_skipped(people: People) -> None:
     with pytest.raises(WrongState):
         case.propose_decision(make_decision(case), by=people.officer)
     assert timezone.localdate() == DAY
+
+
+def test_who_the_party_is_stands_once_it_was_concluded(people: People, told: Case) -> None:
+    client, path = signed_in(people.officer), f"/admin/cases/case/{told.pk}/party/change/"
+    form = client.get(path).context["form"]
+    data = {each.html_name: str(each.value() or "") for each in form}
+    data |= {"kind": "organisation", "address": "文安镇", "change_reason": "补地址"}
+    page = client.post(path, data, follow=True)
+    told.party.refresh_from_db()
+    assert page.status_code == 200
+    assert (told.party.kind, told.party.address) == ("person", "文安镇")
