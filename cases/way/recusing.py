@@ -49,9 +49,9 @@ class Recusing(CaseFile):
         today = timezone.localdate()
         if recusal.decided_on > today:
             raise Incomplete("决定日期还没有到，请核对。")
-        if recusal.account == by:
-            raise NotYours("自己是否回避，由别人决定和登记。")
         with self.acting("recusal_decided", by=by) as case:
+            if recusal.account == by:
+                raise NotYours("自己是否回避，由别人决定和登记。")
             if recusal.decided_by == Recusal.DecidedBy.HEAD and not case.may(by, "determine"):
                 raise NotYours("由主要负责人决定的回避，由主要负责人登记。")
             decided = rules.Recusal.check(recusal.decided_on, recusal.capacity, recusal.decided_by)

@@ -382,7 +382,7 @@ def make_cases_of_every_sort(people: People) -> None:
         case.suspend_enforcement(by=people.director, reason="等继承人")
         case.resume_enforcement(by=people.director, reason="已确定")
         case.urge(make_urging(people), by=people.officer)
-    with on(day - datetime.timedelta(days=420)):
+    with on(day - datetime.timedelta(days=310)):
         court = {"court": "文安县人民法院", "applied_on": timezone.localdate(), "amount": 100}
         case.apply_to_court(models.CourtApplication(**court), by=people.director)
         end = {"ended_on": timezone.localdate(), "outcome": "executed", "paper": "（2025）冀1026执1号"}
