@@ -378,12 +378,13 @@ class Enforcing(CaseFile):
         arrangement = latest(self.arrangements)
         reviews = [each.end for each in self.remedies.all() if each.kind == Remedy.Kind.REVIEW and each.is_over]
         reviews = [each for each in reviews if each.outcome != RemedyEnd.Outcome.WITHDRAWN]
+        own = self.running("suit", served)[0].due  # the party keeps its time to sue
         return following_limits.to_court(
             served,
             in_force(),
             calendar,
             review_received=reviews[-1].ended_on if reviews else None,
-            instalments_end=arrangement.ends_on if arrangement else None,
+            instalments_end=max(arrangement.ends_on, own) if arrangement else None,
         )
 
     def applications_under_way(self) -> list[CourtApplication]:
