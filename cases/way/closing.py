@@ -61,7 +61,7 @@ STEPS = (
         makes_sense=lambda here: bool(here.subject.grounds_to_finish()),
         paragraphs=CLOSING,
         starts=("closing",),
-        ends=("payment", "review", "suit", "court", "cash"),
+        ends=("payment", "review", "suit", "suit_after_review", "court", "cash"),
     ),
     CaseStep(
         verb="closing_proposed",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -84,6 +84,8 @@ STEPS = (
         repeats=True,
         makes_sense=lambda here: bool(here.subject.remedies_under_way()),
         paragraphs=ENFORCEMENT,
+        starts=("suit_after_review",),
+        ends=("suit", "payment", "court"),
     ),
     CaseStep(
         verb="urged",
@@ -162,7 +164,7 @@ STEPS = (
         why="请写明中止的理由。",
         is_awaited=False,
         paragraphs=ENFORCEMENT,
-        ends=("payment", "review", "suit", "court"),
+        ends=("payment", "review", "suit", "suit_after_review", "court"),
     ),
     CaseStep(
         verb="enforcement_resumed",
@@ -173,7 +175,7 @@ STEPS = (
         leads_to=State.ENFORCEMENT,
         why="请写明恢复的理由。",
         paragraphs=ENFORCEMENT,
-        starts=("payment", "review", "suit", "court"),
+        starts=("payment", "review", "suit", "suit_after_review", "court"),
     ),
     CaseStep(
         verb="enforcement_ended",
@@ -187,7 +189,7 @@ STEPS = (
         is_awaited=False,
         paragraphs=ENFORCEMENT,
         starts=("closing",),
-        ends=("payment", "review", "suit", "court", "cash"),
+        ends=("payment", "review", "suit", "suit_after_review", "court", "cash"),
     ),
 )
 
@@ -279,12 +281,13 @@ class Enforcing(CaseFile):
         served = self.served_on()
         if self.state != State.ENFORCEMENT or served is None:
             return []
-        found = [*self.running("review", served), *self.running("suit", served)]
+        way = self.way_to_court()
+        found = [*self.running("review", served), *filter(None, [way.suit])]
         if self.unpaid_fine():
             number = (self.payment_due() - served).days if self.arrangements.all() else None
             found += self.running("payment", served, number=number)
             if not self.court_applications.all():
-                found.append(self.way_to_court().application)
+                found.append(way.application)
         return found
 
     # Acts
@@ -373,19 +376,17 @@ class Enforcing(CaseFile):
             case.keep(urging, by)
 
     def way_to_court(self) -> ToCourt:
-        """When the party's own time to sue ends, and when the bureau's to apply."""
+        """When the party's own time to sue ends, and when the bureau's to apply. Instalments that end before that leave
+        the party its time: the bureau's could otherwise be over before it may begin (this system's reading)."""
         served, calendar = self.served_on(), self.working_days().without_holidays()
+        over = [each.end for each in self.remedies.all() if each.kind == Remedy.Kind.REVIEW and each.is_over]
+        decided = [each.ended_on for each in over if each.outcome != RemedyEnd.Outcome.WITHDRAWN]
+        way = following_limits.to_court(served, in_force(), calendar, review_received=decided[-1] if decided else None)
         arrangement = latest(self.arrangements)
-        reviews = [each.end for each in self.remedies.all() if each.kind == Remedy.Kind.REVIEW and each.is_over]
-        reviews = [each for each in reviews if each.outcome != RemedyEnd.Outcome.WITHDRAWN]
-        own = self.running("suit", served)[0].due  # the party keeps its time to sue
-        return following_limits.to_court(
-            served,
-            in_force(),
-            calendar,
-            review_received=reviews[-1].ended_on if reviews else None,
-            instalments_end=max(arrangement.ends_on, own) if arrangement else None,
-        )
+        if arrangement and way.suit and arrangement.ends_on > way.suit.due:
+            later = following_limits.to_court(served, in_force(), calendar, instalments_end=arrangement.ends_on)
+            return replace(later, suit=way.suit)
+        return way
 
     def applications_under_way(self) -> list[CourtApplication]:
         return [each for each in self.court_applications.all() if not each.is_over]
@@ -404,13 +405,11 @@ class Enforcing(CaseFile):
             case.keep(application, by)
 
     def court_objections(self, day: datetime.date) -> list[Objection]:
-        way = self.way_to_court()
-        own = way.suit or self.running("suit", self.served_on())[0]
-        ends = own.due if way.suit else max(own.due, self.payment_due())
+        last = self.way_to_court().application
         urging = latest(self.urgings)
         urged = urging.deadline(self.working_days()) if urging else None
         return [
-            *rules.Court.check_application(way.application, day, first_possible=ends + DAY),
+            *rules.Court.check_application(last, day, first_possible=last.start + DAY),
             *rules.Urge.check_application(urged, day),
         ]
 

@@ -30,7 +30,7 @@ STEPS = (
         hand="decided",
         writes=("decided_on", "decision_number"),
         is_awaited=False,
-        starts=("payment", "review", "suit", "court", "cash"),
+        starts=("payment", "review", "suit", "suit_after_review", "court", "cash"),
         ends=("filing",),
     ),
 )

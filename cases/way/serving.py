@@ -37,7 +37,7 @@ STEPS = (
         asks=_in_time,
         makes_sense=lambda here: here.subject.decided_proposal().is_penalty,
         paragraphs=("c3-6-1",),
-        starts=("payment", "review", "suit", "court"),
+        starts=("payment", "review", "suit", "suit_after_review", "court"),
         ends=("service",),
     ),
     CaseStep(

@@ -424,3 +424,18 @@ def test_what_was_not_mended_keeps_a_case_open(people: People, case: Case) -> No
     again = case.correction_orders.last()
     case.check_correction(again, by=people.officer, checked_on=DAY, is_mended=True, found="已换")
     case.finish_enforcement(by=people.officer, ground="决定执行完毕")
+
+
+def test_instalments_that_end_later_move_the_bureaus_time_and_not_the_partys(people: People, case: Case) -> None:
+    case.arrange(by=people.director, asked_on=DAY, instalments=[(datetime.date(2027, 9, 1), Decimal(500))])
+    due = {each.limit.rule: each.due for each in case.deadlines()}
+    assert (due["suit"], due["court"]) == (datetime.date(2027, 5, 26), datetime.date(2027, 12, 1))
+
+
+def test_after_a_review_the_party_has_fifteen_days_to_sue(people: People, case: Case) -> None:
+    case.begin_remedy(models.Remedy(kind="review", began_on=DAY), by=people.officer)
+    end = models.RemedyEnd(ended_on=DAY, outcome="upheld", paper="文政复〔2026〕4号")
+    case.end_remedy(end, by=people.officer)
+    due = {each.limit.rule: each.due for each in case.deadlines()}
+    assert due["suit_after_review"] == datetime.date(2026, 12, 11)
+    assert "suit" not in due
