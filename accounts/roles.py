@@ -98,7 +98,7 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         CHECKS: ("view", "confirm_own"),
         CASES: ("view",),
         CASE_FILES: ("view",),
-        CASE_ACTS: ("handle", "lead", "vote"),
+        CASE_ACTS: ("handle", "lead", "vote", "hear"),
         OFFICERS: ("view",),
     },
     REVIEWER: {
@@ -111,7 +111,7 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         CHECKS: ("view",),
         CASES: ("view",),
         CASE_FILES: ("view",),
-        CASE_ACTS: ("audit", "vote"),
+        CASE_ACTS: ("audit", "vote", "hear"),
         OFFICERS: ("view", "add", "change", "import", "export"),
     },
     DIRECTOR: {
@@ -124,7 +124,7 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         CHECKS: ("view", "open"),
         CASES: ("view",),
         CASE_FILES: ("view",),
-        CASE_ACTS: ("approve", "vote"),
+        CASE_ACTS: ("approve", "vote", "hear"),
         OFFICERS: ("view",),
     },
     AUDITOR: {
@@ -149,14 +149,14 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         CALENDAR: ("view",),
         CASES: ("view",),
         CASE_FILES: ("view",),
-        CASE_ACTS: ("handle",),
+        CASE_ACTS: ("handle", "hear"),
         OFFICERS: ("view",),
     },
-    MEMBER: {CASES: ("view",), CASE_FILES: ("view",), CASE_ACTS: ("vote",), OFFICERS: ("view",)},
+    MEMBER: {CASES: ("view",), CASE_FILES: ("view",), CASE_ACTS: ("vote", "hear"), OFFICERS: ("view",)},
 }
-ROLES[HEAD] = ROLES[DIRECTOR] | {CASE_ACTS: ("approve", "determine", "vote")}
+ROLES[HEAD] = ROLES[DIRECTOR] | {CASE_ACTS: ("approve", "determine", "vote", "hear")}
 """Whoever heads the bureau does what its other heads do, and what the law leaves to the head alone. Who votes on a case
-is in the committee besides (cases.rows.people.Member): a group only lets them."""
+is in the committee besides (cases.rows.people.Member), and who hears the party was named to: a group only lets them."""
 
 
 THEIRS = {GROUPS: ["auth.group"], LOG: ["admin.logentry"]}

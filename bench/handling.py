@@ -87,9 +87,10 @@ def prepared() -> Prepared:
         "article": "《计量法实施细则》第四十三条",
         "kinds": ["罚款"],
         "fine": 200,
+        "article_kinds": ["罚款"],
         "maximum": 1000,
     }
-    given = {"grade": "一般", "told_and_heard": True, "handed_over_on": today, "cash": True}
+    given = {"grade": "一般", "told_and_heard": True, "handed_over_on": today, "cash": False}
     spot.penalise_on_the_spot(SpotPenalty(**penalty, **given, **two), by=people["officer"])
     first, second = (officer.pk for officer in handlers)
     return Prepared(filed().pk, spot.pk, [met().pk for _ in range(MEETINGS)], (first, second))
@@ -156,7 +157,7 @@ class Handling:
     def _inspect(self, browser: Any) -> bool:
         said = f"笔录 {next(self.tries)}"
         first, second = self.there.officers
-        given = {"kind": "check", "place": "市场", "signature": "signed", "first_officer": first}
+        given = {"kind": "check", "place": "市场", "ids_shown": "on", "signature": "signed", "first_officer": first}
         hours = {"began_at": "2026-01-05T09:00", "ended_at": "2026-01-05T10:00"}
         path = self._act(self.there.investigated, "inspected")
         page = browser.post(path, record=said, second_officer=second, **given, **hours)

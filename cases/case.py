@@ -25,6 +25,7 @@ from cases.rows.party import Party, Reading
 from cases.rows.people import Handler
 from cases.rows.recusal import Recusal
 from cases.rows.testing import Testing
+from cases.rows.transfer import HandingOver
 from cases.way import (
     closing,
     committee,
@@ -45,7 +46,7 @@ from cases.way import (
     testing,
 )
 from cases.way.states import AT_REST, OPEN, State
-from clocks.deadlines import Deadline
+from clocks.deadlines import Running
 from verbatim.fields import visible_constraint
 
 PHASES: tuple[Any, ...] = (
@@ -102,6 +103,9 @@ WAITS_FOR = {
 }
 
 
+ON_THE_CASE = ("handle", "lead", "audit", "vote", "hear", "approve")
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     def audited_by(self, account: Any) -> Self:
         return self.filter(timeline__verb="audited", timeline__by=account)
@@ -114,8 +118,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
         meetings = Meeting.objects.select_related("chair__account")
         return self.select_related("office", "party", "spot_penalty").prefetch_related(
             "handlers__officer__account",
-            *("recusals", "conclusions", "decisions", "receipts", "handings_over", "reports"),
-            *("payments", "arrangements", "urgings"),
+            *("recusals", "conclusions", "decisions", "receipts", "reports"),
+            *("payments", "arrangements__instalments", "urgings"),
+            Prefetch("handings_over", HandingOver.objects.select_related("reply")),
             Prefetch("measures", Measure.objects.select_related("end", "approval", "prolongation")),
             Prefetch("testings", Testing.objects.select_related("result")),
             Prefetch("meetings", meetings),
@@ -139,7 +144,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
         handled = Handler.objects.filter(case=OuterRef("pk"), officer__account=account)
         seats = (Attendance.How.PRESENT, Attendance.How.OBSERVING)
         attended = Attendance.objects.filter(meeting__case=OuterRef("pk"), member__account=account, how__in=seats)
-        own = Q(registered_by=account) | Q(Exists(handled)) | Q(Exists(attended))
+        heard = Hearing.objects.filter(Q(chair=account) | Q(clerk=account), notice__case=OuterRef("pk"))
+        own = Q(registered_by=account) | Q(Exists(handled)) | Q(Exists(attended)) | Q(Exists(heard))
         if Case.may(account, "lead") and account.office_id:
             own |= Q(office=account.office_id)
         return self.filter(own).exclude(Exists(stepped_back))
@@ -179,7 +185,7 @@ class Case(
         verbose_name = "案件"
         verbose_name_plural = "案件"
         ordering = ["-number"]
-        default_permissions = ("view", "handle", "lead", "audit", "vote", "approve", "determine", "supervise")
+        default_permissions = ("view", "handle", "lead", "audit", "vote", "hear", "approve", "determine", "supervise")
         constraints = [
             CheckConstraint(condition=Q(state__in=State.values), name="case_state_known"),
             CheckConstraint(
@@ -200,13 +206,17 @@ class Case(
     def waits_for(self) -> str:
         return WAITS_FOR[State(self.state)].format(office=self.office.name)
 
+    def is_on_the_case(self, account: Any) -> bool:
+        """Whoever handles, reviews, judges or approves it; who only watches over cases is not."""
+        return any(self.may(account, role) and self.concerns(account, role) for role in ON_THE_CASE)
+
+    def refuse_who_is_not_on_it(self, account: Any) -> None:
+        if not self.is_on_the_case(account):
+            raise NotYours("当事人的个人信息，写着它的文书、附件、案卷，只有本案的经办人能看。")
+
     def read_party(self, account: Any) -> Party:
         """In full, for whoever is on the case; a line says who read it. Raises NotYours."""
-        on_the_case = any(
-            self.may(account, role) and self.concerns(account, role) for role in ("handle", "lead", "audit", "approve")
-        )
-        if not on_the_case:
-            raise NotYours("当事人的个人信息只有本案的经办人能看。")
+        self.refuse_who_is_not_on_it(account)
         self.keep(Reading(case=self, what=Reading.What.PERSONAL_DATA), account)
         return self.party
 
@@ -224,12 +234,14 @@ class Case(
         return own or self.may(account, "supervise") or self.may(account, "audit")
 
     def take_out(self, attachment: Attachment, account: Any) -> bytes:
-        """A file of the case, for whoever sees it; a line says who took which. Raises NotThere, and then no line."""
+        """A file of the case, for whoever is on it; a line says who took which. Raises NotYours, and NotThere, and then
+        there is no line."""
+        self.refuse_who_is_not_on_it(account)
         content = attachment.content()
         self.keep(Reading(case=self, what=Reading.What.ATTACHMENT, attachment=attachment), account)
         return content
 
-    def deadlines(self) -> list[Deadline]:
+    def deadlines(self) -> list[Running]:
         """Those that run, the first to end before the others."""
         if self.state in AT_REST:
             return []
@@ -249,7 +261,7 @@ class Case(
         )
         return sorted(running, key=lambda deadline: deadline.due)
 
-    def deadline(self) -> Deadline | None:
+    def deadline(self) -> Running | None:
         """The first of them; None where none runs."""
         return next(iter(self.deadlines()), None)
 

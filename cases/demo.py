@@ -61,6 +61,8 @@ def make_demonstration_cases() -> None:
             given = {"certificate": f"演示{number:04}", "law_certificate": examination, "since": SINCE}
             Officer(account=people[name], **given).save(reason="演示")
     for name, post in COMMITTEE.items():
+        if not Officer.objects.filter(account=people[name]).exists():
+            Officer(account=people[name], certificate=f"演示委{people[name].pk:03}", since=SINCE).save(reason="演示")
         if not Member.objects.filter(account=people[name]).exists():
             Member(account=people[name], post=post, since=SINCE).save(reason="演示")
     if not Case.objects.exists():
@@ -104,6 +106,7 @@ class Demonstration:
             "article": "《中华人民共和国计量法实施细则》第四十三条",
             "kinds": ["罚款"],
             "fine": 500,
+            "article_kinds": ["警告", "罚款"],
             "maximum": 1000,
             "grade": "一般",
             "reasons": "首次，已经送检。",

@@ -34,7 +34,7 @@ from cases.rows.recusal import Recusal
 from cases.rows.sides import Side
 from cases.rows.subscription import Subscription
 from cases.rows.testing import Testing, TestingResult
-from cases.rows.transfer import HandingOver
+from cases.rows.transfer import HandingOver, PoliceReply
 
 __all__ = [
     "Amendment",
@@ -78,6 +78,7 @@ __all__ = [
     "Party",
     "Payment",
     "PenaltyNotice",
+    "PoliceReply",
     "Reading",
     "Receipt",
     "Recheck",

@@ -13,7 +13,7 @@ from acts.errors import Refused
 from clocks.deadlines import Deadline
 from clocks.limits_of_the_law import in_force
 from clocks.sources import in_words, tags_of
-from clocks.time_limit import SECOND, THIRD, Certainty, Hardness
+from clocks.time_limit import SECOND, THIRD, Certainty, Hardness, TimeLimit
 
 
 @dataclass(frozen=True)
@@ -134,14 +134,19 @@ class TimeRule(Rule):
     def check(cls, deadline: Deadline, day: datetime.date) -> Iterator[Objection]:
         """Whether what had to be done by then is done on that day."""
         if deadline.has_passed(day):
-            limit = deadline.limit
-            yield Objection(
-                cls.id,
-                f"“{limit.title}”的期限 {deadline.due} 已满，现在是 {day}",
-                limit.clause,
-                limit.hardness,
-                limit.certainty,
-            )
+            yield cls.under(deadline.limit, f"“{deadline.limit.title}”的期限 {deadline.due} 已满，现在是 {day}")
+
+    @classmethod
+    def under(cls, limit: TimeLimit, sentence: str) -> Objection:
+        """With clause and hardness of the version by which the time runs."""
+        return Objection(cls.id, sentence, limit.clause, limit.hardness, limit.certainty)
+
+    @classmethod
+    def check_settled(cls, deadline: Deadline, act: str) -> Iterator[Objection]:
+        """What may be done only when a time is over waits until it is known when that is."""
+        if deadline.is_provisional:
+            said = f"“{deadline.limit.title}”的期限是暂定的，现在不能{act}：{deadline.why_provisional.rstrip('。')}"
+            yield Objection(cls.id, said, "本系统", Hardness.REFUSE)
 
 
 class Refusal(Refused):

@@ -70,7 +70,7 @@ class Limitation(TimeRule):
         if deadline.has_passed(discovered):
             limit = deadline.limit
             said = f"违法行为终了到发现已经超过{limit.length}（{deadline.due} 届满），不再给予处罚"
-            yield Objection(cls.id, said, limit.clause, limit.hardness, limit.certainty)
+            yield cls.under(limit, said)
 
 
 class Officers(Rule):
@@ -134,10 +134,9 @@ class Urgent(TimeRule):
     @classmethod
     def check_papers(cls, deadline: HoursDeadline, at: datetime.datetime) -> Iterator[Objection]:
         """What is made up for too late stays undone: the measure is lifted."""
-        if at > deadline.due:
+        if at > deadline.ends_at:
             limit = deadline.limit
-            said = f"补办手续的{limit.length}到 {deadline.due:%Y-%m-%d %H:%M} 已满，应当立即解除"
-            yield Objection(cls.id, said, limit.clause, limit.hardness, limit.certainty)
+            yield cls.under(limit, f"补办手续的{limit.length}到 {deadline.ends_at:%Y-%m-%d %H:%M} 已满，应当立即解除")
 
     @classmethod
     def check_consent(
@@ -239,11 +238,24 @@ class Quorum(Rule):
         if members < 5 or members % 2 == 0:
             yield cls.objection(day, f"案审委要由五名以上单数委员组成，现在是 {members} 名", clause="138-4", hardness=W)
 
+    @classmethod
+    def check_composition(
+        cls, day: datetime.date, *, posts: Collection[str], uncertified: Collection[str]
+    ) -> Iterator[Objection]:
+        """Of the whole committee: a county may fit it to the people that it has."""
+        for post in ("主任委员", "副主任委员"):
+            if (number := list(posts).count(post)) != 1:
+                yield cls.objection(day, f"案审委要有一名{post}，现在是 {number} 名", clause="138-4", hardness=W)
+        if uncertified:
+            said = f"案审委委员都要有执法证件，{'、'.join(uncertified)}没有有效的执法证件"
+            yield cls.objection(day, said, clause="138-4", hardness=W)
+
 
 class Collective(Rule):
     id, title = "collective", "要由负责人集体讨论决定的案件"
     paragraphs = ("c3-4-2-1",)
     declared = (in_a("处罚法2017-38(2)"), in_b("令2-54(2)"), in_c("令42-60"))
+    note = "清单让案审委审理每一件普通程序的案件，所以要集体讨论的都已经讨论；案审会议的人数按这一条加到三分之二。"
     GROUNDS = (
         "较大数额罚款",
         "责令停产停业",
@@ -275,9 +287,8 @@ class NoticeReply(TimeRule):
     def check_decision(cls, deadline: Deadline, day: datetime.date) -> Iterator[Objection]:
         """No decision before the party has had its time."""
         if day <= deadline.due:
-            limit = deadline.limit
-            said = f"{limit.title}的期限到 {deadline.due} 为止，在这以前不能作出决定"
-            yield Objection(cls.id, said, limit.clause, limit.hardness, limit.certainty)
+            yield cls.under(deadline.limit, f"{deadline.limit.title}的期限到 {deadline.due} 为止，在这以前不能作出决定")
+        yield from cls.check_settled(deadline, "作出决定")
 
 
 class HearingRequest(TimeRule):
@@ -358,9 +369,8 @@ class HearingNotice(TimeRule):
     @classmethod
     def check_served(cls, latest: Deadline, served: datetime.date) -> Iterator[Objection]:
         if served > latest.due:
-            limit = latest.limit
-            said = f"听证通知最迟 {latest.due} 送达，{served} 送达太晚，请另定听证日期"
-            yield Objection(cls.id, said, limit.clause, limit.hardness, limit.certainty)
+            yield cls.under(latest.limit, f"听证通知最迟 {latest.due} 送达，{served} 送达太晚，请另定听证日期")
+        yield from cls.check_settled(latest, "举行听证")
 
 
 class HearingHeld(Rule):
@@ -468,6 +478,13 @@ class OneFine(Rule):
         """`earlier` is the number of a decision that fined the same act; empty for none."""
         if earlier:
             yield cls.objection(day, f"同一个违法行为已由{earlier}罚款")
+
+    @classmethod
+    def check_other_articles(cls, day: datetime.date, *, earlier: str) -> Iterator[Objection]:
+        """Of the same day, by another article: whether it is the same act, somebody has to say."""
+        if earlier:
+            said = f"当事人同一天的违法行为已由{earlier}依别的条款罚款，请写明为什么不是同一个违法行为"
+            yield cls.objection(day, said, hardness=W)
 
 
 class Approvals(Rule):
@@ -583,7 +600,7 @@ class Correction(TimeRule):
         limit = deadline.limit
         if deadline.number > limit.number and not is_approved:
             said = f"责令改正超过 {limit.length} 的，要报负责人批准，现在是 {deadline.number} 日"
-            yield Objection(cls.id, said, limit.clause, limit.hardness, limit.certainty)
+            yield cls.under(limit, said)
 
 
 class Payment(TimeRule):
@@ -621,6 +638,15 @@ class Surcharge(Rule):
 
 class Cash(TimeRule):
     id, title = "cash", "当场收缴的罚款上缴"
+    AT_MOST = ((None, "处罚法2017-47(1)", Decimal(20)), (THIRD, "处罚法2021-68(1)", Decimal(100)))
+
+    @classmethod
+    def check_sum(cls, day: datetime.date, fine: Decimal) -> Iterator[Objection]:
+        """More is only taken in cash where paying at a bank is difficult for the party."""
+        clause, most = [(said, each) for first, said, each in cls.AT_MOST if first is None or first <= day][-1]
+        if fine > most:
+            said = f"当场收缴的罚款一般在 {most} 元以下，现在是 {fine} 元；不当场收缴事后难以执行的，写明理由"
+            yield cls.objection(day, said, clause=clause, hardness=W)
 
 
 class Review(TimeRule):
@@ -639,6 +665,7 @@ class Review(TimeRule):
 
 class Court(TimeRule):
     id, title, also = "court", "申请法院强制执行", ("suit", "suit_after_review")
+    note = "分期缴纳、诉讼比当事人起诉的期限更晚结束的，三个月从更晚的那一天起算（规定没有写明）。"
 
     @classmethod
     def check_application(
@@ -647,6 +674,7 @@ class Court(TimeRule):
         """Not before the party can no longer go to court itself, not after three months."""
         if day < first_possible:
             yield Objection(cls.id, f"当事人起诉的期限未满，{first_possible} 起才能申请", last.limit.clause, R)
+        yield from cls.check_settled(last, "申请")
         yield from cls.check(last, day)
 
 
@@ -658,10 +686,11 @@ class Urge(TimeRule):
         """`deadline` of the urging that was served; None where there was none."""
         if deadline is None:
             yield cls.objection(day, "申请法院强制执行以前要催告，还没有送达催告书")
-        elif day <= deadline.due:
+            return
+        if day <= deadline.due:
             limit = deadline.limit
-            said = f"催告送达以后满{limit.length}（{deadline.due}）才能申请"
-            yield Objection(cls.id, said, limit.clause, limit.hardness, limit.certainty)
+            yield cls.under(limit, f"催告送达以后满{limit.length}（{deadline.due}）才能申请")
+        yield from cls.check_settled(deadline, "申请")
 
 
 # The end

@@ -3,7 +3,7 @@ stored as a date that somebody would have to correct."""
 
 import datetime
 from collections.abc import Iterator, Sequence
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
@@ -131,10 +131,31 @@ class HoursDeadline(Document):
 
     limit: Annotated[TimeLimit, Field(title="期限")]
     start: Annotated[datetime.datetime, Field(title="起算时间")]
-    due: Annotated[datetime.datetime, Field(title="截止时间")]
+    ends_at: Annotated[datetime.datetime, Field(title="截止时间")]
+    is_provisional: ClassVar[bool] = False
+
+    @property
+    def due(self) -> datetime.date:
+        return self.ends_at.date()
+
+    @property
+    def alarm(self) -> datetime.date:
+        return self.start.date()
+
+    def has_passed(self, day: datetime.date) -> bool:
+        """Whether that day is a later one; the hour itself is told by `ends_at`."""
+        return day > self.due
+
+    @property
+    def said(self) -> str:
+        return f"{self.ends_at:%Y-%m-%d %H:%M} 截止"
+
+    def day_by_day(self) -> list[tuple[datetime.date, str]]:
+        """Nothing: hours leave no day out."""
+        return []
 
     def derivation(self) -> Iterator[str]:
-        yield f"{self.limit.title}：{self.due:%Y-%m-%d %H:%M} 截止"
+        yield f"{self.limit.title}：{self.said}"
         yield f"依据：{in_words(self.limit.clause)}，{self.limit.length}"
         yield f"自 {self.start:%Y-%m-%d %H:%M} 起{self.limit.length}，连续计算，不因休息日顺延"
 
@@ -143,7 +164,10 @@ def work_out_hours(limit: TimeLimit, start: datetime.datetime) -> HoursDeadline:
     """Raises ValueError for a limit that is not of hours."""
     if limit.unit is not Unit.HOURS:
         raise ValueError(f"{limit.rule} is no limit of hours")
-    return HoursDeadline(limit=limit, start=start, due=counting.count_hours(start, limit.number))
+    return HoursDeadline(limit=limit, start=start, ends_at=counting.count_hours(start, limit.number))
+
+
+Running = Deadline | HoursDeadline
 
 
 def _days_of(spans: Skipped) -> dict[datetime.date, str]:

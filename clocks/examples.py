@@ -35,7 +35,7 @@ def due(rule: str, start: Date, **values: Any) -> Date:
 
 
 def due_at(rule: str, start: Moment) -> Moment:
-    return work_out_hours(limits().on(rule, start.date()), start).due
+    return work_out_hours(limits().on(rule, start.date()), start).ends_at
 
 
 def _cap(found: Deadline) -> Result:

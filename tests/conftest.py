@@ -274,7 +274,7 @@ def make_additions() -> None:
     Day(notice=make_notice(), day=datetime.date(2027, 1, 1), kind="元旦").save(reason="整理")
     first = Account.objects.get(username=FOUNDERS[0])
     Officer(account=first, certificate="冀R0001", since=datetime.date(2018, 1, 1)).save(reason="换证")
-    Member(account=first, post="chair", since=datetime.date(2018, 1, 1)).save(reason="任命")
+    Member(account=first, post="member", since=datetime.date(2018, 1, 1)).save(reason="任命")
 
 
 def make_notice(year: int = 2027, **values: Any) -> Any:

@@ -12,6 +12,7 @@ from cases.archiving.binding import Leaf, bound
 from cases.archiving.contents import INNER, WHOLE, Contents, Listed, Piece, contents, pieces
 from cases.papers import typeset
 from cases.papers.form import Facts, Line, Listing, Pair, blocks_of, in_figures
+from cases.papers.says import decision_label
 from cases.papers.sheet import Sheet
 
 COVER, LIST = "卷宗", "卷内目录"
@@ -54,7 +55,7 @@ def _cover(facts: Facts, name: str, lines: list[Listed]) -> Sheet:
         Line("案件编号", lambda f: case.number),
         Line("案由", lambda f: case.said_before().get("cause", "")),
         Line("当事人", lambda f: f.party.name),
-        Line("处理决定的文号", lambda f: case.decision_number),
+        Line("处理决定的文号", lambda f: decision_label(case) if case.decision_number else ""),
         Line("承办机构", lambda f: case.office.name),
         Line("承办人员", lambda f: "、".join(str(each.officer) for each in case.handlers.all())),
         Pair(

@@ -18,6 +18,8 @@ from acts.pages import DATE, LINES, ActForm
 from cases.attaching.incoming import IncomingFile, refuse_large
 from cases.attaching.kinds import TAKEN
 from cases.case import Case
+from cases.choices import chosen
+from cases.desk.before_you import lies_before
 from cases.desk.papers import IssueForm, VoidForm
 from cases.rows.closing import Amendment, Report
 from cases.rows.committee import Ballot, Meeting
@@ -37,7 +39,7 @@ from cases.rows.receipt import COLUMNS as SERVICE
 from cases.rows.receipt import Receipt
 from cases.rows.recusal import Recusal
 from cases.rows.testing import Testing
-from cases.rows.transfer import HandingOver
+from cases.rows.transfer import HandingOver, PoliceReply
 from cases.rules import HearingDue, Review
 from cases.way.states import Kind, Source
 from history.forms import WorkingForm
@@ -66,10 +68,16 @@ Groups = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 class CaseForm(ActForm):
-    """A reason is asked for where a rule wants one."""
+    """A reason is asked for where a rule wants one. The page says up to which act its reader has seen the case."""
 
+    is_of_today: ClassVar[bool] = True
+    """What was done on a day that is typed is judged by that day: only then is it known whether a reason is wanted."""
     groups: ClassVar[Groups] = ()
     """Where it is long: headings, each with the fields below it."""
+
+    def about(self) -> list[tuple[str, str]]:
+        """What is agreed to, above the button."""
+        return lies_before(self.step.verb, self.subject, self.request.user)
 
     def grouped(self) -> Iterator[tuple[str, list[Any]]]:
         """The fields under their headings; those of none come last."""
@@ -81,10 +89,14 @@ class CaseForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.seen = self.subject.timeline.count()
+        if self.data.get("seen", "").isdecimal():
+            self.subject.seen_until = int(self.data["seen"])
         self.objections = self.subject.objections_to(self.step.verb)
         if any(each.asks_reason for each in self.objections):
             reason = self.fields["reason"]
-            reason.label, reason.required, reason.help_text = "理由", True, "会和规则一起记入经办记录。"
+            reason.label, reason.help_text = "理由", "会和规则一起记入经办记录。"
+            reason.required = self.is_of_today
 
 
 def field_of(column: Any, **kwargs: Any) -> Any:
@@ -157,8 +169,8 @@ def today() -> datetime.date:
 
 
 PENALTY: Groups = (
-    ("处理意见", ("outcome", "article", "kinds", "fine", "confiscated")),
-    ("法定幅度", ("minimum", "maximum", "compulsory")),
+    ("处理意见", ("outcome", "article", "kinds", "fine", "confiscated", "gains")),
+    ("法定种类和幅度", ("article_kinds", "compulsory", "minimum", "maximum")),
     ("裁量", ("grade", "ground", "reasons")),
 )
 
@@ -246,10 +258,17 @@ class MeasureForm(RowForm):
         super().__init__(*args, **kwargs)
         for name in ("power", "days", "consent_at", "consent_by"):
             self.fields[name].required = False
+        kind: Any = self.fields["kind"]
+        kind.choices = [each for each in kind.choices if each[0] != Measure.Kind.CONFISCATION]
         power: Any = self.fields["power"]
         power.choices = [("", "登记保存，不填"), *Measure.Power.choices]
         self.fields["days"].help_text = "登记保存不填。"
         self.fields["consent_at"].help_text = "应当在实施以前；没有事前同意的写明理由。"
+
+
+class GoodsForm(RowForm):
+    model, argument = Measure, "measure"
+    columns = ("taken_at", "place", "goods", "first_officer", "second_officer")
 
 
 class UploadForm(CaseForm):
@@ -376,22 +395,22 @@ class MeetingForm(RowForm):
     model, argument = Meeting, "meeting"
     columns = ("held_on", "place", "chair", "is_deputised", "is_weighty", "record", *PROPOSAL)
     groups = (
-        ("会议", ("held_on", "place", "chair", "is_deputised", "present", "recused", "is_weighty", "record")),
+        ("会议", ("held_on", "place", "chair", "is_deputised", "present", "is_weighty", "record")),
         *PENALTY,
     )
     present = forms.ModelMultipleChoiceField(
-        Member.objects.none(), label="出席的委员", widget=forms.CheckboxSelectMultiple
-    )
-    recused = forms.ModelMultipleChoiceField(
-        Member.objects.none(), label="回避的委员", required=False, widget=forms.CheckboxSelectMultiple
+        Member.objects.none(),
+        label="出席的委员",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="没有勾的记为缺席；登记过回避决定的记为回避。",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         members = Member.objects.in_term_on(today()).select_related("account")
-        for name in ("chair", "present", "recused"):
+        for name in ("chair", "present"):
             self.fields[name].queryset = members  # type: ignore[attr-defined]
-        self.order_fields(("held_on", "place", "chair", "is_deputised", "present", "recused", "is_weighty"))
+        self.order_fields(("held_on", "place", "chair", "is_deputised", "present", "is_weighty"))
 
     def likely(self) -> dict[str, Any]:
         """All of them under their chair, but those who have to step back."""
@@ -401,36 +420,29 @@ class MeetingForm(RowForm):
             "held_on": today(),
             "chair": next((member.pk for member in members if member.is_chair_on(today())), None),
             "present": [member.pk for member in members if member not in away],
-            "recused": [member.pk for member in away],
             **forms.model_to_dict(self.subject.conclusion(), PROPOSAL),
         }
 
 
 class VoteForm(CaseForm):
-    """What is voted on stands above it."""
-
     vote = forms.ChoiceField(label="表决", choices=Ballot.Vote, widget=forms.RadioSelect)
     opinion = forms.CharField(
         label="意见", required=False, max_length=5000, widget=LINES, help_text="不同意的必填，记入审理记录。"
     )
     first = ("vote", "opinion")
 
-    def about(self) -> list[tuple[str, str]]:
-        meeting, conclusion = self.subject.meeting(), self.subject.conclusion()
-        limits = f"{meeting.minimum} 元至 {meeting.maximum} 元"
-        penalty = [("依据", meeting.article), ("法定罚款", limits), ("裁量", f"{meeting.grade}。{meeting.reasons}")]
-        return [
-            ("提请审理", meeting.said),
-            *(penalty if meeting.is_penalty else []),
-            ("违法事实", conclusion.facts),
-            ("证据", conclusion.evidence),
-            ("审理记录", meeting.record),
-        ]
-
 
 class HandingOverForm(RowForm):
     model, argument = HandingOver, "handing_over"
     columns = ("to", "handed_at", "receipt")
+
+
+class PoliceReplyForm(RowForm):
+    model, argument = PoliceReply, "reply"
+    columns = ("replied_on", "paper")
+
+    def likely(self) -> dict[str, Any]:
+        return {"replied_on": today()}
 
 
 # 告知、听证、复核
@@ -459,6 +471,11 @@ class DefenceForm(RowForm):
 
     def likely(self) -> dict[str, Any]:
         return {"received_on": today()}
+
+
+class LetterForm(DefenceForm):
+    def likely(self) -> dict[str, Any]:
+        return {"received_on": today(), "way": Defence.Way.POSTED}
 
 
 class RecheckForm(RowForm):
@@ -511,10 +528,10 @@ class DecisionForm(RowForm):
 
     def likely(self) -> dict[str, Any]:
         """What the file says, the party in full; a text that came back is shown as it was."""
+        party = self.subject.read_party(self.request.user)
         if latest := self.subject.decision():
             return forms.model_to_dict(latest, self.columns)
         conclusion, notice = self.subject.conclusion(), self.subject.notice()
-        party = self.subject.read_party(self.request.user)
         return {
             "party_name": party.name,
             "party_address": party.address,
@@ -530,7 +547,7 @@ class DecisionForm(RowForm):
 
 def _remedy(day: datetime.date) -> str:
     review = f"可以自收到之日起六十日内向{'或者'.join(Review.at(day))}申请行政复议"
-    return f"不服本决定的，{review}，或者自收到之日起六个月内向人民法院提起行政诉讼。"
+    return f"不服本决定的，{review}，或者自收到之日起六个月内向{chosen().sue_at}提起行政诉讼。"
 
 
 class ProlongDecisionForm(CaseForm):
@@ -538,8 +555,13 @@ class ProlongDecisionForm(CaseForm):
     first = ("days", "reason")
 
 
+class ProlongDecisionAgainForm(CaseForm):
+    days = forms.IntegerField(label="再延长几日", min_value=1, max_value=365)
+    first = ("days", "reason")
+
+
 class ReceiptForm(RowForm):
-    model, argument = Receipt, "receipt"
+    model, argument, is_of_today = Receipt, "receipt", False
     columns = SERVICE
 
     def likely(self) -> dict[str, Any]:
@@ -548,7 +570,7 @@ class ReceiptForm(RowForm):
 
 class CorrectionForm(RowForm):
     model, argument = CorrectionOrder, "order"
-    columns = ("what", "days", "rule", "is_approved", *SERVICE)
+    columns = ("what", "days", "is_refund", "rule", "is_approved", *SERVICE)
 
     def likely(self) -> dict[str, Any]:
         return {"served_on": today(), "days": 30}
@@ -574,7 +596,14 @@ class PaymentForm(RowForm):
     columns = ("what", "amount", "paid_on", "voucher")
 
     def likely(self) -> dict[str, Any]:
-        return {"amount": self.subject.unpaid_fine(), "paid_on": today()}
+        owed = self.subject.owed(today())
+        sums = {
+            Payment.For.FINE: owed.unpaid_fine,
+            Payment.For.GAINS: owed.unpaid_gains,
+            Payment.For.SURCHARGE: owed.unpaid_surcharge,
+        }
+        what = next((each for each, amount in sums.items() if amount), Payment.For.FINE)
+        return {"what": what, "amount": sums[what], "paid_on": today()}
 
 
 class ArrangementForm(CaseForm):
@@ -592,6 +621,8 @@ class ArrangementForm(CaseForm):
             raise ValidationError("请一行写一期：日期、空格、金额，例如 2026-12-31 1000。") from None
         if any(not amount.is_finite() or amount <= 0 for _, amount in plan):
             raise ValidationError("各期的金额要大于 0。")
+        if any(amount != round(amount, 2) for _, amount in plan):
+            raise ValidationError("各期的金额写到分，例如 333.33。")
         return plan
 
 
@@ -618,7 +649,7 @@ class CourtForm(RowForm):
     columns = ("court", "applied_on", "amount")
 
     def likely(self) -> dict[str, Any]:
-        return {"court": "文安县人民法院", "applied_on": today(), "amount": self.subject.owed(today()).unpaid}
+        return {"court": chosen().sue_at, "applied_on": today(), "amount": self.subject.owed(today()).unpaid}
 
 
 class CourtEndForm(RowForm):
@@ -655,7 +686,8 @@ class AmendmentForm(RowForm):
 class SpotForm(RowForm):
     model, argument = SpotPenalty, "penalty"
     columns = (
-        *("facts", "article", "kinds", "fine", "minimum", "maximum", "compulsory", "grade", "ground", "reasons"),
+        *("facts", "article", "kinds", "fine", "article_kinds", "compulsory", "minimum", "maximum"),
+        *("grade", "ground", "reasons"),
         *("first_officer", "second_officer", "told_and_heard", "handed_over_on", "cash"),
     )
     groups = (
@@ -686,6 +718,7 @@ FORMS: dict[str, type[ActForm]] = {
     "measured": MeasureForm,
     "measure_approved": OfMeasureForm,
     "measure_prolonged": ProlongMeasureForm,
+    "goods_taken": GoodsForm,
     "measure_ended": EndMeasureForm,
     "tested": TestingForm,
     "evidence_kept": EvidenceForm,
@@ -698,14 +731,18 @@ FORMS: dict[str, type[ActForm]] = {
     "met": MeetingForm,
     "voted": VoteForm,
     "handed_over": HandingOverForm,
+    "police_accepted": PoliceReplyForm,
+    "police_refused": PoliceReplyForm,
     "notified": NoticeForm,
     "defended": DefenceForm,
+    "letter_received": LetterForm,
     "rechecked": RecheckForm,
     "hearing_convened": HearingForm,
     "hearing_held": MinutesForm,
     "hearing_reported": HearingReportForm,
     "decision_proposed": DecisionForm,
     "decision_prolonged": ProlongDecisionForm,
+    "decision_prolonged_again": ProlongDecisionAgainForm,
     "served": ReceiptForm,
     "outcome_served": ReceiptForm,
     "correction_ordered": CorrectionForm,

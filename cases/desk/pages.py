@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from acts import pages
 from acts.errors import Refused
@@ -101,6 +101,7 @@ def page(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse
         "deadlines": [(each, each.has_passed(timezone.localdate())) for each in case.deadlines()],
         "papers": [(each, case.may_void(each, request.user)) for each in case.papers.without_files()],
         "readings": _readings(request, case),
+        "is_on_the_case": case.is_on_the_case(request.user),
         **volume.context(request, case),
     }
     return TemplateResponse(request, "admin/cases/case/page.html", context)
@@ -113,6 +114,7 @@ def _readings(request: HttpRequest, case: Case) -> list[Reading] | None:
     return list(case.readings.select_related("attachment")[:MOST_READINGS])
 
 
+@require_http_methods(["GET", "POST"])
 def act(request: HttpRequest, context: dict[str, Any], pk: int, verb: str) -> HttpResponse:
     """GET shows what the act will do and what stands against it; POST does it."""
     case = _case(request, pk)
@@ -183,6 +185,7 @@ def party(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpRespons
     return TemplateResponse(request, "admin/cases/case/party.html", context)
 
 
+@require_http_methods(["GET", "POST"])
 @transaction.atomic
 def change_party(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse:
     """By those who handle the case; two at it lose no word."""

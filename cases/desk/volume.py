@@ -58,6 +58,7 @@ def page(request: HttpRequest, context: dict[str, Any], case: Case) -> HttpRespo
         "title": f"{said}：{case.named}",
         "case": case,
         "kept": kept,
+        "is_on_the_case": case.is_on_the_case(request.user),
         "said": said,
         "contents": listed,
         "wanted": [] if kept else case.missing_papers(),

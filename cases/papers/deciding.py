@@ -13,13 +13,16 @@ from cases.papers.form import Asked, Facts, Form, Line, Listing, Pair, Prose, in
 from cases.papers.says import (
     CAUSE,
     CAUSE_LINE,
+    DECISION_WORDS,
     PARTY,
     addressed,
     contact,
+    decided_said,
     either,
     officers,
     proposal,
     remedy,
+    remedy_on_the_spot,
     said_moment,
     said_sum,
     typed,
@@ -116,7 +119,7 @@ def _result(facts: Facts) -> str:
     meeting = facts.row
     tally = meeting.tally()
     counted = "，".join(f"{vote.label} {tally[vote]} 人" for vote in Ballot.Vote if tally[vote])
-    return f"{counted}。" + (f"审理意见：{meeting.said}。" if meeting.is_agreed() else "没有形成同意的多数。")
+    return f"{counted}。" + (f"审理意见：{decided_said(meeting)}。" if meeting.is_agreed() else "没有形成同意的多数。")
 
 
 # Of the notice
@@ -224,7 +227,8 @@ def _to_be_paid(facts: Facts) -> str:
     if facts.row.cash:
         return f"罚款{said_sum(facts.row.fine)}当场收缴。"
     term = in_force().on("payment", facts.day).length
-    return f"{you(facts)}应当自收到本决定书之日起{term}内，到{facts.typed['bank']}缴纳罚款{said_sum(facts.row.fine)}。"
+    bank = facts.typed["bank"] or "指定的银行"
+    return f"{you(facts)}应当自收到本决定书之日起{term}内，到{bank}缴纳罚款{said_sum(facts.row.fine)}。"
 
 
 def _transferred_on(facts: Facts) -> datetime.date:
@@ -315,7 +319,7 @@ DECIDING: tuple[Form, ...] = (
             Prose(addressed, "to"),
             Prose(_found_out),
             Prose(lambda f: f"处罚依据：{f.typed['basis']}\n处罚理由：{f.typed['reasons']}"),
-            Prose(lambda f: f"我局拟对{you(f)}{f.row.said}。"),
+            Prose(lambda f: f"我局拟对{you(f)}{decided_said(f.row)}。"),
             Prose(_rights),
             Prose(contact, "note"),
         ),
@@ -397,7 +401,7 @@ DECIDING: tuple[Form, ...] = (
             Line("处罚依据", lambda f: f.row.basis),
             Line("处罚理由", lambda f: f.row.reasons),
             Line("陈述、申辩", lambda f: f.row.defence),
-            Line("拟作的决定", lambda f: f"{f.row.meeting.said}。"),
+            Line("拟作的决定", lambda f: f"{decided_said(f.row.meeting)}。"),
             Line("承办人员意见", hand("decision_proposed", "报批"), "承办人员签名"),
             Line("案审办审核意见", hand("decision_reviewed", "审核通过"), "审核人签名"),
             Line("案审委主任委员审批意见", hand("decided", "批准"), "签名"),
@@ -407,7 +411,7 @@ DECIDING: tuple[Form, ...] = (
         number=29,
         title="行政处罚决定书",
         act="decided",
-        word="罚",
+        word=DECISION_WORDS[29],
         numbered_as=lambda f: f.case.decision_number,
         dated=lambda f: f.case.decided_on,
         is_outward=True,
@@ -419,7 +423,7 @@ DECIDING: tuple[Form, ...] = (
             Prose(lambda f: f"处罚依据：{f.row.basis}\n处罚理由：{f.row.reasons}"),
             Prose(lambda f: f"裁量基准：{f.row.standard}" if f.row.standard else ""),
             Prose(lambda f: f"陈述、申辩：{f.row.defence}" if f.row.defence else ""),
-            Prose(lambda f: f"我局决定{f.row.meeting.said}。"),
+            Prose(lambda f: f"我局决定{decided_said(f.row.meeting)}。"),
             Prose(lambda f: f"履行方式和期限：{f.row.payment}\n救济途径和期限：{f.row.remedy}"),
             Prose(lambda f: "本处罚信息将依法公示。" if f.row.publicity_told else ""),
         ),
@@ -428,7 +432,7 @@ DECIDING: tuple[Form, ...] = (
         number=30,
         title="当场处罚决定书",
         act="penalised_on_the_spot",
-        word="当罚",
+        word=DECISION_WORDS[30],
         numbered_as=lambda f: f.case.decision_number,
         dated=lambda f: f.case.decided_on,
         is_outward=True,
@@ -439,9 +443,9 @@ DECIDING: tuple[Form, ...] = (
             Prose(lambda f: f"当事人：{f.party.name}" + (f"\n地址：{f.party.address}" if f.party.address else "")),
             Prose(lambda f: f"违法事实：{f.row.facts}\n处罚依据：{f.row.article}"),
             Prose(lambda f: f"已告知{you(f)}作出处罚的事实、依据、理由和依法享有的权利，听取了{you(f)}的陈述、申辩。"),
-            Prose(lambda f: f"决定{f.row.said}。"),
+            Prose(lambda f: f"决定{decided_said(f.row)}。"),
             Prose(_to_be_paid),
-            Prose(remedy),
+            Prose(remedy_on_the_spot),
             Prose(lambda f: f"执法人员及证号：{officers(f)}", "note"),
         ),
     ),
@@ -449,7 +453,7 @@ DECIDING: tuple[Form, ...] = (
         number=31,
         title="不予处罚决定书",
         act="outcome_approved",
-        word="不罚",
+        word=DECISION_WORDS[31],
         numbered_as=lambda f: f.case.decision_number,
         dated=lambda f: f.case.decided_on,
         is_outward=True,
@@ -468,7 +472,7 @@ DECIDING: tuple[Form, ...] = (
         number=32,
         title="执法建议书",
         act="outcome_approved",
-        word="建",
+        word=DECISION_WORDS[32],
         numbered_as=lambda f: f.case.decision_number,
         dated=lambda f: f.case.decided_on,
         is_outward=True,

@@ -14,6 +14,8 @@ from cases.papers.says import (
     PARTY,
     addressed,
     contact,
+    decided_said,
+    decision_label,
     done,
     either,
     handlers,
@@ -66,7 +68,7 @@ def _unpaid(facts: Facts) -> str:
 def _decision_said(facts: Facts) -> str:
     case = facts.case
     return (
-        f"我局于{in_figures(case.decided_on)}作出的行政处罚决定（文号{case.decision_number}），"
+        f"我局于{in_figures(case.decided_on)}作出的行政处罚决定（文号{decision_label(case)}），"
         f"已于{in_figures(case.served_on())}送达{you(facts)}"
     )
 
@@ -85,8 +87,8 @@ def _application_text(facts: Facts) -> str:
     case, where = facts.case, f"，住址（住所）{party.address}" if party.address else ""
     return (
         f"被申请人{party.name}{where}。\n"
-        f"申请人于{in_figures(case.decided_on)}对被申请人作出行政处罚决定（文号{case.decision_number}）："
-        f"{case.decided_proposal().said}。决定书于{in_figures(case.served_on())}送达。"
+        f"申请人于{in_figures(case.decided_on)}对被申请人作出行政处罚决定（文号{decision_label(case)}）："
+        f"{decided_said(case.decided_proposal())}。决定书于{in_figures(case.served_on())}送达。"
         f"申请人于{in_figures(urging.served_on)}送达催告书，被申请人仍没有履行。\n"
         f"申请人申请强制执行：{facts.typed['sum']}。"
     )
@@ -148,8 +150,8 @@ def _result(facts: Facts) -> str:
     case = facts.case
     if not case.decided_on:
         return ""
-    number = f"文号{case.decision_number}。" if case.decision_number else ""
-    return f"{in_figures(case.decided_on)}，{case.decided_proposal().said}。{number}"
+    number = f"文号{decision_label(case)}。" if case.decision_number else ""
+    return f"{in_figures(case.decided_on)}，{decided_said(case.decided_proposal())}。{number}"
 
 
 def _paid(facts: Facts) -> str:

@@ -174,8 +174,7 @@ class Form:
 
     @property
     def series_word(self) -> str:
-        choices = chosen()
-        return f"{choices.paper_prefix}{choices.paper_words.get(self.number, self.word)}字"
+        return series_word(self.number, self.word)
 
     def own_label(self, facts: Facts) -> str:
         """The label that follows from its row; empty where it takes a number of its series, or none."""
@@ -213,6 +212,12 @@ class Form:
             dated=in_figures(self.dated(facts)) if self.is_outward else "",
             typed=tuple(Typed(name=name, text=text) for name, text in facts.typed.items() if text),
         )
+
+
+def series_word(number: int, word: str) -> str:
+    """文质监罚字: the bureau's prefix, and the word of the form or the one that the bureau has chosen for it."""
+    choices = chosen()
+    return f"{choices.paper_prefix}{choices.paper_words.get(number, word)}字"
 
 
 def blocks_of(parts: Iterable[Part], facts: Facts) -> tuple[Block, ...]:

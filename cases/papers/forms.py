@@ -40,7 +40,11 @@ def _kept(case: Any) -> list[Measure]:
 
 
 def _sealed(case: Any) -> list[Measure]:
-    return [each for each in case.measures.all() if not each.is_keeping]
+    return [each for each in case.measures.all() if each.is_sealing]
+
+
+def _to_approve(case: Any) -> list[Measure]:
+    return [each for each in case.measures.all() if not each.is_confiscation]
 
 
 def _no_longer_kept(case: Any) -> list[Measure]:
@@ -334,7 +338,7 @@ EARLIER: tuple[Form, ...] = (
         title="采取（解除）行政措施审批表",
         act="measured",
         word="措审",
-        of=lambda case: case.measures.all(),
+        of=_to_approve,
         needs="案卷里没有登记保存、查封、扣押的记录",
         asks=(CAUSE, Asked("reasons", "采取（解除）措施的理由")),
         parts=(
@@ -405,7 +409,7 @@ EARLIER: tuple[Form, ...] = (
         act="measured",
         word="封条",
         is_outward=True,
-        of=lambda case: case.measures.all(),
+        of=_to_approve,
         needs="案卷里没有登记保存、查封、扣押的记录",
         repeats=True,
         parts=(

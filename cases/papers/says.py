@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from cases import rules
 from cases.choices import chosen
-from cases.papers.form import Asked, Facts, Line, Pair, Says, in_figures
+from cases.papers.form import Asked, Facts, Line, Pair, Says, in_figures, series_word
+from cases.penalties import Penalty
 from clocks.limits_of_the_law import in_force
 
 
@@ -22,6 +23,24 @@ def said_moment(moment: Any) -> str:
 def said_sum(amount: Decimal) -> str:
     """500元; 500.50元"""
     return f"{amount:.0f}元" if amount == amount.to_integral_value() else f"{amount:.2f}元"
+
+
+DECISION_WORDS = {29: "罚", 30: "当罚", 31: "不罚", 32: "建"}
+"""What tells the numbers of decisions apart, by the form on which each stands."""
+
+
+def decision_label(case: Any) -> str:
+    """文质监罚字〔2026〕3号: as it stands on the paper of the decision."""
+    decided = {"penalty": 29, "none": 31, "advice": 32}
+    number = 30 if case.spot_penalty_or_none() else decided[case.decided_proposal().outcome]
+    return series_word(number, DECISION_WORDS[number]) + str(case.decision_number)
+
+
+def decided_said(proposal: Any) -> str:
+    """给予行政处罚：警告、罚款500元"""
+    sums = {Penalty.FINE: proposal.fine, Penalty.GAINS: proposal.gains}
+    kinds = [kind + (said_sum(sums[kind]) if sums.get(kind) else "") for kind in proposal.kinds]
+    return "：".join(filter(None, [str(proposal.get_outcome_display()), "、".join(kinds)]))
 
 
 def done(verb: str) -> Says:
@@ -75,6 +94,18 @@ def remedy(facts: Facts) -> str:
     )
 
 
+def remedy_on_the_spot(facts: Facts) -> str:
+    """Since 2024-01-01 whoever was fined on the spot asks for a review before any suit (复议法2023-23(1)1)."""
+    if not rules.Review.comes_first(facts.day, is_simple=True):
+        return remedy(facts)
+    review, suit = (in_force().on(name, facts.day).number for name in ("review", "suit_after_review"))
+    return (
+        f"{you(facts)}不服本决定的，应当先自收到本决定书之日起{review}日内向"
+        f"{'或者'.join(rules.Review.at(facts.day))}申请行政复议；对复议决定不服的，"
+        f"可以自收到复议决定书之日起{suit}日内依法向{chosen().sue_at}提起行政诉讼。"
+    )
+
+
 def contact(facts: Facts) -> str:
     return f"联系人：{handlers(facts)}" if facts.case.handlers.all() else ""
 
@@ -107,7 +138,8 @@ def proposal(facts: Facts) -> str:
     if row.fine:
         said.append(f"罚款{said_sum(row.fine)}（法定{said_sum(row.minimum)}至{said_sum(row.maximum)}）")
     if row.confiscated:
-        said.append(f"没收的价值{said_sum(row.confiscated)}")
+        gains = f"，其中违法所得{said_sum(row.gains)}" if row.gains else ""
+        said.append(f"没收的价值{said_sum(row.confiscated)}{gains}")
     if row.grade:
         said.append(f"裁量档次：{row.grade}")
     if row.ground:

@@ -138,8 +138,8 @@ class Assessment(Authored):
         if not may_assess(by):
             raise NotYours("案卷评查由案审办组织，您的账号没有这项权限。")
         today = timezone.localdate()
-        if not timezone.localtime(self.at).date() <= published_on <= today:
-            raise Incomplete("种子要在名单固定以后产生，产生日期不早于固定名单那一天，不晚于今天。")
+        if not timezone.localtime(self.at).date() < published_on <= today:
+            raise Incomplete("种子要在名单固定以后产生，产生日期要晚于固定名单那一天，不晚于今天。")
         refuse_unseen({"种子": seed, "种子的来历": origin})
         try:
             drawn = draw(self.listed, seed, size)

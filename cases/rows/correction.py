@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -9,6 +10,7 @@ from django.db.models import CheckConstraint, Q
 
 from acts.models import Authored
 from cases.rows.receipt import TEXTS, Served
+from clocks.counting import Span
 from clocks.deadlines import Deadline, work_out_provisional
 from clocks.limits_of_the_law import in_force
 from clocks.working_days import Calendar
@@ -21,6 +23,7 @@ class CorrectionOrder(Served):
     )
     what = models.TextField("责令改正什么")
     days = models.PositiveSmallIntegerField("改正期限（日）")
+    is_refund = models.BooleanField("责令退还多收的价款", default=False, help_text="退还的时间不计入作出决定的期限。")
     rule = models.CharField("规定期限的条款", max_length=200, blank=True, help_text="没有规定的不填。")
     is_approved = models.BooleanField("超过 30 日，已报负责人批准")
 
@@ -46,6 +49,13 @@ class CorrectionOrder(Served):
     @property
     def is_checked(self) -> bool:
         return hasattr(self, "check_up")
+
+    def refund_stop(self, today: datetime.date) -> Span | None:
+        """The days that it took to pay back what was charged too much; as yet until today."""
+        if not self.is_refund:
+            return None
+        last = self.check_up.checked_on if self.is_checked else max(self.served_on, today)
+        return Span(first=self.served_on, last=last, why="退款")
 
     def deadline(self, calendar: Calendar) -> Deadline:
         limit = in_force().on("correction", self.served_on)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -13,7 +12,6 @@ from django.db.models import CheckConstraint, F, Q
 from acts.models import Authored
 from cases.rows.notifying import PenaltyNotice
 from cases.rules import HearingHeld
-from clocks.counting import Span
 from clocks.deadlines import Deadline, work_out_provisional
 from clocks.limits_of_the_law import in_force
 from clocks.working_days import Calendar
@@ -117,10 +115,6 @@ class HearingMinutes(Authored):
     @property
     def is_held(self) -> bool:
         return self.course == self.Course.HELD
-
-    def stop(self, requested: datetime.date) -> Span:
-        """The days that the hearing took, from the day on which it was asked for."""
-        return Span(first=min(requested, self.closed_on), last=self.closed_on, why="听证")
 
     def report_deadline(self, calendar: Calendar) -> Deadline:
         """Raises NoTimeLimit before 2019-04-01."""

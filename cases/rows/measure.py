@@ -28,12 +28,14 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
 
 
 class Measure(ByTwo):
-    """先行登记保存, 查封, 扣押: taken by two officers, with the consent of a head of the bureau."""
+    """先行登记保存, 查封, 扣押: taken by two officers, with the consent of a head of the bureau; and 收缴, by which
+    they get what was confiscated."""
 
     class Kind(models.TextChoices):
         KEEPING = "keeping", "先行登记保存"
         SEALING = "sealing", "查封"
         SEIZURE = "seizure", "扣押"
+        CONFISCATION = "confiscation", "收缴没收的物品"
 
     class Power(models.TextChoices):
         """Only where a law gives the power."""
@@ -65,7 +67,7 @@ class Measure(ByTwo):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             *ByTwo.Meta.constraints,
             CheckConstraint(
-                condition=Q(kind="keeping", power="", days=None)
+                condition=Q(kind__in=["keeping", "confiscation"], power="", days=None)
                 | (Q(kind__in=["sealing", "seizure"], days__isnull=False, days__range=(1, LONGEST)) & ~Q(power="")),
                 name="measure_with_power_and_term",
                 violation_error_message=f"查封、扣押要有法律依据，期限最多 {LONGEST} 日；登记保存不填这两项。",
@@ -104,6 +106,15 @@ class Measure(ByTwo):
         return self.kind == self.Kind.KEEPING
 
     @property
+    def is_confiscation(self) -> bool:
+        """By the decision: nobody has to approve it any more, and no term runs."""
+        return self.kind == self.Kind.CONFISCATION
+
+    @property
+    def is_sealing(self) -> bool:
+        return self.kind in (self.Kind.SEALING, self.Kind.SEIZURE)
+
+    @property
     def is_over(self) -> bool:
         return hasattr(self, "end")
 
@@ -119,7 +130,7 @@ class Measure(ByTwo):
         """By when it is decided what becomes of the goods; what is only kept is not stopped for."""
         limit = in_force().on("keeping" if self.is_keeping else "sealing", self.day)
         longer = [self.prolongation.extension] if hasattr(self, "prolongation") else []
-        own = () if self.is_keeping else stops
+        own = [stop for stop in stops if stop.why in limit.stops]
         return work_out_provisional(limit, self.day, calendar, number=self.days, stops=own, granted=longer)
 
 

@@ -29,7 +29,7 @@ class Payment(Authored):
     class For(models.TextChoices):
         FINE = "fine", "罚款"
         SURCHARGE = "surcharge", "加处罚款"
-        CONFISCATION = "confiscation", "没收款"
+        GAINS = "confiscation", "没收的违法所得"
 
     case = models.ForeignKey("cases.Case", verbose_name="案件", on_delete=models.PROTECT, related_name="payments")
     what = models.CharField("款项", max_length=20, choices=For)

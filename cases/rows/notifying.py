@@ -11,6 +11,7 @@ from django.db.models import CheckConstraint, F, Q
 from acts.models import Authored
 from cases.rows.committee import Meeting
 from cases.rows.receipt import TEXTS, Served
+from clocks.counting import Span
 from clocks.deadlines import Deadline, work_out_provisional
 from clocks.limits_of_the_law import in_force
 from clocks.working_days import Calendar
@@ -57,6 +58,22 @@ class PenaltyNotice(Served):
         """The request that stands: whoever asked and gave it up afterwards has none."""
         said = [each for each in self.defences.all() if each.kind != Defence.Kind.STATEMENT]
         return self.first_request() if said and said[-1].kind == Defence.Kind.HEARING else None
+
+    def hearing_stop(self, today: datetime.date) -> Span | None:
+        """From the request to the end of the hearing, to the day on which it was given up, or as yet to today."""
+        request = self.first_request()
+        if request is None:
+            return None
+        ends = [each.minutes.closed_on for each in self.hearings.all() if each.is_held]
+        if not ends and self.hearing_request() is None:
+            ends = [each.given_on for each in self.defences.all() if each.kind == Defence.Kind.WAIVER]
+        return Span(first=request.given_on, last=max(request.given_on, *(ends or [today])), why="听证")
+
+    def publication_stop(self) -> Span | None:
+        """Where it was served by publication, the days of it."""
+        if self.published_on is None:
+            return None
+        return Span(first=self.published_on, last=self.served_on, why="公告")
 
     def reply_deadline(self, calendar: Calendar) -> Deadline:
         return work_out_provisional(in_force().on("notice_reply", self.served_on), self.served_on, calendar)

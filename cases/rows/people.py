@@ -6,13 +6,18 @@ import datetime
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+from django.db.models import CheckConstraint, F, Func, Q, UniqueConstraint, Value
+from django.db.models.functions import Least
 
 from acts.models import Authored
 from history.models import WorkingQuerySet, WorkingRow
 from verbatim.fields import LineField, tidy_constraints, visible_constraint
 
+TERM = Func(Least("since", "until"), F("until"), Value("[]"), function="daterange", output_field=DateRangeField())
+"""From the first day to the last, both of them in it; that they are in order is held elsewhere."""
 IN_ORDER = Q(until__isnull=True) | Q(until__gte=F("since"))
 
 
@@ -89,6 +94,32 @@ class Member(WorkingRow):
                 condition=IN_ORDER, name="member_term_in_order", violation_error_message="任期的止日早于起日。"
             ),
             CheckConstraint(condition=Q(post__in=["chair", "deputy", "member"]), name="member_post_known"),
+            ExclusionConstraint(
+                name="member_one_seat_at_a_time",
+                expressions=[
+                    (
+                        Func(
+                            F("account"),
+                            F("account"),
+                            Value("[]"),
+                            function="int8range",
+                            output_field=BigIntegerRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                    (TERM, RangeOperators.OVERLAPS),
+                ],
+                violation_error_message="这个人的任期和他的另一段任期重叠。",
+            ),
+            *(
+                ExclusionConstraint(
+                    name=f"member_one_{post}_at_a_time",
+                    expressions=[(TERM, RangeOperators.OVERLAPS)],
+                    condition=Q(post=post),
+                    violation_error_message=f"同一段时间只有一名{said}，请核对任期。",
+                )
+                for post, said in (("chair", "主任委员"), ("deputy", "副主任委员"))
+            ),
             *tidy_constraints("member", "basis"),
             visible_constraint("member", "basis"),
         ]

@@ -18,15 +18,21 @@ from cases.penalties import CONFISCATIONS, Party, Penalty, Sanction
 PENALTIES = [(kind.value, kind.value) for kind in Penalty]
 GRADES = [(grade.value, grade.value) for grade in Grade]
 COLUMNS = (
-    *("outcome", "article", "kinds", "fine", "confiscated", "minimum", "maximum", "compulsory"),
+    *("outcome", "article", "kinds", "fine", "confiscated", "gains"),
+    *("article_kinds", "compulsory", "minimum", "maximum"),
     *("grade", "ground", "reasons"),
 )
 TEXTS = ("article", "ground", "reasons")
 
 
-def money(name: str) -> models.DecimalField:
+def money(name: str, help_text: str = "") -> models.DecimalField:
     return models.DecimalField(
-        name, max_digits=12, decimal_places=2, default=Decimal(0), validators=[MinValueValidator(0)]
+        name,
+        max_digits=12,
+        decimal_places=2,
+        default=Decimal(0),
+        validators=[MinValueValidator(0)],
+        help_text=help_text,
     )
 
 
@@ -44,11 +50,23 @@ class Proposal(Authored):
         models.CharField(max_length=20, choices=PENALTIES), verbose_name="处罚种类", default=list, blank=True
     )
     fine = money("罚款（元）")
-    confiscated = money("没收的价值（元）")
+    confiscated = money("没收的价值（元）", "违法所得和非法财物合计。")
+    gains = money("其中违法所得（元）", "要缴到银行的那一部分。")
+    article_kinds = ArrayField(
+        models.CharField(max_length=20, choices=PENALTIES),
+        verbose_name="这一条规定的种类",
+        default=list,
+        blank=True,
+        help_text="条款里写的全部种类；处罚的种类只能在这里面选。",
+    )
     minimum = money("法定最低罚款（元）")
     maximum = money("法定最高罚款（元）")
     compulsory = ArrayField(
-        models.CharField(max_length=20, choices=PENALTIES), verbose_name="应当给予的种类", default=list, blank=True
+        models.CharField(max_length=20, choices=PENALTIES),
+        verbose_name="其中应当给予的",
+        default=list,
+        blank=True,
+        help_text="条款写“并处”的，几种都应当给予；写“可以并处”的不选。",
     )
     grade = models.CharField("裁量档次", max_length=10, choices=GRADES, blank=True)
     ground = models.CharField("减轻的法定情形", max_length=200, blank=True)
@@ -59,7 +77,7 @@ class Proposal(Authored):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             CheckConstraint(
                 condition=(Q(outcome="penalty", kinds__len__gt=0) & ~Q(article="") & ~Q(grade=""))
-                | (~Q(outcome="penalty") & Q(kinds__len=0, fine=0, confiscated=0)),
+                | (~Q(outcome="penalty") & Q(kinds__len=0, fine=0, confiscated=0, gains=0)),
                 name="%(class)s_penalty_with_article",
                 violation_error_message="给予处罚的写明条款、种类和档次；不给予处罚的不填种类和数额。",
             ),
@@ -73,7 +91,24 @@ class Proposal(Authored):
                 name="%(class)s_fine_is_a_kind",
                 violation_error_message="有罚款数额的，种类里要有罚款。",
             ),
+            CheckConstraint(
+                condition=Q(kinds__contained_by=F("article_kinds")) & Q(compulsory__contained_by=F("article_kinds")),
+                name="%(class)s_kinds_of_the_article",
+                violation_error_message="处罚的种类、应当给予的种类，都要是这一条规定的种类。",
+            ),
+            CheckConstraint(
+                condition=Q(gains__lte=F("confiscated"))
+                & (Q(gains=0) | Q(kinds__contains=[Penalty.GAINS.value]))
+                & (Q(confiscated=0) | Q(kinds__overlap=[kind.value for kind in CONFISCATIONS])),
+                name="%(class)s_confiscation_is_a_kind",
+                violation_error_message="有没收数额的，种类里要有没收；违法所得不能多于没收的合计。",
+            ),
         ]
+
+    def missing_sums(self) -> list[str]:
+        """The kinds that are said without their sum."""
+        sums = {Penalty.FINE: self.fine, Penalty.GAINS: self.gains, Penalty.GOODS: self.confiscated - self.gains}
+        return [kind for kind, amount in sums.items() if kind in self.kinds and not amount]
 
     @property
     def is_penalty(self) -> bool:
@@ -82,7 +117,8 @@ class Proposal(Authored):
     @property
     def said(self) -> str:
         """给予行政处罚：警告、罚款 500.00 元"""
-        kinds = [f"罚款 {self.fine} 元" if kind == Penalty.FINE else kind for kind in self.kinds]
+        sums = {Penalty.FINE: self.fine, Penalty.GAINS: self.gains}
+        kinds = [f"{kind} {sums[Penalty(kind)]} 元" if sums.get(Penalty(kind)) else kind for kind in self.kinds]
         label = str(Outcome(self.outcome).label)
         return f"{label}：{'、'.join(kinds)}" if kinds else label
 
@@ -96,11 +132,10 @@ class Proposal(Authored):
 
     def allowed(self) -> LegalRange:
         """What the article allows, as the officer entered it for the reviewer to check."""
-        others = frozenset(Penalty) if self.maximum else CONFISCATIONS
         return LegalRange(
             source=self.article,
             compulsory=frozenset(Penalty(kind) for kind in self.compulsory),
-            optional=others,
+            optional=frozenset(Penalty(kind) for kind in self.article_kinds),
             minimum=self.minimum,
             maximum=self.maximum,
         )

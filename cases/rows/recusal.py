@@ -19,7 +19,7 @@ class Recusal(Authored):
         HANDLER = "承办人员", "承办人员"
         AUDITOR = "审核人员", "审核人员"
         MEMBER = "案审委委员", "案审委委员"
-        HEARING = "听证员", "听证主持人、听证员"
+        PRESIDER = "听证主持人", "听证主持人"
         CLERK = "记录员", "记录员"
 
     class DecidedBy(models.TextChoices):

@@ -14,13 +14,15 @@ from verbatim.fields import visible_constraint
 
 
 class Testing(Authored):
-    """检验、检测、检定、鉴定: by which institute, from when to when, and whether the party was told in writing."""
+    """检验、检测、检定、鉴定、检疫、辨认: by whom, from when to when, and whether the party was told in writing."""
 
     class Kind(models.TextChoices):
         EXAMINATION = "examination", "检验"
         MEASUREMENT = "measurement", "检测"
         VERIFICATION = "verification", "检定"
         APPRAISAL = "appraisal", "鉴定"
+        QUARANTINE = "quarantine", "检疫"
+        IDENTIFICATION = "identification", "权利人辨认"
 
     case = models.ForeignKey("cases.Case", verbose_name="案件", on_delete=models.PROTECT, related_name="testings")
     kind = models.CharField("种类", max_length=20, choices=Kind)

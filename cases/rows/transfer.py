@@ -35,5 +35,37 @@ class HandingOver(Authored):
         return f"{self.day} 移送{self.to}"
 
     @property
+    def is_answered(self) -> bool:
+        return hasattr(self, "reply")
+
+    @property
     def day(self) -> datetime.date:
         return timezone.localtime(self.handed_at).date()
+
+
+class PoliceReply(Authored):
+    """公安机关的答复: whether it takes the case on."""
+
+    class Outcome(models.TextChoices):
+        ACCEPTED = "accepted", "立案"
+        REFUSED = "refused", "不予立案"
+
+    handing_over = models.OneToOneField(
+        HandingOver, verbose_name="移送", on_delete=models.PROTECT, related_name="reply"
+    )
+    outcome = models.CharField("答复", max_length=20, choices=Outcome)
+    replied_on = models.DateField("收到答复的日期")
+    paper = models.CharField("通知书", max_length=200, help_text="文号。")
+
+    area: ClassVar[str] = "cases"
+
+    class Meta(Authored.Meta):
+        verbose_name = "公安机关的答复"
+        verbose_name_plural = "公安机关的答复"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            given_constraint("policereply", "paper", said="请写明公安机关通知书的文号。"),
+            visible_constraint("policereply", "paper", "by_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.replied_on} {self.get_outcome_display()}"

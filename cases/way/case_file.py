@@ -77,10 +77,12 @@ class CaseFile(Subject):
     handings_over: Any
     handlers: Any
     has_reported_hearing: Any
+    hearing: Any
     hearing_request: Any
     hearing_stops: Any
     inspections: Any
     is_annulled: Any
+    is_heard_by: Any
     latest_recheck: Any
     measures: Any
     meeting: Any
@@ -90,6 +92,7 @@ class CaseFile(Subject):
     notices: Any
     number: Any
     office_id: Any
+    one_fine_objections: Any
     open_measures: Any
     owed: Any
     papers: Any
@@ -97,6 +100,7 @@ class CaseFile(Subject):
     payments: Any
     proposal_objections: Any
     read_party: Any
+    refuse_who_is_not_on_it: Any
     receipts: Any
     recusals: Any
     registered_by_id: Any
@@ -112,6 +116,12 @@ class CaseFile(Subject):
     testings_under_way: Any
     timeline: Any
     unpaid_fine: Any
+    break_stops: Any
+    cash_deadlines: Any
+    publication_stops: Any
+    refund_stops: Any
+    goods_to_dispose_of: Any
+    awaited_reply: Any
     urgings: Any
     volume: Any
 
@@ -130,7 +140,20 @@ class CaseFile(Subject):
     def acting(self, verb: str, *, by: Any, reason: str = "") -> Iterator[Any]:
         """As of everything that is acted on; what it gives is a Case, whichever phase asks."""
         with super().acting(verb, by=by, reason=reason) as case:
+            case.refuse_what_was_not_seen(self.steps[verb], self.seen_until)
             yield case
+
+    seen_until: int | None = None
+    """The number of the latest act that stood on the page of whoever acts."""
+
+    def refuse_what_was_not_seen(self, step: Any, until: int | None) -> None:
+        """Who decides something decides on the case as it stands. Raises Incomplete, with what was done meanwhile; what
+        only adds a row goes along with everything."""
+        if until is None or (step.repeats and not step.leads_to):
+            return
+        if since := list(self.timeline.filter(number__gt=until)):
+            done = "；".join(f"{each.by_name} {each.get_verb_display()}" for each in since)
+            raise Incomplete(f"您打开这一页以后，{done}。请看过以后再办。")
 
     def _refuse_what_cannot_begin(self, step: Any, by: Any, reason: str) -> None:
         super()._refuse_what_cannot_begin(step, by, reason)
@@ -149,6 +172,8 @@ class CaseFile(Subject):
                 return account.office_id is not None and account.office_id == self.office_id
             case "vote":
                 return self.is_judged_by(account)
+            case "hear":
+                return self.is_heard_by(account)
         return True
 
     def is_handled_by(self, account: Any) -> bool:
@@ -184,6 +209,14 @@ class CaseFile(Subject):
             self.refuse_who_stepped_back(officer.account)
             self.take_side(officer.account, Side.Which.HANDLING, by)
         super().keep(thing, by)
+
+    def refuse_dates_before(self, first: datetime.date, what: str, served: Served) -> None:
+        """A paper is published and served between what it follows on and today."""
+        today = timezone.localdate()
+        if served.published_on and not first <= served.published_on:
+            raise Incomplete(f"{what}是 {first}，公告不能更早，请核对公告日期。")
+        if not first <= served.served_on <= today:
+            raise Incomplete(f"送达日期要在{what}（{first}）和今天之间，请核对。")
 
     def refuse_who_stepped_back(self, account: Any) -> None:
         if self.has_stepped_back(account):
@@ -231,16 +264,19 @@ class CaseFile(Subject):
 
     # Rules
 
-    def objections_to(self, verb: str) -> list[Objection]:
-        """What the rules have against an act today, as far as the case itself tells."""
+    def objections_to(self, verb: str, on: datetime.date | None = None) -> list[Objection]:
+        """What the rules have against an act of that day, or of today, as far as the case itself tells."""
         step = self.steps[verb]
         assert isinstance(step, CaseStep)
-        return list(step.asks(self, timezone.localdate()))
+        return list(step.asks(self, on or timezone.localdate()))
 
-    def answer_to(self, verb: str, reason: str, more: Iterable[Objection] = ()) -> None:
-        """What the rules have against the act, and what they have against what it brings. Raises Refusal; and
-        Incomplete where a reason is wanted and none is given. What the reason answers is kept with the act."""
-        asked = [each for each in refuse([*self.objections_to(verb), *more]) if each.asks_reason]
+    def answer_to(
+        self, verb: str, reason: str, more: Iterable[Objection] = (), *, on: datetime.date | None = None
+    ) -> None:
+        """What the rules have against the act, `on` the day on which it was done where it is only written down today,
+        and what they have against what it brings. Raises Refusal; and Incomplete where a reason is wanted and none is
+        given. What the reason answers is kept with the act."""
+        asked = [each for each in refuse([*self.objections_to(verb, on), *more]) if each.asks_reason]
         if asked and not reason.strip():
             raise Incomplete(f"{''.join(map(str, asked))}请写明理由。")
         self._answered = tuple(each.rule for each in asked)

@@ -98,7 +98,7 @@ STEPS = (
         not_by=[PROPOSER],
         asks=_nothing_open,
         paragraphs=CLOSING,
-        starts=("report", "simple_archive"),
+        starts=("report",),
         ends=("closing",),
     ),
     CaseStep(
@@ -158,9 +158,7 @@ class Closing(CaseFile):
         if self.state in (State.AWAITING_CLOSING, State.CLOSING_PROPOSED) and self.ended_on:
             return self.running("closing", self.ended_on)
         if self.state == State.CLOSED and self.closed_on:
-            own = self.running("report", self.closed_on) if self.waits_to_be_reported() else []
-            spot = self.spot_penalty_or_none()
-            return [*own, *(self.running("simple_archive", spot.handed_over_on) if spot else [])]
+            return self.running("report", self.closed_on) if self.waits_to_be_reported() else []
         return []
 
     def missing_papers(self) -> list[Missing]:
@@ -198,14 +196,16 @@ class Closing(CaseFile):
             found.append(f"{orders[-1]}，复查没有改正")
         found += [f"{remedy}还没有结果" for remedy in self.remedies_under_way()]
         found += [f"{application}还没有结果" for application in self.applications_under_way()]
-        if self.closing_ground == "决定执行完毕" and (unpaid := self.owed(day).unpaid):
-            found.append(f"罚款和加处罚款还欠 {unpaid} 元")
+        if self.closing_ground == "决定执行完毕" and (unpaid := self.owed(day).said):
+            found.append(f"还欠{unpaid}")
+        if self.goods_to_dispose_of():
+            found.append("没收的非法财物还没有处理")
         return found
 
     def finish_enforcement(self, *, by: Any, ground: str) -> None:
         with self.acting("enforced", by=by) as case:
             if ground not in case.grounds_to_finish():
-                raise Incomplete(f"还不是“{ground}”：还欠 {case.owed(timezone.localdate()).unpaid} 元。")
+                raise Incomplete(f"还不是“{ground}”：还欠{case.owed(timezone.localdate()).said}。")
             case.end(timezone.localdate(), ground, ground)
             case.answer_to("enforced", "", _nothing_open(case, timezone.localdate()))
 
@@ -255,7 +255,8 @@ class Closing(CaseFile):
         return bound.pdf
 
     def hand_out_volume(self, account: Any) -> bytes:
-        """The file that was put away, to whoever may see the case; a line says who took it. Raises NotThere."""
+        """The file that was put away, to whoever is on the case; a line says who took it. Raises NotYours, NotThere."""
+        self.refuse_who_is_not_on_it(account)
         content: bytes = self.volume.pdf()
         self.keep(Reading(case_id=self.pk, what=Reading.What.EXPORT), account)
         return content

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils import timezone
 from acts.errors import Incomplete, NotYours
 from cases import rules
 from cases.rows.committee import Attendance, Ballot, Meeting
-from cases.rows.people import Member
+from cases.rows.people import Member, Officer
 from cases.rows.sides import Side
 from cases.rule import Objection
 from cases.way.case_file import CaseFile, latest
@@ -97,6 +98,17 @@ STEPS = (
         makes_sense=lambda here: _may_conclude(here, agreed=False),
         paragraphs=COMMITTEE,
     ),
+    CaseStep(
+        verb="meeting_annulled",
+        label="会议作废",
+        method="annul_meeting",
+        does="主持人或者出席的委员不能表决、签名、宣布的，这一次会议不算，另行开会；已经投的票留在案卷里。",
+        begins={"audit": [State.IN_SESSION]},
+        leads_to=State.AWAITING_COMMITTEE,
+        why="请写明谁为什么不能表决、签名或者宣布。",
+        is_awaited=False,
+        paragraphs=COMMITTEE,
+    ),
 )
 
 
@@ -116,15 +128,14 @@ class SittingInCommittee(CaseFile):
         *,
         by: Any,
         present: Collection[Member],
-        recused: Collection[Member] = (),
         reason: str = "",
     ) -> None:
-        """Who is not present or recused is absent; who handles the case only looks on."""
+        """Who has stepped back is recused, who else is not present absent; who handles the case only looks on."""
         if meeting.held_on > timezone.localdate():
             raise Incomplete("会议日期还没有到，请核对。")
         with self.acting("met", by=by, reason=reason) as case:
             members = list(Member.objects.in_term_on(meeting.held_on).select_related("account"))
-            how = {member.pk: case.attendance_of(member, present, recused) for member in members}
+            how = {member.pk: case.attendance_of(member, present) for member in members}
             counted = [member for member in members if how[member.pk] == Attendance.How.PRESENT]
             audited = timezone.localdate(case.audited_at)
             if meeting.held_on < audited:
@@ -132,14 +143,19 @@ class SittingInCommittee(CaseFile):
             meeting.case, meeting.members, meeting.counted = case, len(members), len(counted)
             meeting.is_heavy = meeting.is_weighty or case.is_heavy(meeting)
             own = case.separation_objections(by, "召集案审会议", meeting.held_on)
-            case.answer_to("met", reason, [*own, *case.meeting_objections(meeting, counted)])
+            composed = rules.Quorum.check_composition(
+                meeting.held_on,
+                posts=[str(member.get_post_display()) for member in members],
+                uncertified=_uncertified(members, meeting.held_on),
+            )
+            case.answer_to("met", reason, [*own, *composed, *case.meeting_objections(meeting, counted)])
             case.take_side(by, Side.Which.JUDGING, by)
             case.keep(meeting, by)
             for member in members:
                 case.keep(Attendance(meeting=meeting, member=member, how=how[member.pk]), by)
 
-    def attendance_of(self, member: Member, present: Collection[Member], recused: Collection[Member]) -> str:
-        if member in recused or self.has_stepped_back(member.account):
+    def attendance_of(self, member: Member, present: Collection[Member]) -> str:
+        if self.has_stepped_back(member.account):
             return Attendance.How.RECUSED
         if member not in present:
             return Attendance.How.ABSENT
@@ -214,3 +230,20 @@ class SittingInCommittee(CaseFile):
             raise Incomplete("同意的委员没有过半数。" if agreed else "同意的委员已过半数。")
         if penalty is not None and meeting.is_penalty != penalty:
             raise Incomplete(f"审理的意见是：{meeting.said}。")
+
+    def annul_meeting(self, *, by: Any, reason: str) -> None:
+        """会议作废: where somebody without whom it cannot end is out of it. Raises Incomplete where all have signed:
+        then the chair says what follows."""
+        with self.acting("meeting_annulled", by=by, reason=reason) as case:
+            meeting = case.meeting()
+            chair = meeting.chair.account
+            if not meeting.still_to_sign() and chair.is_active and not case.has_stepped_back(chair):
+                raise Incomplete("出席的委员都已经表决、签名，由主持人宣布审理意见，会议不能作废。")
+            case.answer_to("meeting_annulled", reason, case.separation_objections(by, "审理", timezone.localdate()))
+            case.take_side(by, Side.Which.JUDGING, by)
+
+
+def _uncertified(members: Collection[Member], day: datetime.date) -> list[str]:
+    """The names of those without a certificate that holds on that day."""
+    certified = set(Officer.objects.certified_on(day).values_list("account", flat=True))
+    return [member.account.get_full_name() for member in members if member.account_id not in certified]

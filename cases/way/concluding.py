@@ -153,6 +153,8 @@ class Concluding(CaseFile):
         """What the rules have against a penalty for what was found."""
         if not proposal.is_penalty:
             return []
+        if missing := proposal.missing_sums():
+            raise Incomplete(f"{'、'.join(missing)}没有写明数额，请填写；没收的写明合计和其中违法所得各多少。")
         day, sanction = timezone.localdate(), proposal.sanction(self.party.kind)
         return [
             *rules.Limitation.check_discovery(conclusion.limitation(self.working_days()), self.found_on),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import models
@@ -100,6 +100,19 @@ STEPS = (
         writes=("decision_prolonged_on", "decision_prolonged_days"),
         why="请写明延长的理由。",
         is_awaited=False,
+        makes_sense=lambda here: not here.subject.decision_extensions(),
+    ),
+    CaseStep(
+        verb="decision_prolonged_again",
+        label="集体讨论再延长决定期限",
+        method="prolong_decision_again",
+        does="延长一次仍不能作出决定的，由负责人集体讨论决定是否继续延长，并确定延长的期限。",
+        begins={"approve": BEFORE_DECISION[BEFORE_DECISION.index(State.INVESTIGATION) :]},
+        signs="decision_prolonged_again_by",
+        writes=("decision_prolonged_again_on", "decision_prolonged_again_days"),
+        why="请写明集体讨论的时间、参加的负责人和延长的理由。",
+        is_awaited=False,
+        makes_sense=lambda here: len(here.subject.decision_extensions()) == 1,
     ),
 )
 
@@ -110,6 +123,9 @@ class Deciding(CaseFile):
     decision_prolonged_on = models.DateField("决定期限延长的签批日期", null=True)
     decision_prolonged_days = models.PositiveSmallIntegerField("决定期限延长几日", null=True)
     decision_prolonged_by = person("决定期限延长批准人")
+    decision_prolonged_again_on = models.DateField("集体讨论再延长的签批日期", null=True)
+    decision_prolonged_again_days = models.PositiveSmallIntegerField("集体讨论再延长几日", null=True)
+    decision_prolonged_again_by = person("集体讨论再延长签批人")
     decision_proposed_by, decision_proposed_by_name, decision_proposed_at = hand("决定报批人", "决定报批时间")
     decision_reviewed_by, decision_reviewed_by_name, decision_reviewed_at = hand("决定审核人", "决定审核时间")
     decided_by, decided_by_name, decided_at = hand("决定批准人", "决定批准时间")
@@ -132,12 +148,17 @@ class Deciding(CaseFile):
         """By when it is decided, once it was filed."""
         if self.filed_on is None or self.state not in BEFORE_DECISION:
             return []
-        longer = []
-        if self.decision_prolonged_on:
-            longer = [Extension(number=self.decision_prolonged_days, signed=self.decision_prolonged_on)]
-        breaks = [each.stop(timezone.localdate()) for each in self.breaks.all()]
-        stops = [*self.stops(), *self.hearing_stops(), *breaks]
-        return self.running("decision", self.filed_on, stops=stops, granted=longer)
+        stops = [*self.stops(), *self.hearing_stops(), *self.publication_stops(), *self.refund_stops()]
+        breaks = self.break_stops(timezone.localdate())
+        return self.running("decision", self.filed_on, stops=[*stops, *breaks], granted=self.decision_extensions())
+
+    def decision_extensions(self) -> list[Extension]:
+        """By a head, and once more by all of them."""
+        signed = [
+            (self.decision_prolonged_days, self.decision_prolonged_on),
+            (self.decision_prolonged_again_days, self.decision_prolonged_again_on),
+        ]
+        return [Extension(number=days, signed=day) for days, day in signed if days and day]
 
     def propose_decision(self, decision: Decision, *, by: Any, reason: str = "") -> None:
         """报批: each part of the paper, with kinds and sum as the committee agreed and the party was told."""
@@ -149,29 +170,34 @@ class Deciding(CaseFile):
     def decision_objections(self, decision: Decision) -> list[Objection]:
         """What the rules have against deciding so today."""
         day, kind, notice, calendar = timezone.localdate(), self.party.kind, self.notice(), self.working_days()
-        told, decided = notice.meeting.sanction(kind), decision.meeting.sanction(kind)
+        told, decided, conclusion = notice.meeting.sanction(kind), decision.meeting.sanction(kind), self.conclusion()
         return [
             *rules.DecisionPaper.check(day, decision.held_parts(day)),
             *rules.NoWorse.check(day, told, decided),
             *rules.NoticeReply.check_decision(notice.reply_deadline(calendar), day),
             *rules.HearingDue.check(day, decided, was_offered=notice.hearing_offered),
-            *rules.OneFine.check(day, earlier=self.earlier_fine() if decided.fine else ""),
-            *self.proposal_objections(decision.meeting, self.conclusion()),
+            *(self.one_fine_objections(conclusion.act_ended_on, decision.meeting.article) if decided.fine else ()),
+            *self.proposal_objections(decision.meeting, conclusion),
         ]
 
-    def earlier_fine(self) -> str:
-        """The number of a decision that fined the same party for the same act; empty for none."""
-        own = self.conclusion()
-        if not self.party.identity_number or own is None:
-            return ""
+    def one_fine_objections(self, act_on: datetime.date, article: str) -> Iterator[Objection]:
+        """That the same party was not fined before for what it did on that day."""
+        day = timezone.localdate()
+        for each in self._fined_on(act_on):
+            is_same = each.decided_proposal().article.strip() == article.strip()
+            ask = rules.OneFine.check if is_same else rules.OneFine.check_other_articles
+            yield from ask(day, earlier=f"{each.named}（{each.decision_number}）")
+
+    def _fined_on(self, act_on: datetime.date) -> Any:
+        """Other cases in which this party was fined for an act of that day; none as long as nobody knows who it is."""
+        if not self.party.identity_number:
+            return ()
+        decided = Q(conclusions__act_ended_on=act_on, decisions__meeting__fine__gt=0)
+        on_the_spot = Q(spot_penalty__handed_over_on=act_on, spot_penalty__fine__gt=0)
         same = type(self)._default_manager.filter(  # type: ignore[misc]
-            party__identity_number=self.party.identity_number,
-            conclusions__act_ended_on=own.act_ended_on,
-            decisions__meeting__fine__gt=0,
-            decided_on__isnull=False,
+            decided | on_the_spot, party__identity_number=self.party.identity_number, decided_on__isnull=False
         )
-        earlier = same.exclude(pk=self.pk).exclude(decision_number="").first()
-        return f"{earlier.named}（{earlier.decision_number}）" if earlier else ""
+        return same.exclude(pk=self.pk).exclude(decision_number="").distinct()
 
     def review_decision(self, *, by: Any, reason: str = "") -> None:
         today = timezone.localdate()
@@ -202,11 +228,23 @@ class Deciding(CaseFile):
     def prolong_decision(self, *, by: Any, days: int, reason: str) -> None:
         today = timezone.localdate()
         with self.acting("decision_prolonged", by=by, reason=reason) as case:
-            for deadline in case.decision_deadlines():
-                refuse_unlawful(deadline, Extension(number=days, signed=today))
-            if case.decision_prolonged_on:
-                raise Incomplete("决定的期限已经延长过；仍不够的，由负责人集体讨论决定，记入经办说明。")
+            if case.decision_extensions():
+                raise Incomplete("决定的期限已经延长过；仍不够的，由负责人集体讨论再延长。")
+            case.refuse_unlawful_extension(days, today)
             case.decision_prolonged_on, case.decision_prolonged_days = today, days
+
+    def prolong_decision_again(self, *, by: Any, days: int, reason: str) -> None:
+        """再延长: all heads together say for how long (令2-57, 令42-64)."""
+        today = timezone.localdate()
+        with self.acting("decision_prolonged_again", by=by, reason=reason) as case:
+            if len(case.decision_extensions()) != 1:
+                raise Incomplete("先由负责人延长一次，仍不够的再集体讨论，只能一次。")
+            case.refuse_unlawful_extension(days, today)
+            case.decision_prolonged_again_on, case.decision_prolonged_again_days = today, days
+
+    def refuse_unlawful_extension(self, days: int, today: datetime.date) -> None:
+        for deadline in self.decision_deadlines():
+            refuse_unlawful(deadline, Extension(number=days, signed=today))
 
 
 CONSTRAINTS = [

@@ -47,7 +47,6 @@ STEPS = (
         method="pay",
         does="按银行票据记下一笔缴款。",
         begins={"handle": UNDER_WAY},
-        takes_reason=False,
         repeats=True,
         makes_sense=lambda here: here.subject.still_pays(),
         paragraphs=ENFORCEMENT,
@@ -96,7 +95,7 @@ STEPS = (
         takes_reason=False,
         is_awaited=False,
         repeats=True,
-        makes_sense=lambda here: bool(here.subject.unpaid_fine()),
+        makes_sense=lambda here: here.subject.still_pays(),
         paragraphs=ENFORCEMENT,
         starts=("urge",),
     ),
@@ -107,7 +106,7 @@ STEPS = (
         does="记下向法院的申请。",
         begins={"approve": [State.ENFORCEMENT]},
         is_awaited=False,
-        makes_sense=lambda here: bool(here.subject.unpaid_fine()) and not here.subject.applications_under_way(),
+        makes_sense=lambda here: here.subject.still_pays() and not here.subject.applications_under_way(),
         paragraphs=ENFORCEMENT,
         ends=("court",),
     ),
@@ -202,6 +201,8 @@ class Owed:
     paid: Decimal
     surcharge: Decimal
     surcharge_paid: Decimal
+    gains: Decimal
+    gains_paid: Decimal
 
     @property
     def unpaid_fine(self) -> Decimal:
@@ -212,8 +213,18 @@ class Owed:
         return max(self.surcharge - self.surcharge_paid, NOTHING)
 
     @property
+    def unpaid_gains(self) -> Decimal:
+        return max(self.gains - self.gains_paid, NOTHING)
+
+    @property
     def unpaid(self) -> Decimal:
-        return self.unpaid_fine + self.unpaid_surcharge
+        return self.unpaid_fine + self.unpaid_gains + self.unpaid_surcharge
+
+    @property
+    def said(self) -> str:
+        """罚款 500.00 元、违法所得 20.00 元; what of it is still to be paid."""
+        left = {"罚款": self.unpaid_fine, "违法所得": self.unpaid_gains, "加处罚款": self.unpaid_surcharge}
+        return "、".join(f"{what} {amount} 元" for what, amount in left.items() if amount)
 
 
 class Enforcing(CaseFile):
@@ -223,14 +234,22 @@ class Enforcing(CaseFile):
     # What is owed
 
     def owed(self, day: datetime.date) -> Owed:
-        """The fine, what was paid of it, and the surcharge as it has grown by that day."""
-        fine = self.fine()
-        paid = sum((each.amount for each in self._paid(Payment.For.FINE)), NOTHING)
-        surcharge_paid = sum((each.amount for each in self._paid(Payment.For.SURCHARGE)), NOTHING)
-        return Owed(fine, paid, self.surcharge(day), surcharge_paid)
+        """The fine, the surcharge as it has grown by that day, the unlawful gains, and what was paid of each."""
+        paid = {what: sum((each.amount for each in self._paid(what)), NOTHING) for what in Payment.For}
+        return Owed(
+            fine=self.fine(),
+            paid=paid[Payment.For.FINE],
+            surcharge=self.surcharge(day),
+            surcharge_paid=paid[Payment.For.SURCHARGE],
+            gains=NOTHING if self.is_annulled() else self.decided_proposal().gains,
+            gains_paid=paid[Payment.For.GAINS],
+        )
 
     def still_pays(self) -> bool:
-        return bool(self.owed(timezone.localdate()).unpaid or self.unpaid_confiscation())
+        return bool(self.unpaid())
+
+    def unpaid(self) -> Decimal:
+        return self.owed(timezone.localdate()).unpaid
 
     def fine(self) -> Decimal:
         """As it was decided, or changed by a review or a court since."""
@@ -249,12 +268,6 @@ class Enforcing(CaseFile):
     def is_annulled(self) -> bool:
         """Whether a review or a court has done away with the decision: nothing is owed by it any more."""
         return any(each.is_over and each.end.outcome == RemedyEnd.Outcome.ANNULLED for each in self.remedies.all())
-
-    def unpaid_confiscation(self) -> Decimal:
-        if self.is_annulled():
-            return NOTHING
-        paid = sum((each.amount for each in self._paid(Payment.For.CONFISCATION)), NOTHING)
-        return max(self.decided_proposal().confiscated - paid, NOTHING)
 
     def surcharge(self, day: datetime.date) -> Decimal:
         """加处罚款: each day on what is still unpaid, never more than the fine; none while a remedy runs."""
@@ -283,31 +296,44 @@ class Enforcing(CaseFile):
             return []
         way = self.way_to_court()
         found = [*self.running("review", served), *filter(None, [way.suit])]
-        if self.unpaid_fine():
-            number = (self.payment_due() - served).days if self.arrangements.all() else None
-            found += self.running("payment", served, number=number)
+        if self.unpaid():
+            found += self.due_payments(served)
             if not self.court_applications.all():
                 found.append(way.application)
         return found
 
+    def due_payments(self, served: datetime.date) -> list[Deadline]:
+        """The one day on which all is due, or those of the instalments that are not paid yet."""
+        arrangement = latest(self.arrangements)
+        if arrangement is None:
+            return self.running("payment", served)
+        left, due = self.unpaid_fine(), list[Deadline]()
+        for each in reversed(arrangement.instalments.all()):
+            if left > 0:
+                due = [*self.running("payment", served, number=(each.due_on - served).days), *due]
+            left -= each.amount
+        return due
+
     # Acts
 
-    def pay(self, payment: Payment, *, by: Any) -> None:
+    def pay(self, payment: Payment, *, by: Any, reason: str = "") -> None:
         """No more than is owed: a mistake of a digit is found at once."""
         if payment.paid_on > timezone.localdate():
             raise Incomplete("缴款日期还没有到，请核对。")
-        with self.acting("paid", by=by) as case:
+        with self.acting("paid", by=by, reason=reason) as case:
             owed = case.owed(payment.paid_on)
             most = {
                 Payment.For.FINE.value: owed.unpaid_fine,
                 Payment.For.SURCHARGE.value: max(owed.fine - owed.surcharge_paid, NOTHING),
-                Payment.For.CONFISCATION.value: case.unpaid_confiscation(),
+                Payment.For.GAINS.value: owed.unpaid_gains,
             }[payment.what]
             if payment.paid_on < case.served_on():
                 raise Incomplete(f"决定书 {case.served_on()} 才送达，请核对缴款日期。")
             if payment.amount > most:
                 raise Incomplete(f"{payment.get_what_display()}还欠 {most} 元，缴款 {payment.amount} 元太多，请核对。")
-            case.answer_to("paid", "", rules.Surcharge.check(payment.paid_on, owed.fine, owed.surcharge))
+            late = [found for each in case.cash_deadlines()[-1:] for found in rules.Cash.check(each, payment.paid_on)]
+            capped = rules.Surcharge.check(payment.paid_on, owed.fine, owed.surcharge)
+            case.answer_to("paid", reason, [*late, *capped])
             payment.case = case
             case.keep(payment, by)
 
@@ -363,30 +389,46 @@ class Enforcing(CaseFile):
     def urge(self, urging: Urging, *, by: Any) -> None:
         """催告: of what is due and not paid."""
         day = urging.served_on
-        if day > timezone.localdate():
-            raise Incomplete("送达日期还没有到，请核对。")
         with self.acting("urged", by=by) as case:
-            if day <= case.payment_due():
+            if min(day, urging.published_on or day) <= case.payment_due():
                 raise Incomplete(f"缴款的期限到 {case.payment_due()} 为止，还没有到期，不能催告。")
+            case.refuse_dates_before(case.payment_due() + DAY, "缴款期满", urging)
+            due = [] if case.arrangements.all() else case.running("payment", case.served_on())
             owed = case.owed(day)
             if urging.amount > owed.unpaid:
-                raise Incomplete(f"到 {day} 还欠罚款和加处罚款共 {owed.unpaid} 元，催缴的金额不能更多。")
-            case.answer_to("urged", "", service_objections(urging, "催告书", case.working_days()))
+                raise Incomplete(f"到 {day} 还欠 {owed.unpaid} 元（{owed.said}），催缴的金额不能更多。")
+            settled = [found for each in due for found in rules.Payment.check_settled(each, "催告")]
+            case.answer_to("urged", "", [*settled, *service_objections(urging, "催告书", case.working_days())])
             urging.case = case
             case.keep(urging, by)
 
     def way_to_court(self) -> ToCourt:
-        """When the party's own time to sue ends, and when the bureau's to apply. Instalments that end before that leave
-        the party its time: the bureau's could otherwise be over before it may begin (this system's reading)."""
-        served, calendar = self.served_on(), self.working_days().without_holidays()
+        """When the party's own time ends, and when the bureau's to apply. Instalments that end before that leave the
+        party its time: the bureau's could otherwise be over before it may begin. So does a suit that lasts longer (this
+        system's reading). Both are provisional as long as the party's own time is."""
+        own, calendar = self.own_time(), self.working_days().without_holidays()
+        begins = max([own.due, *self._later_ends()])
+        way = following_limits.to_court(self.served_on(), in_force(), calendar, instalments_end=begins)
+        unknown = own.unknown_year if begins == own.due else None
+        suit = None if own.limit.rule == "review" else own
+        return replace(way, suit=suit, application=way.application.with_values(unknown_year=unknown))
+
+    def own_time(self) -> Deadline:
+        """What the party has to go to court: after a review that was decided, without one, or where no suit comes
+        before a review the time to ask for it."""
+        served = self.served_on()
         over = [each.end for each in self.remedies.all() if each.kind == Remedy.Kind.REVIEW and each.is_over]
-        decided = [each.ended_on for each in over if each.outcome != RemedyEnd.Outcome.WITHDRAWN]
-        way = following_limits.to_court(served, in_force(), calendar, review_received=decided[-1] if decided else None)
+        if decided := [each.ended_on for each in over if each.outcome != RemedyEnd.Outcome.WITHDRAWN]:
+            return self.running("suit_after_review", decided[-1])[0]
+        is_simple = self.spot_penalty_or_none() is not None
+        name = "review" if rules.Review.comes_first(served, is_simple=is_simple) else "suit"
+        return self.running(name, served)[0]
+
+    def _later_ends(self) -> list[datetime.date]:
+        """What may end after the party's time to sue: the instalments, and a suit that was lost."""
         arrangement = latest(self.arrangements)
-        if arrangement and way.suit and arrangement.ends_on > way.suit.due:
-            later = following_limits.to_court(served, in_force(), calendar, instalments_end=arrangement.ends_on)
-            return replace(later, suit=way.suit)
-        return way
+        suits = [each.end.ended_on for each in self.remedies.all() if each.kind == Remedy.Kind.SUIT and each.is_over]
+        return [*suits, *([arrangement.ends_on] if arrangement else [])]
 
     def applications_under_way(self) -> list[CourtApplication]:
         return [each for each in self.court_applications.all() if not each.is_over]

@@ -23,8 +23,7 @@ from cases.rule import Objection
 from cases.way.case_file import CaseFile, hand, officers_objections, person, refuse_unlawful
 from cases.way.states import Kind, Source, State
 from cases.way.steps import CaseStep
-from clocks.deadlines import Deadline, Extension, work_out_provisional
-from clocks.limits_of_the_law import in_force
+from clocks.deadlines import Deadline, Extension
 from offices.models import Office
 
 SERIES = "case"
@@ -154,11 +153,10 @@ class Filing(CaseFile):
 
     def filing_deadline(self) -> Deadline:
         """By which it is verified and filed, or not; worked out now."""
-        limit = in_force().on("filing", self.found_on)
         longer = []
         if self.prolonged_on and self.prolonged_days:
             longer = [Extension(number=self.prolonged_days, signed=self.prolonged_on)]
-        return work_out_provisional(limit, self.found_on, self.working_days(), stops=self.stops(), granted=longer)
+        return self.running("filing", self.found_on, stops=self.stops(), granted=longer)[0]
 
     def filing_deadlines(self) -> list[Deadline]:
         return [self.filing_deadline()] if self.state in UNDECIDED else []

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from acts.errors import Incomplete
+from acts.errors import Incomplete, NotYours
 from cases import rules
 from cases.rows.hearing import Hearing, HearingMinutes, HearingReport
 from cases.rows.sides import Side
@@ -24,7 +24,8 @@ HEARING = ("c3-5",)
 
 
 def _in_time(case: Hearings, day: datetime.date) -> Iterable[Objection]:
-    deadlines = case.hearing_deadlines()
+    asked = case.hearing_request()
+    deadlines = case.preparation(asked.given_on) if asked else []
     return [found for deadline in deadlines for found in rules.HearingPrepare.check(deadline, day)]
 
 
@@ -45,28 +46,28 @@ STEPS = (
         makes_sense=lambda here: here.subject.hearing_request() is not None and not here.subject.has_held_hearing(),
         asks=_in_time,
         paragraphs=HEARING,
-        ends=("hearing", "hearing_date", "notice_reply", "hearing_request"),
-        stops=("decision",),
+        ends=("hearing_date", "notice_reply", "hearing_request"),
     ),
     CaseStep(
         verb="hearing_held",
         label="记录听证",
         method="hold_hearing",
-        does="把听证笔录记入案卷：指控、答辩、质证、辩论、最后陈述，当事人签名或者拒绝签名。",
-        begins={"audit": [State.HEARING]},
+        does="把听证笔录记入案卷：指控、答辩、质证、辩论、最后陈述，当事人签名或者拒绝签名。由听证主持人或者记录员记。",
+        begins={"hear": [State.HEARING]},
         takes_reason=False,
         makes_sense=lambda here: not here.subject.has_held_hearing(),
         paragraphs=HEARING,
         starts=("hearing_report",),
+        ends=("hearing",),
     ),
     CaseStep(
         verb="hearing_reported",
         label="提交听证报告",
         method="report_hearing",
-        does="听证报告连同笔录交承办人员复核。",
-        begins={"audit": [State.HEARING]},
+        does="听证主持人把听证报告连同笔录交承办人员复核。",
+        begins={"hear": [State.HEARING]},
         leads_to=State.RECHECK,
-        makes_sense=lambda here: here.subject.has_held_hearing(),
+        makes_sense=lambda here: here.subject.has_held_hearing() and here.subject.presides(here.account),
         asks=_report_in_time,
         paragraphs=HEARING,
         ends=("hearing_report",),
@@ -98,10 +99,12 @@ class Hearings(CaseFile):
         if asked is None:
             return []
         if hearing is None:
-            return [*self.running("hearing", asked.given_on), *self._preparation(asked.given_on)]
-        return self.running("hearing_report", hearing.minutes.closed_on) if hearing.is_held else []
+            return [*self.running("hearing", asked.given_on), *self.preparation(asked.given_on)]
+        if not hearing.is_held:
+            return self.running("hearing", asked.given_on)
+        return self.running("hearing_report", hearing.minutes.closed_on)
 
-    def _preparation(self, asked_on: datetime.date) -> list[Deadline]:
+    def preparation(self, asked_on: datetime.date) -> list[Deadline]:
         """Chair, file and day, each limit taken to its end; none before 2019-04-01."""
         found: list[Deadline] = []
         for name in ("hearing_chair", "hearing_file", "hearing_date"):
@@ -109,9 +112,17 @@ class Hearings(CaseFile):
         return found[-1:]
 
     def hearing_stops(self) -> list[Span]:
-        """The days that hearings took, from the request on."""
-        held = [(notice, each) for notice in self.notices.all() for each in notice.hearings.all() if each.is_held]
-        return [each.minutes.stop(notice.first_request().given_on) for notice, each in held]
+        """The days that hearings took, from the request on; of one that is still to be held, those until today."""
+        today = timezone.localdate()
+        return [stop for notice in self.notices.all() if (stop := notice.hearing_stop(today))]
+
+    def is_heard_by(self, account: Any) -> bool:
+        hearing = self.hearing()
+        return hearing is not None and account.pk in (hearing.chair_id, hearing.clerk_id)
+
+    def presides(self, account: Any) -> bool:
+        hearing = self.hearing()
+        return hearing is not None and account.pk == hearing.chair_id
 
     def convene_hearing(self, hearing: Hearing, *, by: Any, reason: str = "") -> None:
         """The notice of it is out by then, and early enough."""
@@ -139,6 +150,10 @@ class Hearings(CaseFile):
             *self.separation_objections(hearing.clerk, "记录听证", day),
             *rules.HearingNotice.check_served(hearing.latest_notice(calendar), day),
         ]
+        for deadline in self.running("hearing", self.hearing_request().given_on):
+            found += rules.HearingPrepare.check(deadline, hearing.held_on)
+        if hearing.published_on and hearing.published_on < self.hearing_request().given_on:
+            raise Incomplete("公告日期早于当事人要求听证的日期，请核对。")
         if hearing.is_public and hearing.published_on is None and day >= SECOND:
             raise Incomplete("公开举行的听证要先公告，请填公告日期；不公开的，不勾“公开举行”。")
         if hearing.is_public and hearing.published_on:
@@ -164,6 +179,8 @@ class Hearings(CaseFile):
         with self.acting("hearing_reported", by=by, reason=reason) as case:
             if not case.has_held_hearing():
                 raise Incomplete("听证还没有举行。")
+            if not case.presides(by):
+                raise NotYours("听证报告由听证主持人提交。")
             case.answer_to("hearing_reported", reason)
             report.hearing = case.hearing()
             case.keep(report, by)

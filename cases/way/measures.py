@@ -9,13 +9,14 @@ from django.utils import timezone
 
 from acts.errors import Incomplete
 from cases import rules
+from cases.penalties import Penalty
 from cases.rows.measure import Measure, MeasureApproval, MeasureEnd, MeasureProlongation
 from cases.rows.sides import Side
 from cases.rule import Objection
 from cases.way.case_file import CaseFile, officers_objections, refuse_unlawful
-from cases.way.states import IN_INQUIRY, OPEN
+from cases.way.states import IN_INQUIRY, OPEN, State
 from cases.way.steps import CaseStep
-from clocks.deadlines import Deadline, Extension
+from clocks.deadlines import Extension, Running
 
 STEPS = (
     CaseStep(
@@ -63,8 +64,18 @@ STEPS = (
         makes_sense=lambda here: bool(here.subject.measures_to_prolong()),
     ),
     CaseStep(
+        verb="goods_taken",
+        label="收缴没收的物品",
+        method="take_goods",
+        does="把依决定没收、现在收缴的物品记入案卷，列出清单；随后写明怎样处理。",
+        begins={"handle": [State.ENFORCEMENT, State.ENFORCEMENT_SUSPENDED, State.AWAITING_CLOSING]},
+        is_awaited=False,
+        repeats=True,
+        makes_sense=lambda here: here.subject.goods_to_dispose_of(),
+    ),
+    CaseStep(
         verb="measure_ended",
-        label="处理登记保存、查封、扣押的物品",
+        label="处理登记保存、查封、扣押、收缴的物品",
         method="end_measure",
         does="写明物品怎样处理；措施到此结束。",
         begins={"handle": OPEN},
@@ -80,8 +91,11 @@ class Measures(CaseFile):
     class Meta:
         abstract = True
 
-    def measure_deadlines(self) -> list[Deadline]:
-        return [measure.deadline(self.working_days(), self.told_stops()) for measure in self.open_measures()]
+    def measure_deadlines(self) -> list[Running]:
+        """By when its papers are made up for, and by when it is decided what becomes of the goods."""
+        calendar, stops = self.working_days(), self.told_stops()
+        papers = [measure.papers_due() for measure in self.measures_to_approve()]
+        return [*papers, *(measure.deadline(calendar, stops) for measure in self.measures_to_decide_on())]
 
     def take_measure(self, measure: Measure, *, by: Any, reason: str = "") -> None:
         """登记保存、查封、扣押, as two officers have taken it."""
@@ -140,7 +154,7 @@ class Measures(CaseFile):
 
     def ending_objections(self, measure: Measure, how: str) -> list[Objection]:
         """What was not decided in time, or approved by no head, is given back and nothing else."""
-        if how == MeasureEnd.How.RELEASED:
+        if how == MeasureEnd.How.RELEASED or measure.is_confiscation:
             return []
         rule = rules.Keeping if measure.is_keeping else rules.Sealing
         deadline = measure.deadline(self.working_days(), self.told_stops())
@@ -153,8 +167,31 @@ class Measures(CaseFile):
         """Those of which nobody has said yet what becomes of the goods."""
         return [measure for measure in self.measures.all() if not measure.is_over]
 
+    def measures_to_decide_on(self) -> list[Measure]:
+        """Those of which the term runs."""
+        return [measure for measure in self.open_measures() if not measure.is_confiscation]
+
     def measures_to_approve(self) -> list[Measure]:
-        return [measure for measure in self.open_measures() if not measure.is_approved]
+        return [measure for measure in self.measures_to_decide_on() if not measure.is_approved]
 
     def measures_to_prolong(self) -> list[Measure]:
-        return [m for m in self.open_measures() if not m.is_keeping and not hasattr(m, "prolongation")]
+        return [m for m in self.open_measures() if m.is_sealing and not hasattr(m, "prolongation")]
+
+    def goods_to_dispose_of(self) -> bool:
+        """Whether goods were confiscated of which nobody has said yet what became of them."""
+        if self.served_on() is None or self.is_annulled():
+            return False
+        ends = [measure.end.how for measure in self.measures.all() if measure.is_over]
+        return Penalty.GOODS in self.decided_proposal().kinds and MeasureEnd.How.DISPOSED not in ends
+
+    def take_goods(self, measure: Measure, *, by: Any, reason: str = "") -> None:
+        """收缴没收的物品, as two officers have taken them over."""
+        measure.kind = Measure.Kind.CONFISCATION
+        with self.acting("goods_taken", by=by, reason=reason) as case:
+            if not case.goods_to_dispose_of():
+                raise Incomplete("没有决定没收非法财物，或者没收的物品已经处理。")
+            if not case.served_on() <= measure.day <= timezone.localdate():
+                raise Incomplete(f"收缴的时间要在送达（{case.served_on()}）和今天之间，请核对。")
+            case.answer_to("goods_taken", reason, officers_objections("收缴", measure.officers, measure.day))
+            measure.case = case
+            case.keep(measure, by)

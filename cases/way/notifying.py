@@ -17,6 +17,7 @@ from cases.rule import Objection
 from cases.way.case_file import CaseFile, hand, latest, service_objections
 from cases.way.states import State
 from cases.way.steps import CaseStep
+from clocks.counting import Span
 from clocks.deadlines import Deadline
 
 NOTICE = ("c3-5",)
@@ -33,6 +34,7 @@ def _after_the_reply(case: Notifying, day: datetime.date) -> Iterable[Objection]
     ]
 
 
+AFTER_RECHECK = (State.RECHECKED, State.AWAITING_DECISION, State.DECISION_PROPOSED, State.DECISION_REVIEWED)
 RECHECKER = OtherHand("rechecked", "这一案是您复核的，要由别人来审核。")
 
 STEPS = (
@@ -52,10 +54,23 @@ STEPS = (
         label="登记陈述申辩、听证要求",
         method="receive_defence",
         does="记下当事人提出的事实、理由和证据，或者听证的要求。",
-        begins={"handle": [State.NOTIFIED]},
+        begins={"handle": [State.NOTIFIED, State.HEARING, State.RECHECK]},
         takes_reason=False,
         is_awaited=False,
         repeats=True,
+        paragraphs=REPLY,
+        starts=("hearing", "hearing_date"),
+        stops=("decision",),
+    ),
+    CaseStep(
+        verb="letter_received",
+        label="登记期限内交邮、后来收到的信",
+        method="receive_letter",
+        does="邮戳在期限以内的不算过期：回到已告知，重新复核以后再作决定。",
+        begins={"handle": AFTER_RECHECK},
+        leads_to=State.NOTIFIED,
+        takes_reason=False,
+        is_awaited=False,
         paragraphs=REPLY,
         starts=("hearing", "hearing_date"),
     ),
@@ -133,6 +148,10 @@ class Notifying(CaseFile):
         assert written is not None
         return written
 
+    def publication_stops(self) -> list[Span]:
+        """The days for which notices were published."""
+        return [stop for notice in self.notices.all() if (stop := notice.publication_stop())]
+
     def notice_deadlines(self) -> list[Deadline]:
         if self.state != State.NOTIFIED:
             return []
@@ -143,12 +162,9 @@ class Notifying(CaseFile):
     def notify(self, notice: PenaltyNotice, *, by: Any) -> None:
         """告知, with two officers, of what the committee agreed to."""
         day = notice.served_on
-        if day > timezone.localdate():
-            raise Incomplete("送达日期还没有到，请核对。")
         with self.acting("notified", by=by) as case:
             notice.case, notice.meeting = case, case.meeting()
-            if day < notice.meeting.held_on:
-                raise Incomplete(f"案审会议 {notice.meeting.held_on} 才举行，告知不能更早。")
+            case.refuse_dates_before(notice.meeting.held_on, "案审会议", notice)
             sanction = notice.meeting.sanction(case.party.kind)
             offered = rules.HearingDue.check(day, sanction, was_offered=notice.hearing_offered)
             served = service_objections(notice, "告知书", case.working_days())
@@ -161,8 +177,25 @@ class Notifying(CaseFile):
             notice = case.notice()
             if not notice.served_on <= defence.given_on <= defence.received_on <= timezone.localdate():
                 raise Incomplete(f"日期要在告知书送达（{notice.served_on}）和今天之间，请核对。")
+            if defence.kind != Defence.Kind.STATEMENT and case.state != State.NOTIFIED:
+                raise Incomplete("听证已经决定举行或者已经举行，当事人现在的意见记为陈述、申辩。")
             defence.notice = notice
             case.answer_to("defended", "", case.defence_objections(notice, defence))
+            case.keep(defence, by)
+
+    def receive_letter(self, defence: Defence, *, by: Any) -> None:
+        """What was posted in time and comes after the recheck (137-57(4)): it is rechecked before anything is decided.
+        Raises Incomplete where it was posted too late."""
+        with self.acting("letter_received", by=by) as case:
+            notice = case.notice()
+            if defence.way != Defence.Way.POSTED or defence.posted_on is None:
+                raise Incomplete("复核以后，只有期限以内交邮的信还要登记；请选邮寄，填邮戳日期。")
+            if not notice.served_on <= defence.posted_on <= defence.received_on <= timezone.localdate():
+                raise Incomplete(f"日期要在告知书送达（{notice.served_on}）和今天之间，请核对。")
+            if notice.reply_deadline(case.working_days()).has_passed(defence.posted_on):
+                raise Incomplete("邮戳日期已经过了陈述、申辩的期限，不必重新复核；原信可以存入附件。")
+            defence.notice = notice
+            case.answer_to("letter_received", "", case.defence_objections(notice, defence))
             case.keep(defence, by)
 
     def defence_objections(self, notice: PenaltyNotice, defence: Defence) -> list[Objection]:

@@ -15,7 +15,7 @@ from cases.rows.numbers import Series
 from cases.rows.proposal import Outcome
 from cases.rule import Objection
 from cases.way.case_file import CaseFile, certificate_objections
-from cases.way.states import State
+from cases.way.states import AT_REST, State
 from cases.way.steps import CaseStep
 from clocks.deadlines import Deadline
 
@@ -30,7 +30,7 @@ STEPS = (
         hand="decided",
         writes=("decided_on", "decision_number"),
         is_awaited=False,
-        starts=("payment", "review", "suit", "suit_after_review", "court", "cash"),
+        starts=("payment", "review", "suit", "suit_after_review", "court", "cash", "simple_archive"),
         ends=("filing",),
     ),
 )
@@ -47,9 +47,16 @@ class OnTheSpot(CaseFile):
             return None
 
     def spot_deadlines(self) -> list[Deadline]:
-        """By when cash goes to the bureau, and from there to the bank."""
+        """By when it is put away, and cash handed in."""
         spot = self.spot_penalty_or_none()
-        if self.state != State.ENFORCEMENT or spot is None or not spot.cash or self.payments.all():
+        if spot is None or self.state in AT_REST:
+            return []
+        return [*self.running("simple_archive", spot.handed_over_on), *self.cash_deadlines()]
+
+    def cash_deadlines(self) -> list[Deadline]:
+        """To the bureau, then to the bank, as long as nothing was paid there."""
+        spot = self.spot_penalty_or_none()
+        if spot is None or not spot.cash or self.state != State.ENFORCEMENT or self.payments.all():
             return []
         handed_in = self.running("cash", spot.handed_over_on)
         return [*handed_in, *self.running("cash", handed_in[0].due)]
@@ -75,5 +82,7 @@ class OnTheSpot(CaseFile):
             *certificate_objections("当场处罚", penalty.officers, day),
             *rules.Simple.check(day, sanction, officers=len(penalty.officers)),
             *rules.Competence.check(day, penalty.article, sanction.fine),
+            *(self.one_fine_objections(day, penalty.article) if sanction.fine else ()),
+            *(rules.Cash.check_sum(day, sanction.fine) if penalty.cash else ()),
             *Amount.check(day, penalty.allowed(), sanction, grade=Grade(penalty.grade), ground=penalty.ground),
         ]

@@ -13,12 +13,12 @@ from cases import rules
 from cases.rows.numbers import Series
 from cases.rows.proposal import Outcome
 from cases.rows.sides import Side
-from cases.rows.transfer import HandingOver
+from cases.rows.transfer import HandingOver, PoliceReply
 from cases.rule import Objection
-from cases.way.case_file import CaseFile
+from cases.way.case_file import CaseFile, latest
 from cases.way.states import State
 from cases.way.steps import CaseStep
-from clocks.deadlines import Deadline, work_out_hours
+from clocks.deadlines import HoursDeadline, Running, work_out_hours
 from clocks.limits_of_the_law import in_force
 
 HEAD = ("c3-4-2-2", "c3-4-2-3")
@@ -80,8 +80,7 @@ STEPS = (
         method="hand_over",
         does="记下移送的机关、时间和回执。",
         begins={"handle": [State.TRANSFERRED]},
-        makes_sense=lambda here: not here.subject.handings_over.all(),
-        asks=lambda case, day: case.handing_over_objections(),
+        makes_sense=lambda here: here.subject.awaited_reply() is None,
         ends=("transfer_police",),
     ),
     CaseStep(
@@ -92,21 +91,21 @@ STEPS = (
         begins={"handle": [State.TRANSFERRED]},
         leads_to=State.AWAITING_CLOSING,
         writes=("ended_on", "closing_ground"),
-        why="请写明公安机关立案通知的文号和日期。",
-        makes_sense=lambda here: bool(here.subject.handings_over.all()),
-        starts=("closing",),
+        takes_reason=False,
+        makes_sense=lambda here: here.subject.awaited_reply() is not None,
+        starts=("closing", "transfer_goods"),
     ),
     CaseStep(
         verb="police_refused",
         label="公安机关不予立案",
         method="refuse_transfer",
-        does="公安机关不予立案，这一案回到调查，依法处理。",
+        does="公安机关不予立案，这一案回到调查，依法处理；不服的，三日以内可以提请公安机关复议。",
         begins={"handle": [State.TRANSFERRED]},
         leads_to=State.INVESTIGATION,
-        why="请写明公安机关不予立案通知的文号和日期。",
+        takes_reason=False,
         is_awaited=False,
-        makes_sense=lambda here: bool(here.subject.handings_over.all()),
-        starts=("decision",),
+        makes_sense=lambda here: here.subject.awaited_reply() is not None,
+        starts=("decision", "transfer_objection"),
     ),
 )
 
@@ -115,11 +114,25 @@ class Outcomes(CaseFile):
     class Meta:
         abstract = True
 
-    def transfer_deadlines(self) -> list[Deadline]:
-        """By when the head decides on a transfer that the committee asks for."""
-        if self.state != State.AWAITING_HEAD or self.meeting().outcome != Outcome.TRANSFER:
+    def transfer_deadlines(self) -> list[Running]:
+        """By when the head decides on a transfer that the committee asks for, and what follows until the police has the
+        case and its goods, or has been asked to think again."""
+        if self.state == State.AWAITING_HEAD and self.meeting().outcome == Outcome.TRANSFER:
+            return [*self.running("transfer", self.meeting().held_on)]
+        if self.state == State.TRANSFERRED and self.awaited_reply() is None:
+            return [self.police_deadline()]
+        last = latest(self.handings_over)
+        if last is None or not last.is_answered:
             return []
-        return self.running("transfer", self.meeting().held_on)
+        reply, today = last.reply, timezone.localdate()
+        if reply.outcome == PoliceReply.Outcome.ACCEPTED:
+            return [*self.running("transfer_goods", reply.replied_on)] if self.open_measures() else []
+        objection = self.running("transfer_objection", reply.replied_on) if self.state == State.INVESTIGATION else []
+        return [each for each in objection if not each.has_passed(today)]
+
+    def police_deadline(self) -> HoursDeadline:
+        approved = timezone.localtime(self.decided_at)
+        return work_out_hours(in_force().on("transfer_police", approved.date()), approved)
 
     def approve_outcome(self, *, by: Any, reason: str = "") -> None:
         today = timezone.localdate()
@@ -151,34 +164,43 @@ class Outcomes(CaseFile):
             case.answer_to("outcome_returned", reason, case.approver_objections(by, timezone.localdate()))
             case.take_side(by, Side.Which.JUDGING, by)
 
-    def handing_over_objections(self) -> list[Objection]:
+    def handing_over_objections(self, at: datetime.datetime) -> list[Objection]:
         """That the police had to have it within a day of the approval."""
-        approved = timezone.localtime(self.decided_at)
-        deadline = work_out_hours(in_force().on("transfer_police", approved.date()), approved)
-        due, is_late = f"{deadline.due:%Y-%m-%d %H:%M}", timezone.now() > deadline.due
+        deadline = self.police_deadline()
+        due, is_late = f"{deadline.ends_at:%Y-%m-%d %H:%M}", at > deadline.ends_at
         return list(rules.Transfer.check_in_time(deadline.limit, due, is_late=is_late))
 
     def hand_over(self, handing_over: HandingOver, *, by: Any, reason: str = "") -> None:
         if handing_over.handed_at > timezone.now():
             raise Incomplete("移送的时间还没有到，请核对。")
         with self.acting("handed_over", by=by, reason=reason) as case:
-            if case.handings_over.all():
-                raise Incomplete("已经移送。")
+            if case.awaited_reply():
+                raise Incomplete("已经移送，公安机关还没有答复。")
             if handing_over.handed_at < case.decided_at.replace(second=0, microsecond=0):  # typed by the minute
                 raise Incomplete(f"{timezone.localtime(case.decided_at):%Y-%m-%d %H:%M} 才批准移送，移送不能更早。")
-            case.answer_to("handed_over", reason)
+            case.answer_to("handed_over", reason, case.handing_over_objections(handing_over.handed_at))
             handing_over.case = case
             case.keep(handing_over, by)
 
-    def accept_transfer(self, *, by: Any, reason: str) -> None:
-        with self.acting("police_accepted", by=by, reason=reason) as case:
-            case.refuse_before_handing_over()
-            case.end(timezone.localdate(), "终止调查", "不予处罚或者移送")
+    def accept_transfer(self, reply: PoliceReply, *, by: Any) -> None:
+        with self.acting("police_accepted", by=by) as case:
+            case.keep_reply(reply, PoliceReply.Outcome.ACCEPTED, by)
+            case.end(reply.replied_on, "终止调查", "不予处罚或者移送")
 
-    def refuse_transfer(self, *, by: Any, reason: str) -> None:
-        with self.acting("police_refused", by=by, reason=reason) as case:
-            case.refuse_before_handing_over()
+    def refuse_transfer(self, reply: PoliceReply, *, by: Any) -> None:
+        with self.acting("police_refused", by=by) as case:
+            case.keep_reply(reply, PoliceReply.Outcome.REFUSED, by)
 
-    def refuse_before_handing_over(self) -> None:
-        if not self.handings_over.all():
+    def keep_reply(self, reply: PoliceReply, outcome: PoliceReply.Outcome, by: Any) -> None:
+        handing_over = self.awaited_reply()
+        if handing_over is None:
             raise Incomplete("还没有登记移送公安机关。")
+        if not handing_over.day <= reply.replied_on <= timezone.localdate():
+            raise Incomplete(f"答复的日期要在移送（{handing_over.day}）和今天之间，请核对。")
+        reply.handing_over, reply.outcome = handing_over, outcome
+        self.keep(reply, by)
+
+    def awaited_reply(self) -> HandingOver | None:
+        """The latest handing over, as long as the police has not answered."""
+        last = latest(self.handings_over)
+        return None if last is None or last.is_answered else last

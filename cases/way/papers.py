@@ -109,8 +109,9 @@ class Papers(CaseFile):
         return step in self.steps.open_to(self, account) and not paper.is_void and self._makes(paper.declared, account)
 
     def hand_out_paper(self, paper: Paper, kind: str, account: Any) -> bytes:
-        """The PDF or the DOCX, to whoever may see the case; a line says who took it. Raises Incomplete where it is not
-        what was issued."""
+        """The PDF or the DOCX, to whoever is on the case; a line says who took it. Raises NotYours, and Incomplete
+        where it is not what was issued."""
+        self.refuse_who_is_not_on_it(account)
         if not paper.is_as_issued(kind):
             raise Incomplete(f"{paper}的 {kind.upper()} 和制作时的摘要不符，没有给出。请告诉系统管理，运行核验。")
         content = paper.file(kind)

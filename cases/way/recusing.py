@@ -52,12 +52,30 @@ class Recusing(CaseFile):
         with self.acting("recusal_decided", by=by) as case:
             if recusal.account == by:
                 raise NotYours("自己是否回避，由别人决定和登记。")
+            case.refuse_wrong_capacity(recusal)
             if recusal.decided_by == Recusal.DecidedBy.HEAD and not case.may(by, "determine"):
                 raise NotYours("由主要负责人决定的回避，由主要负责人登记。")
             decided = rules.Recusal.check(recusal.decided_on, recusal.capacity, recusal.decided_by)
             case.answer_to("recusal_decided", "", decided)
             recusal.case = case
             case.keep(recusal, by)
+
+    def refuse_wrong_capacity(self, recusal: Recusal) -> None:
+        """Who decides hangs on it: a head of the bureau is asked for as that, whatever else he does in the case."""
+        capacity, account = Recusal.Capacity, recusal.account
+        heads = {capacity.HEAD: self.may(account, "determine"), capacity.OTHER_HEAD: self.may(account, "approve")}
+        own = next((each for each, is_one in heads.items() if is_one), None)
+        if own and recusal.capacity != own:
+            raise Incomplete(f"{account.get_full_name()}是{own.label}，要按{own.label}的身份决定是否回避。")
+        hearing = self.hearing()
+        others = {
+            **dict.fromkeys(heads, False),
+            capacity.AUDITOR: self.may(account, "audit"),
+            capacity.PRESIDER: hearing is not None and hearing.chair_id == account.pk,
+            capacity.CLERK: hearing is not None and hearing.clerk_id == account.pk,
+        }
+        if own is None and not others.get(capacity(recusal.capacity), True):
+            raise Incomplete(f"{account.get_full_name()}在这一案里不是{capacity(recusal.capacity).label}，请核对。")
 
     def add_handlers(self, handlers: Iterable[Officer], *, by: Any, reason: str) -> None:
         named, today = list(handlers), timezone.localdate()

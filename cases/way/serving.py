@@ -16,6 +16,7 @@ from cases.rule import Objection
 from cases.way.case_file import CaseFile, service_objections
 from cases.way.states import OPEN, State
 from cases.way.steps import CaseStep
+from clocks.counting import Span
 from clocks.deadlines import Deadline
 
 
@@ -64,6 +65,7 @@ STEPS = (
         repeats=True,
         paragraphs=("c3-6-2", "c3-6-3"),
         starts=("correction",),
+        stops=("decision",),
     ),
     CaseStep(
         verb="correction_checked",
@@ -109,12 +111,11 @@ class Serving(CaseFile):
 
     def keep_receipt(self, verb: str, receipt: Receipt, paper: Receipt.Paper, by: Any, reason: str) -> None:
         day = receipt.served_on
-        if not self.decided_on <= day <= timezone.localdate():
-            raise Incomplete(f"送达日期要在决定（{self.decided_on}）和今天之间，请核对。")
+        self.refuse_dates_before(self.decided_on, "决定", receipt)
         receipt.case, receipt.paper = self, paper  # type: ignore[assignment]
         is_decision = paper == Receipt.Paper.DECISION
         found = service_objections(receipt, paper.label, self.working_days(), is_decision=is_decision)
-        self.answer_to(verb, reason, found)
+        self.answer_to(verb, reason, found, on=day)
         self.keep(receipt, by)
 
     # Correction
@@ -122,13 +123,16 @@ class Serving(CaseFile):
     def corrections_to_check(self) -> list[CorrectionOrder]:
         return [each for each in self.correction_orders.all() if not each.is_checked]
 
+    def refund_stops(self) -> list[Span]:
+        today = timezone.localdate()
+        return [stop for order in self.correction_orders.all() if (stop := order.refund_stop(today))]
+
     def correction_deadlines(self) -> list[Deadline]:
         return [each.deadline(self.working_days()) for each in self.corrections_to_check()]
 
     def order_correction(self, order: CorrectionOrder, *, by: Any, reason: str = "") -> None:
-        if order.served_on > timezone.localdate():
-            raise Incomplete("送达日期还没有到，请核对。")
         with self.acting("correction_ordered", by=by, reason=reason) as case:
+            case.refuse_dates_before(case.filed_on or case.found_on, "立案或者发现", order)
             length = rules.Correction.check_length(
                 order.deadline(case.working_days()), is_approved=order.is_approved or bool(order.rule)
             )

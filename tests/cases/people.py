@@ -16,8 +16,11 @@ from cases.attaching.incoming import IncomingFile
 from cases.models import Case, Evidence, Inspection, Measure, Officer, Paper
 from cases.papers.forms import BY_NUMBER
 from cases.rows.proposal import COLUMNS as PROPOSAL
+from clocks.models import Day
 from tests.acting import on
+from tests.clocks.test_entering_a_notice import OF_2027, rows
 from tests.conftest import make_account
+from tests.conftest import make_notice as make_calendar
 
 PASSWORD = "好密码Abcdefg123"
 OFFICE, OTHER = "GS-03", "GS-02"
@@ -197,6 +200,7 @@ CONCLUSION: dict[str, Any] = {
     "article": "《计量法实施细则》第四十三条",
     "kinds": ["罚款"],
     "fine": 500,
+    "article_kinds": ["警告", "罚款", "没收违法所得", "没收非法财物", "责令停产停业", "吊销许可证件"],
     "maximum": 1000,
     "grade": "一般",
     "reasons": "首次，及时改正。",
@@ -218,6 +222,8 @@ def make_committee(people: People) -> list[models.Member]:
     for account, post in zip(people.committee, posts, strict=True):
         if not account.memberships.exists():
             models.Member(account=account, post=post, since=datetime.date(2018, 1, 1)).save(reason="任命")
+        if not Officer.objects.filter(account=account).exists():
+            certify(account, f"冀R3{account.pk:03}")
     return list(models.Member.objects.filter(account__in=people.committee).order_by("pk"))
 
 
@@ -249,6 +255,13 @@ def meet(case: Case, people: People, *, vote: str = "agree", **values: Any) -> C
     for account in people.committee:
         case.vote(by=account, vote=vote, opinion="" if vote == "agree" else "证据不足")
     return case
+
+
+def know_2027() -> None:
+    """The State Council's notice of that year has come."""
+    notice = make_calendar()
+    for day, kind in rows(OF_2027):
+        Day(notice=notice, day=day, kind=kind).save(reason="录入")
 
 
 def two_officers(people: People) -> dict[str, Officer]:
@@ -396,7 +409,7 @@ def make_cases_of_every_sort(people: People) -> None:
         case.archive(by=people.officer)
         case.amend(models.Amendment(where="笔录", right="十时"), by=people.auditor, reason="笔误")
     heard(make_case(people), people)
-    transferred(make_case(people), people)
+    transferred(make_case(people), people).accept_transfer(make_reply(), by=people.officer)
     case = make_case(people, found_on=day)
     case.penalise_on_the_spot(make_spot_penalty(people), by=people.officer)
 
@@ -434,7 +447,7 @@ def heard(case: Case, people: People) -> Case:
     notified(case, people, **HEAVY)
     ask_for_a_hearing(case, people)
     case.convene_hearing(make_hearing(people), by=people.director)
-    case.hold_hearing(make_minutes(), by=people.auditor)
+    case.hold_hearing(make_minutes(), by=people.member)
     case.report_hearing(models.HearingReport(text="建议维持。"), by=people.auditor)
     return case
 
@@ -461,12 +474,17 @@ def transferred(case: Case, people: People) -> Case:
     return case
 
 
+def make_reply(**values: Any) -> models.PoliceReply:
+    return models.PoliceReply(**{"replied_on": timezone.localdate(), "paper": "公安立案〔2026〕1号"} | values)
+
+
 def make_spot_penalty(people: People, **values: Any) -> models.SpotPenalty:
     given: dict[str, Any] = {
         "facts": "用检定过期的秤。",
         "article": "《计量法实施细则》第四十三条",
         "kinds": ["罚款"],
         "fine": Decimal(100),
+        "article_kinds": ["警告", "罚款"],
         "maximum": Decimal(1000),
         "grade": "一般",
         "told_and_heard": True,
@@ -501,13 +519,13 @@ def make_assessor() -> Any:
 
 
 def assess(people: People) -> models.ScoreSheet:
-    """A case closed yesterday is drawn and scored."""
+    """A case closed two days ago is listed yesterday, drawn and scored today."""
     yesterday = timezone.localdate() - datetime.timedelta(days=1)
-    with on(yesterday):
+    with on(yesterday - datetime.timedelta(days=1)):
         closed(make_case(people), people)
     assessor = make_assessor()
-    half = 1 if yesterday.month <= 6 else 2
-    assessment = models.Assessment.fix(by=assessor, year=yesterday.year, half=half)
+    with on(yesterday):
+        assessment = models.Assessment.fix(by=assessor, year=yesterday.year, half=1 if yesterday.month <= 6 else 2)
     given = {"seed": "08 17 22", "origin": "彩票第 1 期", "published_on": timezone.localdate(), "size": 1}
     drawn = assessment.take_draw(by=assessor, **given).files.get()
     return drawn.score(by=assessor, given={"papers": (2, "笔录漏填页码")}, remark="较好")

@@ -19,14 +19,17 @@ from tests.cases.people import (
     closed,
     conclude,
     file,
+    know_2027,
     make_case,
     make_measure,
     make_missing_papers,
     make_order,
     make_people,
     make_receipt,
+    make_reply,
     make_testing,
     make_urging,
+    meet,
     otherwise_agreed,
     pay,
     served,
@@ -141,6 +144,7 @@ def test_nobody_is_urged_before_the_day_and_for_no_more_than_is_owed(people: Peo
 def test_the_court_is_not_asked_early_nor_late_nor_without_urging(people: People, case: Case) -> None:
     with on(LATER), pytest.raises(Refusal, match="当事人起诉的期限未满，2027-05-27 起才能申请"):
         apply(case, people)
+    know_2027()
     with on(datetime.date(2027, 6, 1)):
         with pytest.raises(Refusal, match="以前要催告"):
             apply(case, people)
@@ -158,6 +162,7 @@ def test_the_court_is_not_asked_early_nor_late_nor_without_urging(people: People
 
 
 def test_after_three_months_the_court_is_not_asked_any_more(people: People, case: Case) -> None:
+    know_2027()
     with on(datetime.date(2027, 6, 1)):
         urge(case, people)
     with on(datetime.date(2027, 8, 27)), pytest.raises(Refusal, match="“申请法院强制执行”的期限 2027-08-26 已满"):
@@ -286,14 +291,20 @@ def test_what_may_be_a_crime_goes_to_the_police(people: People) -> None:
         case.approve_outcome(by=people.head)
     case.approve_transfer(by=people.head)
     with pytest.raises(Incomplete, match="还没有登记移送"):
-        case.accept_transfer(by=people.officer, reason="公安立案〔2026〕1号")
+        case.accept_transfer(make_reply(), by=people.officer)
     early = timezone.now() - datetime.timedelta(minutes=1)
     with pytest.raises(Incomplete, match="才批准移送，移送不能更早"):
         case.hand_over(models.HandingOver(to="文安县公安局", handed_at=early, receipt="回执1号"), by=people.officer)
     case.hand_over(
         models.HandingOver(to="文安县公安局", handed_at=timezone.now(), receipt="回执1号"), by=people.officer
     )
-    case.accept_transfer(by=people.officer, reason="公安立案〔2026〕1号")
+    with pytest.raises(Incomplete, match="公安机关还没有答复"):
+        case.hand_over(
+            models.HandingOver(to="文安县公安局", handed_at=timezone.now(), receipt="回执2号"), by=people.officer
+        )
+    with pytest.raises(Incomplete, match="答复的日期要在移送"):
+        case.accept_transfer(make_reply(replied_on=ago(1)), by=people.officer)
+    case.accept_transfer(make_reply(), by=people.officer)
     assert (case.get_state_display(), case.has_to_be_reported()) == ("待结案", True)
 
 
@@ -305,8 +316,42 @@ def test_what_the_police_do_not_take_is_investigated_again(people: People) -> No
         with pytest.raises(Incomplete, match=r"仍要移送.*请写明理由"):
             case.hand_over(hand, by=people.officer)
         case.hand_over(hand, by=people.officer, reason="材料太多")
-        case.refuse_transfer(by=people.officer, reason="不予立案〔2026〕1号")
+        case.refuse_transfer(make_reply(paper="不予立案〔2026〕1号"), by=people.officer)
+        assert ("transfer_objection", DAY + datetime.timedelta(days=6)) in [
+            (each.limit.rule, each.due) for each in case.deadlines()
+        ]
     assert case.get_state_display() == "调查"
+
+
+def test_what_the_police_did_not_take_can_be_transferred_again(people: People) -> None:
+    case = otherwise_agreed(make_case(people), people, "transfer", is_crime=True)
+    for number in (1, 2):
+        case.approve_transfer(by=people.head)
+        hand = models.HandingOver(to="文安县公安局", handed_at=timezone.now(), receipt=f"回执{number}号")
+        case.hand_over(hand, by=people.officer)
+        if number == 1:
+            case.refuse_transfer(make_reply(paper="不予立案〔2026〕1号"), by=people.officer)
+            conclude(case, people, outcome="transfer", kinds=[], fine=0, is_crime=True)
+            case.audit(by=people.auditor, reason="补充了证据")
+            meet(case, people).agree_otherwise(by=people.head)
+    case.accept_transfer(make_reply(), by=people.officer)
+    assert case.get_state_display() == "待结案"
+
+
+def test_the_police_have_it_within_a_day_and_the_goods_within_three(people: People) -> None:
+    case = make_case(people)
+    case.take_measure(make_measure(people), by=people.officer)
+    otherwise_agreed(case, people, "transfer", is_crime=True)
+    case.approve_transfer(by=people.head)
+    clock = next(each for each in case.deadlines() if each.limit.rule == "transfer_police")
+    assert clock.said == "2026-11-27 12:00 截止"
+    hand = models.HandingOver(to="文安县公安局", handed_at=timezone.now(), receipt="回执1号")
+    case.hand_over(hand, by=people.officer)
+    assert "transfer_police" not in [each.limit.rule for each in case.deadlines()]
+    case.accept_transfer(make_reply(), by=people.officer)
+    assert ("transfer_goods", DAY + datetime.timedelta(days=3)) in [
+        (each.limit.rule, each.due) for each in case.deadlines()
+    ]
 
 
 def test_the_first_head_can_send_an_outcome_back(people: People) -> None:

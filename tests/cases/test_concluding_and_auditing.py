@@ -161,7 +161,8 @@ def test_no_step_is_skipped(people: People, case: Case, auditor: Any) -> None:
 def test_the_way_through_the_pages(people: People, case: Case, auditor: Any) -> None:
     client, path = signed_in(people.officer), f"/admin/cases/case/{case.pk}"
     data = {name: value for name, value in CONCLUSION.items() if not isinstance(value, bool)}
-    data |= {"act_ended_on": "2026-11-20", "rights_told": "on", "confiscated": "0", "minimum": "0", "reason": ""}
+    data |= {"act_ended_on": "2026-11-20", "rights_told": "on", "confiscated": "0", "gains": "0"}
+    data |= {"minimum": "0", "reason": ""}
     refused = client.post(f"{path}/do/concluded/", data | {"fine": "2000"}).content.decode()
     assert "没有办成：" in refused
     assert "罚款 2000 元，超过法定上限 1000 元" in refused

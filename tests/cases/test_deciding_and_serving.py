@@ -15,6 +15,7 @@ from tests.acting import on
 from tests.cases.people import (
     People,
     decided,
+    file,
     make_case,
     make_decision,
     make_order,
@@ -194,8 +195,16 @@ def test_more_than_thirty_days_to_mend_want_the_approval_of_a_head(people: Peopl
     with pytest.raises(Incomplete, match="责令改正超过 30日 的，要报负责人批准，现在是 45 日"):
         case.order_correction(make_order(people, days=45), by=people.officer)
     case.order_correction(make_order(people, days=45, is_approved=True), by=people.officer)
-    with on(datetime.date(2018, 9, 3)), pytest.raises(Refusal, match="要报负责人批准"):
-        case.order_correction(make_order(people, days=45, served_on=datetime.date(2018, 9, 3)), by=people.officer)
+    early = make_order(people, days=45, served_on=DAY - datetime.timedelta(days=60))
+    with pytest.raises(Incomplete, match="送达日期要在立案或者发现"):
+        case.order_correction(early, by=people.officer)
+
+
+def test_in_2018_more_than_thirty_days_were_refused(people: People) -> None:
+    with on(datetime.date(2018, 9, 3)):
+        case = file(make_case(people), people)
+        with pytest.raises(Refusal, match="要报负责人批准"):
+            case.order_correction(make_order(people, days=45), by=people.officer)
 
 
 def test_what_was_to_be_mended_is_checked(people: People, case: Case) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -53,10 +54,11 @@ def assessor(people: People) -> Any:
 
 @pytest.fixture
 def fixed(people: People, assessor: Any) -> Assessment:
-    """Of three cases of this half-year."""
-    for days in (1, 2, 3):
+    """Yesterday, of three cases of this half-year."""
+    for days in (2, 3, 4):
         closed_on(DAY - datetime.timedelta(days=days), people)
-    return Assessment.fix(by=assessor, year=2026, half=2)
+    with on(DAY - datetime.timedelta(days=1)):
+        return Assessment.fix(by=assessor, year=2026, half=2)
 
 
 # Drawing
@@ -212,17 +214,20 @@ def test_it_is_done_in_two_steps_on_the_pages(people: People, assessor: Any) -> 
     said = answer.content.decode()
     assert fixed.digest in said
     assert "抽取案卷" in said
-    said = client.post(f"{URL}2026-2/", SEEDED | {"size": 9}).content.decode()
-    assert "没有抽取：名单里有 3 件" in said
-    assert 'value="彩票第 26321 期"' in said
-    said = client.post(f"{URL}2026-2/", SEEDED | {"size": 2}, follow=True).content.decode()
-    assert "刚才按名单、种子重算，结果一致" in said
-    for number in draw(fixed.listed, SEEDED["seed"], 2):
-        assert number in said
-    assert "不能再抽一次" in client.post(f"{URL}2026-2/", SEEDED | {"size": 2}, follow=True).content.decode()
-    said = client.get(URL).content.decode()
-    for part in ("3 件，杜娟 2026-11-26 固定", "<td>2 件</td>", "<td>0 件</td>"):
-        assert part in said
+    assert "种子要在名单固定以后产生" in client.post(f"{URL}2026-2/", SEEDED | {"size": 2}).content.decode()
+    with on(DAY + datetime.timedelta(days=1)):
+        client, seeded = signed_in(assessor), SEEDED | {"published_on": timezone.localdate()}
+        said = client.post(f"{URL}2026-2/", seeded | {"size": 9}).content.decode()
+        assert "没有抽取：名单里有 3 件" in said
+        assert 'value="彩票第 26321 期"' in said
+        said = client.post(f"{URL}2026-2/", seeded | {"size": 2}, follow=True).content.decode()
+        assert "刚才按名单、种子重算，结果一致" in said
+        for number in draw(fixed.listed, SEEDED["seed"], 2):
+            assert number in said
+        assert "不能再抽一次" in client.post(f"{URL}2026-2/", seeded | {"size": 2}, follow=True).content.decode()
+        said = client.get(URL).content.decode()
+        for part in ("3 件，杜娟 2026-11-26 固定", "<td>2 件</td>", "<td>0 件</td>"):
+            assert part in said
 
 
 def test_anybody_draws_again_with_the_file_and_the_command(

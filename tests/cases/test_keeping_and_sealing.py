@@ -47,18 +47,18 @@ def dues(case: Case) -> list[tuple[str, datetime.date]]:
 
 def test_a_sealing_goes_its_way(people: People, case: Case) -> None:
     measure = taken(case, people)
-    assert dues(case) == [("sealing", datetime.date(2026, 12, 26))]
+    assert dues(case) == [("urgent", datetime.date(2026, 11, 27)), ("sealing", datetime.date(2026, 12, 26))]
     case.approve_measure(measure, by=people.director)
     case.prolong_measure(measure, by=people.director, days=10, reason="案情复杂")
     assert dues(case) == [("sealing", datetime.date(2027, 1, 5))]
     case.end_measure(measure, by=people.officer, how="released", reason="已整改，退还当事人")
     assert dues(case) == []
     told = [act.get_verb_display() for act in case.timeline.all()][-4:]
-    assert told == ["登记保存、查封、扣押", "批准措施", "延长查封、扣押", "处理登记保存、查封、扣押的物品"]
+    assert told == ["登记保存、查封、扣押", "批准措施", "延长查封、扣押", "处理登记保存、查封、扣押、收缴的物品"]
 
 
 def test_what_is_kept_is_decided_in_seven_working_days(people: People, case: Case) -> None:
-    taken(case, people, **KEEPING)
+    case.approve_measure(taken(case, people, **KEEPING), by=people.director)
     assert dues(case) == [("keeping", datetime.date(2026, 12, 7))]
 
 

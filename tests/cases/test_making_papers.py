@@ -210,7 +210,7 @@ def test_a_decision_bears_its_own_number_and_day_and_every_part_of_it(people: Pe
     read, decision = text_of(paper.pdf), case.decision()
     for part in ("party_name", "party_address", "facts", "evidence", "basis", "reasons", "payment", "remedy"):
         assert "".join(getattr(decision, part).split()) in read
-    assert "我局决定给予行政处罚：罚款500.00元。" in read
+    assert "我局决定给予行政处罚：罚款500元。" in read
     assert "2026年11月26日（印章）" in read
     assert list(faults()) == []
 
@@ -221,7 +221,7 @@ def test_the_notice_is_on_paper_before_it_is_served(people: People) -> None:
     read = text_of(issue(case, people, 25).pdf)
     for said in (
         "经查，你使用检定证书过期的台秤。",
-        "我局拟对你给予行政处罚：罚款500.00元、责令停产停业。",
+        "我局拟对你给予行政处罚：罚款500元、责令停产停业。",
         "自收到本告知书之日起5个工作日内向我局陈述、申辩",
         "你有要求举行听证的权利。要求听证的，自收到本告知书之日起5个工作日内",
     ):
@@ -248,7 +248,7 @@ def test_the_minutes_of_the_committee_say_how_each_voted(people: People) -> None
     case = agreed(make_case(people), people)
     read = text_of(issue(case, people, 24).pdf)
     assert "郝明（主任委员）同意2026年" in read
-    assert "同意5人。审理意见：给予行政处罚：罚款500.00元。" in read
+    assert "同意5人。审理意见：给予行政处罚：罚款500元。" in read
     with pytest.raises(NotYours, match="不由您制作"):
         case.issue_paper(BY_NUMBER[24], case.meeting().pk, {"cause": "甲"}, by=people.officer)
 
@@ -434,13 +434,17 @@ def test_making_one_is_reading_the_party(people: People, case: Case) -> None:
 @pytest.mark.parametrize("kind", ["pdf", "docx"])
 def test_each_file_that_is_taken_leaves_a_line(people: People, case: Case, kind: str) -> None:
     paper = issue(case, people, 3)
-    answer = signed_in(people.inspector).get(f"/admin/cases/case/{case.pk}/paper/{paper.pk}.{kind}")
+    path = f"/admin/cases/case/{case.pk}/paper/{paper.pk}.{kind}"
+    refused = signed_in(people.inspector).get(path, follow=True).content.decode()
+    assert "只有本案的经办人能看" in refused
+    assert not case.readings.filter(what=Reading.What.EXPORT).exists()
+    answer = signed_in(people.director).get(path)
     assert answer.content == bytes(getattr(paper, kind))
     assert "no-store" in answer["Cache-Control"]
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Disposition"].startswith("attachment" if kind == "docx" else "inline")
     latest = case.readings.first()
-    assert (latest.by_name, latest.what) == ("郑明", Reading.What.EXPORT)
+    assert (latest.by_name, latest.what) == ("周正", Reading.What.EXPORT)
 
 
 def test_whoever_may_not_see_the_case_finds_no_paper(people: People, case: Case) -> None:

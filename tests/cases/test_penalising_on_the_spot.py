@@ -72,7 +72,10 @@ def test_what_is_too_much_for_the_spot_is_refused(people: People, case: Case, sa
 
 def test_an_organisation_may_be_fined_more(people: People) -> None:
     case = make_case(people, party_kind="organisation", party_name="某公司")
-    case.penalise_on_the_spot(make_spot_penalty(people, fine=Decimal(3000), maximum=Decimal(5000)), by=people.officer)
+    fined = {"fine": Decimal(3000), "maximum": Decimal(5000)}
+    with pytest.raises(Incomplete, match=r"当场收缴的罚款一般在 100 元以下.*请写明理由"):
+        case.penalise_on_the_spot(make_spot_penalty(people, **fined), by=people.officer)
+    case.penalise_on_the_spot(make_spot_penalty(people, **fined, cash=False), by=people.officer)
     assert case.decided_proposal().fine == 3000
 
 
@@ -101,6 +104,7 @@ def test_the_way_through_the_page(people: People, case: Case) -> None:
         "facts": "秤过期",
         "article": "细则第四十三条",
         "kinds": ["警告"],
+        "article_kinds": ["警告"],
         "compulsory": ["警告"],
         "fine": "0",
         "minimum": "0",

@@ -314,17 +314,18 @@ def test_only_those_who_put_it_away_are_shown_a_preview(people: People) -> None:
             case.archive(by=who)
 
 
-def test_whoever_sees_the_case_takes_the_file_and_leaves_a_line(people: People) -> None:
+def test_whoever_is_on_the_case_takes_the_file_and_leaves_a_line(people: People) -> None:
     case = whole(people)
     path = f"/admin/cases/case/{case.pk}"
     assert signed_in(people.officer).get(f"{path}/volume.pdf").status_code == 404
     case.archive(by=people.officer)
     case = Case.objects.get(pk=case.pk)
-    answer = signed_in(people.inspector).get(f"{path}/volume.pdf")
+    assert "只有本案的经办人能看" in signed_in(people.inspector).get(f"{path}/volume.pdf", follow=True).content.decode()
+    answer = signed_in(people.director).get(f"{path}/volume.pdf")
     assert answer.content == case.volume.pdf()
     assert answer["X-Content-Type-Options"] == "nosniff"
     latest = case.readings.first()
-    assert (latest.by_name, latest.what) == ("郑明", Reading.What.EXPORT)
+    assert (latest.by_name, latest.what) == ("周正", Reading.What.EXPORT)
     assert signed_in(people.stranger).get(f"{path}/volume.pdf").status_code == 404
     page = signed_in(people.inspector).get(f"{path}/change/").content.decode()
     assert case.volume.digest in page

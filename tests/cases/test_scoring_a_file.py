@@ -45,12 +45,13 @@ def assessor(people: People) -> Any:
 
 @pytest.fixture
 def file(people: People, assessor: Any) -> DrawnFile:
-    """Closed and archived, and drawn."""
-    with on(DAY - datetime.timedelta(days=1)):
+    """Closed and archived, listed the day after, and drawn."""
+    with on(DAY - datetime.timedelta(days=2)):
         case = closed(make_case(people), people)
         make_missing_papers(case, people)
         case.archive(by=people.officer)
-    assessment = Assessment.fix(by=assessor, year=2026, half=2)
+    with on(DAY - datetime.timedelta(days=1)):
+        assessment = Assessment.fix(by=assessor, year=2026, half=2)
     drawn = assessment.take_draw(by=assessor, seed="08 17", origin="彩票", published_on=DAY, size=1)
     found: DrawnFile = drawn.files.get()
     return found
@@ -146,7 +147,7 @@ def test_only_who_may_score_gets_the_form(people: People, file: DrawnFile) -> No
 
 
 def test_what_was_late_or_came_back_stands_beside_the_form(people: People, assessor: Any) -> None:
-    with on(DAY - datetime.timedelta(days=1)):
+    with on(DAY - datetime.timedelta(days=2)):
         case = make_case(people)
         case.propose_filing(by=people.officer)
         case.send_back(by=people.chief, reason="补现场照片")
@@ -154,7 +155,8 @@ def test_what_was_late_or_came_back_stands_beside_the_form(people: People, asses
         case.serve_outcome(make_receipt(people), by=people.officer)
         case.propose_closing(by=people.officer)
         case.close(by=people.director)
-    assessment = Assessment.fix(by=assessor, year=2026, half=2)
+    with on(DAY - datetime.timedelta(days=1)):
+        assessment = Assessment.fix(by=assessor, year=2026, half=2)
     assessment.take_draw(by=assessor, seed="08 17", origin="彩票", published_on=DAY, size=1)
     said = signed_in(assessor).get(URL).content.decode()
     assert "石磊退回核查：补现场照片" in said

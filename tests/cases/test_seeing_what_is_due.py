@@ -12,7 +12,6 @@ from pypdf import PdfReader
 
 from cases.desk import worklist
 from cases.models import Officer
-from clocks.models import Day
 from paper import typesetting
 from paper.faces import TypesettingUnavailable
 from tests.acting import on
@@ -21,14 +20,14 @@ from tests.cases.people import (
     People,
     closed,
     file,
+    know_2027,
     make_case,
     make_foreign_case,
     make_measure,
     make_people,
     who_sees,
 )
-from tests.clocks.test_entering_a_notice import OF_2027, rows
-from tests.conftest import make_account, make_notice, signed_in
+from tests.conftest import make_account, signed_in
 
 DAY = datetime.date(2026, 11, 26)  # a Thursday
 URL = "/admin/cases/case/worklist/"
@@ -105,7 +104,7 @@ def test_each_clock_of_a_case_has_a_row(people: People) -> None:
     case.take_measure(make_measure(people), by=people.officer)
     case.take_measure(make_measure(people, **KEEPING), by=people.officer)
     rows = signed_in(people.officer).get(URL).context["rows"]
-    assert [row.clock.rule for row in rows] == ["keeping", "sealing", "decision"]
+    assert [row.clock.rule for row in rows] == ["urgent", "urgent", "keeping", "sealing", "decision"]
 
 
 def test_a_case_without_a_clock_is_not_forgotten(people: People) -> None:
@@ -165,9 +164,7 @@ def test_a_notice_moves_what_was_counted_before(people: People) -> None:
     with on(datetime.date(2026, 12, 24)):
         make_case(people, found_on=datetime.date(2026, 12, 20))
         (before,) = worklist.clocks_of(people.officer)
-        notice = make_notice()
-        for day, kind in rows(OF_2027):
-            Day(notice=notice, day=day, kind=kind).save(reason="录入")
+        know_2027()
         (after,) = worklist.clocks_of(people.officer)
     assert (before.is_provisional, after.is_provisional) == (True, False)
     assert after.due > before.due
@@ -176,9 +173,13 @@ def test_a_notice_moves_what_was_counted_before(people: People) -> None:
 def test_another_answer_of_the_bureau_counts_at_once(people: People, settings: Any) -> None:
     case = file(make_case(people), people)
     case.take_measure(make_measure(people, days=3), by=people.officer)
-    assert worklist.clocks_of(people.officer)[0].due == datetime.date(2026, 11, 29)
+
+    def due() -> datetime.date:
+        return next(clock.due for clock in worklist.clocks_of(people.officer) if clock.rule == "sealing")
+
+    assert due() == datetime.date(2026, 11, 29)
     settings.CLOCKS = '{"caps_move": true}'
-    assert worklist.clocks_of(people.officer)[0].due == datetime.date(2026, 11, 30)
+    assert due() == datetime.date(2026, 11, 30)
 
 
 # Whose cases
@@ -200,12 +201,12 @@ def test_it_is_narrowed_down_by_office_clock_and_urgency(people: People) -> None
     case = make_case(people)
     case.take_measure(make_measure(people), by=people.officer)
     other = make_foreign_case(people)
-    assert len(seen(people.director)) == 4
+    assert len(seen(people.director)) == 5  # two clocks of the measure, one of each case
     assert seen(people.director, office=str(other.office_id)) == [("2026-0003", "在期限内")]
     assert seen(people.director, rule="sealing") == [("2026-0002", "在期限内")]
     assert seen(people.director, urgency="late", rule="filing") == [("2026-0001", "已逾期")]
     assert "没有这一项" in page(people.director, rule="nonsense")
-    assert len(seen(people.director, rule="nonsense")) == 4
+    assert len(seen(people.director, rule="nonsense")) == 5
     assert 'name="office"' in page(people.director)
     assert 'name="office"' not in page(people.officer)
 

@@ -73,7 +73,9 @@ def test_a_sealing_waits_only_for_what_the_party_was_told(
     people: People, told: bool, until: int, expected: datetime.date
 ) -> None:
     case = file(make_case(people), people)
-    case.take_measure(make_measure(people), by=people.officer)
+    measure = make_measure(people)
+    case.take_measure(measure, by=people.officer)
+    case.approve_measure(measure, by=people.director)
     sent(case, people, is_told_in_writing=told, until=DAY + datetime.timedelta(days=until))
     with on(LATER):
         assert due(case) == expected

@@ -204,8 +204,7 @@ def test_the_database_keeps_handlers_and_judges_apart(people: People, case: Case
     row = models.Side(case=case, account=people.member, which="handling", by=people.director, by_name="周正")
     with pytest.raises(IntegrityError, match="side_one_of_a_person"), transaction.atomic():
         row.save()
-    judge = models.Officer(account=people.member, certificate="冀R3001", since=datetime.date(2018, 1, 1))
-    judge.save(reason="换证")
+    judge = models.Officer.objects.get(account=people.member)
     case.agree(by=people.head)
     with pytest.raises(Refused, match="何文在这一案里已经审核、审理、听证，不能再办案"):
         case.add_handlers([judge], by=people.director, reason="人手不够")

@@ -81,7 +81,9 @@ def test_two_clocks_of_one_day_are_two_entries(people: People) -> None:
     for _ in range(2):
         case.take_measure(make_measure(people), by=people.officer)
     found = entries(subscribed(people.officer))
-    assert len({entry["uid"] for entry in found}) == len(found) == 3  # two measures, and the decision
+    assert (
+        len({entry["uid"] for entry in found}) == len(found) == 5
+    )  # papers and term of two measures, and the decision
 
 
 def test_nothing_in_it_is_about_a_person(people: People) -> None:

@@ -24,7 +24,7 @@ def test_there_are_three_cases_marked_as_such_and_a_second_start_makes_nothing_a
     for _ in range(2):
         shown = [(case.get_state_display(), case.clue[:3]) for case in Case.objects.order_by("number")]
         assert shown == [("调查", "演示："), ("审理", "演示："), ("已归档", "演示：")]
-        assert (Officer.objects.count(), Member.objects.count()) == (3, 5)
+        assert (Officer.objects.count(), Member.objects.count()) == (8, 5)
         make_demonstration_cases()
 
 

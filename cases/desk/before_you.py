@@ -1,0 +1,103 @@
+"""What lies before whoever reviews or approves: the text itself, on the page on which it is agreed to."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from cases.case import Case
+from cases.rows.decision import PARTS
+from cases.rows.proposal import Proposal
+
+Facts = list[tuple[str, str]]
+
+
+def lies_before(verb: str, case: Case, account: Any) -> Facts:
+    """What is said of each part; nothing where the act agrees to no text."""
+    return SHOWN[verb](case, account) if verb in SHOWN else []
+
+
+def _of(row: models.Model, *columns: str) -> Facts:
+    """Each column that says something, under its name."""
+    told = ((str(row._meta.get_field(name).verbose_name), _said(row, name)) for name in columns)  # type: ignore[union-attr]
+    return [(label, what) for label, what in told if what]
+
+
+def _said(row: models.Model, name: str) -> str:
+    value = getattr(row, name)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):
+        return "、".join(value)
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    shown = getattr(row, f"get_{name}_display", None)
+    return str(shown() if shown else value)
+
+
+def _proposed(proposal: Proposal) -> Facts:
+    if not proposal.is_penalty:
+        return [("处理意见", proposal.said)]
+    limits = f"{proposal.minimum} 元至 {proposal.maximum} 元"
+    return [("处理意见", proposal.said), ("法定罚款", limits), *_of(proposal, "article", "grade", "ground", "reasons")]
+
+
+def _clue(case: Case, account: Any) -> Facts:
+    return [*_of(case, "source", "found_on"), ("类别", "、".join(case.kind_labels)), *_of(case, "clue")]
+
+
+def _concluded(case: Case, account: Any) -> Facts:
+    conclusion = case.conclusion()
+    assert conclusion is not None
+    said = _of(conclusion, "facts", "evidence", "act_ended_on", "harms_life", "rights_told", "is_crime")
+    return [*_proposed(conclusion), *said]
+
+
+def _put_to_the_vote(case: Case, account: Any) -> Facts:
+    meeting, conclusion = case.meeting(), case.conclusion()
+    assert conclusion is not None
+    return [*_proposed(meeting), *_of(conclusion, "facts", "evidence"), *_of(meeting, "record")]
+
+
+def _voted(case: Case, account: Any) -> Facts:
+    votes = "；".join(
+        f"{each.member.account.get_full_name()}：{each.said}" for each in case.meeting().attendances.all()
+    )
+    return [*_put_to_the_vote(case, account), ("表决", votes)]
+
+
+def _rechecked(case: Case, account: Any) -> Facts:
+    said: Iterable[Any] = case.notice().defences.all()
+    return [*((str(each), each.text) for each in said), *_of(case.latest_recheck(), "points", "is_changed")]
+
+
+def _decision(case: Case, account: Any) -> Facts:
+    """With the party in full, as it is printed: a line says who read it."""
+    decision = case.decision()
+    assert decision is not None
+    case.read_party(account)
+    return [*_proposed(decision.meeting), *_of(decision, *PARTS, "defence", "standard", "publicity_told")]
+
+
+def _closing(case: Case, account: Any) -> Facts:
+    told = _of(case, "closing_ground", "ended_on")
+    if case.served_on():
+        owed = case.owed(timezone.localdate())
+        told += [("罚款", f"{owed.fine} 元，已缴 {owed.paid} 元"), ("加处罚款", f"{owed.surcharge} 元")]
+    return told
+
+
+SHOWN: dict[str, Callable[[Case, Any], Facts]] = {
+    **dict.fromkeys(("reviewed", "filed", "not_filed"), _clue),
+    **dict.fromkeys(("audited", "audit_returned"), _concluded),
+    "voted": _put_to_the_vote,
+    **dict.fromkeys(("agreed", "agreed_otherwise", "sent_to_supplement", "adjourned"), _voted),
+    **dict.fromkeys(("outcome_approved", "transfer_approved", "outcome_returned"), _voted),
+    **dict.fromkeys(("recheck_confirmed", "recheck_to_committee", "recheck_returned"), _rechecked),
+    **dict.fromkeys(("decision_reviewed", "decided", "decision_returned"), _decision),
+    **dict.fromkeys(("closed", "closing_returned"), _closing),
+}
