@@ -54,21 +54,7 @@ END
 """
 
 
-# The act by which a mistake in it is set right saves the case as it is.
-AT_REST = """
-BEGIN
-    IF OLD.state = 'archived' AND to_jsonb(NEW) IS DISTINCT FROM to_jsonb(OLD) THEN
-        RAISE EXCEPTION '案件 % 已经归档，不能再改；有错的另作更正。', OLD.number USING ERRCODE = 'check_violation';
-    END IF;
-    RETURN NEW;
-END
-"""
-
-
 def statements() -> Iterator[str]:
-    yield trigger_function("cases_at_rest", AT_REST)
-    cases = Case._meta.db_table
-    yield trigger(f"{cases}_at_rest", "BEFORE UPDATE", cases, "cases_at_rest")
     yield trigger_function("cases_own_file", OWN_FILE)
     sheets = ScoreSheet._meta.db_table
     yield trigger(f"{sheets}_own_file", "BEFORE INSERT", sheets, "cases_own_file")

@@ -267,7 +267,7 @@ class Migration(migrations.Migration):
                     ("measure_approved", "批准措施"),
                     ("measure_prolonged", "延长查封、扣押"),
                     ("goods_taken", "收缴没收的物品"),
-                    ("measure_ended", "处理登记保存、查封、扣押、收缴的物品"),
+                    ("measure_ended", "处理涉案物品"),
                     ("tested", "送检"),
                     ("test_received", "登记检验结果"),
                     ("evidence_kept", "存入证据"),
@@ -605,7 +605,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     ("gains__lte", models.F("confiscated")),
                     models.Q(("gains", 0), ("kinds__contains", ["没收违法所得"]), _connector="OR"),
-                    models.Q(("confiscated", 0), ("kinds__overlap", ["没收非法财物", "没收违法所得"]), _connector="OR"),
+                    models.Q(("confiscated", 0), ("kinds__overlap", ["没收违法所得", "没收非法财物"]), _connector="OR"),
                 ),
                 name="conclusion_confiscation_is_a_kind",
                 violation_error_message="有没收数额的，种类里要有没收；违法所得不能多于没收的合计。",
@@ -668,7 +668,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     ("gains__lte", models.F("confiscated")),
                     models.Q(("gains", 0), ("kinds__contains", ["没收违法所得"]), _connector="OR"),
-                    models.Q(("confiscated", 0), ("kinds__overlap", ["没收非法财物", "没收违法所得"]), _connector="OR"),
+                    models.Q(("confiscated", 0), ("kinds__overlap", ["没收违法所得", "没收非法财物"]), _connector="OR"),
                 ),
                 name="meeting_confiscation_is_a_kind",
                 violation_error_message="有没收数额的，种类里要有没收；违法所得不能多于没收的合计。",
@@ -783,7 +783,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     ("gains__lte", models.F("confiscated")),
                     models.Q(("gains", 0), ("kinds__contains", ["没收违法所得"]), _connector="OR"),
-                    models.Q(("confiscated", 0), ("kinds__overlap", ["没收非法财物", "没收违法所得"]), _connector="OR"),
+                    models.Q(("confiscated", 0), ("kinds__overlap", ["没收违法所得", "没收非法财物"]), _connector="OR"),
                 ),
                 name="spotpenalty_confiscation_is_a_kind",
                 violation_error_message="有没收数额的，种类里要有没收；违法所得不能多于没收的合计。",

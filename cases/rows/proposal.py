@@ -99,7 +99,7 @@ class Proposal(Authored):
             CheckConstraint(
                 condition=Q(gains__lte=F("confiscated"))
                 & (Q(gains=0) | Q(kinds__contains=[Penalty.GAINS.value]))
-                & (Q(confiscated=0) | Q(kinds__overlap=[kind.value for kind in CONFISCATIONS])),
+                & (Q(confiscated=0) | Q(kinds__overlap=[kind.value for kind in Penalty if kind in CONFISCATIONS])),
                 name="%(class)s_confiscation_is_a_kind",
                 violation_error_message="有没收数额的，种类里要有没收；违法所得不能多于没收的合计。",
             ),

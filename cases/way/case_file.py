@@ -279,7 +279,7 @@ class CaseFile(Subject):
         asked = [each for each in refuse([*self.objections_to(verb, on), *more]) if each.asks_reason]
         if asked and not reason.strip():
             raise Incomplete(f"{''.join(map(str, asked))}请写明理由。")
-        self._answered = tuple(each.rule for each in asked)
+        self._answered = tuple(dict.fromkeys(each.rule for each in asked))
 
     _answered: tuple[str, ...] = ()
 

@@ -75,7 +75,7 @@ STEPS = (
     ),
     CaseStep(
         verb="measure_ended",
-        label="处理登记保存、查封、扣押、收缴的物品",
+        label="处理涉案物品",
         method="end_measure",
         does="写明物品怎样处理；措施到此结束。",
         begins={"handle": OPEN},

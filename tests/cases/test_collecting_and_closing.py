@@ -19,6 +19,7 @@ from tests.cases.people import (
     closed,
     conclude,
     file,
+    issue,
     know_2027,
     make_case,
     make_measure,
@@ -484,3 +485,68 @@ def test_after_a_review_the_party_has_fifteen_days_to_sue(people: People, case: 
     due = {each.limit.rule: each.due for each in case.deadlines()}
     assert due["suit_after_review"] == datetime.date(2026, 12, 11)
     assert "suit" not in due
+
+
+GAINS: dict[str, Any] = {
+    "kinds": ["罚款", "没收违法所得", "没收非法财物"],
+    "fine": 500,
+    "confiscated": 220,
+    "gains": 20,
+}
+
+
+def test_gains_are_paid_and_goods_disposed_of_before_a_case_is_closed(people: People) -> None:
+    case = served(make_case(people), people, **GAINS)
+    pay(case, people, 500)
+    with pytest.raises(Incomplete, match="还欠违法所得 20"):
+        case.finish_enforcement(by=people.officer, ground="决定执行完毕")
+    with pytest.raises(Incomplete, match="没收的违法所得还欠 20"):
+        pay(case, people, 21, what="confiscation")
+    pay(case, people, 20, what="confiscation")
+    with pytest.raises(Refusal, match="没收的非法财物还没有处理"):
+        case.finish_enforcement(by=people.officer, ground="决定执行完毕")
+    goods = make_measure(people, power="", days=None, consent_at=None, consent_by="", goods="假印章一枚")
+    case.take_goods(goods, by=people.officer)
+    assert [each.limit.rule for each in case.deadlines() if each.limit.rule in ("urgent", "sealing", "keeping")] == []
+    case.end_measure(goods, by=people.officer, how="disposed", reason="当众销毁")
+    with pytest.raises(Incomplete, match="没收的物品已经处理"):
+        case.take_goods(make_measure(people, power="", days=None, consent_at=None, consent_by=""), by=people.officer)
+    case.finish_enforcement(by=people.officer, ground="决定执行完毕")
+    assert issue(case, people, 17).form == 17
+    assert "假印章一枚" in issue(case, people, 35).sheet.canonical()
+
+
+def test_a_sum_that_belongs_to_a_kind_is_not_left_out(people: People) -> None:
+    case = file(make_case(people), people)
+    with pytest.raises(Incomplete, match="没收违法所得、没收非法财物没有写明数额"):
+        conclude(case, people, **GAINS | {"confiscated": 0, "gains": 0})
+
+
+def test_each_instalment_is_on_the_clock_until_it_is_paid(people: People, case: Case) -> None:
+    days = [DAY + datetime.timedelta(days=number) for number in (20, 41)]
+    plan = list(zip(days, (Decimal(300), Decimal(200)), strict=True))
+    case.arrange(by=people.director, asked_on=DAY, instalments=plan)
+
+    def due() -> list[datetime.date]:
+        fresh = Case.objects.with_its_rows().get(pk=case.pk)
+        return [each.last_day for each in fresh.deadlines() if each.limit.rule == "payment"]
+
+    assert due() == days
+    pay(case, people, 300)
+    assert due() == days[1:]
+
+
+def test_a_suit_that_lasts_leaves_the_bureau_its_three_months(people: People, case: Case) -> None:
+    case.begin_remedy(models.Remedy(kind="suit", began_on=DAY), by=people.officer)
+    know_2027()
+    with on(datetime.date(2027, 9, 30)):
+        end = {"ended_on": datetime.date(2027, 9, 30), "outcome": "upheld", "paper": "（2027）冀1026行初1号"}
+        case.end_remedy(models.RemedyEnd(**end), by=people.officer)
+        (last,) = [each.due for each in case.deadlines() if each.limit.rule == "court"]
+    assert last == datetime.date(2027, 12, 30)
+
+
+def test_what_is_paid_to_the_fen_is_divided_to_the_fen(people: People, case: Case) -> None:
+    data = {"asked_on": str(DAY), "instalments": "2026-12-20 166.6667\n2026-12-28 333.3333", "reason": ""}
+    page = signed_in(people.director).post(f"/admin/cases/case/{case.pk}/do/arranged/", data).content.decode()
+    assert "各期的金额写到分" in page

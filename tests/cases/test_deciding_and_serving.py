@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from acts.errors import Incomplete, NotYours, WrongState
@@ -237,3 +238,77 @@ def test_no_step_is_skipped(people: People, case: Case) -> None:
         case.serve(make_receipt(people), by=people.officer)
     assert Decimal(500) == case.decided_proposal().fine
     assert timezone.localdate() == DAY
+
+
+def test_the_time_to_decide_is_prolonged_twice_the_second_time_by_all_heads(people: People, case: Case) -> None:
+    def due() -> datetime.date:
+        return next(each.due for each in case.deadlines() if each.limit.rule == "decision")
+
+    before = due()
+    with pytest.raises(Incomplete, match="先由负责人延长一次"):
+        case.prolong_decision_again(by=people.director, days=60, reason="集体讨论")
+    case.prolong_decision(by=people.director, days=30, reason="案情复杂")
+    with pytest.raises(Incomplete, match="由负责人集体讨论再延长"):
+        case.prolong_decision(by=people.director, days=10, reason="还不够")
+    case.prolong_decision_again(by=people.director, days=60, reason="11月26日郝明、周正集体讨论，案情特别复杂")
+    assert (due() - before).days in range(88, 95)
+    with pytest.raises(Incomplete):
+        case.prolong_decision_again(by=people.director, days=60, reason="再一次")
+
+
+def test_a_receipt_is_judged_by_its_day_and_not_by_the_day_on_which_it_is_written_down(people: People) -> None:
+    case = decided(make_case(people), people)
+    with on(DAY + datetime.timedelta(days=20)):
+        case.serve(make_receipt(people, served_on=DAY + datetime.timedelta(days=5)), by=people.officer)
+    assert case.timeline.get(verb="served").answered == ""
+
+
+def test_a_decision_is_not_published_before_it_is_made(people: People) -> None:
+    case = decided(make_case(people), people)
+    early = {"mode": "公告送达", "published_on": ago(1), "served_on": DAY}
+    with pytest.raises(Incomplete, match="公告不能更早"):
+        case.serve(make_receipt(people, **early), by=people.officer)
+
+
+def test_what_is_paid_back_on_order_stops_the_decision(people: People, case: Case) -> None:
+    def due() -> datetime.date:
+        return next(each.last_day for each in case.deadlines() if each.limit.rule == "decision")
+
+    before = due()
+    case.order_correction(make_order(people, what="退还多收的检定费", is_refund=True), by=people.officer)
+    with on(DAY + datetime.timedelta(days=9)):
+        assert (due() - before).days == 10
+
+
+@pytest.mark.parametrize(
+    ("article", "error", "said"),
+    [
+        ("《计量法实施细则》第四十三条", Refusal, "同一个违法行为已由案件 .*罚款"),
+        ("《计量法实施细则》第四十六条", Incomplete, "依别的条款罚款，请写明为什么不是同一个违法行为"),
+    ],
+)
+def test_nobody_is_fined_twice_for_one_act(people: People, article: str, error: type[Exception], said: str) -> None:
+    cases = [rechecked(people), rechecked(people, article=article)]
+    for case in cases:
+        case.party.put(reason="补证号", identity_number="131026198001010011")
+    cases = [Case.objects.get(pk=case.pk) for case in cases]
+    cases[0].propose_decision(make_decision(cases[0]), by=people.officer)
+    cases[0].review_decision(by=people.auditor)
+    cases[0].decide(by=people.head)
+    with pytest.raises(error, match=said):
+        cases[1].propose_decision(make_decision(cases[1]), by=people.officer)
+
+
+def test_kinds_are_those_of_the_article_in_the_database_too(people: People, case: Case) -> None:
+    meeting = case.meeting()
+    for wrong in (
+        {"kinds": ["罚款", "通报批评"]},
+        {"compulsory": ["责令关闭"]},
+        {"gains": 10, "confiscated": 5},
+        {"kinds": ["罚款"], "gains": 5, "confiscated": 5},
+    ):
+        meeting.pk = None
+        for name, value in ({"kinds": ["罚款", "没收违法所得"], "compulsory": []} | wrong).items():
+            setattr(meeting, name, value)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            meeting.save(force_insert=True)

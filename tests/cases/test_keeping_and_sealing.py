@@ -54,7 +54,7 @@ def test_a_sealing_goes_its_way(people: People, case: Case) -> None:
     case.end_measure(measure, by=people.officer, how="released", reason="已整改，退还当事人")
     assert dues(case) == []
     told = [act.get_verb_display() for act in case.timeline.all()][-4:]
-    assert told == ["登记保存、查封、扣押", "批准措施", "延长查封、扣押", "处理登记保存、查封、扣押、收缴的物品"]
+    assert told == ["登记保存、查封、扣押", "批准措施", "延长查封、扣押", "处理涉案物品"]
 
 
 def test_what_is_kept_is_decided_in_seven_working_days(people: People, case: Case) -> None:

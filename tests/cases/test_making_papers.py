@@ -522,3 +522,11 @@ def test_verify_finds_a_byte_that_the_owner_changed_and_a_number_that_is_gone(ow
     behind_the_triggers(f"DELETE FROM cases_paper WHERE id = {second.pk}")
     assert list(faults()) == [f"文书编号 paper-3 {year} 年发到 2 号，却没有文书。"]
     connections["owner"].close()
+
+
+def test_papers_name_the_decision_as_it_names_itself(people: People) -> None:
+    case = served(make_case(people), people)
+    with on(timezone.localdate() + datetime.timedelta(days=40)):
+        label = issue(case, people, 29).label
+        assert label.startswith("文质监罚字〔")
+        assert f"（文号{label}）" in issue(case, people, 36).sheet.canonical()

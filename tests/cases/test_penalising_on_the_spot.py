@@ -12,7 +12,7 @@ from cases import models
 from cases.case import Case
 from cases.rule import Refusal
 from tests.acting import on
-from tests.cases.people import People, make_case, make_people, make_spot_penalty, pay, two_officers
+from tests.cases.people import People, issue, make_case, make_people, make_spot_penalty, pay, two_officers
 from tests.conftest import signed_in
 
 DAY = datetime.date(2026, 11, 26)
@@ -116,3 +116,33 @@ def test_the_way_through_the_page(people: People, case: Case) -> None:
     page = signed_in(people.officer).post(path, data, follow=True).content.decode()
     assert "给予行政处罚：警告" in page
     assert timezone.localdate() == DAY
+
+
+def test_since_2024_a_review_comes_before_the_suit(people: People, case: Case) -> None:
+    case.penalise_on_the_spot(make_spot_penalty(people), by=people.officer)
+    rules = [each.limit.rule for each in case.deadlines()]
+    assert ("suit" in rules, "review" in rules, "simple_archive" in rules) == (False, True, True)
+    text = issue(case, people, 30).sheet.canonical()
+    assert "应当先自收到本决定书之日起60日内向文安县人民政府申请行政复议" in text
+    assert case.way_to_court().application.start == datetime.date(2027, 1, 25)
+
+
+def test_cash_that_comes_late_to_the_bank_wants_a_reason(people: People, case: Case) -> None:
+    case.penalise_on_the_spot(make_spot_penalty(people), by=people.officer)
+    with on(DAY + datetime.timedelta(days=20)):
+        paid = {"what": "fine", "amount": 100, "paid_on": DAY + datetime.timedelta(days=19), "voucher": "0001"}
+        with pytest.raises(Incomplete, match=r"“当场收缴的罚款上缴”的期限 .*请写明理由"):
+            case.pay(models.Payment(**paid), by=people.officer)
+        case.pay(models.Payment(**paid), by=people.officer, reason="银行停业")
+
+
+def test_who_was_fined_on_the_spot_is_not_fined_there_again_for_it(people: People) -> None:
+    for number in (1, 2):
+        case = make_case(people)
+        case.party.put(reason="补证号", identity_number="131026198001010011")
+        case = Case.objects.get(pk=case.pk)
+        if number == 2:
+            with pytest.raises(Refusal, match="同一个违法行为已由案件 2026-0001"):
+                case.penalise_on_the_spot(make_spot_penalty(people), by=people.officer)
+        else:
+            case.penalise_on_the_spot(make_spot_penalty(people), by=people.officer)

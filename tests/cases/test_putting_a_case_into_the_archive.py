@@ -8,7 +8,7 @@ from typing import Any
 import pypdfium2 as pdfium
 import pytest
 from django.apps import apps
-from django.db import ProgrammingError, connections, transaction
+from django.db import DatabaseError, ProgrammingError, connections, transaction
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
@@ -26,15 +26,7 @@ from cases.models import Archive, Case, Reading
 from cases.rule import Refusal
 from portal.keeping import verifying
 from tests.acting import on
-from tests.cases.people import (
-    People,
-    closed,
-    issue,
-    make_case,
-    make_evidence,
-    make_missing_papers,
-    make_people,
-)
+from tests.cases.people import People, closed, issue, make_case, make_evidence, make_missing_papers, make_people
 from tests.cases.test_making_papers import text_of
 from tests.conftest import signed_in
 from tests.portal.test_verifying import behind_the_triggers
@@ -416,3 +408,12 @@ def test_verify_finds_another_file_and_another_seal(own_database: Any) -> None:
         f"{third.named}的卷内目录或者案卷 PDF 的摘要和封存时不同。",
     ]
     connections["owner"].close()
+
+
+def test_the_row_of_a_case_that_was_put_away_does_not_change_either(people: People) -> None:
+    case = whole(people)
+    case.archive(by=people.officer)
+    with pytest.raises(DatabaseError, match="不能从“archived”到“archived”"), transaction.atomic():
+        Case.objects.filter(pk=case.pk).update(clue="别的")
+    case = Case.objects.get(pk=case.pk)
+    case.amend(models.Amendment(where="笔录", right="十时"), by=people.auditor, reason="笔误")

@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -277,3 +278,79 @@ def test_no_step_is_skipped(people: People, case: Case, members: Any) -> None:
         case.vote(by=people.head, vote="agree")
     with pytest.raises((WrongState, NotYours)):
         case.agree(by=people.head)
+
+
+def test_who_only_says_that_somebody_stepped_back_has_no_recusal(people: People, case: Case, members: Any) -> None:
+    case.meet(make_meeting(members, case.conclusion()), by=people.auditor, present=members[:4])
+    assert case.meeting().attendances.get(member__account=people.member).get_how_display() == "缺席"
+
+
+def test_a_committee_without_certificates_or_a_deputy_wants_a_reason(people: People, case: Case, members: Any) -> None:
+    officer = Officer.objects.get(account=people.member)
+    officer.put(reason="到期", until=DAY - datetime.timedelta(days=1))
+    members[1].put(reason="改任", post="member")
+    meeting = make_meeting(members, case.conclusion())
+    with pytest.raises(Incomplete, match=r"要有一名副主任委员，现在是 0 名.*何文没有有效的执法证件.*请写明理由"):
+        case.meet(meeting, by=people.auditor, present=members)
+    case.meet(meeting, by=people.auditor, present=members, reason="编制少，名单已报县政府")
+    assert case.timeline.last().answered == "quorum"
+
+
+def test_a_meeting_whose_chair_has_to_step_back_is_annulled(people: People, case: Case, members: Any) -> None:
+    case.meet(make_meeting(members, case.conclusion()), by=people.auditor, present=members)
+    for account in people.committee[1:]:
+        case.vote(by=account, vote="agree")
+    recusal = {"account": people.head, "capacity": "主要负责人", "asked_on": DAY, "asked_by": "当事人"}
+    recusal |= {"ground": "利害关系", "decided_by": "负责人集体讨论", "decided_on": DAY, "steps_back": True}
+    case.decide_recusal(models.Recusal(**recusal), by=people.director)
+    with pytest.raises(NotYours):
+        case.agree(by=people.head)
+    with pytest.raises(Incomplete, match="请写明谁为什么不能"):
+        case.annul_meeting(by=people.auditor, reason="")
+    case.annul_meeting(by=people.auditor, reason="主持人回避")
+    assert case.get_state_display() == "待审理"
+    deputised = make_meeting(members, case.conclusion(), chair=members[1], is_deputised=True)
+    case.meet(deputised, by=people.auditor, present=members, reason="名单已核对")
+    assert case.meeting().attendances.get(member=members[0]).get_how_display() == "回避"
+
+
+def test_what_all_have_signed_is_announced_and_not_annulled(people: People, case: Case, members: Any) -> None:
+    meet(case, people)
+    with pytest.raises(Incomplete, match="由主持人宣布审理意见，会议不能作废"):
+        case.annul_meeting(by=people.auditor, reason="重开")
+
+
+@pytest.mark.parametrize(
+    ("post", "said"),
+    [("member", "member_one_seat_at_a_time"), ("chair", "member_one_chair_at_a_time"), ("deputy", "member_one_deputy")],
+)
+def test_terms_that_overlap_give_nobody_a_second_seat(people: People, members: Any, post: str, said: str) -> None:
+    account = people.member if post == "member" else people.officer
+    row = models.Member(account=account, post=post, since=datetime.date(2020, 1, 1))
+    with pytest.raises(IntegrityError, match=said), transaction.atomic():
+        row.save(reason="任命")
+    with pytest.raises(ValidationError, match="重叠" if post == "member" else "同一段时间只有一名"):
+        row.full_clean()
+    ended = models.Member(
+        account=account, post=post, since=datetime.date(2016, 1, 1), until=datetime.date(2017, 12, 31)
+    )
+    ended.full_clean()
+    ended.save(reason="补录")
+
+
+@pytest.mark.parametrize(
+    ("who", "capacity", "said"),
+    [
+        ("head", "承办人员", "郝明是主要负责人，要按主要负责人的身份决定是否回避"),
+        ("director", "案审委委员", "周正是其他负责人，要按其他负责人的身份决定是否回避"),
+        ("member", "主要负责人", "何文在这一案里不是主要负责人"),
+        ("member", "记录员", "何文在这一案里不是记录员"),
+        ("member", "审核人员", "何文在这一案里不是审核人员"),
+    ],
+)
+def test_nobody_is_recused_as_what_he_is_not(people: People, case: Case, who: str, capacity: str, said: str) -> None:
+    recusal = {"account": getattr(people, who), "capacity": capacity, "asked_on": DAY, "asked_by": "当事人"}
+    recusal |= {"ground": "利害关系", "decided_by": "负责人", "decided_on": DAY, "steps_back": True}
+    by = people.head if who != "head" else people.director
+    with pytest.raises(Incomplete, match=said):
+        case.decide_recusal(models.Recusal(**recusal), by=by)

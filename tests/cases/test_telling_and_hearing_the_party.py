@@ -19,6 +19,7 @@ from tests.cases.people import (
     HEAVY,
     People,
     agreed,
+    know_2027,
     make_case,
     make_decision,
     make_hearing,
@@ -303,3 +304,94 @@ def test_who_the_party_is_stands_once_it_was_concluded(people: People, told: Cas
     told.party.refresh_from_db()
     assert page.status_code == 200
     assert (told.party.kind, told.party.address) == ("person", "文安镇")
+
+
+def test_a_time_that_is_not_settled_is_not_taken_to_be_over(people: People) -> None:
+    day = datetime.date(2026, 12, 28)
+    with on(day):
+        case = agreed(make_case(people), people)
+        case.notify(make_notice(people), by=people.officer)
+    with on(datetime.date(2027, 1, 12)):
+        recheck = models.Recheck(points="没有。", is_changed=False)
+        with pytest.raises(Refusal, match="“陈述、申辩”的期限是暂定的，现在不能作出决定：2027年的放假安排还没有录入"):
+            case.recheck(recheck, by=people.officer)
+        assert case.get_state_display() == "已告知"
+        assert "复核" not in [step.label for step in case.steps.offered(Situation(case, people.officer))]
+        know_2027()
+        case.recheck(recheck, by=people.officer)
+
+
+def test_the_chair_reports_and_whoever_holds_it_writes_it_down(people: People, offered: Case) -> None:
+    assert not Case.objects.seen_by(people.stranger).contains(offered)
+    offered.convene_hearing(make_hearing(people, chair=people.stranger), by=people.director)
+    assert Case.objects.seen_by(people.stranger).contains(offered)
+    for who in (people.auditor, people.officer, people.director):
+        with pytest.raises(NotYours):
+            offered.hold_hearing(make_minutes(), by=who)
+    offered.hold_hearing(make_minutes(), by=people.stranger)
+    with pytest.raises(NotYours, match="听证报告由听证主持人提交"):
+        offered.report_hearing(models.HearingReport(text="维持。"), by=people.member)
+    offered.report_hearing(models.HearingReport(text="维持。"), by=people.stranger)
+    assert offered.get_state_display() == "复核"
+
+
+def test_in_2018_a_hearing_is_held_within_fifteen_days(people: People) -> None:
+    asked_on = datetime.date(2018, 9, 10)
+    with on(datetime.date(2018, 9, 5)):
+        case = agreed(make_case(people), people, **HEAVY | {"fine": 900})
+        case.notify(make_notice(people, hearing_offered=True), by=people.officer)
+    with on(asked_on):
+        given = {"kind": "hearing", "way": "written", "received_on": datetime.date(2018, 9, 7), "text": "要求听证。"}
+        case.receive_defence(models.Defence(**given), by=people.officer)
+        late = {"told_on": asked_on, "published_on": None, "is_public": False, "held_on": datetime.date(2018, 10, 9)}
+        with pytest.raises(Incomplete, match="“举行听证”的期限 2018-09-25 已满"):
+            case.convene_hearing(make_hearing(people, **late), by=people.head)
+        case.convene_hearing(
+            make_hearing(people, **late | {"held_on": datetime.date(2018, 9, 20)}), by=people.head, reason=""
+        )
+        assert "hearing" in [each.limit.rule for each in case.deadlines()]
+
+
+def test_a_letter_posted_in_time_is_rechecked_however_late_it_comes(people: People, told: Case) -> None:
+    told.recheck(models.Recheck(points="当事人没有陈述、申辩。", is_changed=False), by=people.officer)
+    told.confirm_recheck(by=people.auditor, reason="同意")
+    letter = {"kind": "statement", "way": "posted", "received_on": DAY, "text": "秤是借来的。"}
+    with pytest.raises(Incomplete, match="邮戳日期已经过了陈述、申辩的期限"):
+        told.receive_letter(models.Defence(**letter, posted_on=ago(2)), by=people.officer)
+    with pytest.raises(Incomplete, match="只有期限以内交邮的信"):
+        told.receive_letter(models.Defence(**letter | {"way": "written"}), by=people.officer)
+    told.receive_letter(models.Defence(**letter, posted_on=ago(10)), by=people.officer)
+    assert told.get_state_display() == "已告知"
+    told.recheck(models.Recheck(points="借来的也要检定，不采纳。", is_changed=False), by=people.officer)
+    assert told.get_state_display() == "复核待审核"
+
+
+def test_once_a_hearing_is_convened_what_the_party_says_is_a_statement(people: People, offered: Case) -> None:
+    offered.convene_hearing(make_hearing(people), by=people.director)
+    with pytest.raises(Incomplete, match="记为陈述、申辩"):
+        defend(offered, people, kind="waiver")
+    defend(offered, people)
+    assert offered.get_state_display() == "听证"
+
+
+def test_the_days_of_a_publication_do_not_count_for_the_decision(people: People) -> None:
+    case = notified(make_case(people), people, days_ago=60)
+
+    def due() -> datetime.date:
+        return next(each.due for each in case.deadlines() if each.limit.rule == "decision")
+
+    plain = due()
+    with on(ago(60)):
+        other = agreed(make_case(people), people)
+    published = {"mode": "公告送达", "published_on": ago(59), "served_on": ago(29)}
+    other.notify(make_notice(people, **published), by=people.officer)
+    (clock,) = [each for each in other.deadlines() if each.limit.rule == "decision"]
+    assert "公告" in "".join(map(str, clock.skipped))
+    assert (clock.last_day - plain).days >= 28
+
+
+def test_a_notice_is_not_published_before_it_is_agreed_to(people: People) -> None:
+    case = agreed(make_case(people), people)
+    published = {"mode": "公告送达", "published_on": ago(31), "served_on": DAY}
+    with pytest.raises(Incomplete, match="公告不能更早"):
+        case.notify(make_notice(people, **published), by=people.officer)

@@ -238,7 +238,7 @@ def test_a_heavy_case_with_measures_testing_hearing_committee_and_instalments(
     walk.file()
     walk.wait_until(8)
     walk.do("officer", "登记检验结果", received_on=until, conclusion="不合格")
-    walk.do("officer", "处理登记保存、查封、扣押的物品", how="解除", reason="已取证，退还当事人")
+    walk.do("officer", "处理涉案物品", how="解除", reason="已取证，退还当事人")
     photo = tmp_path / "检定证书.txt"
     photo.write_text("证书")
     walk.do(
@@ -257,6 +257,7 @@ def test_a_heavy_case_with_measures_testing_hearing_committee_and_instalments(
         "outcome": "给予行政处罚",
         "article": "《计量法实施细则》第四十六条",
         "kinds": ["罚款", "责令停产停业"],
+        "article_kinds": ["罚款", "责令停产停业", "吊销许可证件"],
         "fine": "6000",
         "maximum": "9000",
         "grade": "一般",
@@ -348,6 +349,7 @@ def test_a_penalty_on_the_spot(bureau: Bureau, browser: Browser) -> None:
     walk = Walk(bureau, browser)
     walk.take_down(source="监督检查", kinds=["计量"], clue="使用过期的秤。", party_kind="个人", party_name="王小三")
     small = {"facts": "用过期的秤。", "article": "《计量法实施细则》第四十三条", "kinds": ["罚款"], "grade": "一般"}
+    small |= {"article_kinds": ["警告", "罚款"]}
     handed = {"told_and_heard": True, "cash": True, **walk.two()}
     walk.refuses("officer", "当场处罚", "200", **small, fine="500", maximum="1000", **handed)
     walk.do("officer", "当场处罚", **small, fine="100", maximum="1000", **handed)
