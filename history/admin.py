@@ -268,5 +268,13 @@ class WorkingAdmin(ImportExportMixin, SimpleHistoryAdmin):  # type: ignore[misc]
             return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_import"))
         return super().process_result(result, request)  # type: ignore[no-any-return]
 
+    def export_action(self, request: HttpRequest) -> HttpResponse:
+        """What does not fit into a table is said, and nothing of it goes out."""
+        try:
+            return super().export_action(request)  # type: ignore[no-any-return]
+        except TableError as error:
+            messages.error(request, str(error))
+            return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
+
     def get_export_filename(self, request: HttpRequest, queryset: Any, file_format: Any) -> str:
         return f"{self.opts.model_name}.{file_format.get_extension()}"

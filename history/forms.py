@@ -30,7 +30,7 @@ from history.conflicts import (
 )
 from history.merging import OWN, THEIRS, UNKNOWN, Merge, merge
 from history.resources import BASE, Shown
-from history.spreadsheets import FORMATS, LARGEST_FILE
+from history.spreadsheets import FORMATS, LARGEST_FILE, format_of
 from history.trail import changes_since, latest_ids, said
 from history.uploads import MAX_AGE, UPLOADS
 from verbatim.fields import refuse_unusable
@@ -312,11 +312,22 @@ class TableImportForm(ImportForm):  # type: ignore[misc]
             "import_file"
         ].help_text = f"导出的表格请保留“{BASE}”一列：有了它，导出以后别人改过的内容不会被旧表改回去。"
 
+        self.fields["format"].required = False
+        self.fields["format"].widget = forms.HiddenInput()
+
     def clean_import_file(self) -> Any:
         file = self.cleaned_data["import_file"]
         if file.size > LARGEST_FILE:
             raise ValidationError(f"文件有 {file.size // 1024} KB，最大 {LARGEST_FILE // 1024} KB，请分几次导入。")
         return file
+
+    def clean(self) -> dict[str, Any]:
+        """Of which format a file is, the file says."""
+        cleaned: dict[str, Any] = super().clean()
+        if file := cleaned.get("import_file"):
+            cleaned["format"] = str(format_of(file.read(4)))
+            file.seek(0)
+        return cleaned
 
 
 class TableConfirmForm(ConfirmImportForm):  # type: ignore[misc]

@@ -242,9 +242,11 @@ class RetirableRow(WorkingRow):
         raise NotImplementedError
 
     def _before_adding(self, using: str) -> None:
+        if self.permanent:
+            self.take_code(using)
+
+    def take_code(self, using: str) -> None:
         """The next code of the series; who adds at the same time waits, whether the code is given or not."""
-        if not self.permanent:
-            return
         locks.series(self._meta.db_table, using)
         if not getattr(self, self.permanent):
             rows, prefix, digits = self.permanent_series()

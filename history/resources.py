@@ -1,24 +1,28 @@
 """Working rows as flat tables, and back: checked as a form checks, all or nothing, every row in the trail."""
 
+import datetime
 import functools
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from typing import Any, ClassVar
 
 import tablib
-from django.core.exceptions import ValidationError
-from django.db import DatabaseError, models, transaction
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import DatabaseError, models, router, transaction
 from django.utils.safestring import SafeString
 from import_export import fields, resources, widgets
 from import_export.instance_loaders import BaseInstanceLoader
 from import_export.resources import Diff
+from import_export.results import InvalidRow, Result, RowResult
 
+from history.cells import OddCell
 from history.conflicts import DECISIVE, Conflict, Dispute, choice_name, title_of
 from history.merging import merge
 from history.redline_html import redline
 from history.refusals import is_away, said_by_database
-from history.spreadsheets import as_text, from_text
+from history.spreadsheets import as_text, from_text, lines_of
 from history.trail import changes_since, latest_ids, said
 
 BASE = "变更号"
@@ -30,6 +34,72 @@ class Redline(Diff):  # type: ignore[misc]
 
     def as_html(self) -> list[SafeString]:
         return [redline("" if self.new else str(old), str(new)) for old, new in zip(self.left, self.right, strict=True)]
+
+
+CHANGED = re.compile("<(ins|del)>")
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """What a row of a table would change: its line, what becomes of the row, its name, and each column that changes."""
+
+    line: int
+    kind: str
+    name: str
+    columns: list[tuple[str, SafeString]]
+
+
+class FaultyRow(InvalidRow):  # type: ignore[misc]
+    """Its faults by what the columns are called."""
+
+    def __init__(self, resource: "WorkingResource", number: int, error: ValidationError) -> None:
+        super().__init__(number, error, ())
+        self.called = {each.attribute: each.column_name for each in resource.get_import_fields()}
+
+    @property
+    def faults(self) -> list[tuple[str, str]]:
+        """Column and sentence, the column empty where the row as a whole is meant."""
+        return [
+            (self.called.get(name, ""), sentence)
+            for name, sentences in self.error_dict.items()
+            for sentence in sentences
+        ]
+
+
+class TableResult(Result):  # type: ignore[misc]
+    """What a table comes to, told by the lines of its file."""
+
+    def __init__(self, resource: "WorkingResource") -> None:
+        super().__init__()
+        self.resource = resource
+
+    def line(self, number: int) -> int:
+        return self.resource.lines[number - 1] if number <= len(self.resource.lines) else number + 1
+
+    def sentences(self) -> list[str]:
+        """What is wrong with the table as a whole."""
+        said = (getattr(each.error, "messages", None) or [str(each.error)] for each in self.base_errors)
+        return [sentence for sentences in said for sentence in sentences]
+
+    def row_errors(self) -> list[tuple[int, list[Any]]]:
+        return [(self.line(number), row.errors) for number, row in enumerate(self.rows, start=1) if row.errors]
+
+    def append_invalid_row(self, number: int, row: Any, validation_error: ValidationError) -> None:
+        self.invalid_rows.append(FaultyRow(self.resource, self.line(number), validation_error))
+
+    def changes(self) -> list[RowChange]:
+        """Of what is new, all that is said of it; of what is there, what would change."""
+        kinds = {RowResult.IMPORT_TYPE_NEW: "新增", RowResult.IMPORT_TYPE_UPDATE: "修改"}
+        return [
+            RowChange(
+                self.line(number),
+                kinds[row.import_type],
+                row.object_repr,
+                [each for each in zip(self.diff_headers, row.diff, strict=True) if CHANGED.search(each[1])],
+            )
+            for number, row in enumerate(self.rows, start=1)
+            if row.import_type in kinds
+        ]
 
 
 class RelatedWidget(widgets.Widget):  # type: ignore[misc]
@@ -50,6 +120,8 @@ class RelatedWidget(widgets.Widget):  # type: ignore[misc]
         return {self.name_of(row): row for row in self.rows.all()}
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
+        if isinstance(value, OddCell):
+            raise ValidationError(f"{value}，这一列要填{self.rows.model._meta.verbose_name}的代码。")
         name = str(value or "").strip()
         if not name:
             return None
@@ -78,6 +150,8 @@ class PrintedWidget(widgets.CharWidget):  # type: ignore[misc]
     """Text; what a spreadsheet would take for a formula goes out and comes back as text."""
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
+        if isinstance(value, OddCell):
+            raise ValueError(f"{value}，这一列要填文字。请把这一列设成“文本”格式，重新填写")
         return "" if value is None else str(from_text(value))
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
@@ -88,6 +162,9 @@ class WholeNumberWidget(widgets.Widget):  # type: ignore[misc]
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> int | None:
         if value in (None, ""):
             return None
+        if isinstance(value, OddCell) and not isinstance(value.value, int | float):
+            raise ValueError(f"{value}，这一列要填整数")
+        value = value.value if isinstance(value, OddCell) else value
         try:
             if float(value) != int(float(value)) or abs(int(float(value))) > 2_000_000_000:
                 raise ValueError
@@ -99,29 +176,47 @@ class WholeNumberWidget(widgets.Widget):  # type: ignore[misc]
         return "" if value is None else str(value)
 
 
-class DayWidget(widgets.DateWidget):  # type: ignore[misc]
-    def __init__(self) -> None:
-        super().__init__("%Y-%m-%d")
+class DayWidget(widgets.Widget):  # type: ignore[misc]
+    """2017-12-01, or 2017/12/1 as spreadsheets write it; a cell that is a date."""
 
-    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
-        try:
-            return super().clean(value, row, **kwargs)
-        except (ValueError, TypeError):
-            raise ValueError(f"应当是 2017-12-01 这样的日期，现在是“{value}”") from None
+    WRITTEN = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?: 0?0:00(?::00)?)?")
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> datetime.date | None:
+        if value in (None, ""):
+            return None
+        if isinstance(value, OddCell):
+            day = value.value.date() if isinstance(value.value, datetime.datetime) else value.value
+            if isinstance(day, datetime.date) and getattr(value.value, "time", datetime.time)() == datetime.time():
+                return day
+            raise ValueError(f"{value}，这一列要填 2017-12-01 这样的日期")
+        written = self.WRITTEN.fullmatch(str(value).strip())
+        with suppress(ValueError):
+            if written:
+                return datetime.date(*map(int, written.groups()))
+        raise ValueError(f"应当是 2017-12-01 这样的日期，现在是“{value}”")
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
         return value.isoformat() if value else ""
 
 
-class ClockWidget(widgets.TimeWidget):  # type: ignore[misc]
-    def __init__(self) -> None:
-        super().__init__("%H:%M")
+class ClockWidget(widgets.Widget):  # type: ignore[misc]
+    """9:00, or 9:00:00 as spreadsheets write it; a cell that is a time."""
 
-    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
-        try:
-            return super().clean(value, row, **kwargs)
-        except (ValueError, TypeError):
-            raise ValueError(f"应当是 9:00 这样的时间，现在是“{value}”") from None
+    WRITTEN = re.compile(r"(\d{1,2}):(\d{2})(?::00)?")
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> datetime.time | None:
+        if value in (None, ""):
+            return None
+        if isinstance(value, OddCell):
+            if isinstance(value.value, datetime.time):
+                return value.value
+            raise ValueError(f"{value}，这一列要填 9:00 这样的时间")
+        written = self.WRITTEN.fullmatch(str(value).strip())
+        with suppress(ValueError):
+            if written:
+                hour, minute = map(int, written.groups())
+                return datetime.time(hour, minute)
+        raise ValueError(f"应当是 9:00 这样的时间，现在是“{value}”")
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
         return f"{value:%H:%M}" if value else ""
@@ -133,6 +228,7 @@ class YesNoWidget(widgets.Widget):  # type: ignore[misc]
     MEANING: ClassVar[dict[str, bool]] = {"是": True, "1": True, "true": True, "否": False, "0": False, "false": False}
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> bool:
+        value = value.value if isinstance(value, OddCell) else value
         said = str(value if value is not None else "").strip().lower()
         if said not in self.MEANING:
             raise ValueError(f"应当是“是”或“否”，现在是“{value}”")
@@ -220,6 +316,7 @@ class WorkingResource(resources.ModelResource):  # type: ignore[misc]
         self.showing = showing or Shown()
         self.shown = shown
         self.chosen = chosen or {}
+        self.lines: list[int] = []
         self.latest: dict[int, int] = {}
         self.bases: dict[int, Any] = {}
 
@@ -278,8 +375,11 @@ class WorkingResource(resources.ModelResource):  # type: ignore[misc]
         if absent:
             raise ValidationError(f"缺少列：{'、'.join(absent)}。没有它就不知道是哪一条。")
         seen: dict[tuple[str, ...], int] = {}
-        for line, row in enumerate(dataset.dict, start=2):
+        self.lines = lines_of(dataset)
+        for line, row in zip(self.lines, dataset.dict, strict=True):
             key = tuple(str(row[name] or "").strip() for name in keys)
+            if not key[-1]:
+                continue  # it gets the next code
             if key in seen:
                 raise ValidationError(f"第 {seen[key]} 行和第 {line} 行是同一条（{'、'.join(key)}），请删去一行。")
             seen[key] = line
@@ -289,7 +389,7 @@ class WorkingResource(resources.ModelResource):  # type: ignore[misc]
         """Lock the rows that the table names, and find what each was exported from."""
         loader = self._meta.instance_loader_class(self, dataset)
         named: dict[int, Any] = {}
-        for line, row in enumerate(dataset.dict, start=2):
+        for line, row in zip(self.lines, dataset.dict, strict=True):
             with suppress(ValidationError, ValueError):  # said when the row is read
                 named[line] = self.get_instance(loader, row)
         keys = [instance.pk for instance in named.values() if instance]
@@ -297,7 +397,7 @@ class WorkingResource(resources.ModelResource):  # type: ignore[misc]
         self.latest = latest_ids(self._meta.model, keys)
         numbers = {
             line: self._number(line, row[BASE])
-            for line, row in enumerate(dataset.dict, start=2)
+            for line, row in zip(self.lines, dataset.dict, strict=True)
             if row.get(BASE) not in (None, "")
         }
         records = self._meta.model.history.in_bulk(numbers.values())
@@ -325,11 +425,27 @@ class WorkingResource(resources.ModelResource):  # type: ignore[misc]
             changes = changes_since(instance, self.shown.seen.get(instance.pk))
             raise ValidationError(f"{title_of(instance)}：{'；'.join(map(str, changes))}。")
 
+    def get_result_class(self) -> Any:
+        return functools.partial(TableResult, self)
+
+    def import_field(self, field: fields.Field, instance: Any, row: Any, *args: Any, **kwargs: Any) -> None:
+        """Where nobody says from which state a row was made, an empty cell says nothing: it takes nothing away."""
+        if instance.pk and instance.pk not in self.bases and row.get(field.column_name) in ("", None):
+            return
+        super().import_field(field, instance, row, *args, **kwargs)
+
     def import_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
         title, now = title_of(instance) if instance.pk in self.bases else "", self._values(instance)
         super().import_instance(instance, row, **kwargs)
+        if instance._state.adding and self.may_add and getattr(instance, "permanent", ""):
+            self._give_code(instance)
         if instance.pk in self.bases:
             self._merge(instance, title, now)
+
+    def _give_code(self, instance: Any) -> None:
+        """The next one, where the row is known well enough for it; what is missing is said when it is checked."""
+        with suppress(ObjectDoesNotExist):
+            instance.take_code(router.db_for_write(type(instance), instance=instance))
 
     def _values(self, instance: Any) -> dict[str, Any]:
         columns = [instance._meta.get_field(each.attribute) for each in self.get_import_fields()]

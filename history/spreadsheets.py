@@ -1,22 +1,50 @@
-"""CSV and XLSX, as files from outside: bounded before they are read, formulas kept as text."""
+"""CSV and XLSX, as files from outside: bounded before they are read, each cell as it was shown."""
 
+from __future__ import annotations
+
+import csv
 import io
+import re
 import zipfile
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import tablib
 from import_export.formats.base_formats import CSV, XLSX, Format
+from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
 
-LARGEST_FILE = 1024 * 1024
-LARGEST_UNPACKED = 8 * 1024 * 1024
-MOST_ROWS = 500
+from history.cells import OddCell, cell
+
+LARGEST_FILE = 4 * 1024 * 1024
+LARGEST_UNPACKED = 16 * 1024 * 1024
+MOST_ROWS = 10_000
 MOST_COLUMNS = 50
+LONGEST_CELL = 32_767
+"""Characters that a cell of a spreadsheet holds; what is longer would be cut off without a word."""
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+ESCAPED = re.compile(r"_(x[0-9A-Fa-f]{4}_)")
 
 
 class TableError(ValueError):
-    """A file that is not read; the message is for the person who sent it."""
+    """A file that is not read, or not written; the message is for the person who sent it."""
+
+
+Cell = str | OddCell
+
+
+class Table(tablib.Dataset):  # type: ignore[misc]
+    """Rows under their headers, each with its line in the file."""
+
+    def __init__(self, headers: Sequence[str], rows: Sequence[tuple[int, Sequence[Cell]]]) -> None:
+        super().__init__(*(tuple(cells) for _, cells in rows), headers=list(headers))
+        self.lines = [line for line, _ in rows]
+
+
+def lines_of(dataset: tablib.Dataset) -> list[int]:
+    """The line of each row as the file counts them; the headers stand in the first."""
+    return list(getattr(dataset, "lines", range(2, dataset.height + 2)))
 
 
 def as_text(value: Any) -> Any:
@@ -31,26 +59,39 @@ def from_text(value: Any) -> Any:
     return value
 
 
-def _bounded(dataset: tablib.Dataset) -> tablib.Dataset:
-    if not dataset.headers:
+def _table(rows: Iterator[tuple[int, list[Cell]]]) -> Table:
+    """Without the empty rows and the empty last columns that spreadsheets leave. Raises TableError."""
+    filled = [(line, cells) for line, cells in rows if any(each != "" for each in cells)]
+    if not filled:
         raise TableError("表里没有内容，或者第一行不是列名。")
-    if dataset.height > MOST_ROWS:
-        raise TableError(f"表中有 {dataset.height} 行，一次最多导入 {MOST_ROWS} 行，请分几次导入。")
-    if dataset.width > MOST_COLUMNS:
-        raise TableError(f"表中有 {dataset.width} 列，最多 {MOST_COLUMNS} 列，请检查文件。")
-    return dataset
+    (_, names), *body = filled
+    if odd := [each for each in names if isinstance(each, OddCell)]:
+        raise TableError(f"列名要是文字，{odd[0]}。")
+    width = max(place for _, cells in filled for place, each in enumerate(cells, start=1) if each != "")
+    if width > MOST_COLUMNS:
+        raise TableError(f"表中有 {width} 列，最多 {MOST_COLUMNS} 列，请检查文件。")
+    if len(body) > MOST_ROWS:
+        raise TableError(f"表中有 {len(body)} 行，一次最多导入 {MOST_ROWS} 行，请分几次导入。")
+    headers = [str(name).strip() for name in _wide(names, width)]
+    for place, name in enumerate(headers, start=1):
+        if not name:
+            raise TableError(f"{get_column_letter(place)} 列没有列名，下面却有内容。请写上列名，或者删去这一列。")
+    return Table(headers, [(line, _wide(cells, width)) for line, cells in body])
+
+
+def _wide(cells: list[Cell], width: int) -> list[Cell]:
+    return (cells + [""] * width)[:width]
 
 
 class PlainCSV(CSV):  # type: ignore[misc]
-    def create_dataset(self, in_stream: Any, **kwargs: Any) -> tablib.Dataset:
-        if isinstance(in_stream, bytes):
-            try:
-                in_stream = in_stream.decode("utf-8-sig")
-            except UnicodeDecodeError:
-                raise TableError("CSV 文件不是 UTF-8 编码。请在表格软件里另存为“CSV UTF-8”，或改用 XLSX。") from None
-        if in_stream.count("\n") > 20 * MOST_ROWS:
+    def create_dataset(self, in_stream: Any, **kwargs: Any) -> Table:
+        text = in_stream if isinstance(in_stream, str) else _decoded(in_stream)
+        if text.count("\n") > 20 * MOST_ROWS:
             raise TableError(f"文件行数太多，一次最多导入 {MOST_ROWS} 行。")
-        return _bounded(super().create_dataset(in_stream, **kwargs))
+        try:
+            return _table(_csv_rows(text))
+        except csv.Error as error:
+            raise TableError("这不是能读的 CSV 文件。请用表格软件重新保存一份再试。") from error
 
     def get_read_mode(self) -> str:
         return "rb"
@@ -64,10 +105,31 @@ class PlainCSV(CSV):  # type: ignore[misc]
         return text.encode("utf-8-sig")
 
 
-class PlainXLSX(XLSX):  # type: ignore[misc]
-    def create_dataset(self, in_stream: bytes) -> tablib.Dataset:
-        from openpyxl import load_workbook
+def _decoded(content: bytes) -> str:
+    """As UTF-8, or as what Excel in China writes without being asked."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise TableError("CSV 文件不是 UTF-8，也不是 GB18030 编码。请在表格软件里另存为“CSV UTF-8”，或改用 XLSX。")
 
+
+def _csv_rows(text: str) -> Iterator[tuple[int, list[Cell]]]:
+    """Each with the line on which it begins. A row that breaks off is refused: what is not said would be taken away."""
+    reader, names, line = csv.reader(io.StringIO(text, newline="")), 0, 1
+    for cells in reader:
+        begins, line = line, reader.line_num + 1
+        if not any(cells):
+            continue
+        if names and len(cells) < names:
+            raise TableError(f"第 {begins} 行只有 {len(cells)} 格，列名有 {names} 列。空着的格也要写上逗号。")
+        names = names or len([each for each in cells if each.strip()])
+        yield begins, [each.replace("\r\n", "\n") for each in cells]
+
+
+class PlainXLSX(XLSX):  # type: ignore[misc]
+    def create_dataset(self, in_stream: bytes) -> Table:
         try:
             with zipfile.ZipFile(io.BytesIO(in_stream)) as packed:
                 unpacked = sum(entry.file_size for entry in packed.infolist())
@@ -75,21 +137,78 @@ class PlainXLSX(XLSX):  # type: ignore[misc]
                 raise TableError(
                     f"XLSX 解开后有 {unpacked // 1024**2} MB，超过 {LARGEST_UNPACKED // 1024**2} MB，没有读取。"
                 )
-            book = load_workbook(io.BytesIO(in_stream), read_only=True, data_only=True)
-            sheet = book.worksheets[0]
-            rows = sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS + 1)
-            filled = [row for row in rows if any(value is not None for value in row)]
+            return _table(_xlsx_rows(in_stream))
         except TableError:
             raise
         except Exception as error:  # openpyxl raises many kinds on files made to break it
             raise TableError("这不是能读的 XLSX 文件。请用表格软件重新保存一份再试。") from error
-        if not filled:
-            raise TableError("表里没有内容。")
-        width = max((i + 1 for row in filled for i, value in enumerate(row) if value is not None), default=0)
-        dataset = tablib.Dataset(headers=[str(value or "") for value in filled[0][:width]])
-        for row in filled[1:]:
-            dataset.append(["" if value is None else value for value in row[:width]])
-        return _bounded(dataset)
+
+    def export_data(self, dataset: tablib.Dataset, **kwargs: Any) -> bytes:
+        """Every cell as text, so that no spreadsheet makes a number or a date of it. Raises TableError where one is
+        longer than a cell can be."""
+        book = Workbook(write_only=True)
+        sheet = book.create_sheet(dataset.title or "表")
+        sheet.append(dataset.headers)
+        for line, row in enumerate(dataset, start=2):
+            texts = ["" if value is None else str(value) for value in row]
+            for name, text in zip(dataset.headers, texts, strict=True):
+                if len(text) > LONGEST_CELL:
+                    raise TableError(
+                        f"第 {line} 行的“{name}”有 {len(text)} 个字，表格的一格最多 {LONGEST_CELL} 个字，装不下。"
+                        "请改用 CSV。"
+                    )
+            sheet.append([ESCAPED.sub(r"_x005F_\1", text) or None for text in texts])
+        out = io.BytesIO()
+        book.save(out)
+        return out.getvalue()
+
+
+def _xlsx_rows(content: bytes) -> Iterator[tuple[int, list[Cell]]]:
+    """Of the one sheet that is shown. What is merged over several rows stands in each of them."""
+    sheet = _shown_sheet(load_workbook(io.BytesIO(content)))
+    if sheet.max_row > 20 * MOST_ROWS:
+        raise TableError(f"表中有 {sheet.max_row} 行，一次最多导入 {MOST_ROWS} 行，请分几次导入。")
+    formulas = {each.coordinate for row in sheet.iter_rows() for each in row if each.data_type == "f"}
+    kept = load_workbook(io.BytesIO(content), data_only=True)[sheet.title] if formulas else sheet
+    merged = _merged(sheet)
+    for row in kept.iter_rows():
+        cells: list[Cell] = []
+        for each in row:
+            source = kept[merged[each.coordinate]] if each.coordinate in merged else each
+            if source.coordinate in formulas and source.value is None:
+                cells.append(OddCell("公式，文件里没有存它的结果", None, each.coordinate))
+            else:
+                is_error = source.data_type == "e"
+                cells.append(cell(source.value, source.number_format, each.coordinate, is_error=is_error))
+        yield row[0].row, cells
+
+
+def _shown_sheet(book: Workbook) -> Any:
+    """The sheet that has something in it. Raises TableError where there are several: nobody knows which is meant."""
+    shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    filled = [sheet for sheet in shown if any(each.value is not None for row in sheet.iter_rows() for each in row)]
+    if len(filled) > 1:
+        names = "、".join(sheet.title for sheet in filled)
+        raise TableError(f"文件里有几张有内容的表（{names}），不知道导入哪一张。请只留一张。")
+    if not filled:
+        raise TableError("表里没有内容，或者第一行不是列名。")
+    return filled[0]
+
+
+def _merged(sheet: Any) -> dict[str, str]:
+    """Each cell of a merged range with the cell that holds its value. Raises TableError where columns are merged."""
+    found = dict[str, str]()
+    for area in sheet.merged_cells.ranges:
+        if area.min_col != area.max_col:
+            raise TableError(f"{area.coord} 合并了几列的单元格，分不清是哪一列的。请取消合并，逐格填写。")
+        column = get_column_letter(area.min_col)
+        found |= {f"{column}{row}": f"{column}{area.min_row}" for row in range(area.min_row, area.max_row + 1)}
+    return found
+
+
+def format_of(content: bytes) -> int:
+    """The place in FORMATS of what a file is, whatever it is called."""
+    return 0 if content.startswith(b"PK") else 1
 
 
 FORMATS: list[type[Format]] = [PlainXLSX, PlainCSV]

@@ -191,13 +191,13 @@ def long_table() -> bytes:
 
 
 HOSTILE = {
-    "最大 1024 KB": (b"x" * (spreadsheets.LARGEST_FILE + 1), CSV),
+    "最大 4096 KB": (b"x" * (spreadsheets.LARGEST_FILE + 1), CSV),
     "没有读取": (bomb(), XLSX),
-    "最多导入 500 行": (long_table(), XLSX),
+    "最多导入 10000 行": (long_table(), XLSX),
     "不是能读的 XLSX": (b"PK\x03\x04 nothing", XLSX),
-    "不是 UTF-8 编码": ("代码\n甲".encode("gbk"), CSV),
-    "表里没有内容": (b"\n\x00", CSV),
-    "行数太多": (b"a\n" * 50_000, CSV),
+    "也不是 GB18030 编码": (b"\xff\xfe\xff\xff", CSV),
+    "表里没有内容": (b"\n\n,,\n", CSV),
+    "行数太多": (b"a\n" * 250_000, CSV),
     "最多 50 列": (",".join(f"c{n}" for n in range(60)).encode() + b"\n" + b",".join([b"1"] * 60), CSV),
 }
 

@@ -69,6 +69,9 @@ def test_without_the_column_a_table_says_what_shall_be(wang: Any, zhang: Any) ->
     client = signed_in(wang)
     rows = [{k: v for k, v in row.items() if k != "变更号"} for row in rows_of(exported(client, Service, CSV))]
     by_zhang(zhang, Service.objects.get(code="FW-05"), phones="0316-5250001")
+    confirmed(client, Service, sent(client, Service, as_csv(rows), CSV))
+    assert Service.objects.get(code="FW-05").phones == "0316-5250001"  # an empty cell says nothing
+    rows[4]["联系电话"] = "0316-5250009"
     preview = sent(client, Service, as_csv(rows), CSV)
     assert "<del>0316-5250001</del>" in preview.content.decode()
     confirmed(client, Service, preview)

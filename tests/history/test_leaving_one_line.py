@@ -127,7 +127,7 @@ def copy_of(model: Any) -> Any:
         "clocks.Notice": {"number": "国办发明电〔2027〕1号"},
         "clocks.Day": {"day": datetime.date(2027, 1, 2)},
         "cases.Officer": {"account_id": Account.objects.get(username=FOUNDERS[1]).pk, "certificate": "冀R0002"},
-        "cases.Member": {"since": datetime.date(2023, 1, 1)},
+        "cases.Member": {"account_id": Account.objects.get(username=FOUNDERS[1]).pk},
         "offices.Department": {"name": "县某局", "is_bureau": False},
         "offices.Office": {"name": "某股", "other_names": "", "phones": ""},
         "laws.Law": {"title": "某条例"},
