@@ -87,6 +87,8 @@ class Amount(Rule):
             yield cls.objection(day, said, clause=cls.declared[0].clause)
         if not sanction.kinds <= allowed.compulsory | allowed.optional | {Penalty.FINE}:
             yield cls.objection(day, "处罚的种类不是这一条规定的")
+        if grade is Grade.NONE and sanction.kinds:
+            yield cls.objection(day, "裁量档次是不予，不能给予处罚")
         lacking = [kind for kind in Penalty if kind in allowed.compulsory - sanction.kinds]
         is_mitigated = grade is Grade.MITIGATED and bool(ground)
         if lacking and not (is_mitigated and lacking == [Penalty.FINE]):

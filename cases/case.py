@@ -126,7 +126,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
             Prefetch("meetings", meetings),
             Prefetch("meetings__attendances", attended),
             Prefetch("notices", PenaltyNotice.objects.select_related("meeting")),
-            *("notices__defences", "notices__rechecks"),
+            *("notices__defences", "notices__rechecks__answers__defence"),
             Prefetch("notices__hearings", Hearing.objects.select_related("minutes", "report")),
             Prefetch("correction_orders", CorrectionOrder.objects.select_related("check_up")),
             Prefetch("remedies", Remedy.objects.select_related("end")),

@@ -24,7 +24,7 @@ from cases.rows.money import (
     RemedyEnd,
     Urging,
 )
-from cases.rows.notifying import Defence, PenaltyNotice, Recheck
+from cases.rows.notifying import Defence, DefenceAnswer, PenaltyNotice, Recheck
 from cases.rows.numbers import Series
 from cases.rows.paper import Paper, PaperVoid
 from cases.rows.party import Party, Reading
@@ -57,6 +57,7 @@ __all__ = [
     "CourtEnd",
     "Decision",
     "Defence",
+    "DefenceAnswer",
     "DrawnFile",
     "Evidence",
     "HandingOver",

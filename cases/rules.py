@@ -457,6 +457,12 @@ class DecisionPaper(Rule):
         if missing := [part for part in cls.parts(day) if part not in held]:
             yield cls.objection(day, f"决定书里没有{'、'.join(missing)}")
 
+    @classmethod
+    def check_basis(cls, day: datetime.date, *, told: str, decided: str) -> Iterator[Objection]:
+        """The party was heard on what it was told."""
+        if told.strip() != decided.strip():
+            yield cls.objection(day, "决定书的处罚依据和告知的不一样，请写明为什么", clause="本系统", hardness=W)
+
 
 class Competence(Rule):
     id, title = "competence", "县级没有权限的罚款"
@@ -483,7 +489,7 @@ class OneFine(Rule):
     def check_other_articles(cls, day: datetime.date, *, earlier: str) -> Iterator[Objection]:
         """Of the same day, by another article: whether it is the same act, somebody has to say."""
         if earlier:
-            said = f"当事人同一天的违法行为已由{earlier}依别的条款罚款，请写明为什么不是同一个违法行为"
+            said = f"同一当事人同一天的违法行为已由{earlier}罚款，请写明为什么不是同一个违法行为"
             yield cls.objection(day, said, hardness=W)
 
 

@@ -71,8 +71,10 @@ def _voted(case: Case, account: Any) -> Facts:
 
 
 def _rechecked(case: Case, account: Any) -> Facts:
-    said: Iterable[Any] = case.notice().defences.all()
-    return [*((str(each), each.text) for each in said), *_of(case.latest_recheck(), "points", "is_changed")]
+    defences: Iterable[Any] = case.notice().defences.all()
+    recheck = case.latest_recheck()
+    said = [(str(each), each.text) for each in defences]
+    return [*said, ("复核意见", recheck.said), *_of(recheck, "is_changed")]
 
 
 def _decision(case: Case, account: Any) -> Facts:

@@ -31,7 +31,7 @@ from cases.rows.hearing import Hearing, HearingMinutes, HearingReport
 from cases.rows.inspection import Inspection
 from cases.rows.measure import LONGEST, Measure, MeasureEnd
 from cases.rows.money import CourtApplication, CourtEnd, Payment, Remedy, RemedyEnd, Urging
-from cases.rows.notifying import Defence, PenaltyNotice, Recheck
+from cases.rows.notifying import Defence, DefenceAnswer, PenaltyNotice, Recheck
 from cases.rows.party import KINDS, Party
 from cases.rows.people import Member, Officer
 from cases.rows.proposal import COLUMNS as PROPOSAL
@@ -46,10 +46,7 @@ from history.forms import WorkingForm
 from verbatim.fields import PlainForm
 
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-PAYMENT = (
-    "自收到本决定书之日起十五日内，到指定的银行缴纳罚款。"
-    "逾期不缴纳的，每日按罚款数额的百分之三加处罚款，加处的数额不超过罚款本数。"
-)
+PAYMENT = "自收到本决定书之日起十五日内，到指定的银行缴纳罚款。"
 TALL = forms.Textarea(attrs={"rows": 6, "cols": 60})
 
 
@@ -479,12 +476,32 @@ class LetterForm(DefenceForm):
 
 
 class RecheckForm(RowForm):
+    """What the party has said, each time with its answer."""
+
     model, argument = Recheck, "recheck"
     columns = ("points", "is_changed")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.said = self.subject.notice().statements()
+        for each in self.said:
+            self.fields[f"taken_{each.pk}"] = forms.ChoiceField(
+                label=f"{each}：是否采纳", choices=DefenceAnswer.Taken, widget=forms.RadioSelect, help_text=each.text
+            )
+            self.fields[f"why_{each.pk}"] = forms.CharField(label="为什么", max_length=5000, widget=LINES)
+
+    def given(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        answers = [
+            DefenceAnswer(defence=each, taken=cleaned[f"taken_{each.pk}"], why=cleaned[f"why_{each.pk}"])
+            for each in self.said
+        ]
+        row = Recheck(points=cleaned["points"], is_changed=cleaned["is_changed"])
+        return {"recheck": row, "answers": answers}
+
 
 class HearingForm(RowForm):
-    model, argument = Hearing, "hearing"
+    model, argument, is_of_today = Hearing, "hearing", False
     columns = ("chair", "clerk", "held_on", "place", "is_public", "told_on", "published_on")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -539,7 +556,7 @@ class DecisionForm(RowForm):
             "evidence": conclusion.evidence,
             "basis": notice.basis,
             "reasons": notice.reasons,
-            "defence": self.subject.latest_recheck().points,
+            "defence": self.subject.latest_recheck().said,
             "payment": PAYMENT,
             "remedy": _remedy(today()),
         }
@@ -570,7 +587,7 @@ class ReceiptForm(RowForm):
 
 class CorrectionForm(RowForm):
     model, argument = CorrectionOrder, "order"
-    columns = ("what", "days", "is_refund", "rule", "is_approved", *SERVICE)
+    columns = ("what", "days", "is_refund", "rule", *SERVICE)
 
     def likely(self) -> dict[str, Any]:
         return {"served_on": today(), "days": 30}

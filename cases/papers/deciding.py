@@ -25,6 +25,7 @@ from cases.papers.says import (
     remedy_on_the_spot,
     said_moment,
     said_sum,
+    surcharge_told,
     typed,
     you,
 )
@@ -425,6 +426,7 @@ DECIDING: tuple[Form, ...] = (
             Prose(lambda f: f"陈述、申辩：{f.row.defence}" if f.row.defence else ""),
             Prose(lambda f: f"我局决定{decided_said(f.row.meeting)}。"),
             Prose(lambda f: f"履行方式和期限：{f.row.payment}\n救济途径和期限：{f.row.remedy}"),
+            Prose(lambda f: surcharge_told(f.row.meeting.fine)),
             Prose(lambda f: "本处罚信息将依法公示。" if f.row.publicity_told else ""),
         ),
     ),
@@ -445,6 +447,7 @@ DECIDING: tuple[Form, ...] = (
             Prose(lambda f: f"已告知{you(f)}作出处罚的事实、依据、理由和依法享有的权利，听取了{you(f)}的陈述、申辩。"),
             Prose(lambda f: f"决定{decided_said(f.row)}。"),
             Prose(_to_be_paid),
+            Prose(lambda f: "" if f.row.cash else surcharge_told(f.row.fine)),
             Prose(remedy_on_the_spot),
             Prose(lambda f: f"执法人员及证号：{officers(f)}", "note"),
         ),

@@ -29,7 +29,8 @@ from cases.rows.receipt import Receipt
 from clocks.limits_of_the_law import in_force
 
 MATTERS = (
-    *("prolonged", "measure_prolonged", "decision_prolonged", "handlers_added", "arranged"),
+    *("prolonged", "audit_prolonged", "measure_prolonged", "decision_prolonged", "decision_prolonged_again"),
+    *("handlers_added", "arranged"),
     *("investigation_suspended", "investigation_resumed", "investigation_ended"),
     *("enforcement_suspended", "enforcement_resumed", "enforcement_ended"),
 )
@@ -50,8 +51,9 @@ def _ends(case: Any) -> list[MeasureEnd]:
 
 
 def _enforced(case: Any) -> list[Any]:
-    """The case, once a fine is due."""
-    return [case] if case.served_on() and case.decided_proposal().fine else []
+    """The case, once money is due."""
+    decided = case.decided_proposal() if case.served_on() else None
+    return [case] if decided and (decided.fine or decided.gains) else []
 
 
 def _urged(case: Any) -> list[Any]:
@@ -83,13 +85,17 @@ def _urging_text(facts: Facts) -> str:
 
 
 def _application_text(facts: Facts) -> str:
-    urging, party = facts.row, facts.party
+    urging, party, decision = facts.row, facts.party, facts.case.decision()
     case, where = facts.case, f"，住址（住所）{party.address}" if party.address else ""
     return (
         f"被申请人{party.name}{where}。\n"
         f"申请人于{in_figures(case.decided_on)}对被申请人作出行政处罚决定（文号{decision_label(case)}）："
-        f"{decided_said(case.decided_proposal())}。决定书于{in_figures(case.served_on())}送达。"
-        f"申请人于{in_figures(urging.served_on)}送达催告书，被申请人仍没有履行。\n"
+        f"{decided_said(case.decided_proposal())}。决定书于{in_figures(case.served_on())}送达。\n"
+        + (f"作出决定的事实：{decision.facts}\n理由和依据：{decision.reasons}{decision.basis}\n" if decision else "")
+        + (f"当事人的意见：{decision.defence}\n" if decision and decision.defence else "")
+        + "".join(f"{each}，结果：{each.end}，{each.end.paper}。\n" for each in case.remedies.all() if each.is_over)
+        + (f"现在应缴的罚款是{said_sum(case.fine())}。\n" if case.fine() != case.decided_proposal().fine else "")
+        + f"申请人于{in_figures(urging.served_on)}送达催告书，被申请人仍没有履行。\n"
         f"申请人申请强制执行：{facts.typed['sum']}。"
     )
 

@@ -91,6 +91,12 @@ def _kept_text(facts: Facts) -> str:
     )
 
 
+def _addressed_at_home(facts: Facts) -> str:
+    """强制法24(2)1: a 查封决定书 says where the party lives."""
+    party = facts.party
+    return f"{party.name}（{party.address}）：" if party.address else addressed(facts)
+
+
 def _sealed_text(facts: Facts) -> str:
     measure = facts.row
     kind = measure.get_kind_display()
@@ -380,7 +386,7 @@ EARLIER: tuple[Form, ...] = (
         needs="案卷里没有查封、扣押的记录",
         asks=(Asked("reasons", "查封、扣押的理由", help="接在“经查，你（你单位）”后面，写到句号。"),),
         parts=(
-            Prose(addressed, "to"),
+            Prose(_addressed_at_home, "to"),
             Prose(_sealed_text),
             Prose(remedy),
             GOODS,

@@ -94,6 +94,11 @@ def remedy(facts: Facts) -> str:
     )
 
 
+def surcharge_told(fine: Decimal) -> str:
+    """加处罚款 has to be announced in the paper (强制法45)."""
+    return "到期不缴纳罚款的，每日按罚款数额的百分之三加处罚款，加处罚款的数额不超过罚款本数。" if fine else ""
+
+
 def remedy_on_the_spot(facts: Facts) -> str:
     """Since 2024-01-01 whoever was fined on the spot asks for a review before any suit (复议法2023-23(1)1)."""
     if not rules.Review.comes_first(facts.day, is_simple=True):

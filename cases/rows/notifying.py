@@ -6,7 +6,7 @@ import datetime
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import CheckConstraint, F, Q
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
 from acts.models import Authored
 from cases.rows.committee import Meeting
@@ -49,6 +49,10 @@ class PenaltyNotice(Served):
 
     def __str__(self) -> str:
         return f"{self.served_on} 告知：{self.meeting.said}"
+
+    def statements(self) -> list[Defence]:
+        """陈述、申辩: each is answered when it is rechecked."""
+        return [each for each in self.defences.all() if each.kind == Defence.Kind.STATEMENT]
 
     def first_request(self) -> Defence | None:
         """The first request for a hearing; what came too late was not taken."""
@@ -148,3 +152,37 @@ class Recheck(Authored):
 
     def __str__(self) -> str:
         return f"复核（{self.by_name}）"
+
+    @property
+    def said(self) -> str:
+        """The opinion, and under it the answer to each statement."""
+        return "\n".join([self.points, *map(str, self.answers.all())])
+
+
+class DefenceAnswer(Authored):
+    """答复: whether what the party said was taken, and why."""
+
+    class Taken(models.TextChoices):
+        TAKEN = "taken", "采纳"
+        PARTLY = "partly", "部分采纳"
+        REFUSED = "refused", "不采纳"
+
+    recheck = models.ForeignKey(Recheck, verbose_name="复核", on_delete=models.PROTECT, related_name="answers")
+    defence = models.ForeignKey(Defence, verbose_name="陈述、申辩", on_delete=models.PROTECT, related_name="answers")
+    taken = models.CharField("是否采纳", max_length=20, choices=Taken)
+    why = models.TextField("为什么")
+
+    area: ClassVar[str] = "cases"
+
+    class Meta(Authored.Meta):
+        verbose_name = "陈述、申辩的答复"
+        verbose_name_plural = "陈述、申辩的答复"
+        ordering: ClassVar[list[str]] = ["recheck", "pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            UniqueConstraint(fields=["recheck", "defence"], name="defenceanswer_one_to_a_defence"),
+            given_constraint("defenceanswer", "why", said="请写明为什么采纳或者不采纳。"),
+            visible_constraint("defenceanswer", "why", "by_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.defence}：{self.get_taken_display()}。{self.why}"

@@ -120,6 +120,7 @@ class CaseFile(Subject):
     cash_deadlines: Any
     publication_stops: Any
     refund_stops: Any
+    filing_deadline: Any
     goods_to_dispose_of: Any
     awaited_reply: Any
     urgings: Any

@@ -61,7 +61,7 @@ STEPS = (
         makes_sense=lambda here: bool(here.subject.grounds_to_finish()),
         paragraphs=CLOSING,
         starts=("closing",),
-        ends=("payment", "review", "suit", "suit_after_review", "court", "cash"),
+        ends=("payment", "court", "cash"),
     ),
     CaseStep(
         verb="closing_proposed",
@@ -198,7 +198,7 @@ class Closing(CaseFile):
         found += [f"{application}还没有结果" for application in self.applications_under_way()]
         if self.closing_ground == "决定执行完毕" and (unpaid := self.owed(day).said):
             found.append(f"还欠{unpaid}")
-        if self.goods_to_dispose_of():
+        if self.closing_ground == "决定执行完毕" and self.goods_to_dispose_of():
             found.append("没收的非法财物还没有处理")
         return found
 

@@ -170,23 +170,34 @@ class SittingInCommittee(CaseFile):
         return rules.Collective.is_due(sanction, is_large=is_large)
 
     def meeting_objections(self, meeting: Meeting, counted: Collection[Member]) -> list[Objection]:
-        day, chair = meeting.held_on, meeting.chair
-        is_deputy = chair.post == Member.Post.DEPUTY and meeting.is_deputised
-        said = "副主任委员(受托)" if is_deputy else str(chair.get_post_display())
         conclusion = self.conclusion()
         found = [
-            *rules.Quorum.check(
-                day, members=meeting.members, counted=meeting.counted, chair=said, is_heavy=meeting.is_heavy
-            ),
+            *self.quorum_objections(meeting, meeting.counted),
             *self.proposal_objections(meeting, conclusion),
         ]
         notice = latest(self.notices)
-        if notice and meeting.is_penalty and notice.at > conclusion.at:
+        if notice and meeting.is_penalty and not self.has_new_facts_since(notice.at):
             told, kind = notice.meeting, self.party.kind
-            found += rules.NoWorse.check(day, told.sanction(kind), meeting.sanction(kind))
-        if chair not in counted:
+            found += rules.NoWorse.check(meeting.held_on, told.sanction(kind), meeting.sanction(kind))
+        if meeting.chair not in counted:
             raise Incomplete("主持人要在出席并计入的委员里，不能是本案的承办人员或者已经回避的委员。")
         return found
+
+    @staticmethod
+    def quorum_objections(meeting: Meeting, counted: int) -> list[Objection]:
+        chair = meeting.chair
+        is_deputy = chair.post == Member.Post.DEPUTY and meeting.is_deputised
+        said = "副主任委员(受托)" if is_deputy else str(chair.get_post_display())
+        return list(
+            rules.Quorum.check(
+                meeting.held_on, members=meeting.members, counted=counted, chair=said, is_heavy=meeting.is_heavy
+            )
+        )
+
+    def has_new_facts_since(self, moment: datetime.datetime) -> bool:
+        """Whether anything was found after that: without it nothing gets worse for who has defended themselves."""
+        rows = (self.inspections.filter(at__gt=moment), self.evidence.filter(at__gt=moment))
+        return any(each.exists() for each in rows) or self.testings.filter(result__at__gt=moment).exists()
 
     def seat_of(self, account: Any) -> Attendance | None:
         """Where this person still has to vote."""
@@ -204,11 +215,11 @@ class SittingInCommittee(CaseFile):
 
     def agree(self, *, by: Any, reason: str = "") -> None:
         with self.acting("agreed", by=by, reason=reason) as case:
-            case.refuse_to_announce(by, agreed=True, penalty=True)
+            case.refuse_to_announce(by, agreed=True, penalty=True, reason=reason)
 
     def agree_otherwise(self, *, by: Any, reason: str = "") -> None:
         with self.acting("agreed_otherwise", by=by, reason=reason) as case:
-            case.refuse_to_announce(by, agreed=True, penalty=False)
+            case.refuse_to_announce(by, agreed=True, penalty=False, reason=reason)
 
     def send_to_supplement(self, *, by: Any, reason: str) -> None:
         with self.acting("sent_to_supplement", by=by, reason=reason) as case:
@@ -218,8 +229,9 @@ class SittingInCommittee(CaseFile):
         with self.acting("adjourned", by=by, reason=reason) as case:
             case.refuse_to_announce(by, agreed=False)
 
-    def refuse_to_announce(self, by: Any, *, agreed: bool, penalty: bool | None = None) -> None:
-        """Raises NotYours of anybody but the chair, Incomplete where the votes say otherwise."""
+    def refuse_to_announce(self, by: Any, *, agreed: bool, penalty: bool | None = None, reason: str = "") -> None:
+        """Raises NotYours of anybody but the chair, Incomplete where the votes say otherwise; who has stepped back
+        since is not counted any more."""
         meeting = self.meeting()
         if meeting.chair.account_id != by.pk:
             raise NotYours(f"审理意见由会议主持人{meeting.chair.account.get_full_name()}宣布。")
@@ -230,6 +242,8 @@ class SittingInCommittee(CaseFile):
             raise Incomplete("同意的委员没有过半数。" if agreed else "同意的委员已过半数。")
         if penalty is not None and meeting.is_penalty != penalty:
             raise Incomplete(f"审理的意见是：{meeting.said}。")
+        if agreed and len(meeting.voters()) != meeting.counted:
+            self.answer_to("agreed", reason, self.quorum_objections(meeting, len(meeting.voters())))
 
     def annul_meeting(self, *, by: Any, reason: str) -> None:
         """会议作废: where somebody without whom it cannot end is out of it. Raises Incomplete where all have signed:

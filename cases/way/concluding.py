@@ -142,7 +142,8 @@ class Concluding(CaseFile):
     def conclusion_objections(self, conclusion: Conclusion) -> list[Objection]:
         """What the rules have against such a report."""
         today, found = timezone.localdate(), list[Objection]()
-        if not (self.inspections.exists() or self.testings.exists() or self.evidence.exists()):
+        has_result = self.testings.filter(result__isnull=False).exists()
+        if not (self.inspections.exists() or has_result or self.evidence.exists()):
             found.append(rules.Evidence.objection(today, "案卷里还没有检查、询问笔录或者检验结果，也没有别的证据"))
         found += rules.Contact.check(today, rights_told=conclusion.rights_told)
         left = [each.officer for each in self.handlers.all() if not self.has_stepped_back(each.officer.account)]

@@ -13,6 +13,7 @@ from django.utils import timezone
 from acts.errors import Incomplete
 from acts.steps import OtherHand
 from cases import rules
+from cases.penalties import Party
 from cases.rows.decision import Decision
 from cases.rows.numbers import Series
 from cases.rows.proposal import Proposal
@@ -170,9 +171,12 @@ class Deciding(CaseFile):
     def decision_objections(self, decision: Decision) -> list[Objection]:
         """What the rules have against deciding so today."""
         day, kind, notice, calendar = timezone.localdate(), self.party.kind, self.notice(), self.working_days()
+        if decision.party_name and decision.party_name.strip() != self.party.name:
+            raise Incomplete(f"决定书上的当事人是{decision.party_name}，案卷里不是这个名字，请核对。")
         told, decided, conclusion = notice.meeting.sanction(kind), decision.meeting.sanction(kind), self.conclusion()
         return [
             *rules.DecisionPaper.check(day, decision.held_parts(day)),
+            *rules.DecisionPaper.check_basis(day, told=notice.basis, decided=decision.basis),
             *rules.NoWorse.check(day, told, decided),
             *rules.NoticeReply.check_decision(notice.reply_deadline(calendar), day),
             *rules.HearingDue.check(day, decided, was_offered=notice.hearing_offered),
@@ -184,18 +188,21 @@ class Deciding(CaseFile):
         """That the same party was not fined before for what it did on that day."""
         day = timezone.localdate()
         for each in self._fined_on(act_on):
-            is_same = each.decided_proposal().article.strip() == article.strip()
+            is_same = each.decided_proposal().article.strip() == article.strip() and bool(self.party.identity_number)
             ask = rules.OneFine.check if is_same else rules.OneFine.check_other_articles
             yield from ask(day, earlier=f"{each.named}（{each.decision_number}）")
 
     def _fined_on(self, act_on: datetime.date) -> Any:
-        """Other cases in which this party was fined for an act of that day; none as long as nobody knows who it is."""
-        if not self.party.identity_number:
+        """Other cases in which this party was fined for an act of that day: by its number, or as long as nobody has
+        entered that an organisation by its name; persons of one name are many."""
+        own = self.party
+        if not own.identity_number and own.kind == Party.PERSON:
             return ()
+        who = {"party__identity_number": own.identity_number} if own.identity_number else {"party__name": own.name}
         decided = Q(conclusions__act_ended_on=act_on, decisions__meeting__fine__gt=0)
         on_the_spot = Q(spot_penalty__handed_over_on=act_on, spot_penalty__fine__gt=0)
         same = type(self)._default_manager.filter(  # type: ignore[misc]
-            decided | on_the_spot, party__identity_number=self.party.identity_number, decided_on__isnull=False
+            decided | on_the_spot, decided_on__isnull=False, **who
         )
         return same.exclude(pk=self.pk).exclude(decision_number="").distinct()
 

@@ -36,6 +36,8 @@ from clocks.limits_of_the_law import in_force
 from clocks.working_days import DAY
 
 UNDER_WAY = (State.ENFORCEMENT, State.ENFORCEMENT_SUSPENDED)
+SERVED = (*UNDER_WAY, State.AWAITING_CLOSING, State.CLOSING_PROPOSED, State.CLOSED)
+"""The party may go to a review and to court, whatever it has paid, until the file is put away."""
 NOTHING = Decimal(0)
 ENFORCEMENT = ("c3-7",)
 
@@ -66,11 +68,11 @@ STEPS = (
         label="登记复议、诉讼",
         method="begin_remedy",
         does="记下受理的日期；复议、诉讼期间不加处罚款。",
-        begins={"handle": UNDER_WAY},
+        begins={"handle": SERVED},
         takes_reason=False,
         is_awaited=False,
         repeats=True,
-        makes_sense=lambda here: not here.subject.remedies_under_way(),
+        makes_sense=lambda here: bool(here.subject.served_on()) and not here.subject.remedies_under_way(),
         paragraphs=ENFORCEMENT,
     ),
     CaseStep(
@@ -78,7 +80,7 @@ STEPS = (
         label="登记复议、诉讼结果",
         method="end_remedy",
         does="记下结果和文书。",
-        begins={"handle": UNDER_WAY},
+        begins={"handle": SERVED},
         takes_reason=False,
         repeats=True,
         makes_sense=lambda here: bool(here.subject.remedies_under_way()),
@@ -157,13 +159,12 @@ STEPS = (
         verb="enforcement_suspended",
         label="中止执行",
         method="suspend_enforcement",
-        does="暂停执行，记下理由。",
+        does="暂停执行，记下理由；申请法院强制执行的期限不停，照样列在期限里。",
         begins={"approve": [State.ENFORCEMENT]},
         leads_to=State.ENFORCEMENT_SUSPENDED,
         why="请写明中止的理由。",
         is_awaited=False,
         paragraphs=ENFORCEMENT,
-        ends=("payment", "review", "suit", "suit_after_review", "court"),
     ),
     CaseStep(
         verb="enforcement_resumed",
@@ -174,7 +175,6 @@ STEPS = (
         leads_to=State.ENFORCEMENT,
         why="请写明恢复的理由。",
         paragraphs=ENFORCEMENT,
-        starts=("payment", "review", "suit", "suit_after_review", "court"),
     ),
     CaseStep(
         verb="enforcement_ended",
@@ -188,7 +188,7 @@ STEPS = (
         is_awaited=False,
         paragraphs=ENFORCEMENT,
         starts=("closing",),
-        ends=("payment", "review", "suit", "suit_after_review", "court", "cash"),
+        ends=("payment", "court", "cash"),
     ),
 )
 
@@ -292,11 +292,12 @@ class Enforcing(CaseFile):
     def payment_deadlines(self) -> list[Deadline]:
         """By when it is paid, reviewed, sued and urged, as long as something is unpaid."""
         served = self.served_on()
-        if self.state != State.ENFORCEMENT or served is None:
+        if self.state not in SERVED or served is None:
             return []
         way = self.way_to_court()
-        found = [*self.running("review", served), *filter(None, [way.suit])]
-        if self.unpaid():
+        own = [*self.running("review", served), *filter(None, [way.suit])]
+        found = [each for each in own if not each.has_passed(timezone.localdate())]
+        if self.unpaid() and self.state in UNDER_WAY:
             found += self.due_payments(served)
             if not self.court_applications.all():
                 found.append(way.application)
@@ -324,7 +325,7 @@ class Enforcing(CaseFile):
             owed = case.owed(payment.paid_on)
             most = {
                 Payment.For.FINE.value: owed.unpaid_fine,
-                Payment.For.SURCHARGE.value: max(owed.fine - owed.surcharge_paid, NOTHING),
+                Payment.For.SURCHARGE.value: owed.unpaid_surcharge,
                 Payment.For.GAINS.value: owed.unpaid_gains,
             }[payment.what]
             if payment.paid_on < case.served_on():
@@ -369,6 +370,8 @@ class Enforcing(CaseFile):
 
     def begin_remedy(self, remedy: Remedy, *, by: Any) -> None:
         with self.acting("remedy_begun", by=by) as case:
+            if case.served_on() is None:
+                raise Incomplete("这一案没有送达处罚决定，没有可以登记的复议、诉讼。")
             if not case.served_on() <= remedy.began_on <= timezone.localdate():
                 raise Incomplete(f"受理日期要在送达（{case.served_on()}）和今天之间，请核对。")
             if case.remedies_under_way():

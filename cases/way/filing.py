@@ -77,7 +77,7 @@ STEPS = (
         label="退回核查",
         method="send_back",
         does="退给报请人补充核查，期限不停。",
-        begins={"lead": [State.FILING_PROPOSED], "approve": [State.FILING_REVIEWED]},
+        begins={"lead": [State.FILING_PROPOSED], "approve": [State.FILING_PROPOSED, State.FILING_REVIEWED]},
         leads_to=State.VERIFICATION,
         not_by=[PROPOSER],
         why="请写明退回的理由，办案人员要照着它补。",
@@ -222,7 +222,8 @@ class Filing(CaseFile):
             case.name_handlers(named, by)
 
     def name_handlers(self, named: Iterable[Officer], by: Any) -> None:
-        for officer in named:
+        there = {each.officer_id for each in self.handlers.all()}
+        for officer in (each for each in named if each.pk not in there):
             self.refuse_who_stepped_back(officer.account)
             self.take_side(officer.account, Side.Which.HANDLING, by)
             self.keep(Handler(case=self, officer=officer), by)  # type: ignore[misc]

@@ -43,10 +43,10 @@ STEPS = (
         begins={"approve": [State.NOTIFIED, State.HEARING]},
         leads_to=State.HEARING,
         repeats=True,
-        makes_sense=lambda here: here.subject.hearing_request() is not None and not here.subject.has_held_hearing(),
+        makes_sense=lambda here: here.subject.may_be_convened(),
         asks=_in_time,
         paragraphs=HEARING,
-        ends=("hearing_date", "notice_reply", "hearing_request"),
+        ends=("hearing_chair", "hearing_file", "hearing_date", "notice_reply", "hearing_request"),
     ),
     CaseStep(
         verb="hearing_held",
@@ -99,9 +99,9 @@ class Hearings(CaseFile):
         if asked is None:
             return []
         if hearing is None:
-            return [*self.running("hearing", asked.given_on), *self.preparation(asked.given_on)]
+            return [*self.to_be_held(asked.given_on), *self.preparation(asked.given_on)]
         if not hearing.is_held:
-            return self.running("hearing", asked.given_on)
+            return self.to_be_held(asked.given_on)
         return self.running("hearing_report", hearing.minutes.closed_on)
 
     def preparation(self, asked_on: datetime.date) -> list[Deadline]:
@@ -109,12 +109,24 @@ class Hearings(CaseFile):
         found: list[Deadline] = []
         for name in ("hearing_chair", "hearing_file", "hearing_date"):
             found += self.running(name, found[-1].due if found else asked_on)
-        return found[-1:]
+        return found
+
+    def to_be_held(self, asked_on: datetime.date) -> list[Deadline]:
+        """Within fifteen days, as long as the rule of 2011 held; since then the steps to it have days of their own."""
+        return self.running("hearing", asked_on) if asked_on < SECOND else []
 
     def hearing_stops(self) -> list[Span]:
         """The days that hearings took, from the request on; of one that is still to be held, those until today."""
         today = timezone.localdate()
         return [stop for notice in self.notices.all() if (stop := notice.hearing_stop(today))]
+
+    def has_lost_its_chair(self) -> bool:
+        """Whether whoever has to report on the hearing has stepped back since."""
+        hearing = self.hearing()
+        return hearing is not None and not hearing.is_reported and self.has_stepped_back(hearing.chair)
+
+    def may_be_convened(self) -> bool:
+        return self.hearing_request() is not None and (not self.has_held_hearing() or self.has_lost_its_chair())
 
     def is_heard_by(self, account: Any) -> bool:
         hearing = self.hearing()
@@ -129,10 +141,11 @@ class Hearings(CaseFile):
         with self.acting("hearing_convened", by=by, reason=reason) as case:
             if case.hearing_request() is None:
                 raise Incomplete("当事人没有要求听证。")
-            if case.has_held_hearing():
+            if case.has_held_hearing() and not case.has_lost_its_chair():
                 raise Incomplete("听证已经举行。")
             hearing.notice = case.notice()
-            case.answer_to("hearing_convened", reason, case.convening_objections(hearing, by))
+            found = case.convening_objections(hearing, by)
+            case.answer_to("hearing_convened", reason, found, on=hearing.told_on)
             for account in (hearing.chair, hearing.clerk):
                 case.take_side(account, Side.Which.JUDGING, by)
             case.keep(hearing, by)
@@ -150,7 +163,7 @@ class Hearings(CaseFile):
             *self.separation_objections(hearing.clerk, "记录听证", day),
             *rules.HearingNotice.check_served(hearing.latest_notice(calendar), day),
         ]
-        for deadline in self.running("hearing", self.hearing_request().given_on):
+        for deadline in self.to_be_held(self.hearing_request().given_on):
             found += rules.HearingPrepare.check(deadline, hearing.held_on)
         if hearing.published_on and hearing.published_on < self.hearing_request().given_on:
             raise Incomplete("公告日期早于当事人要求听证的日期，请核对。")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from acts.errors import Incomplete
@@ -12,9 +14,10 @@ from cases import rules
 from cases.penalties import Penalty
 from cases.rows.measure import Measure, MeasureApproval, MeasureEnd, MeasureProlongation
 from cases.rows.sides import Side
+from cases.rows.transfer import PoliceReply
 from cases.rule import Objection
-from cases.way.case_file import CaseFile, officers_objections, refuse_unlawful
-from cases.way.states import IN_INQUIRY, OPEN, State
+from cases.way.case_file import CaseFile, latest, officers_objections, refuse_unlawful
+from cases.way.states import BEFORE_DECISION, IN_INQUIRY, OPEN, State
 from cases.way.steps import CaseStep
 from clocks.deadlines import Extension, Running
 
@@ -75,16 +78,22 @@ STEPS = (
     ),
     CaseStep(
         verb="measure_ended",
-        label="处理涉案物品",
+        label="批准处理涉案物品",
         method="end_measure",
-        does="写明物品怎样处理；措施到此结束。",
-        begins={"handle": OPEN},
+        does="同意物品这样处理，由两名执法人员办理；措施到此结束。没收、销毁要先有已经送达的没收决定；移送的，公安机关先立案。",
+        begins={"approve": OPEN},
         why="请写明处理的理由和物品的去向。",
         repeats=True,
         makes_sense=lambda here: bool(here.subject.open_measures()),
         ends=("keeping", "sealing"),
     ),
 )
+
+
+def heads() -> list[str]:
+    """The names of those who may consent to a measure."""
+    found = get_user_model().objects.filter(is_active=True, groups__permissions__codename="approve_case").distinct()
+    return [each.get_full_name() for each in found.order_by("pk")]
 
 
 class Measures(CaseFile):
@@ -102,6 +111,8 @@ class Measures(CaseFile):
         now = timezone.now()
         if measure.taken_at > now or (measure.consent_at and measure.consent_at > now):
             raise Incomplete("实施或者同意的时间还没有到，请核对。")
+        if measure.consent_by and measure.consent_by not in heads():
+            raise Incomplete(f"{measure.consent_by}不是局领导。事前同意的负责人请写：{'、'.join(heads())}。")
         label, day = measure.get_kind_display(), measure.day
         with self.acting("measured", by=by, reason=reason) as case:
             consent = rules.Urgent.check_consent(
@@ -150,6 +161,8 @@ class Measures(CaseFile):
             if measure not in case.open_measures():
                 raise Incomplete("这一项措施已经处理。")
             case.answer_to("measure_ended", reason, case.ending_objections(measure, how))
+            if how == MeasureEnd.How.DISPOSED and not case.may_dispose_of_goods():
+                raise Incomplete("还没有送达没收非法财物的决定，公安机关也没有立案，物品不能没收、销毁、移送。")
             case.keep(MeasureEnd(measure=measure, how=how, ended_on=timezone.localdate()), by)
 
     def ending_objections(self, measure: Measure, how: str) -> list[Objection]:
@@ -159,7 +172,7 @@ class Measures(CaseFile):
         rule = rules.Keeping if measure.is_keeping else rules.Sealing
         deadline = measure.deadline(self.working_days(), self.told_stops())
         return [
-            *rule.check(deadline, timezone.localdate()),
+            *rule.check(deadline, self.goods_decided_on() or timezone.localdate()),
             *rules.Urgent.check_approved(measure.day, is_approved=measure.is_approved),
         ]
 
@@ -168,21 +181,36 @@ class Measures(CaseFile):
         return [measure for measure in self.measures.all() if not measure.is_over]
 
     def measures_to_decide_on(self) -> list[Measure]:
-        """Those of which the term runs."""
+        """Those of which the term runs: it ends with the decision on the goods."""
+        if self.goods_decided_on():
+            return []
         return [measure for measure in self.open_measures() if not measure.is_confiscation]
 
+    def goods_decided_on(self) -> datetime.date | None:
+        """The day of the decision that confiscates goods; None where there is none, or it was annulled."""
+        if self.decided_on is None or self.state in BEFORE_DECISION or self.is_annulled():
+            return None
+        day: datetime.date = self.decided_on
+        return day if Penalty.GOODS in self.decided_proposal().kinds else None
+
+    def may_dispose_of_goods(self) -> bool:
+        """Whether the goods are the bureau's to dispose of, or the police's to have."""
+        last = latest(self.handings_over)
+        is_taken = last is not None and last.is_answered and last.reply.outcome == PoliceReply.Outcome.ACCEPTED
+        return is_taken or (self.goods_decided_on() is not None and self.served_on() is not None)
+
     def measures_to_approve(self) -> list[Measure]:
-        return [measure for measure in self.measures_to_decide_on() if not measure.is_approved]
+        return [m for m in self.open_measures() if not m.is_confiscation and not m.is_approved]
 
     def measures_to_prolong(self) -> list[Measure]:
         return [m for m in self.open_measures() if m.is_sealing and not hasattr(m, "prolongation")]
 
     def goods_to_dispose_of(self) -> bool:
         """Whether goods were confiscated of which nobody has said yet what became of them."""
-        if self.served_on() is None or self.is_annulled():
+        if self.served_on() is None or self.goods_decided_on() is None:
             return False
         ends = [measure.end.how for measure in self.measures.all() if measure.is_over]
-        return Penalty.GOODS in self.decided_proposal().kinds and MeasureEnd.How.DISPOSED not in ends
+        return MeasureEnd.How.DISPOSED not in ends
 
     def take_goods(self, measure: Measure, *, by: Any, reason: str = "") -> None:
         """收缴没收的物品, as two officers have taken them over."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.utils import timezone
@@ -11,7 +11,7 @@ from django.utils import timezone
 from acts.errors import Incomplete
 from acts.steps import OtherHand
 from cases import rules
-from cases.rows.notifying import Defence, PenaltyNotice, Recheck
+from cases.rows.notifying import Defence, DefenceAnswer, PenaltyNotice, Recheck
 from cases.rows.sides import Side
 from cases.rule import Objection
 from cases.way.case_file import CaseFile, hand, latest, service_objections
@@ -59,20 +59,20 @@ STEPS = (
         is_awaited=False,
         repeats=True,
         paragraphs=REPLY,
-        starts=("hearing", "hearing_date"),
+        starts=("hearing", "hearing_chair", "hearing_file", "hearing_date"),
         stops=("decision",),
     ),
     CaseStep(
         verb="letter_received",
-        label="登记期限内交邮、后来收到的信",
+        label="登记期限内提出、复核以后才登记的意见",
         method="receive_letter",
-        does="邮戳在期限以内的不算过期：回到已告知，重新复核以后再作决定。",
+        does="期限以内提出的，邮寄的以邮戳为准，不算过期：回到已告知，重新复核以后再作决定。",
         begins={"handle": AFTER_RECHECK},
         leads_to=State.NOTIFIED,
         takes_reason=False,
         is_awaited=False,
         paragraphs=REPLY,
-        starts=("hearing", "hearing_date"),
+        starts=("hearing", "hearing_chair", "hearing_file", "hearing_date"),
     ),
     CaseStep(
         verb="rechecked",
@@ -164,7 +164,8 @@ class Notifying(CaseFile):
         day = notice.served_on
         with self.acting("notified", by=by) as case:
             notice.case, notice.meeting = case, case.meeting()
-            case.refuse_dates_before(notice.meeting.held_on, "案审会议", notice)
+            agreed = case.timeline.filter(verb="agreed").last()
+            case.refuse_dates_before(timezone.localdate(agreed.at), "宣布审理意见", notice)
             sanction = notice.meeting.sanction(case.party.kind)
             offered = rules.HearingDue.check(day, sanction, was_offered=notice.hearing_offered)
             served = service_objections(notice, "告知书", case.working_days())
@@ -184,16 +185,14 @@ class Notifying(CaseFile):
             case.keep(defence, by)
 
     def receive_letter(self, defence: Defence, *, by: Any) -> None:
-        """What was posted in time and comes after the recheck (137-57(4)): it is rechecked before anything is decided.
-        Raises Incomplete where it was posted too late."""
+        """What was said or posted in time (137-57(4)) and is entered after the recheck: it is rechecked before anything
+        is decided. Raises Incomplete where it was too late."""
         with self.acting("letter_received", by=by) as case:
             notice = case.notice()
-            if defence.way != Defence.Way.POSTED or defence.posted_on is None:
-                raise Incomplete("复核以后，只有期限以内交邮的信还要登记；请选邮寄，填邮戳日期。")
-            if not notice.served_on <= defence.posted_on <= defence.received_on <= timezone.localdate():
+            if not notice.served_on <= defence.given_on <= defence.received_on <= timezone.localdate():
                 raise Incomplete(f"日期要在告知书送达（{notice.served_on}）和今天之间，请核对。")
-            if notice.reply_deadline(case.working_days()).has_passed(defence.posted_on):
-                raise Incomplete("邮戳日期已经过了陈述、申辩的期限，不必重新复核；原信可以存入附件。")
+            if notice.reply_deadline(case.working_days()).has_passed(defence.given_on):
+                raise Incomplete("已经过了陈述、申辩的期限，不必重新复核；原件可以存入附件。")
             defence.notice = notice
             case.answer_to("letter_received", "", case.defence_objections(notice, defence))
             case.keep(defence, by)
@@ -205,11 +204,17 @@ class Notifying(CaseFile):
             raise Incomplete("这一案没有告知听证权利，不适用听证；当事人的意见记为陈述、申辩。")
         return list(rules.HearingRequest.check(notice.request_deadline(self.working_days()), defence.given_on))
 
-    def recheck(self, recheck: Recheck, *, by: Any) -> None:
+    def recheck(self, recheck: Recheck, *, by: Any, answers: Collection[DefenceAnswer] = ()) -> None:
+        """复核: with an answer to all that the party has said. Raises Incomplete where one is missing."""
         with self.acting("rechecked", by=by) as case:
             case.answer_to("rechecked", "")
             recheck.notice = case.notice()
+            if {each.defence_id for each in answers} != {each.pk for each in recheck.notice.statements()}:
+                raise Incomplete("当事人的每一次陈述、申辩都要答复：采纳还是不采纳、为什么。")
             case.keep(recheck, by)
+            for answer in answers:
+                answer.recheck = recheck
+                case.keep(answer, by)
 
     def confirm_recheck(self, *, by: Any, reason: str) -> None:
         with self.acting("recheck_confirmed", by=by, reason=reason) as case:

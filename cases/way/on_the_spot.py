@@ -69,6 +69,8 @@ class OnTheSpot(CaseFile):
             if day < case.found_on:
                 raise Incomplete(f"发现之日是 {case.found_on}，当场处罚不能更早。")
             penalty.outcome = Outcome.PENALTY
+            if missing := penalty.missing_sums():
+                raise Incomplete(f"{'、'.join(missing)}没有写明数额，请填写。")
             case.answer_to("penalised_on_the_spot", reason, case.spot_objections(penalty))
             penalty.case = case
             case.keep(penalty, by)
@@ -80,6 +82,7 @@ class OnTheSpot(CaseFile):
         day, sanction = penalty.handed_over_on, penalty.sanction(self.party.kind)
         return [
             *certificate_objections("当场处罚", penalty.officers, day),
+            *rules.Filing.check(self.filing_deadline(), day),
             *rules.Simple.check(day, sanction, officers=len(penalty.officers)),
             *rules.Competence.check(day, penalty.article, sanction.fine),
             *(self.one_fine_objections(day, penalty.article) if sanction.fine else ()),

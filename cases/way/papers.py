@@ -18,6 +18,7 @@ from cases.way.case_file import CaseFile
 from cases.way.states import OPEN, State
 from cases.way.steps import CaseStep
 
+NOTICE, DECISIONS = 25, (29, 31, 32)
 MAKERS = {"handle": OPEN, "audit": OPEN[OPEN.index(State.AWAITING_AUDIT) :]}
 
 STEPS = (
@@ -99,9 +100,17 @@ class Papers(CaseFile):
             held = case.papers.valid().filter(pk=paper.pk).first()
             if held is None:
                 raise Incomplete("这一份文书已经作废。")
+            if case.was_served(held):
+                raise Incomplete(f"{held}已经送达，不能作废；有错的依法更正。")
             if not case._makes(held.declared, by):
                 raise NotYours(f"《{held.title}》不由您制作，也不由您作废。")
             case.keep(PaperVoid(paper=held, reason=reason.strip()), by)
+
+    def was_served(self, paper: Paper) -> bool:
+        """Whether the party has it, as far as an act keeps that."""
+        if paper.form == NOTICE:
+            return any(each.meeting_id == paper.row for each in self.notices.all())
+        return paper.form in DECISIONS and bool(self.receipts.all())
 
     def may_void(self, paper: Paper, account: Any) -> bool:
         """Whether to offer it."""

@@ -25,7 +25,7 @@ def _in_time(case: Serving, day: datetime.date) -> Iterable[Objection]:
     return [found for deadline in deadlines for found in rules.Service.check(deadline, day)]
 
 
-ORDERING = OPEN[OPEN.index(State.INVESTIGATION) : OPEN.index(State.AWAITING_CLOSING)]
+ORDERING = OPEN[OPEN.index(State.INVESTIGATION) : OPEN.index(State.CLOSING_PROPOSED)]
 
 STEPS = (
     CaseStep(
@@ -60,7 +60,7 @@ STEPS = (
         label="责令改正",
         method="order_correction",
         does="记下已经送达的《责令改正通知书》；到期复查。",
-        begins={"handle": ORDERING},
+        begins={"handle": ORDERING, "approve": ORDERING},
         is_awaited=False,
         repeats=True,
         paragraphs=("c3-6-2", "c3-6-3"),
@@ -133,6 +133,7 @@ class Serving(CaseFile):
     def order_correction(self, order: CorrectionOrder, *, by: Any, reason: str = "") -> None:
         with self.acting("correction_ordered", by=by, reason=reason) as case:
             case.refuse_dates_before(case.filed_on or case.found_on, "立案或者发现", order)
+            order.is_approved = case.may(by, "approve")
             length = rules.Correction.check_length(
                 order.deadline(case.working_days()), is_approved=order.is_approved or bool(order.rule)
             )

@@ -152,7 +152,7 @@ def make_measure_of_every_sort(case: Case, people: People) -> None:
     case.take_measure(measure, by=people.officer)
     case.approve_measure(measure, by=people.director)
     case.prolong_measure(measure, by=people.director, days=10, reason="案情复杂")
-    case.end_measure(measure, by=people.officer, how="released", reason="已整改")
+    case.end_measure(measure, by=people.director, how="released", reason="已整改")
 
 
 def make_testing(**values: Any) -> models.Testing:
@@ -408,7 +408,10 @@ def make_cases_of_every_sort(people: People) -> None:
         make_missing_papers(case, people)
         case.archive(by=people.officer)
         case.amend(models.Amendment(where="笔录", right="十时"), by=people.auditor, reason="笔误")
-    heard(make_case(people), people)
+    case = heard(make_case(people), people)
+    said = {"kind": "statement", "way": "written", "received_on": case.notice().served_on, "text": "秤是借来的。"}
+    case.receive_defence(models.Defence(**said), by=people.officer)
+    recheck(case, people)
     transferred(make_case(people), people).accept_transfer(make_reply(), by=people.officer)
     case = make_case(people, found_on=day)
     case.penalise_on_the_spot(make_spot_penalty(people), by=people.officer)
@@ -450,6 +453,16 @@ def heard(case: Case, people: People) -> Case:
     case.hold_hearing(make_minutes(), by=people.member)
     case.report_hearing(models.HearingReport(text="建议维持。"), by=people.auditor)
     return case
+
+
+def recheck(case: Case, people: People, **values: Any) -> None:
+    """Nothing of what the party has said is taken."""
+    case = Case.objects.get(pk=case.pk)
+    answers = [
+        models.DefenceAnswer(defence=each, taken="refused", why="没有证据。") for each in case.notice().statements()
+    ]
+    row = models.Recheck(**{"points": "维持原来的处理意见。", "is_changed": False} | values)
+    case.recheck(row, by=people.officer, answers=answers)
 
 
 def otherwise_agreed(case: Case, people: People, outcome: str = "none", **values: Any) -> Case:

@@ -508,7 +508,7 @@ def test_gains_are_paid_and_goods_disposed_of_before_a_case_is_closed(people: Pe
     goods = make_measure(people, power="", days=None, consent_at=None, consent_by="", goods="假印章一枚")
     case.take_goods(goods, by=people.officer)
     assert [each.limit.rule for each in case.deadlines() if each.limit.rule in ("urgent", "sealing", "keeping")] == []
-    case.end_measure(goods, by=people.officer, how="disposed", reason="当众销毁")
+    case.end_measure(goods, by=people.director, how="disposed", reason="当众销毁")
     with pytest.raises(Incomplete, match="没收的物品已经处理"):
         case.take_goods(make_measure(people, power="", days=None, consent_at=None, consent_by=""), by=people.officer)
     case.finish_enforcement(by=people.officer, ground="决定执行完毕")
@@ -550,3 +550,58 @@ def test_what_is_paid_to_the_fen_is_divided_to_the_fen(people: People, case: Cas
     data = {"asked_on": str(DAY), "instalments": "2026-12-20 166.6667\n2026-12-28 333.3333", "reason": ""}
     page = signed_in(people.director).post(f"/admin/cases/case/{case.pk}/do/arranged/", data).content.decode()
     assert "各期的金额写到分" in page
+
+
+def test_who_has_paid_can_still_go_to_a_review(people: People, case: Case) -> None:
+    pay(case, people, 500)
+    case.finish_enforcement(by=people.officer, ground="决定执行完毕")
+    assert {"review", "suit"} <= {each.limit.rule for each in case.deadlines()}
+    case.propose_closing(by=people.officer)
+    case.close(by=people.director)
+    with on(DAY + datetime.timedelta(days=10)):
+        case.begin_remedy(models.Remedy(kind="review", began_on=timezone.localdate()), by=people.officer)
+        annulled = {"ended_on": timezone.localdate(), "outcome": "annulled", "paper": "文政复〔2026〕1号"}
+        case.end_remedy(models.RemedyEnd(**annulled), by=people.officer)
+    assert case.is_annulled()
+
+
+def test_what_was_not_mended_is_ordered_again_before_the_closing(people: People) -> None:
+    case = otherwise_agreed(make_case(people), people)
+    case.approve_outcome(by=people.head)
+    case.order_correction(make_order(people), by=people.officer)
+    case.serve_outcome(make_receipt(people), by=people.officer)
+    first = case.correction_orders.get()
+    case.check_correction(first, by=people.officer, checked_on=DAY, is_mended=False, found="还在用")
+    with pytest.raises(Refusal, match="复查没有改正"):
+        case.propose_closing(by=people.officer)
+    case.order_correction(make_order(people), by=people.officer)
+    case.check_correction(
+        case.correction_orders.last(), by=people.officer, checked_on=DAY, is_mended=True, found="已换"
+    )
+    case.propose_closing(by=people.officer)
+
+
+def test_while_enforcement_is_suspended_the_time_for_the_court_is_seen(people: People, case: Case) -> None:
+    case.suspend_enforcement(by=people.director, reason="等继承人")
+    assert {"payment", "court"} <= {each.limit.rule for each in case.deadlines()}
+
+
+def test_gains_that_are_not_paid_are_urged_for_on_paper_and_nothing_is_paid_that_is_not_owed(people: People) -> None:
+    case = served(make_case(people), people, kinds=["没收违法所得"], fine=0, confiscated=400, gains=400)
+    with pytest.raises(Incomplete, match="加处罚款还欠 0"):
+        pay(case, people, 1, what="surcharge")
+    with on(LATER):
+        urge(case, people, amount=400)
+        assert "缴清400元" in issue(case, people, 36).sheet.canonical()
+
+
+def test_an_inquiry_goes_on_when_whoever_took_the_clue_down_steps_back(people: People) -> None:
+    case = make_case(people)
+    recusal = {"account": people.officer, "capacity": "承办人员", "asked_on": DAY, "asked_by": "本人"}
+    recusal |= {"ground": "亲戚", "decided_by": "负责人", "decided_on": DAY, "steps_back": True}
+    case.decide_recusal(models.Recusal(**recusal), by=people.director)
+    second = models.Officer.objects.filter(account=people.second)
+    case.add_handlers(second, by=people.director, reason="原登记人回避")
+    case.propose_filing(by=people.second)
+    case.send_back(by=people.director, reason="补材料")
+    assert case.get_state_display() == "核查"

@@ -12,7 +12,7 @@ from acts.errors import Incomplete, NotYours, Refused
 from cases.models import Case, Measure, Officer
 from cases.rule import Refusal
 from tests.acting import on
-from tests.cases.people import KEEPING, People, file, make_case, make_measure, make_people
+from tests.cases.people import KEEPING, People, file, make_case, make_measure, make_people, served
 from tests.conftest import signed_in
 
 DAY = datetime.date(2026, 11, 26)
@@ -51,10 +51,10 @@ def test_a_sealing_goes_its_way(people: People, case: Case) -> None:
     case.approve_measure(measure, by=people.director)
     case.prolong_measure(measure, by=people.director, days=10, reason="案情复杂")
     assert dues(case) == [("sealing", datetime.date(2027, 1, 5))]
-    case.end_measure(measure, by=people.officer, how="released", reason="已整改，退还当事人")
+    case.end_measure(measure, by=people.director, how="released", reason="已整改，退还当事人")
     assert dues(case) == []
     told = [act.get_verb_display() for act in case.timeline.all()][-4:]
-    assert told == ["登记保存、查封、扣押", "批准措施", "延长查封、扣押", "处理涉案物品"]
+    assert told == ["登记保存、查封、扣押", "批准措施", "延长查封、扣押", "批准处理涉案物品"]
 
 
 def test_what_is_kept_is_decided_in_seven_working_days(people: People, case: Case) -> None:
@@ -111,9 +111,9 @@ def test_after_its_end_nothing_is_prolonged(people: People, case: Case) -> None:
 
 def test_what_is_over_is_over(people: People, case: Case) -> None:
     measure = taken(case, people)
-    case.end_measure(measure, by=people.officer, how="released", reason="退还")
+    case.end_measure(measure, by=people.director, how="released", reason="退还")
     for act in (
-        lambda: case.end_measure(measure, by=people.officer, how="disposed", reason="没收"),
+        lambda: case.end_measure(measure, by=people.director, how="disposed", reason="没收"),
         lambda: case.approve_measure(measure, by=people.director),
         lambda: case.prolong_measure(measure, by=people.director, days=1, reason="复杂"),
     ):
@@ -186,7 +186,7 @@ def test_the_way_through_the_pages(people: People, case: Case) -> None:
     measure = Measure.objects.get()
     director.post(f"{path}/do/measure_approved/", {"measure": measure.pk, "reason": ""})
     ended = {"measure": measure.pk, "how": "released", "reason": "已整改"}
-    page = client.post(f"{path}/do/measure_ended/", ended, follow=True).content.decode()
+    page = director.post(f"{path}/do/measure_ended/", ended, follow=True).content.decode()
     assert "2026-11-26 解除，退还" in page
 
 
@@ -215,12 +215,38 @@ def test_what_was_not_decided_in_time_is_only_given_back(people: People, case: C
     with on(datetime.date(2026, 12, 20)):
         for how in ("sealed", "disposed"):
             with pytest.raises(Refusal, match="“先行登记保存后作出处理”的期限 2026-12-07 已满"):
-                case.end_measure(measure, by=people.officer, how=how, reason="案情复杂")
-        case.end_measure(measure, by=people.officer, how="released", reason="已满期")
+                case.end_measure(measure, by=people.director, how=how, reason="案情复杂")
+        case.end_measure(measure, by=people.director, how="released", reason="已满期")
 
 
 def test_what_no_head_approved_is_only_given_back(people: People, case: Case) -> None:
     measure = taken(case, people)
     with pytest.raises(Refusal, match="没有经负责人批准，只能解除"):
-        case.end_measure(measure, by=people.officer, how="disposed", reason="依法没收")
-    case.end_measure(measure, by=people.officer, how="released", reason="没有批准")
+        case.end_measure(measure, by=people.director, how="disposed", reason="依法没收")
+    case.end_measure(measure, by=people.director, how="released", reason="没有批准")
+
+
+def test_nobody_destroys_what_nobody_decided_on(people: People, case: Case) -> None:
+    measure = taken(case, people)
+    case.approve_measure(measure, by=people.director)
+    with pytest.raises(NotYours):
+        case.end_measure(measure, by=people.officer, how="released", reason="退还")
+    with pytest.raises(Incomplete, match="还没有送达没收非法财物的决定"):
+        case.end_measure(measure, by=people.director, how="disposed", reason="销毁")
+
+
+def test_the_term_ends_with_the_decision_on_the_goods(people: People) -> None:
+    case = make_case(people)
+    with on(DAY - datetime.timedelta(days=40)):
+        measure = taken(case, people)
+        case.approve_measure(measure, by=people.director)
+    with on(DAY - datetime.timedelta(days=15)):
+        served(case, people, kinds=["没收非法财物"], fine=0, confiscated=200)
+    case = Case.objects.with_its_rows().get(pk=case.pk)
+    assert "sealing" not in [each.limit.rule for each in case.deadlines()]
+    case.end_measure(measure, by=people.director, how="disposed", reason="依决定销毁")
+
+
+def test_only_a_head_consents(people: People, case: Case) -> None:
+    with pytest.raises(Incomplete, match="高远不是局领导"):
+        taken(case, people, consent_by="高远")

@@ -93,7 +93,7 @@ def whole_case(people: People) -> Case:
     for values in ({}, KEEPING):
         measure = make_measure(people, **values)
         case.take_measure(measure, by=people.officer)
-        case.end_measure(measure, by=people.officer, how="released", reason="已整改")
+        case.end_measure(measure, by=people.director, how="released", reason="已整改")
     testing = make_testing()
     case.send_for_testing(testing, by=people.officer)
     case.receive_result(testing, by=people.officer, received_on=DAY, conclusion="不合格")

@@ -49,12 +49,15 @@ def test_a_small_fine_is_decided_and_handed_over_at_once(people: People, case: C
     case.finish_enforcement(by=people.officer, ground="决定执行完毕")
     case.propose_closing(by=people.officer)
     case.close(by=people.director)
-    assert [each.limit.rule for each in case.deadlines()] == ["simple_archive"]
+    assert [each.limit.rule for each in case.deadlines()] == ["simple_archive", "review"]
 
 
 REFUSED: dict[str, tuple[dict[str, Any], type[Exception]]] = {
     "罚款最多 200 元，现在是 300 元": ({"fine": Decimal(300)}, Refusal),
-    "当场只能处警告或者罚款，不能没收违法所得": ({"kinds": ["没收违法所得"], "fine": 0}, Refusal),
+    "当场只能处警告或者罚款，不能没收违法所得": (
+        {"kinds": ["没收违法所得"], "fine": 0, "confiscated": 5, "gains": 5},
+        Refusal,
+    ),
     "由两名以上执法人员作出": ({"second_officer": None}, Refusal),
     "先告知并听取陈述、申辩": ({"told_and_heard": False}, Incomplete),
     "交付日期还没有到": ({"handed_over_on": DAY + datetime.timedelta(days=1)}, Incomplete),

@@ -18,13 +18,14 @@ from tests.acting import on
 from tests.cases.people import (
     KEEPING,
     People,
-    closed,
     file,
     know_2027,
     make_case,
     make_foreign_case,
     make_measure,
     make_people,
+    make_receipt,
+    otherwise_agreed,
     who_sees,
 )
 from tests.conftest import make_account, signed_in
@@ -108,7 +109,11 @@ def test_each_clock_of_a_case_has_a_row(people: People) -> None:
 
 
 def test_a_case_without_a_clock_is_not_forgotten(people: People) -> None:
-    closed(make_case(people), people)
+    case = otherwise_agreed(make_case(people), people)
+    case.approve_outcome(by=people.head)
+    case.serve_outcome(make_receipt(people), by=people.officer)
+    case.propose_closing(by=people.officer)
+    case.close(by=people.director)
     assert seen(people.officer) == [("2026-0001", "没有在走的期限")]
     assert "归档" in page(people.officer)
 

@@ -354,3 +354,15 @@ def test_nobody_is_recused_as_what_he_is_not(people: People, case: Case, who: st
     by = people.head if who != "head" else people.director
     with pytest.raises(Incomplete, match=said):
         case.decide_recusal(models.Recusal(**recusal), by=by)
+
+
+def test_who_steps_back_while_it_sits_is_missing_from_the_quorum(people: People, case: Case, members: Any) -> None:
+    case.meet(make_meeting(members, case.conclusion()), by=people.auditor, present=[members[0], members[1], members[4]])
+    recusal = {"account": people.member, "capacity": "案审委委员", "asked_on": DAY, "asked_by": "本人"}
+    recusal |= {"ground": "亲戚", "decided_by": "主要负责人", "decided_on": DAY, "steps_back": True}
+    case.decide_recusal(models.Recusal(**recusal), by=people.head)
+    for account in people.committee[:2]:
+        case.vote(by=account, vote="agree")
+    with pytest.raises(Incomplete, match="要有 3 名以上委员，计入的出席委员是 2 名"):
+        case.agree(by=people.head)
+    case.agree(by=people.head, reason="其他委员出差，案情紧急")

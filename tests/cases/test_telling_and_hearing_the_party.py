@@ -22,12 +22,14 @@ from tests.cases.people import (
     know_2027,
     make_case,
     make_decision,
+    make_evidence,
     make_hearing,
     make_minutes,
     make_notice,
     make_people,
     meet,
     notified,
+    recheck,
 )
 from tests.conftest import signed_in
 
@@ -121,9 +123,13 @@ def test_nothing_is_rechecked_or_decided_while_the_party_has_time(people: People
 
 def test_each_point_is_answered(people: People, told: Case) -> None:
     defend(told, people)
+    with pytest.raises(Incomplete, match="每一次陈述、申辩都要答复"):
+        told.recheck(models.Recheck(points="当事人没有陈述、申辩。", is_changed=False), by=people.officer)
     with pytest.raises(Incomplete, match="每一点是否采纳、为什么"):
-        told.recheck(models.Recheck(points="", is_changed=False), by=people.officer)
-    told.recheck(models.Recheck(points="借来的也是使用，不采纳。", is_changed=False), by=people.officer)
+        recheck(told, people, points="")
+    recheck(told, people)
+    assert "不采纳。没有证据。" in told.latest_recheck().said
+    told = Case.objects.get(pk=told.pk)
     with pytest.raises(NotYours):
         told.confirm_recheck(by=people.officer, reason="同意")
     told.confirm_recheck(by=people.auditor, reason="同意")
@@ -239,7 +245,8 @@ def test_only_a_head_convenes_a_hearing(people: People, offered: Case) -> None:
 
 def test_what_is_changed_goes_to_the_committee_again_and_is_never_worse(people: People, told: Case) -> None:
     defend(told, people)
-    told.recheck(models.Recheck(points="部分采纳。", is_changed=True), by=people.officer)
+    recheck(told, people, points="部分采纳。", is_changed=True)
+    told = Case.objects.get(pk=told.pk)
     with pytest.raises(Incomplete, match="请再报案审委"):
         told.confirm_recheck(by=people.auditor, reason="同意")
     told.submit_recheck(by=people.auditor, reason="同意改变")
@@ -254,6 +261,7 @@ def test_what_is_changed_goes_to_the_committee_again_and_is_never_worse(people: 
 def test_new_facts_go_back_to_the_investigation(people: People, told: Case) -> None:
     told.recheck(models.Recheck(points="另有一台秤。", is_changed=True), by=people.officer)
     told.return_recheck(by=people.auditor, reason="查明另一台秤")
+    told.keep_evidence(make_evidence(people), by=people.officer)
     told.conclude(
         models.Conclusion(**CONCLUSION | {"act_ended_on": ago(20), "fine": 900, "facts": "两台秤。"}), by=people.officer
     )
@@ -356,14 +364,14 @@ def test_a_letter_posted_in_time_is_rechecked_however_late_it_comes(people: Peop
     told.recheck(models.Recheck(points="当事人没有陈述、申辩。", is_changed=False), by=people.officer)
     told.confirm_recheck(by=people.auditor, reason="同意")
     letter = {"kind": "statement", "way": "posted", "received_on": DAY, "text": "秤是借来的。"}
-    with pytest.raises(Incomplete, match="邮戳日期已经过了陈述、申辩的期限"):
+    with pytest.raises(Incomplete, match="已经过了陈述、申辩的期限"):
         told.receive_letter(models.Defence(**letter, posted_on=ago(2)), by=people.officer)
-    with pytest.raises(Incomplete, match="只有期限以内交邮的信"):
+    with pytest.raises(Incomplete, match="已经过了陈述、申辩的期限"):
         told.receive_letter(models.Defence(**letter | {"way": "written"}), by=people.officer)
     told.receive_letter(models.Defence(**letter, posted_on=ago(10)), by=people.officer)
     assert told.get_state_display() == "已告知"
-    told.recheck(models.Recheck(points="借来的也要检定，不采纳。", is_changed=False), by=people.officer)
-    assert told.get_state_display() == "复核待审核"
+    recheck(told, people)
+    assert Case.objects.get(pk=told.pk).get_state_display() == "复核待审核"
 
 
 def test_once_a_hearing_is_convened_what_the_party_says_is_a_statement(people: People, offered: Case) -> None:
@@ -395,3 +403,40 @@ def test_a_notice_is_not_published_before_it_is_agreed_to(people: People) -> Non
     published = {"mode": "公告送达", "published_on": ago(31), "served_on": DAY}
     with pytest.raises(Incomplete, match="公告不能更早"):
         case.notify(make_notice(people, **published), by=people.officer)
+
+
+def test_nothing_gets_worse_by_being_sent_round_once_more(people: People, told: Case) -> None:
+    defend(told, people)
+    recheck(told, people, is_changed=True)
+    told = Case.objects.get(pk=told.pk)
+    told.return_recheck(by=people.auditor, reason="补充调查")
+    told.conclude(models.Conclusion(**CONCLUSION | {"act_ended_on": ago(20), "fine": 900}), by=people.officer)
+    told.audit(by=people.auditor, reason="同意")
+    with pytest.raises(Refusal, match=r"罚款由 500\.00 元增加到 900"):
+        meet(told, people)
+
+
+def test_the_party_is_not_told_before_the_chair_has_announced(people: People) -> None:
+    case = agreed(make_case(people), people)
+    with pytest.raises(Incomplete, match="送达日期要在宣布审理意见"):
+        case.notify(make_notice(people, served_on=ago(1)), by=people.officer)
+
+
+def test_a_hearing_whose_chair_steps_back_before_the_report_is_held_anew(people: People, offered: Case) -> None:
+    offered.convene_hearing(make_hearing(people), by=people.director)
+    offered.hold_hearing(make_minutes(), by=people.member)
+    with pytest.raises(Incomplete, match="听证已经举行"):
+        offered.convene_hearing(make_hearing(people), by=people.director)
+    recusal = {"account": people.auditor, "capacity": "听证主持人", "asked_on": DAY, "asked_by": "当事人"}
+    recusal |= {"ground": "亲戚", "decided_by": "负责人", "decided_on": DAY, "steps_back": True}
+    offered.decide_recusal(models.Recusal(**recusal), by=people.director)
+    offered.convene_hearing(make_hearing(people, chair=people.stranger), by=people.director)
+    offered.hold_hearing(make_minutes(), by=people.stranger)
+    offered.report_hearing(models.HearingReport(text="维持。"), by=people.stranger)
+    assert offered.get_state_display() == "复核"
+
+
+def test_each_step_to_a_hearing_has_its_day_and_no_repealed_rule_counts(people: People, offered: Case) -> None:
+    rules = [each.limit.rule for each in offered.deadlines()]
+    assert {"hearing_chair", "hearing_file", "hearing_date"} <= set(rules)
+    assert "hearing" not in rules

@@ -76,16 +76,16 @@ ACTS: dict[str, dict[str, set[str]]] = {
         "recusal_decided": {APPROVES},
         "measure_allowed": {AUDITS},
     },
-    "报请立案": {"reviewed": {LEADS}, "sent_back": {LEADS}},
+    "报请立案": {"reviewed": {LEADS}, "sent_back": {LEADS, APPROVES}},
     "立案待批准": {"filed": {APPROVES}, "not_filed": {APPROVES}},
     "调查": {
         "concluded": {HANDLES},
         "test_received": {HANDLES},
         "measure_approved": {APPROVES},
         "measure_prolonged": {APPROVES},
-        "measure_ended": {HANDLES},
+        "measure_ended": {APPROVES},
         "attachment_voided": {HANDLES},
-        "correction_ordered": {HANDLES},
+        "correction_ordered": {HANDLES, APPROVES},
         "correction_checked": {HANDLES},
         "handlers_added": {APPROVES},
         "investigation_suspended": {APPROVES},
@@ -149,7 +149,7 @@ ACTS: dict[str, dict[str, set[str]]] = {
     "已归档": {"amended": {AUDITS}},
 }
 """Where a case has to stand for each act, as its page says it, and what to the case whoever may do it is."""
-IN_TWO_STATES = {"decision_returned": {AUDITS}, "sent_back": {APPROVES}}
+IN_TWO_STATES = {"decision_returned": {AUDITS}}
 """Also theirs, in another state: they are let in, and told that it is too late."""
 
 SEES, TAKES = "sees it", "takes what is personal out of it"
@@ -304,7 +304,7 @@ def the_way(people: People) -> Iterator[Case]:
     yield case
     case.resume_enforcement(by=people.director, reason="已确定")
     made.pay(case, people, 500)
-    case.end_measure(measure, by=officer, how="released", reason="已整改")
+    case.end_measure(measure, by=people.director, how="released", reason="已整改")
     testing = case.testings.get()
     case.receive_result(testing, by=officer, received_on=today, conclusion="不合格")
     mended = {"checked_on": today, "is_mended": True, "found": "已换"}

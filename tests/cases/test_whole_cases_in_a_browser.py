@@ -238,7 +238,7 @@ def test_a_heavy_case_with_measures_testing_hearing_committee_and_instalments(
     walk.file()
     walk.wait_until(8)
     walk.do("officer", "登记检验结果", received_on=until, conclusion="不合格")
-    walk.do("officer", "处理涉案物品", how="解除", reason="已取证，退还当事人")
+    walk.do("director", "批准处理涉案物品", how="解除", reason="已取证，退还当事人")
     photo = tmp_path / "检定证书.txt"
     photo.write_text("证书")
     walk.do(
