@@ -487,6 +487,19 @@ class WorkingResource(resources.ModelResource):  # type: ignore[misc]
     def after_import(self, dataset: tablib.Dataset, result: Any, **kwargs: Any) -> None:
         """Nothing: the library would set the sequence of the ids, which no table has and the serving role may not."""
 
+    def validate_instance(
+        self, instance: Any, import_validation_errors: Any = None, validate_unique: bool = True
+    ) -> None:
+        """As a form does, but for what the database holds itself: it says so when the row is saved, which a preview
+        does too. Asked one by one, constraints are a query each."""
+        errors = dict(import_validation_errors or {})
+        try:
+            instance.full_clean(exclude=errors.keys(), validate_unique=False, validate_constraints=False)
+        except ValidationError as error:
+            errors = error.update_error_dict(errors)
+        if errors:
+            raise ValidationError(errors)
+
     def save_instance(self, instance: Any, *args: Any, **kwargs: Any) -> None:
         """What the database refuses is said like any other fault of the row; the rows before it can still be shown."""
         try:

@@ -529,4 +529,4 @@ def test_papers_name_the_decision_as_it_names_itself(people: People) -> None:
     with on(timezone.localdate() + datetime.timedelta(days=40)):
         label = issue(case, people, 29).label
         assert label.startswith("文质监罚字〔")
-        assert f"（文号{label}）" in issue(case, people, 36).sheet.canonical()
+        assert f"（{label}）" in issue(case, people, 36).sheet.canonical()
