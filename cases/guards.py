@@ -45,6 +45,10 @@ BEGIN
         WHERE f.id = NEW.file_id AND (
             EXISTS (SELECT FROM public.cases_side s WHERE s.case_id = f.case_id AND s.account_id = NEW.by_id)
             OR EXISTS (SELECT FROM public.cases_caseact a WHERE a.case_id = f.case_id AND a.by_id = NEW.by_id)
+            OR EXISTS (
+                SELECT FROM public.cases_recusal r
+                WHERE r.case_id = f.case_id AND r.account_id = NEW.by_id AND r.steps_back
+            )
         )
     ) THEN
         RAISE EXCEPTION '这一案您经办或者审核、审理过，要由别人来评分。' USING ERRCODE = 'check_violation';

@@ -644,15 +644,20 @@ class Surcharge(Rule):
 
 class Cash(TimeRule):
     id, title = "cash", "当场收缴的罚款上缴"
-    AT_MOST = ((None, "处罚法2017-47(1)", Decimal(20)), (THIRD, "处罚法2021-68(1)", Decimal(100)))
+
+
+class CashSum(Rule):
+    id, title = "cash_sum", "可以当场收缴的罚款"
+    declared = (in_a("处罚法2017-47(1)", W), in_c("处罚法2021-68(1)", W))
+    AT_MOST = ((None, Decimal(20)), (THIRD, Decimal(100)))
 
     @classmethod
-    def check_sum(cls, day: datetime.date, fine: Decimal) -> Iterator[Objection]:
+    def check(cls, day: datetime.date, fine: Decimal) -> Iterator[Objection]:
         """More is only taken in cash where paying at a bank is difficult for the party."""
-        clause, most = [(said, each) for first, said, each in cls.AT_MOST if first is None or first <= day][-1]
+        most = [each for first, each in cls.AT_MOST if first is None or first <= day][-1]
         if fine > most:
             said = f"当场收缴的罚款一般在 {most} 元以下，现在是 {fine} 元；不当场收缴事后难以执行的，写明理由"
-            yield cls.objection(day, said, clause=clause, hardness=W)
+            yield cls.objection(day, said)
 
 
 class Review(TimeRule):
@@ -733,11 +738,17 @@ class Report(TimeRule):
     paragraphs = ("c2-2",)
     note = "清单写“严格按照报告标准”“及时”，没有写标准和几日；2019年4月1日以后由本局设定，没有设定的只提醒。"
 
+
+class Reported(Rule):
+    id, title = "reported", "该备案的备案以后归档"
+    paragraphs = ("c2-2",)
+    declared = (in_a("清单二(二); 137-55", W),)
+
     @classmethod
-    def check_not_skipped(cls, day: datetime.date, *, is_due: bool) -> Iterator[Objection]:
+    def check(cls, day: datetime.date, *, is_due: bool) -> Iterator[Objection]:
         """Before a case is put away."""
         if is_due:
-            yield cls.objection(day, "这一案要备案，还没有登记备案", hardness=W)
+            yield cls.objection(day, "这一案要备案，还没有登记备案")
 
 
 class SimpleArchive(TimeRule):

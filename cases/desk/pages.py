@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -22,8 +23,8 @@ from cases.chapter import REGIME, Paragraph, paragraph
 from cases.desk import papers, volume
 from cases.desk.brings import brings_of
 from cases.desk.forms import FORMS, ClueForm, PartyForm
-from cases.rows.party import Reading
-from cases.way.states import OPEN
+from cases.rows.party import Reading, masked
+from cases.way.states import IN_INQUIRY, OPEN
 from editions.life.edition import Edition
 from history.forms import reason_in, row_for_form
 
@@ -104,7 +105,18 @@ def page(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse
         "is_on_the_case": case.is_on_the_case(request.user),
         **volume.context(request, case),
     }
-    return TemplateResponse(request, "admin/cases/case/page.html", context)
+    answer = TemplateResponse(request, "admin/cases/case/page.html", context)
+    if not case.is_on_the_case(request.user):
+        answer.add_post_render_callback(lambda rendered: _masked(rendered, case))
+    return answer
+
+
+def _masked(answer: HttpResponse, case: Case) -> None:
+    """Whoever wrote the clue, the report or a record may have named the party in it."""
+    said = answer.content.decode()
+    for text in case.party.personal():
+        said = said.replace(escape(text), escape(masked(text)))
+    answer.content = said
 
 
 def _readings(request: HttpRequest, case: Case) -> list[Reading] | None:
@@ -197,8 +209,11 @@ def change_party(request: HttpRequest, context: dict[str, Any], pk: int) -> Http
         case.read_party(request.user)
     row = row_for_form(case.party, is_written=is_sent)
     form = PartyForm(request.POST if is_sent else None, instance=row)
-    for name in ("kind", "name") if case.concluded_on else ():
+    is_fixed = case.spot_penalty_or_none() is not None or (case.concluded_on and case.state not in IN_INQUIRY)
+    for name in ("kind", "name") if is_fixed else ():
         form.fields[name].disabled = True  # what was concluded, told and decided hangs on who it is
+        if form.data.get(name, getattr(row, name)) != getattr(row, name):
+            form.add_error(name, "已经写进报告或者决定，现在不能改；要改的，先退回调查。")
     if form.is_valid():
         form.save(commit=False).save(reason=reason_in(form.data))
         for conflict in filter(None, [form.conflict]):

@@ -86,12 +86,14 @@ def _urging_text(facts: Facts) -> str:
 
 def _application_text(facts: Facts) -> str:
     urging, party, decision = facts.row, facts.party, facts.case.decision()
+    spot = facts.case.spot_penalty_or_none()
     case, where = facts.case, f"，住址（住所）{party.address}" if party.address else ""
     return (
         f"被申请人{party.name}{where}。\n"
         f"申请人于{in_figures(case.decided_on)}对被申请人作出行政处罚决定（{decision_label(case)}）："
         f"{decided_said(case.decided_proposal())}。决定书于{in_figures(case.served_on())}送达。\n"
         + (f"作出决定的事实：{decision.facts}\n理由：{decision.reasons}\n依据：{decision.basis}\n" if decision else "")
+        + (f"作出决定的事实：{spot.facts}\n依据：{spot.article}\n" if spot else "")
         + (f"当事人的意见：{decision.defence}\n" if decision and decision.defence else "")
         + "".join(f"{each}，结果：{each.end}，{each.end.paper}。\n" for each in case.remedies.all() if each.is_over)
         + (f"现在应缴的罚款是{said_sum(case.fine())}。\n" if case.fine() != case.decided_proposal().fine else "")

@@ -217,8 +217,9 @@ class DrawnFile(Authored):
         return hasattr(self, "sheet")
 
     def took_part(self, account: Any) -> bool:
-        """Whether this person handled the case, judged it, or did anything else with it."""
-        return self.case.sides.filter(account=account).exists() or self.case.timeline.filter(by=account).exists()
+        """Whether this person handled the case, judged it, did anything else with it, or stepped back from it."""
+        acted = self.case.sides.filter(account=account).exists() or self.case.timeline.filter(by=account).exists()
+        return acted or self.case.has_stepped_back(account)
 
     def score(self, *, by: Any, given: Mapping[str, tuple[int, str]], remark: str = "") -> ScoreSheet:
         """评分: `given` are by item how many points are taken off, and why. Raises Refused."""

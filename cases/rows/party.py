@@ -44,6 +44,11 @@ class Party(WorkingRow):
     def __str__(self) -> str:
         return self.masked_name
 
+    def personal(self) -> list[str]:
+        """What nobody is told who is not on the case, wherever it is written; an organisation's name is no secret."""
+        own = [self.name] if self.kind == Kind.PERSON else []
+        return [each for each in (*own, self.identity_number, self.representative, self.phone) if len(each) > 1]
+
     @property
     def masked_name(self) -> str:
         """Of a person the family name alone: an organisation's is no secret."""

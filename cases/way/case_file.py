@@ -149,10 +149,13 @@ class CaseFile(Subject):
 
     def refuse_what_was_not_seen(self, step: Any, until: int | None) -> None:
         """Who decides something decides on the case as it stands. Raises Incomplete, with what was done meanwhile; what
-        only adds a row goes along with everything."""
-        if until is None or (step.repeats and not step.leads_to):
+        only adds a row goes along with everything; a signature only with what leaves the case where it stands."""
+        if until is None or (step.repeats and not step.leads_to and not step.asks_password):
             return
-        if since := list(self.timeline.filter(number__gt=until)):
+        later = self.timeline.filter(number__gt=until)
+        if step.asks_password:
+            later = later.filter(verb__in=[each.verb for each in self.steps if each.leads_to])
+        if since := list(later):
             done = "；".join(f"{each.by_name} {each.get_verb_display()}" for each in since)
             raise Incomplete(f"您打开这一页以后，{done}。请看过以后再办。")
 

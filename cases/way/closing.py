@@ -42,7 +42,7 @@ def _nothing_open(case: Closing, day: datetime.date) -> Iterable[Objection]:
 
 
 def _papers_made(case: Closing, day: datetime.date) -> Iterable[Objection]:
-    reported = rules.Report.check_not_skipped(day, is_due=case.waits_to_be_reported())
+    reported = rules.Reported.check(day, is_due=case.waits_to_be_reported())
     return [*rules.Archive.check(day, missing=[str(each) for each in missing(case)]), *reported]
 
 
@@ -232,6 +232,8 @@ class Closing(CaseFile):
 
     def archive(self, *, by: Any, reason: str = "") -> None:
         with self.acting("archived", by=by, reason=reason) as case:
+            if running := case.remedies_under_way():
+                raise Incomplete(f"{running[0]}还没有结果，不能归档。")
             case.answer_to("archived", reason)
             bound = bind(case)
             held, kept = bound.contents.canonical(), folder.keep(bound.pdf)

@@ -176,7 +176,7 @@ class SittingInCommittee(CaseFile):
             *self.proposal_objections(meeting, conclusion),
         ]
         notice = latest(self.notices)
-        if notice and meeting.is_penalty and not self.has_new_facts_since(notice.at):
+        if notice and meeting.is_penalty and not self.has_new_facts_since(notice.served_on):
             told, kind = notice.meeting, self.party.kind
             found += rules.NoWorse.check(meeting.held_on, told.sanction(kind), meeting.sanction(kind))
         if meeting.chair not in counted:
@@ -194,10 +194,14 @@ class SittingInCommittee(CaseFile):
             )
         )
 
-    def has_new_facts_since(self, moment: datetime.datetime) -> bool:
+    def has_new_facts_since(self, day: datetime.date) -> bool:
         """Whether anything was found after that: without it nothing gets worse for who has defended themselves."""
-        rows = (self.inspections.filter(at__gt=moment), self.evidence.filter(at__gt=moment))
-        return any(each.exists() for each in rows) or self.testings.filter(result__at__gt=moment).exists()
+        found = (
+            self.inspections.filter(began_at__date__gt=day),
+            self.evidence.filter(obtained_at__date__gt=day),
+            self.testings.filter(result__received_on__gt=day),
+        )
+        return any(each.exists() for each in found)
 
     def seat_of(self, account: Any) -> Attendance | None:
         """Where this person still has to vote."""

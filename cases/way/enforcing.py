@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -38,7 +38,7 @@ from clocks.working_days import DAY
 UNDER_WAY = (State.ENFORCEMENT, State.ENFORCEMENT_SUSPENDED)
 SERVED = (*UNDER_WAY, State.AWAITING_CLOSING, State.CLOSING_PROPOSED, State.CLOSED)
 """The party may go to a review and to court, whatever it has paid, until the file is put away."""
-NOTHING = Decimal(0)
+NOTHING, FEN = Decimal(0), Decimal("0.01")
 ENFORCEMENT = ("c3-7",)
 
 
@@ -97,7 +97,7 @@ STEPS = (
         takes_reason=False,
         is_awaited=False,
         repeats=True,
-        makes_sense=lambda here: here.subject.still_pays(),
+        makes_sense=lambda here: here.subject.still_pays() and not here.subject.was_taken_in_cash(),
         paragraphs=ENFORCEMENT,
         starts=("urge",),
     ),
@@ -271,6 +271,8 @@ class Enforcing(CaseFile):
 
     def surcharge(self, day: datetime.date) -> Decimal:
         """加处罚款: each day on what is still unpaid, never more than the fine; none while a remedy runs."""
+        if self.was_taken_in_cash():
+            return NOTHING
         fine = left = self.fine()
         total, since = NOTHING, self.payment_due()
         stops = [each.stop(day) for each in self.remedies.all()]
@@ -281,7 +283,12 @@ class Enforcing(CaseFile):
             left -= payment.amount
         if left > 0 and day > since:
             total += rules.Surcharge.of(left, since, day, stops).amount
-        return min(total, fine)
+        return min(total, fine).quantize(FEN, ROUND_DOWN)
+
+    def was_taken_in_cash(self) -> bool:
+        """On the spot: the party has paid, and the officers still have to hand it in."""
+        spot = self.spot_penalty_or_none()
+        return spot is not None and bool(spot.cash)
 
     def payment_due(self) -> datetime.date:
         """The last day on which the fine can be paid without a surcharge."""
@@ -297,7 +304,7 @@ class Enforcing(CaseFile):
         way = self.way_to_court()
         own = [*self.running("review", served), *filter(None, [way.suit])]
         found = [each for each in own if not each.has_passed(timezone.localdate())]
-        if self.unpaid() and self.state in UNDER_WAY:
+        if self.unpaid() and self.state in UNDER_WAY and not self.was_taken_in_cash():
             found += self.due_payments(served)
             if not self.court_applications.all():
                 found.append(way.application)
@@ -393,6 +400,8 @@ class Enforcing(CaseFile):
         """催告: of what is due and not paid."""
         day = urging.served_on
         with self.acting("urged", by=by) as case:
+            if case.was_taken_in_cash():
+                raise Incomplete("罚款已经当场收缴，由执法人员上缴，不向当事人催告。")
             if min(day, urging.published_on or day) <= case.payment_due():
                 raise Incomplete(f"缴款的期限到 {case.payment_due()} 为止，还没有到期，不能催告。")
             case.refuse_dates_before(case.payment_due() + DAY, "缴款期满", urging)

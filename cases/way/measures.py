@@ -161,6 +161,8 @@ class Measures(CaseFile):
             if measure not in case.open_measures():
                 raise Incomplete("这一项措施已经处理。")
             case.answer_to("measure_ended", reason, case.ending_objections(measure, how))
+            if how == MeasureEnd.How.SEALED and not case.is_sealed_since(measure):
+                raise Incomplete("只有登记保存的物品，先登记了查封、扣押，才能转为查封、扣押。")
             if how == MeasureEnd.How.DISPOSED and not case.may_dispose_of_goods():
                 raise Incomplete("还没有送达没收非法财物的决定，公安机关也没有立案，物品不能没收、销毁、移送。")
             case.keep(MeasureEnd(measure=measure, how=how, ended_on=timezone.localdate()), by)
@@ -192,6 +194,11 @@ class Measures(CaseFile):
             return None
         day: datetime.date = self.decided_on
         return day if Penalty.GOODS in self.decided_proposal().kinds else None
+
+    def is_sealed_since(self, measure: Measure) -> bool:
+        """Whether what was only kept is sealed or seized by now; no other measure goes over into one."""
+        later = (each for each in self.open_measures() if each.is_sealing and each.taken_at >= measure.taken_at)
+        return measure.is_keeping and any(later)
 
     def may_dispose_of_goods(self) -> bool:
         """Whether the goods are the bureau's to dispose of, or the police's to have."""

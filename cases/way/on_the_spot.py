@@ -86,6 +86,6 @@ class OnTheSpot(CaseFile):
             *rules.Simple.check(day, sanction, officers=len(penalty.officers)),
             *rules.Competence.check(day, penalty.article, sanction.fine),
             *(self.one_fine_objections(day, penalty.article) if sanction.fine else ()),
-            *(rules.Cash.check_sum(day, sanction.fine) if penalty.cash else ()),
+            *(rules.CashSum.check(day, sanction.fine) if penalty.cash else ()),
             *Amount.check(day, penalty.allowed(), sanction, grade=Grade(penalty.grade), ground=penalty.ground),
         ]

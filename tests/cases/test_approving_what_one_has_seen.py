@@ -11,12 +11,15 @@ from cases import models
 from cases.case import Case
 from tests.cases.people import (
     CONCLUSION,
+    PASSWORD,
     People,
     conclude,
     file,
     make_case,
+    make_committee,
     make_decision,
     make_evidence,
+    make_meeting,
     make_people,
     notified,
     otherwise_agreed,
@@ -115,3 +118,49 @@ def test_the_first_head_sees_how_each_member_voted(people: People) -> None:
     said, _ = page_of(signed_in(people.head), case, "outcome_approved")
     assert "何文：同意" in said
     assert "不予行政处罚" in said
+
+
+def test_nobody_signs_for_what_was_put_to_the_vote_since(people: People) -> None:
+    qualify(people.auditor)
+    case = conclude(file(make_case(people), people), people)
+    case.audit(by=people.auditor, reason="事实清楚")
+    members = make_committee(people)
+    sat = {"by": people.auditor, "present": members, "reason": "已核对"}
+    case.meet(make_meeting(members, case.conclusion()), **sat)
+    client = signed_in(people.member)
+    _, seen = page_of(client, case, "voted")
+    case.vote(by=people.director, vote="agree")
+    case.annul_meeting(by=people.auditor, reason="改变提请审理的意见")
+    case.meet(make_meeting(members, case.conclusion(), fine=900), **sat)
+    given = {"vote": "agree", "opinion": "", "password": PASSWORD}
+    assert "您打开这一页以后，孙丽 会议作废；孙丽 召开案审会议" in press(client, case, "voted", **given, **seen)
+    _, seen = page_of(client, case, "voted")
+    case.vote(by=people.director, vote="agree")
+    assert "表决、签名已办" in press(client, case, "voted", **given, **seen)
+
+
+def test_a_name_in_a_free_text_is_masked_for_who_is_not_on_the_case(people: People) -> None:
+    case = make_case(people, clue="举报人称王小二的台秤少称。")
+    page = f"/admin/cases/case/{case.pk}/change/"
+    assert "王小二的台秤" in signed_in(people.officer).get(page).content.decode()
+    told = signed_in(people.inspector).get(page).content.decode()
+    assert "王小二" not in told
+    assert "王**的台秤" in told
+    assert case.number in signed_in(people.officer).get("/admin/cases/case/?q=王小二").content.decode()
+    assert case.number not in signed_in(people.inspector).get("/admin/cases/case/?q=王小二").content.decode()
+
+
+def test_the_name_of_the_party_stands_from_the_report_on_and_can_be_mended_where_it_came_back(people: People) -> None:
+    qualify(people.auditor)
+    case = conclude(file(make_case(people), people), people)
+    client, path = signed_in(people.officer), f"/admin/cases/case/{case.pk}/party/change/"
+
+    def renamed() -> str:
+        form = client.get(path).context["form"]
+        data = {each.html_name: str(each.value() or "") for each in form} | {"name": "王小三", "change_reason": "写错"}
+        return str(client.post(path, data, follow=True).content.decode())
+
+    assert "已经写进报告或者决定，现在不能改" in renamed()
+    case.return_from_audit(by=people.auditor, reason="姓名写错，请补正")
+    assert "当事人信息已保存" in renamed()
+    assert Case.objects.get(pk=case.pk).party.name == "王小三"

@@ -396,7 +396,7 @@ def test_who_puts_away_what_was_not_reported_says_why(people: People) -> None:
     with pytest.raises(Incomplete, match=r"这一案要备案，还没有登记备案.*请写明理由"):
         case.archive(by=people.officer)
     case.archive(by=people.officer, reason="上级已收口头报告，书面随后补报")
-    assert case.timeline.last().answered == "report"
+    assert case.timeline.last().answered == "reported"
 
 
 def test_what_is_still_owed_waits_for_its_handler(people: People, case: Case) -> None:
@@ -605,3 +605,18 @@ def test_an_inquiry_goes_on_when_whoever_took_the_clue_down_steps_back(people: P
     case.propose_filing(by=people.second)
     case.send_back(by=people.director, reason="补材料")
     assert case.get_state_display() == "核查"
+
+
+def test_a_surcharge_is_of_whole_fen(people: People) -> None:
+    case = served(make_case(people), people, fine=Decimal("333.33"))
+    assert case.owed(DUE + datetime.timedelta(days=20)).surcharge == Decimal("199.99")
+
+
+def test_nothing_is_put_away_while_a_suit_runs(people: People, case: Case) -> None:
+    pay(case, people, 500)
+    case.finish_enforcement(by=people.officer, ground="决定执行完毕")
+    case.propose_closing(by=people.officer)
+    case.close(by=people.director)
+    case.begin_remedy(models.Remedy(kind="suit", began_on=DAY), by=people.officer)
+    with pytest.raises(Incomplete, match="行政诉讼还没有结果，不能归档"):
+        case.archive(by=people.officer, reason="先归档")

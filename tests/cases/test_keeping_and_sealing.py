@@ -250,3 +250,17 @@ def test_the_term_ends_with_the_decision_on_the_goods(people: People) -> None:
 def test_only_a_head_consents(people: People, case: Case) -> None:
     with pytest.raises(Incomplete, match="高远不是局领导"):
         taken(case, people, consent_by="高远")
+
+
+def test_only_what_is_kept_goes_over_into_a_sealing_that_is_there(people: People, case: Case) -> None:
+    earlier = {"taken_at": timezone.now() - datetime.timedelta(hours=3)}
+    earlier["consent_at"] = earlier["taken_at"]
+    kept = taken(case, people, **KEEPING, **earlier)
+    case.approve_measure(kept, by=people.director)
+    with pytest.raises(Incomplete, match="先登记了查封、扣押"):
+        case.end_measure(kept, by=people.director, how="sealed", reason="转查封")
+    sealed = taken(case, people)
+    case.approve_measure(sealed, by=people.director)
+    case.end_measure(kept, by=people.director, how="sealed", reason="转查封")
+    with pytest.raises(Incomplete, match="先登记了查封、扣押"):
+        case.end_measure(sealed, by=people.director, how="sealed", reason="再查封")

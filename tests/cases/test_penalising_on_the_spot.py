@@ -42,7 +42,7 @@ def test_a_small_fine_is_decided_and_handed_over_at_once(people: People, case: C
     case.penalise_on_the_spot(make_spot_penalty(people), by=people.officer)
     assert (case.get_state_display(), case.decision_number) == ("执行", "〔2026〕1号")
     rules = [each.limit.rule for each in case.deadlines()]
-    assert "payment" in rules
+    assert not {"payment", "court"} & set(rules)  # the party has paid
     assert rules.count("cash") == 2
     pay(case, people, 100)
     assert "cash" not in [each.limit.rule for each in case.deadlines()]
@@ -149,3 +149,12 @@ def test_who_was_fined_on_the_spot_is_not_fined_there_again_for_it(people: Peopl
                 case.penalise_on_the_spot(make_spot_penalty(people), by=people.officer)
         else:
             case.penalise_on_the_spot(make_spot_penalty(people), by=people.officer)
+
+
+def test_who_paid_in_cash_owes_nothing_however_late_it_is_handed_in(people: People, case: Case) -> None:
+    case.penalise_on_the_spot(make_spot_penalty(people), by=people.officer)
+    with on(DAY + datetime.timedelta(days=40)):
+        assert case.owed(timezone.localdate()).surcharge == 0
+        paid = {"what": "fine", "amount": 100, "paid_on": timezone.localdate(), "voucher": "0001"}
+        case.pay(models.Payment(**paid), by=people.officer, reason="银行停业")
+        case.finish_enforcement(by=people.officer, ground="决定执行完毕")

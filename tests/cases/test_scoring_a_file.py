@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 
 from acts.errors import Incomplete, NotYours
-from cases.models import Assessment, DrawnFile, Score, ScoreSheet
+from cases.models import Assessment, DrawnFile, Recusal, Score, ScoreSheet
 from cases.watching import score
 from tests.acting import on
 from tests.cases.people import (
@@ -161,3 +162,25 @@ def test_what_was_late_or_came_back_stands_beside_the_form(people: People, asses
     said = signed_in(assessor).get(URL).content.decode()
     assert "石磊退回核查：补现场照片" in said
     assert "周正批准不予处罚、行政建议：主要负责人出差（所依据的规则：" in said
+
+
+def test_who_stepped_back_from_a_case_does_not_score_it(people: People, assessor: Any) -> None:
+    recusal = {
+        "account": assessor,
+        "capacity": "审核人员",
+        "asked_by": "本人",
+        "ground": "亲戚",
+        "decided_by": "负责人",
+    }
+    with on(DAY - datetime.timedelta(days=2)):
+        case, today = closed(make_case(people), people), timezone.localdate()
+        recusal |= {"asked_on": today, "decided_on": today, "steps_back": True}
+        case.decide_recusal(Recusal(**recusal), by=people.director)
+    with on(DAY - datetime.timedelta(days=1)):
+        assessment = Assessment.fix(by=assessor, year=2026, half=2)
+    drawn = assessment.take_draw(by=assessor, seed="08 17", origin="彩票", published_on=DAY, size=1).files.get()
+    with pytest.raises(NotYours, match="要由别人来评分"):
+        drawn.score(by=assessor, given={})
+    row = {"file": drawn, "total": 100, "grade": "excellent", "remark": "", "by": assessor, "by_name": "杜娟"}
+    with pytest.raises(DatabaseError, match="要由别人来评分"), transaction.atomic():
+        ScoreSheet.objects.create(**row)
