@@ -16,7 +16,7 @@ from django.forms.models import InlineForeignKeyField
 from django.utils.functional import cached_property
 from import_export.forms import ConfirmImportForm, ImportForm
 
-from history import conflicts
+from history import conflicts, uploads
 from history.conflicts import (
     DECISIVE,
     NOTHING,
@@ -32,7 +32,7 @@ from history.merging import OWN, THEIRS, UNKNOWN, Merge, merge
 from history.resources import BASE, Shown
 from history.spreadsheets import FORMATS, LARGEST_FILE, format_of
 from history.trail import changes_since, latest_ids, said
-from history.uploads import MAX_AGE, UPLOADS
+from history.uploads import MAX_AGE
 from verbatim.fields import refuse_unusable
 
 REASON_WANTED = "请写明变更理由，它会记入变更记录。"
@@ -361,7 +361,7 @@ class TableConfirmForm(ConfirmImportForm):  # type: ignore[misc]
 
     def clean_import_file_name(self) -> str:
         """The file that was checked and what was shown of it are signed together; no other file is opened."""
-        if not self.file or not (UPLOADS / self.file).is_file():
+        if not self.file or not (uploads.UPLOADS / self.file).is_file():
             raise ValidationError(EXPIRED)
         return self.file
 

@@ -29,6 +29,7 @@ from django.test.client import ClientHandler
 from django.utils import timezone
 
 from editions.public import catalogue, taking_turns
+from history import uploads
 from tests import database
 from wenan_qts import embedded
 from wenan_qts.env import BASE, VAR
@@ -74,6 +75,7 @@ FROZEN = "36d6d2460c5687ef2034a4d72c486ad0c7b7003cbc37752c25fde4af0474f69c"
 
 taking_turns.FOLDER = VAR / "slots" / database.WORKER  # tests that run side by side are not each other's visitors
 taking_turns.FOLDER.mkdir(parents=True, exist_ok=True)
+uploads.UPLOADS = VAR / "uploads" / database.WORKER  # whoever signs in under another day tidies away what is old by it
 
 
 def point_at(name: str) -> None:
