@@ -62,8 +62,9 @@ class CaseAdmin(admin.ModelAdmin):
         return f"{deadline.said}，已逾期" if deadline.has_passed(timezone.localdate()) else deadline.said
 
     def get_search_fields(self, request: HttpRequest) -> Any:
-        """What is told in a clue may name somebody: who only watches over cases finds them by their numbers."""
-        return ["number"] if Case.may(request.user, "supervise") else self.search_fields
+        """A clue may name somebody: who only watches over cases, or votes on them, finds them by their numbers."""
+        reads = any(Case.may(request.user, role) for role in ("handle", "lead", "audit", "approve"))
+        return self.search_fields if reads else ["number"]
 
     def get_actions(self, request: HttpRequest) -> Any:
         return {}

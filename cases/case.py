@@ -46,7 +46,7 @@ from cases.way import (
     testing,
 )
 from cases.way.states import AT_REST, OPEN, State
-from clocks.deadlines import Running
+from clocks.deadlines import AnyDeadline
 from verbatim.fields import visible_constraint
 
 PHASES: tuple[Any, ...] = (
@@ -241,7 +241,7 @@ class Case(
         self.keep(Reading(case=self, what=Reading.What.ATTACHMENT, attachment=attachment), account)
         return content
 
-    def deadlines(self) -> list[Running]:
+    def deadlines(self) -> list[AnyDeadline]:
         """Those that run, the first to end before the others."""
         if self.state in AT_REST:
             return []
@@ -261,7 +261,7 @@ class Case(
         )
         return sorted(running, key=lambda deadline: deadline.due)
 
-    def deadline(self) -> Running | None:
+    def deadline(self) -> AnyDeadline | None:
         """The first of them; None where none runs."""
         return next(iter(self.deadlines()), None)
 

@@ -167,7 +167,7 @@ def work_out_hours(limit: TimeLimit, start: datetime.datetime) -> HoursDeadline:
     return HoursDeadline(limit=limit, start=start, ends_at=counting.count_hours(start, limit.number))
 
 
-Running = Deadline | HoursDeadline
+AnyDeadline = Deadline | HoursDeadline
 
 
 def _days_of(spans: Skipped) -> dict[datetime.date, str]:

@@ -13,6 +13,8 @@ WIDEST = 10**11
 """From here on a spreadsheet shows a plain number by powers of ten."""
 DIGITS = 10
 """So many of a plain number stand in a cell; more are rounded off where they are shown."""
+FORMATTED = "带格式的数字"
+"""Of such a cell the digits are what was meant: 1,234 in a column of numbers."""
 PLAIN = {"General", "@", "0", "0_ ", "0_);[Red]\\(0\\)"}
 PADDED = re.compile(r"0+")
 DECIMALS = re.compile(r"0\.(0+)(_ )?")
@@ -30,9 +32,6 @@ class OddCell:
     def __str__(self) -> str:
         return f"{self.place} 是{self.kind}"
 
-    def __bool__(self) -> bool:
-        return True
-
 
 def cell(value: Any, number_format: str, place: str, *, is_error: bool = False) -> str | OddCell:
     """A kept value with its format as text, where that is what was shown."""
@@ -43,7 +42,7 @@ def cell(value: Any, number_format: str, place: str, *, is_error: bool = False) 
     if isinstance(value, str):
         return unescape(value).replace("\r\n", "\n").replace("\r", "\n")
     if isinstance(value, bool):
-        return OddCell("是否值", value, place)
+        return OddCell("逻辑值", value, place)
     if isinstance(value, datetime.datetime | datetime.date):
         return OddCell("日期", value, place)
     if isinstance(value, datetime.time | datetime.timedelta):
@@ -74,4 +73,4 @@ def _kind_of(value: float, number_format: str) -> str:
         return "货币"
     if "E" in number_format or (number_format in PLAIN and abs(value) >= WIDEST):
         return "科学记数法的数字"
-    return "带格式的数字"
+    return FORMATTED

@@ -17,7 +17,7 @@ from import_export.instance_loaders import BaseInstanceLoader
 from import_export.resources import Diff
 from import_export.results import InvalidRow, Result, RowResult
 
-from history.cells import OddCell
+from history.cells import FORMATTED, OddCell
 from history.conflicts import DECISIVE, Conflict, Dispute, choice_name, title_of
 from history.merging import merge
 from history.redline_html import redline
@@ -162,7 +162,7 @@ class WholeNumberWidget(widgets.Widget):  # type: ignore[misc]
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> int | None:
         if value in (None, ""):
             return None
-        if isinstance(value, OddCell) and not isinstance(value.value, int | float):
+        if isinstance(value, OddCell) and value.kind != FORMATTED:
             raise ValueError(f"{value}，这一列要填整数")
         value = value.value if isinstance(value, OddCell) else value
         try:

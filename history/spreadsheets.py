@@ -12,7 +12,7 @@ from typing import Any
 import tablib
 from import_export.formats.base_formats import CSV, XLSX, Format
 from openpyxl import Workbook, load_workbook
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, range_boundaries
 
 from history.cells import OddCell, cell
 
@@ -20,10 +20,13 @@ LARGEST_FILE = 4 * 1024 * 1024
 LARGEST_UNPACKED = 16 * 1024 * 1024
 MOST_ROWS = 10_000
 MOST_COLUMNS = 50
+FARTHEST_ROW, FARTHEST_COLUMN = 2 * MOST_ROWS, 4 * MOST_COLUMNS
+"""How far down and how wide a file is looked at: what is empty is passed over, content beyond it is refused."""
 LONGEST_CELL = 32_767
 """Characters that a cell of a spreadsheet holds; what is longer would be cut off without a word."""
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+MERGED = re.compile(rb'<mergeCell[^>]*\bref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
 ESCAPED = re.compile(r"_(x[0-9A-Fa-f]{4}_)")
 
 
@@ -65,6 +68,8 @@ def _table(rows: Iterator[tuple[int, list[Cell]]]) -> Table:
     if not filled:
         raise TableError("表里没有内容，或者第一行不是列名。")
     (_, names), *body = filled
+    if not body:
+        raise TableError("表里只有列名，没有内容。")
     if odd := [each for each in names if isinstance(each, OddCell)]:
         raise TableError(f"列名要是文字，{odd[0]}。")
     width = max(place for _, cells in filled for place, each in enumerate(cells, start=1) if each != "")
@@ -165,28 +170,50 @@ class PlainXLSX(XLSX):  # type: ignore[misc]
 
 def _xlsx_rows(content: bytes) -> Iterator[tuple[int, list[Cell]]]:
     """Of the one sheet that is shown. What is merged over several rows stands in each of them."""
-    sheet = _shown_sheet(load_workbook(io.BytesIO(content)))
-    if sheet.max_row > 20 * MOST_ROWS:
-        raise TableError(f"表中有 {sheet.max_row} 行，一次最多导入 {MOST_ROWS} 行，请分几次导入。")
-    formulas = {each.coordinate for row in sheet.iter_rows() for each in row if each.data_type == "f"}
-    kept = load_workbook(io.BytesIO(content), data_only=True)[sheet.title] if formulas else sheet
-    merged = _merged(sheet)
-    for row in kept.iter_rows():
+    sheet = _shown_sheet(_book(content))
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        written = packed.read(sheet._worksheet_path)
+    unkept = _unkept_formulas(content, sheet.title) if b"<f" in written else frozenset()
+    merged, above = _merged(written), dict[int, Cell]()
+    for line, row in _rows(sheet):
         cells: list[Cell] = []
-        for each in row:
-            source = kept[merged[each.coordinate]] if each.coordinate in merged else each
-            if source.coordinate in formulas and source.value is None:
-                cells.append(OddCell("公式，文件里没有存它的结果", None, each.coordinate))
+        for column, each in enumerate(row, start=1):
+            place = f"{get_column_letter(column)}{line}"
+            if place in unkept:
+                shown: Cell = OddCell("公式，文件里没有存它的结果", None, place)
             else:
-                is_error = source.data_type == "e"
-                cells.append(cell(source.value, source.number_format, each.coordinate, is_error=is_error))
-        yield row[0].row, cells
+                shown = cell(each.value, each.number_format, place, is_error=each.data_type == "e")
+            area = next((rows for rows in merged.get(column, ()) if line in rows), None)
+            if area:
+                shown = above[column] = shown if line == area.start else above[column]
+            cells.append(shown)
+        yield line, cells
 
 
-def _shown_sheet(book: Workbook) -> Any:
+def _rows(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """Those in which there are cells, as wide as they are: what a file says of its size may be anything. Raises
+    TableError for one that is too far down or too wide to be meant."""
+    sheet.reset_dimensions()
+    for line, row in enumerate(sheet.iter_rows(), start=1):
+        if not row:
+            continue
+        if line > FARTHEST_ROW or len(row) > FARTHEST_COLUMN:
+            far = [each for each in row if each.value is not None]
+            if far:
+                raise TableError(f"第 {line} 行有离得很远的内容，请检查文件，删去多余的格子。")
+            continue
+        yield line, row
+
+
+def _book(content: bytes, *, results: bool = True) -> Any:
+    """With the kept results of formulas, or with the formulas themselves."""
+    return load_workbook(io.BytesIO(content), read_only=True, data_only=results)
+
+
+def _shown_sheet(book: Any) -> Any:
     """The sheet that has something in it. Raises TableError where there are several: nobody knows which is meant."""
     shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    filled = [sheet for sheet in shown if any(each.value is not None for row in sheet.iter_rows() for each in row)]
+    filled = [sheet for sheet in shown if any(each.value is not None for _, row in _rows(sheet) for each in row)]
     if len(filled) > 1:
         names = "、".join(sheet.title for sheet in filled)
         raise TableError(f"文件里有几张有内容的表（{names}），不知道导入哪一张。请只留一张。")
@@ -195,14 +222,26 @@ def _shown_sheet(book: Workbook) -> Any:
     return filled[0]
 
 
-def _merged(sheet: Any) -> dict[str, str]:
-    """Each cell of a merged range with the cell that holds its value. Raises TableError where columns are merged."""
-    found = dict[str, str]()
-    for area in sheet.merged_cells.ranges:
-        if area.min_col != area.max_col:
-            raise TableError(f"{area.coord} 合并了几列的单元格，分不清是哪一列的。请取消合并，逐格填写。")
-        column = get_column_letter(area.min_col)
-        found |= {f"{column}{row}": f"{column}{area.min_row}" for row in range(area.min_row, area.max_row + 1)}
+def _unkept_formulas(content: bytes, title: str) -> frozenset[str]:
+    """The places of formulas whose result the file does not hold."""
+    kept, written = _rows(_book(content)[title]), _rows(_book(content, results=False)[title])
+    return frozenset(
+        f"{get_column_letter(column)}{line}"
+        for (line, results), (_, formulas) in zip(kept, written, strict=True)
+        for column, (result, formula) in enumerate(zip(results, formulas, strict=True), start=1)
+        if formula.value is not None and formula.data_type == "f" and result.value is None
+    )
+
+
+def _merged(written: bytes) -> dict[int, list[range]]:
+    """By column the rows that are merged. Raises TableError where columns are."""
+    found = dict[int, list[range]]()
+    for match in MERGED.finditer(written):
+        area = match[1].decode()
+        first_column, first_row, last_column, last_row = range_boundaries(area)
+        if first_column != last_column:
+            raise TableError(f"{area} 合并了几列的单元格，分不清是哪一列的。请取消合并，逐格填写。")
+        found.setdefault(first_column, []).append(range(first_row, last_row + 1))
     return found
 
 

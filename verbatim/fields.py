@@ -16,15 +16,20 @@ from verbatim.characters import LAYOUT, complaint
 UNTIDY = rf"(^|\n)[{LAYOUT}]|[{LAYOUT}](\n|$)|\n\n|^\n|\n$"
 
 
+def line_ends(text: str) -> str:
+    """As they are stored, whatever a browser makes of them."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def tidy(text: str) -> str:
     """The same paragraphs without the layout around them: no blank lines, no white space at either end of a line."""
-    lines = (line.strip(LAYOUT) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    lines = (line.strip(LAYOUT) for line in line_ends(text).split("\n"))
     return "\n".join(line for line in lines if line)
 
 
 def refuse_unusable(text: str) -> None:
     """Raises ValidationError where the text holds characters that may not stand in an edition."""
-    if said := complaint(text.replace("\r", "\n")):
+    if said := complaint(line_ends(text)):
         raise ValidationError(f"文字里{said}", code="characters")
 
 
@@ -34,13 +39,15 @@ def paragraphs(cell: str) -> list[str]:
 
 
 class PlainForm(forms.Form):
-    """A form whose texts are for readers: what may not stand in an edition is refused in every field."""
+    """A form whose texts are for readers: what may not stand in an edition is refused in every field, and lines end as
+    they are stored."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        for name, value in list(cleaned.items()):
+        for name, value in [(name, value) for name, value in cleaned.items() if isinstance(value, str)]:
+            cleaned[name] = line_ends(value)
             try:
-                refuse_unusable(value if isinstance(value, str) else "")
+                refuse_unusable(cleaned[name])
             except ValidationError as error:
                 self.add_error(name, error)
         return cleaned

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from acts import pages
 from acts.errors import Refused
 from acts.pages import DATE, LINES
+from cases.desk.masking import masked_for
 from cases.rows.assessment import Assessment, AssessmentDraw, DrawnFile, may_assess, may_see
 from cases.watching import score
 from cases.watching.draw import LONGEST_SEED
@@ -180,7 +181,8 @@ def sheet(request: HttpRequest, context: dict[str, Any], year: int, half: int, p
         "with_reasons": [act for act in file.case.timeline.all() if act.answered],
         "sent_back": file.case.timeline.filter(verb__in=RETURNS),
     }
-    return TemplateResponse(request, "admin/cases/assessments/sheet.html", context)
+    page = TemplateResponse(request, "admin/cases/assessments/sheet.html", context)
+    return masked_for(request.user, file.case, page)
 
 
 def _assessment(year: int, half: int) -> Assessment:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from acts import pages
 from acts.pages import DATE
 from clocks.counting import Span
-from clocks.deadlines import Extension, NotLawful, Running, work_out_hours, work_out_provisional
+from clocks.deadlines import AnyDeadline, Extension, NotLawful, work_out_hours, work_out_provisional
 from clocks.limits_of_the_law import in_force
 from clocks.models import Notice
 from clocks.time_limit import NoTimeLimit, Unit
@@ -56,7 +56,7 @@ class CalculatorForm(PlainForm):
             self.add_error("start", f"请填 {FARTHEST.year} 年以前的日期。")
         return cleaned
 
-    def worked_out(self) -> Running:
+    def worked_out(self) -> AnyDeadline:
         """Raises NoTimeLimit and NotLawful."""
         asked = self.cleaned_data
         limit = in_force().on(asked["rule"], asked["start"])

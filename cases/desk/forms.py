@@ -19,7 +19,7 @@ from cases.attaching.incoming import IncomingFile, refuse_large
 from cases.attaching.kinds import TAKEN
 from cases.case import Case
 from cases.choices import chosen
-from cases.desk.before_you import lies_before
+from cases.desk.approved_text import approved_text
 from cases.desk.papers import IssueForm, VoidForm
 from cases.rows.closing import Amendment, Report
 from cases.rows.committee import Ballot, Meeting
@@ -41,6 +41,7 @@ from cases.rows.recusal import Recusal
 from cases.rows.testing import Testing
 from cases.rows.transfer import HandingOver, PoliceReply
 from cases.rules import HearingDue, Review
+from cases.way.measures import names_of_heads
 from cases.way.states import Kind, Source
 from history.forms import WorkingForm
 from verbatim.fields import PlainForm
@@ -74,7 +75,7 @@ class CaseForm(ActForm):
 
     def about(self) -> list[tuple[str, str]]:
         """What is agreed to, above the button."""
-        return lies_before(self.step.verb, self.subject, self.request.user)
+        return approved_text(self.step.verb, self.subject, self.request.user)
 
     def grouped(self) -> Iterator[tuple[str, list[Any]]]:
         """The fields under their headings; those of none come last."""
@@ -261,6 +262,12 @@ class MeasureForm(RowForm):
         power.choices = [("", "登记保存，不填"), *Measure.Power.choices]
         self.fields["days"].help_text = "登记保存不填。"
         self.fields["consent_at"].help_text = "应当在实施以前；没有事前同意的写明理由。"
+        self.fields["consent_by"] = forms.ChoiceField(
+            label=self.fields["consent_by"].label,
+            required=False,
+            choices=[("", "没有事前同意"), *((name, name) for name in names_of_heads())],
+        )
+        self.order_fields(self.columns)
 
 
 class GoodsForm(RowForm):

@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.html import escape
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -23,7 +22,8 @@ from cases.chapter import REGIME, Paragraph, paragraph
 from cases.desk import papers, volume
 from cases.desk.brings import brings_of
 from cases.desk.forms import FORMS, ClueForm, PartyForm
-from cases.rows.party import Reading, masked
+from cases.desk.masking import masked_for
+from cases.rows.party import Reading
 from cases.way.states import IN_INQUIRY, OPEN
 from editions.life.edition import Edition
 from history.forms import reason_in, row_for_form
@@ -105,18 +105,7 @@ def page(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse
         "is_on_the_case": case.is_on_the_case(request.user),
         **volume.context(request, case),
     }
-    answer = TemplateResponse(request, "admin/cases/case/page.html", context)
-    if not case.is_on_the_case(request.user):
-        answer.add_post_render_callback(lambda rendered: _masked(rendered, case))
-    return answer
-
-
-def _masked(answer: HttpResponse, case: Case) -> None:
-    """Whoever wrote the clue, the report or a record may have named the party in it."""
-    said = answer.content.decode()
-    for text in case.party.personal():
-        said = said.replace(escape(text), escape(masked(text)))
-    answer.content = said
+    return masked_for(request.user, case, TemplateResponse(request, "admin/cases/case/page.html", context))
 
 
 def _readings(request: HttpRequest, case: Case) -> list[Reading] | None:

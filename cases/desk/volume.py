@@ -12,6 +12,7 @@ from acts.errors import Refused
 from cases.archiving.contents import Contents, contents, pieces
 from cases.attaching.folder import NotThere
 from cases.case import Case
+from cases.desk.masking import masked_for
 from cases.desk.papers import sent
 from cases.rows.archive import Archive
 from cases.way.states import State
@@ -63,7 +64,7 @@ def page(request: HttpRequest, context: dict[str, Any], case: Case) -> HttpRespo
         "contents": listed,
         "wanted": [] if kept else case.missing_papers(),
     }
-    return TemplateResponse(request, "admin/cases/case/volume_page.html", context)
+    return masked_for(request.user, case, TemplateResponse(request, "admin/cases/case/volume_page.html", context))
 
 
 def file(request: HttpRequest, case: Case) -> HttpResponse:

@@ -20,7 +20,7 @@ from acts.steps import Situation, Step
 from cases.case import Case
 from cases.desk.per_case import PerCase, Versions, versions
 from cases.rows.people import Member, Officer
-from clocks.deadlines import Running
+from clocks.deadlines import AnyDeadline
 from clocks.models import Notice
 from clocks.working_days import Calendar
 
@@ -45,7 +45,7 @@ class Urgency(enum.IntEnum):
         return "▲◆○–"[self]
 
     @classmethod
-    def of(cls, deadline: Running, today: datetime.date) -> "Urgency":
+    def of(cls, deadline: AnyDeadline, today: datetime.date) -> "Urgency":
         """Soon is from the alarm on: the last working day on or before the end (K4)."""
         if deadline.has_passed(today):
             return cls.LATE
@@ -124,7 +124,7 @@ def _clocks_in(wanted: Versions, calendar: Calendar) -> list[Clock]:
     return sorted(itertools.chain.from_iterable(_clocks.of(wanted, _circumstances(calendar), running).values()))
 
 
-def _clock(case: Case, deadline: Running, today: datetime.date) -> Clock:
+def _clock(case: Case, deadline: AnyDeadline, today: datetime.date) -> Clock:
     return Clock(
         urgency=Urgency.of(deadline, today),
         due=deadline.due,

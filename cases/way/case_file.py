@@ -121,7 +121,7 @@ class CaseFile(Subject):
     publication_stops: Any
     refund_stops: Any
     filing_deadline: Any
-    goods_to_dispose_of: Any
+    has_goods_to_dispose_of: Any
     awaited_reply: Any
     urgings: Any
     volume: Any

@@ -198,7 +198,7 @@ class Closing(CaseFile):
         found += [f"{application}还没有结果" for application in self.applications_under_way()]
         if self.closing_ground == "决定执行完毕" and (unpaid := self.owed(day).said):
             found.append(f"还欠{unpaid}")
-        if self.closing_ground == "决定执行完毕" and self.goods_to_dispose_of():
+        if self.closing_ground == "决定执行完毕" and self.has_goods_to_dispose_of():
             found.append("没收的非法财物还没有处理")
         return found
 

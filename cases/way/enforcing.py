@@ -97,7 +97,7 @@ STEPS = (
         takes_reason=False,
         is_awaited=False,
         repeats=True,
-        makes_sense=lambda here: here.subject.still_pays() and not here.subject.was_taken_in_cash(),
+        makes_sense=lambda here: here.subject.may_be_urged(),
         paragraphs=ENFORCEMENT,
         starts=("urge",),
     ),
@@ -108,7 +108,7 @@ STEPS = (
         does="记下向法院的申请。",
         begins={"approve": [State.ENFORCEMENT]},
         is_awaited=False,
-        makes_sense=lambda here: here.subject.still_pays() and not here.subject.applications_under_way(),
+        makes_sense=lambda here: here.subject.may_be_urged() and not here.subject.applications_under_way(),
         paragraphs=ENFORCEMENT,
         ends=("court",),
     ),
@@ -247,6 +247,9 @@ class Enforcing(CaseFile):
 
     def still_pays(self) -> bool:
         return bool(self.unpaid())
+
+    def may_be_urged(self) -> bool:
+        return self.still_pays() and not self.was_taken_in_cash()
 
     def unpaid(self) -> Decimal:
         return self.owed(timezone.localdate()).unpaid

@@ -19,7 +19,7 @@ from cases.rule import Objection
 from cases.way.case_file import CaseFile, latest, officers_objections, refuse_unlawful
 from cases.way.states import BEFORE_DECISION, IN_INQUIRY, OPEN, State
 from cases.way.steps import CaseStep
-from clocks.deadlines import Extension, Running
+from clocks.deadlines import AnyDeadline, Extension
 
 STEPS = (
     CaseStep(
@@ -74,7 +74,7 @@ STEPS = (
         begins={"handle": [State.ENFORCEMENT, State.ENFORCEMENT_SUSPENDED, State.AWAITING_CLOSING]},
         is_awaited=False,
         repeats=True,
-        makes_sense=lambda here: here.subject.goods_to_dispose_of(),
+        makes_sense=lambda here: here.subject.has_goods_to_dispose_of(),
     ),
     CaseStep(
         verb="measure_ended",
@@ -90,7 +90,7 @@ STEPS = (
 )
 
 
-def heads() -> list[str]:
+def names_of_heads() -> list[str]:
     """The names of those who may consent to a measure."""
     found = get_user_model().objects.filter(is_active=True, groups__permissions__codename="approve_case").distinct()
     return [each.get_full_name() for each in found.order_by("pk")]
@@ -100,7 +100,7 @@ class Measures(CaseFile):
     class Meta:
         abstract = True
 
-    def measure_deadlines(self) -> list[Running]:
+    def measure_deadlines(self) -> list[AnyDeadline]:
         """By when its papers are made up for, and by when it is decided what becomes of the goods."""
         calendar, stops = self.working_days(), self.told_stops()
         papers = [measure.papers_due() for measure in self.measures_to_approve()]
@@ -111,8 +111,8 @@ class Measures(CaseFile):
         now = timezone.now()
         if measure.taken_at > now or (measure.consent_at and measure.consent_at > now):
             raise Incomplete("实施或者同意的时间还没有到，请核对。")
-        if measure.consent_by and measure.consent_by not in heads():
-            raise Incomplete(f"{measure.consent_by}不是局领导。事前同意的负责人请写：{'、'.join(heads())}。")
+        if measure.consent_by and measure.consent_by not in names_of_heads():
+            raise Incomplete(f"{measure.consent_by}不是局领导。事前同意的负责人请写：{'、'.join(names_of_heads())}。")
         label, day = measure.get_kind_display(), measure.day
         with self.acting("measured", by=by, reason=reason) as case:
             consent = rules.Urgent.check_consent(
@@ -212,7 +212,7 @@ class Measures(CaseFile):
     def measures_to_prolong(self) -> list[Measure]:
         return [m for m in self.open_measures() if m.is_sealing and not hasattr(m, "prolongation")]
 
-    def goods_to_dispose_of(self) -> bool:
+    def has_goods_to_dispose_of(self) -> bool:
         """Whether goods were confiscated of which nobody has said yet what became of them."""
         if self.served_on() is None or self.goods_decided_on() is None:
             return False
@@ -223,7 +223,7 @@ class Measures(CaseFile):
         """收缴没收的物品, as two officers have taken them over."""
         measure.kind = Measure.Kind.CONFISCATION
         with self.acting("goods_taken", by=by, reason=reason) as case:
-            if not case.goods_to_dispose_of():
+            if not case.has_goods_to_dispose_of():
                 raise Incomplete("没有决定没收非法财物，或者没收的物品已经处理。")
             if not case.served_on() <= measure.day <= timezone.localdate():
                 raise Incomplete(f"收缴的时间要在送达（{case.served_on()}）和今天之间，请核对。")

@@ -18,7 +18,7 @@ from cases.rule import Objection
 from cases.way.case_file import CaseFile, latest
 from cases.way.states import State
 from cases.way.steps import CaseStep
-from clocks.deadlines import HoursDeadline, Running, work_out_hours
+from clocks.deadlines import AnyDeadline, HoursDeadline, work_out_hours
 from clocks.limits_of_the_law import in_force
 
 HEAD = ("c3-4-2-2", "c3-4-2-3")
@@ -114,7 +114,7 @@ class Outcomes(CaseFile):
     class Meta:
         abstract = True
 
-    def transfer_deadlines(self) -> list[Running]:
+    def transfer_deadlines(self) -> list[AnyDeadline]:
         """By when the head decides on a transfer that the committee asks for, and what follows until the police has the
         case and its goods, or has been asked to think again."""
         if self.state == State.AWAITING_HEAD and self.meeting().outcome == Outcome.TRANSFER:

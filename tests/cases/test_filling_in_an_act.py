@@ -70,3 +70,20 @@ def test_a_fault_stands_at_its_field_and_what_was_typed_stays(people: People) ->
     shown = answer.content.decode()
     assert shown.index("field errors") < shown.index('name="place"')
     assert "台秤一台" in shown
+
+
+def test_what_is_typed_in_several_lines_is_kept_so(people: People) -> None:
+    """A browser ends each line with two characters, one of which nobody sees."""
+    case = made.make_case(people)
+    client, path = signed_in(people.officer), f"/admin/cases/case/{case.pk}/do"
+    given = {
+        "kind": "document",
+        "name": "合同",
+        "proves": "一、买卖。\r\n二、价款。",
+        "place": "市场",
+        "origin": "party",
+    }
+    sent = given | {"obtained_at": "2026-01-05T09:00", "reason": "第一行\r\n第二行"}
+    assert "存入证据已办" in client.post(f"{path}/evidence_kept/", sent, follow=True).content.decode()
+    assert case.evidence.get().proves == "一、买卖。\n二、价款。"
+    assert case.timeline.last().reason == "第一行\n第二行"

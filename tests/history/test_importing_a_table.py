@@ -197,6 +197,7 @@ HOSTILE = {
     "不是能读的 XLSX": (b"PK\x03\x04 nothing", XLSX),
     "也不是 GB18030 编码": (b"\xff\xfe\xff\xff", CSV),
     "表里没有内容": (b"\n\n,,\n", CSV),
+    "表里只有列名": (b"\n\x00", CSV),
     "行数太多": (b"a\n" * 250_000, CSV),
     "最多 50 列": (",".join(f"c{n}" for n in range(60)).encode() + b"\n" + b",".join([b"1"] * 60), CSV),
 }

@@ -3,6 +3,7 @@ shows something else."""
 
 import datetime
 import io
+import zipfile
 from typing import Any
 
 import pytest
@@ -56,7 +57,7 @@ ODD: dict[str, tuple[Any, str]] = {
     "时间": (datetime.time(9, 0), "h:mm"),
     "百分数": (0.05, "0%"),
     "货币": (5, '"¥"#,##0.00'),
-    "是否值": (True, "General"),
+    "逻辑值": (True, "General"),
     "错误值 #REF!": ("#REF!", "General"),
     "科学记数法的数字": (123456789012, "General"),
     "带格式的数字": (5255889, "#,##0"),
@@ -76,11 +77,24 @@ def test_what_shows_no_text_is_refused_with_its_place(client: Client, kind: str)
     assert Service.objects.get(code="FW-05").content != "甲"
 
 
+@pytest.mark.parametrize(
+    ("value", "number_format", "is_read"),
+    [(1234, "#,##0", True), (1, "0%", False), (True, "General", False), (5, '"¥"#,##0', False)],
+)
+def test_a_column_of_numbers_takes_digits_alone(client: Client, value: Any, number_format: str, is_read: bool) -> None:
+    book = book_of(["FW-05", 1], headers=["代码", "排列顺序"])
+    book.active["B2"].value, book.active["B2"].number_format = value, number_format
+    page = sent(client, Service, saved(book), XLSX)
+    assert ("confirm_form" in page.context) is is_read
+    if not is_read:
+        assert "第 2 行“排列顺序”：B2 是" in page.content.decode()
+
+
 def test_all_that_is_odd_is_said_at_once(client: Client) -> None:
     book = book_of(["FW-05", datetime.date(2018, 1, 1), "质量监督股", True], ["FW-06", 0.5, "质量监督股", None])
     book.active["B3"].number_format = "0%"
     said = faults(sent(client, Service, saved(book), XLSX))
-    for part in ("B2 是日期", "D2 是是否值", "B3 是百分数"):
+    for part in ("B2 是日期", "D2 是逻辑值", "B3 是百分数"):
         assert part in said
 
 
@@ -110,6 +124,26 @@ def test_what_is_merged_over_columns_is_refused(client: Client) -> None:
     book = book_of(["FW-05", "甲", None, None])
     book.active.merge_cells("B2:D2")
     assert "B2:D2 合并了几列的单元格" in faults(sent(client, Service, saved(book), XLSX))
+
+
+@pytest.mark.parametrize("place", ["B1048576", "XFD1", "XFD1048576"])
+def test_a_cell_far_away_costs_nobody_the_machine(client: Client, place: str) -> None:
+    book = book_of(["FW-05", "甲", "质量监督股", "1"])
+    book.active[place] = "远"
+    assert "行有离得很远的内容，请检查文件" in faults(sent(client, Service, saved(book), XLSX))
+
+
+def test_a_merged_area_as_large_as_the_sheet_is_refused_at_once(client: Client) -> None:
+    content = saved(book_of(["FW-05", "甲", None, None]))
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as packed, zipfile.ZipFile(out, "w") as other:
+        for name in packed.namelist():
+            part = packed.read(name)
+            if name.endswith("sheet1.xml"):
+                merged = b'<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+                part = part.replace(b"</sheetData>", b"</sheetData>" + merged)
+            other.writestr(name, part)
+    assert "A1:XFD1048576 合并了几列的单元格" in faults(sent(client, Service, out.getvalue(), XLSX))
 
 
 def test_a_hidden_sheet_is_never_read(client: Client) -> None:

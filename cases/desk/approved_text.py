@@ -16,7 +16,7 @@ from cases.rows.proposal import Proposal
 Facts = list[tuple[str, str]]
 
 
-def lies_before(verb: str, case: Case, account: Any) -> Facts:
+def approved_text(verb: str, case: Case, account: Any) -> Facts:
     """What is said of each part; nothing where the act agrees to no text."""
     return SHOWN[verb](case, account) if verb in SHOWN else []
 
