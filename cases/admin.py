@@ -59,7 +59,7 @@ class CaseAdmin(admin.ModelAdmin):
         deadline = case.deadline()
         if deadline is None:
             return "—"
-        return f"{deadline.said}，已逾期" if deadline.has_passed(timezone.localdate()) else deadline.said
+        return f"{deadline.said}，已逾期" if deadline.is_over(timezone.localtime()) else deadline.said
 
     def get_search_fields(self, request: HttpRequest) -> Any:
         """A clue may name somebody: who only watches over cases, or votes on them, finds them by their numbers."""

@@ -19,7 +19,7 @@ from cases.rows.correction import CorrectionOrder
 from cases.rows.evidence import Attachment
 from cases.rows.hearing import Hearing
 from cases.rows.measure import Measure
-from cases.rows.money import Break, CourtApplication, Remedy
+from cases.rows.money import Break, CourtApplication, Payment, Remedy
 from cases.rows.notifying import PenaltyNotice
 from cases.rows.party import Party, Reading
 from cases.rows.people import Handler
@@ -118,8 +118,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
         meetings = Meeting.objects.select_related("chair__account")
         return self.select_related("office", "party", "spot_penalty").prefetch_related(
             "handlers__officer__account",
-            *("recusals", "conclusions", "decisions", "receipts", "reports"),
-            *("payments", "arrangements__instalments", "urgings"),
+            *("recusals", "conclusions", "decisions__confiscated_goods", "receipts", "reports"),
+            *("arrangements__instalments", "urgings"),
+            Prefetch("payments", Payment.objects.select_related("void__successor")),
             Prefetch("handings_over", HandingOver.objects.select_related("reply")),
             Prefetch("measures", Measure.objects.select_related("end", "approval", "prolongation")),
             Prefetch("testings", Testing.objects.select_related("result")),

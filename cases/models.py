@@ -7,7 +7,7 @@ from cases.rows.closing import Amendment, Report
 from cases.rows.committee import Attendance, Ballot, Meeting
 from cases.rows.conclusion import Conclusion
 from cases.rows.correction import CorrectionCheck, CorrectionOrder
-from cases.rows.decision import Decision, SpotPenalty
+from cases.rows.decision import ConfiscatedGoods, Decision, SpotPenalty
 from cases.rows.evidence import Attachment, AttachmentVoid, Evidence
 from cases.rows.hearing import Hearing, HearingMinutes, HearingReport
 from cases.rows.inspection import Inspection
@@ -20,6 +20,7 @@ from cases.rows.money import (
     CourtEnd,
     Instalment,
     Payment,
+    PaymentVoid,
     Remedy,
     RemedyEnd,
     Urging,
@@ -51,6 +52,7 @@ __all__ = [
     "Case",
     "CaseAct",
     "Conclusion",
+    "ConfiscatedGoods",
     "CorrectionCheck",
     "CorrectionOrder",
     "CourtApplication",
@@ -78,6 +80,7 @@ __all__ = [
     "PaperVoid",
     "Party",
     "Payment",
+    "PaymentVoid",
     "PenaltyNotice",
     "PoliceReply",
     "Reading",

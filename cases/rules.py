@@ -673,6 +673,13 @@ class Review(TimeRule):
         """Whether there is no suit without it (复议法2023-23(1)1)."""
         return is_simple and day >= REVIEW_ANEW
 
+    @classmethod
+    def check_suit(cls, served: datetime.date, *, is_simple: bool, was_reviewed: bool) -> Iterator[Objection]:
+        """Before a suit against a penalty of that day."""
+        if cls.comes_first(served, is_simple=is_simple) and not was_reviewed:
+            said = "对当场处罚不服的先申请行政复议，案卷里没有复议结果；法院已经受理的，写明情况"
+            yield cls.objection(served, said, clause="复议法2023-23(1)1", hardness=W)
+
 
 class Court(TimeRule):
     id, title, also = "court", "申请法院强制执行", ("suit", "suit_after_review")

@@ -72,6 +72,10 @@ class Deadline(Document):
         the party is not held to it."""
         return day > self.due and not (self.is_provisional and self.limit.binds is Binds.PARTY)
 
+    def is_over(self, now: datetime.datetime) -> bool:
+        """The last day counts whole."""
+        return self.has_passed(now.date())
+
     def derivation(self) -> Iterator[str]:
         """How it came about, in lines for people."""
         limit = self.limit
@@ -145,6 +149,9 @@ class HoursDeadline(Document):
     def has_passed(self, day: datetime.date) -> bool:
         """Whether that day is a later one; the hour itself is told by `ends_at`."""
         return day > self.due
+
+    def is_over(self, now: datetime.datetime) -> bool:
+        return now > self.ends_at
 
     @property
     def said(self) -> str:

@@ -6,6 +6,7 @@
 import contextlib
 import datetime
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,12 +50,15 @@ def change_a_phone(phone: str = "0316-5255908", code: str = "FW-05") -> tuple[st
     return "services", code
 
 
-@contextlib.contextmanager
-def on(day: datetime.date) -> Iterator[None]:
+def on(day: datetime.date) -> AbstractContextManager[None]:
     """As at noon of that day."""
-    noon = timezone.make_aware(datetime.datetime.combine(day, datetime.time(12)))
+    return at(timezone.make_aware(datetime.datetime.combine(day, datetime.time(12))))
+
+
+@contextlib.contextmanager
+def at(moment: datetime.datetime) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(timezone, "now", lambda: noon)
+        patch.setattr(timezone, "now", lambda: moment)
         yield
 
 

@@ -82,7 +82,9 @@ def _decision(case: Case, account: Any) -> Facts:
     decision = case.decision()
     assert decision is not None
     case.read_party(account)
-    return [*_proposed(decision.meeting), *_of(decision, *PARTS, "defence", "standard", "publicity_told")]
+    taken = [(str(each), each.measure.goods) for each in decision.confiscated_goods.select_related("measure")]
+    said = _of(decision, *PARTS, "defence", "standard", "publicity_told")
+    return [*_proposed(decision.meeting), *taken, *said]
 
 
 def _closing(case: Case, account: Any) -> Facts:

@@ -127,7 +127,7 @@ def _told(request: HttpRequest) -> tuple[PeriodForm, Period, list[Table]]:
     form = PeriodForm(request.GET or None, initial=usual)
     asked = form.cleaned_data if form.is_valid() else usual
     period, step = (asked["since"], asked["until"]), STEPS[asked["step"]]
-    late = {clock.case for clock in worklist.clocks_of(request.user) if clock.urgency is Urgency.LATE}
+    late = {clock.case for clock in worklist.clocks_in(Case.objects.filter(cases)) if clock.urgency is Urgency.LATE}
     found = [*figures.counted(cases, period), *figures.overdue(cases, late)]
     return form, period, figures.tables(found, step, period)
 

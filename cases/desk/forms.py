@@ -21,6 +21,7 @@ from cases.case import Case
 from cases.choices import chosen
 from cases.desk.approved_text import approved_text
 from cases.desk.papers import IssueForm, VoidForm
+from cases.penalties import Penalty
 from cases.rows.closing import Amendment, Report
 from cases.rows.committee import Ballot, Meeting
 from cases.rows.conclusion import Conclusion
@@ -81,7 +82,8 @@ class CaseForm(ActForm):
         """The fields under their headings; those of none come last."""
         under = {name for _, names in self.groups for name in names}
         for title, names in self.groups:
-            yield title, [self[name] for name in names if name in self.fields]
+            if held := [self[name] for name in names if name in self.fields]:
+                yield title, held
         if rest := [field for field in self.visible_fields() if field.name not in under]:
             yield "", rest
 
@@ -547,8 +549,26 @@ class DecisionForm(RowForm):
         ("当事人", ("party_name", "party_address")),
         ("事实和证据", ("facts", "evidence", "defence")),
         ("依据和理由", ("basis", "standard", "reasons")),
+        ("没收的物品", ("measures",)),
         ("履行和救济", ("payment", "remedy", "publicity_told")),
     )
+    measures = forms.ModelMultipleChoiceField(
+        Measure.objects.none(),
+        label="没收哪些措施里的物品",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="勾选的依决定没收；没有勾的，期限照样在走，到期以前要退还。",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        held = self.subject.measures_to_decide_on() if Penalty.GOODS in self.subject.meeting().kinds else []
+        if not held:
+            del self.fields["measures"]
+            return
+        measures: Any = self.fields["measures"]
+        measures.queryset = Measure.objects.filter(pk__in=[each.pk for each in held])
+        measures.label_from_instance = lambda measure: f"{measure}：{'、'.join(measure.goods.split(chr(10)))}"
 
     def likely(self) -> dict[str, Any]:
         """What the file says, the party in full; a text that came back is shown as it was."""
@@ -592,6 +612,12 @@ class ReceiptForm(RowForm):
         return {"served_on": today()}
 
 
+class CorrectReceiptForm(ReceiptForm):
+    def likely(self) -> dict[str, Any]:
+        """As it was registered: only what is wrong is typed anew."""
+        return forms.model_to_dict(self.subject.receipts.last(), self.columns)
+
+
 class CorrectionForm(RowForm):
     model, argument = CorrectionOrder, "order"
     columns = ("what", "days", "is_refund", "rule", *SERVICE)
@@ -630,6 +656,15 @@ class PaymentForm(RowForm):
         return {"what": what, "amount": sums[what], "paid_on": today()}
 
 
+class VoidPaymentForm(CaseForm):
+    payment = forms.ModelChoiceField(Payment.objects.none(), label="哪一笔缴款", empty_label=None)
+    first = ("payment", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["payment"].queryset = self.subject.payments.valid()  # type: ignore[attr-defined]
+
+
 class ArrangementForm(CaseForm):
     asked_on = forms.DateField(label="当事人书面申请的日期", widget=DATE, initial=today)
     instalments = forms.CharField(
@@ -657,23 +692,23 @@ class RemedyForm(RowForm):
 
 class RemedyEndForm(RowForm):
     model, argument = RemedyEnd, "end"
-    columns = ("ended_on", "outcome", "fine", "paper")
+    columns = ("ended_on", "outcome", "fine", "gains", "paper")
 
 
 class UrgingForm(RowForm):
     model, argument = Urging, "urging"
-    columns = ("amount", "rights_told", *SERVICE)
+    columns = ("amount", "duty", "rights_told", *SERVICE)
 
     def likely(self) -> dict[str, Any]:
-        return {"served_on": today(), "amount": self.subject.owed(today()).unpaid}
+        return {"served_on": today(), "amount": self.subject.owed(today()).unpaid or None}
 
 
 class CourtForm(RowForm):
     model, argument = CourtApplication, "application"
-    columns = ("court", "applied_on", "amount")
+    columns = ("court", "applied_on", "amount", "duty")
 
     def likely(self) -> dict[str, Any]:
-        return {"court": chosen().sue_at, "applied_on": today(), "amount": self.subject.owed(today()).unpaid}
+        return {"court": chosen().sue_at, "applied_on": today(), "amount": self.subject.owed(today()).unpaid or None}
 
 
 class CourtEndForm(RowForm):
@@ -769,9 +804,11 @@ FORMS: dict[str, type[ActForm]] = {
     "decision_prolonged_again": ProlongDecisionAgainForm,
     "served": ReceiptForm,
     "outcome_served": ReceiptForm,
+    "receipt_corrected": CorrectReceiptForm,
     "correction_ordered": CorrectionForm,
     "correction_checked": CorrectionCheckForm,
     "paid": PaymentForm,
+    "payment_voided": VoidPaymentForm,
     "arranged": ArrangementForm,
     "remedy_begun": RemedyForm,
     "remedy_ended": RemedyEndForm,

@@ -99,7 +99,7 @@ def page(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse
         ),
         "other_files": case.attachments.filter(evidence=None).select_related("void"),
         "timeline": case.timeline.all(),
-        "deadlines": [(each, each.has_passed(timezone.localdate())) for each in case.deadlines()],
+        "deadlines": [(each, each.is_over(timezone.localtime())) for each in case.deadlines()],
         "papers": [(each, case.may_void(each, request.user)) for each in case.papers.without_files()],
         "readings": _readings(request, case),
         "is_on_the_case": case.is_on_the_case(request.user),

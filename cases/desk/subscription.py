@@ -25,6 +25,9 @@ AGAIN = datetime.timedelta(hours=6)
 """After which a calendar asks again."""
 
 
+MORNING = datetime.time(9)
+
+
 class Secret:
     """43 characters, as `secrets.token_urlsafe` makes them of 32 bytes."""
 
@@ -102,7 +105,18 @@ def _entry(clock: Clock, place: int, now: datetime.datetime) -> icalendar.Event:
     entry.add("description", f"{clock.said}\n{url}")
     entry.add("url", url)
     entry.add("transp", "TRANSPARENT")
+    if clock.alarm:
+        entry.add_component(_alarm(clock.alarm))
     return entry
+
+
+def _alarm(day: datetime.date) -> icalendar.Alarm:
+    """In the morning of the last working day on or before the end (K4)."""
+    alarm = icalendar.Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", "案件期限快到了")
+    alarm.add("trigger", timezone.make_aware(datetime.datetime.combine(day, MORNING)).astimezone(datetime.UTC))
+    return alarm
 
 
 def _mark(clock: Clock) -> str:

@@ -20,7 +20,7 @@ from acts.steps import Situation, Step
 from cases.case import Case
 from cases.desk.per_case import PerCase, Versions, versions
 from cases.rows.people import Member, Officer
-from clocks.deadlines import AnyDeadline
+from clocks.deadlines import AnyDeadline, HoursDeadline
 from clocks.models import Notice
 from clocks.working_days import Calendar
 
@@ -45,11 +45,11 @@ class Urgency(enum.IntEnum):
         return "▲◆○–"[self]
 
     @classmethod
-    def of(cls, deadline: AnyDeadline, today: datetime.date) -> "Urgency":
+    def of(cls, deadline: AnyDeadline, now: datetime.datetime) -> "Urgency":
         """Soon is from the alarm on: the last working day on or before the end (K4)."""
-        if deadline.has_passed(today):
+        if deadline.is_over(now):
             return cls.LATE
-        return cls.SOON if deadline.alarm <= today else cls.RUNNING
+        return cls.SOON if deadline.alarm <= now.date() else cls.RUNNING
 
 
 class Clock(NamedTuple):
@@ -65,6 +65,13 @@ class Clock(NamedTuple):
     said: str = ""
     start: datetime.date | None = None
     is_provisional: bool = False
+    ends_at: datetime.datetime | None = None
+    """Where hours count."""
+    alarm: datetime.date | None = None
+
+    def at(self, now: datetime.datetime) -> "Clock":
+        """What was worked out today and ends within the day is late from its hour on."""
+        return self._replace(urgency=Urgency.LATE) if self.ends_at and now > self.ends_at else self
 
     @property
     def is_pressing(self) -> bool:
@@ -76,6 +83,8 @@ class Clock(NamedTuple):
         if self.urgency is Urgency.NONE:
             return ""
         days = (self.due - timezone.localdate()).days
+        if self.ends_at and not days:
+            return f"{'今天已过' if self.urgency is Urgency.LATE else '今天'} {self.ends_at:%H:%M}"
         return f"还有 {days} 天" if days > 0 else f"已过 {-days} 天" if days else "今天到期"
 
 
@@ -111,22 +120,28 @@ def forget() -> None:
 def clocks_of(account: Any) -> list[Clock]:
     """All that run in the cases of this person, and the cases in which none does, the most urgent first; in a constant
     number of queries for each 500 cases that have changed since somebody looked."""
-    return _clocks_in(versions(Case.objects.seen_by(account).open()), Notice.objects.calendar())
+    return clocks_in(Case.objects.seen_by(account))
+
+
+def clocks_in(cases: Any) -> list[Clock]:
+    """The same of these cases, whoever may see them."""
+    return _clocks_in(versions(cases.open()), Notice.objects.calendar())
 
 
 def _clocks_in(wanted: Versions, calendar: Calendar) -> list[Clock]:
-    today = timezone.localdate()
+    now = timezone.localtime()
 
     def running(case: Case) -> tuple[Clock, ...]:
         case.calendar = calendar
-        return tuple(_clock(case, each, today) for each in case.deadlines()) or (_none_of(case),)
+        return tuple(_clock(case, each, now) for each in case.deadlines()) or (_none_of(case),)
 
-    return sorted(itertools.chain.from_iterable(_clocks.of(wanted, _circumstances(calendar), running).values()))
+    found = _clocks.of(wanted, _circumstances(calendar), running).values()
+    return sorted(clock.at(now) for clock in itertools.chain.from_iterable(found))
 
 
-def _clock(case: Case, deadline: AnyDeadline, today: datetime.date) -> Clock:
+def _clock(case: Case, deadline: AnyDeadline, now: datetime.datetime) -> Clock:
     return Clock(
-        urgency=Urgency.of(deadline, today),
+        urgency=Urgency.of(deadline, now),
         due=deadline.due,
         number=case.number,
         case=case.pk,
@@ -136,6 +151,8 @@ def _clock(case: Case, deadline: AnyDeadline, today: datetime.date) -> Clock:
         said=deadline.said,
         start=deadline.start,
         is_provisional=deadline.is_provisional,
+        ends_at=deadline.ends_at if isinstance(deadline, HoursDeadline) else None,
+        alarm=deadline.alarm,
     )
 
 

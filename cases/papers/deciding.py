@@ -217,6 +217,12 @@ decided = followed_by(lambda case: case.decisions.all(), "decision_proposed", "d
 """The texts that were decided; a decision on the spot has a form of its own."""
 
 
+def _goods_taken(facts: Facts) -> str:
+    """Those under the measures whose goods the decision takes."""
+    taken = facts.row.confiscated_goods.select_related("measure")
+    return "；".join("、".join(each.measure.goods.split("\n")) for each in taken)
+
+
 def _on_the_spot(case: Any) -> list[Any]:
     spot = case.spot_penalty_or_none()
     return [spot] if spot else []
@@ -403,6 +409,7 @@ DECIDING: tuple[Form, ...] = (
             Line("处罚理由", lambda f: f.row.reasons),
             Line("陈述、申辩", lambda f: f.row.defence),
             Line("拟作的决定", lambda f: f"{decided_said(f.row.meeting)}。"),
+            Line("没收的物品", _goods_taken),
             Line("承办人员意见", hand("decision_proposed", "报批"), "承办人员签名"),
             Line("案审办审核意见", hand("decision_reviewed", "审核通过"), "审核人签名"),
             Line("案审委主任委员审批意见", hand("decided", "批准"), "签名"),
@@ -425,6 +432,7 @@ DECIDING: tuple[Form, ...] = (
             Prose(lambda f: f"裁量基准：{f.row.standard}" if f.row.standard else ""),
             Prose(lambda f: f"陈述、申辩：{f.row.defence}" if f.row.defence else ""),
             Prose(lambda f: f"我局决定{decided_said(f.row.meeting)}。"),
+            Prose(lambda f: f"没收的物品：{goods}" if (goods := _goods_taken(f)) else ""),
             Prose(lambda f: f"履行方式和期限：{f.row.payment}\n救济途径和期限：{f.row.remedy}"),
             Prose(lambda f: surcharge_told(f.row.meeting.fine)),
             Prose(lambda f: "本处罚信息将依法公示。" if f.row.publicity_told else ""),
@@ -440,7 +448,11 @@ DECIDING: tuple[Form, ...] = (
         is_outward=True,
         of=_on_the_spot,
         needs="这一案没有当场处罚",
-        asks=(Asked("bank", "到哪里缴纳罚款", help="不当场收缴的填：代收的银行和账户。", is_required=False),),
+        asks=(
+            Asked("when", "作出处罚的时间", "年月日时分。", suggested=lambda f: in_figures(f.row.handed_over_on)),
+            Asked("where", "作出处罚的地点"),
+            Asked("bank", "到哪里缴纳罚款", help="不当场收缴的填：代收的银行和账户。", is_required=False),
+        ),
         parts=(
             Prose(lambda f: f"当事人：{f.party.name}" + (f"\n地址：{f.party.address}" if f.party.address else "")),
             Prose(lambda f: f"违法事实：{f.row.facts}\n处罚依据：{f.row.article}"),
@@ -449,7 +461,10 @@ DECIDING: tuple[Form, ...] = (
             Prose(_to_be_paid),
             Prose(lambda f: "" if f.row.cash else surcharge_told(f.row.fine)),
             Prose(remedy_on_the_spot),
-            Prose(lambda f: f"执法人员及证号：{officers(f)}", "note"),
+            Line("时间", typed("when")),
+            Line("地点", typed("where")),
+            Line("执法人员及证号", officers, "执法人员签名"),
+            Line("当事人收到决定书", lambda f: f"当场交付，{in_figures(f.row.handed_over_on)}。", "当事人签名"),
         ),
     ),
     Form(

@@ -51,20 +51,21 @@ def _ends(case: Any) -> list[MeasureEnd]:
 
 
 def _enforced(case: Any) -> list[Any]:
-    """The case, once money is due."""
+    """The case, once something is to be paid or done."""
     decided = case.decided_proposal() if case.served_on() else None
-    return [case] if decided and (decided.fine or decided.gains) else []
+    return [case] if decided and (decided.fine or decided.gains or case.duties()) else []
 
 
 def _urged(case: Any) -> list[Any]:
     return list(case.urgings.all())
 
 
-def _unpaid(facts: Facts) -> str:
-    """What is owed today, or what was urged for last where all is paid by now."""
-    owed = facts.case.owed(facts.day).unpaid
-    urgings = _urged(facts.case)
-    return said_sum(owed or (urgings[-1].amount if urgings else owed))
+def _still_to_do(facts: Facts) -> str:
+    """What is owed today, or what was urged for last where all is paid by now; and what else was urged for."""
+    owed, urged = facts.case.owed(facts.day).unpaid, _urged(facts.case)[-1:]
+    amount = owed or next((each.amount for each in urged), None)
+    paying = f"缴清{said_sum(amount)}" if amount else ""
+    return "；".join(filter(None, [paying, *(each.duty for each in urged)]))
 
 
 def _decision_said(facts: Facts) -> str:
@@ -79,7 +80,7 @@ def _urging_text(facts: Facts) -> str:
     days = in_force().on("urge", facts.day).length
     return (
         f"{_decision_said(facts)}。{you(facts)}逾期没有履行，现依法催告：\n"
-        f"请自收到本通知书之日起{days}内，{facts.typed['way']}，缴清{facts.typed['sum']}。\n"
+        f"请自收到本通知书之日起{days}内，{facts.typed['way']}，{facts.typed['sum']}。\n"
         f"{you(facts)}对本催告有陈述、申辩的权利。逾期仍不履行的，我局将依法申请人民法院强制执行。"
     )
 
@@ -125,8 +126,10 @@ def _service_of(facts: Facts) -> Any:
     paper, case = facts.row, facts.case
     if paper.form == 25:
         return next((each for each in case.notices.all() if each.meeting_id == paper.row), None)
+    if paper.form == 30:
+        return case.spot_penalty
     what = {29: Receipt.Paper.DECISION, 31: Receipt.Paper.OUTCOME, 32: Receipt.Paper.OUTCOME}.get(paper.form)
-    return next((each for each in case.receipts.all() if each.paper == what), None)
+    return case.receipt(what) if what else None
 
 
 def _served(column: str) -> Any:
@@ -165,7 +168,7 @@ def _result(facts: Facts) -> str:
 def _paid(facts: Facts) -> str:
     return "\n".join(
         f"{in_figures(each.paid_on)}，{each.get_what_display()}{said_sum(each.amount)}，票据{each.voucher}。"
-        for each in facts.case.payments.all()
+        for each in facts.case.valid_payments()
     )
 
 
@@ -224,11 +227,11 @@ ENDING: tuple[Form, ...] = (
         word="催",
         is_outward=True,
         of=_enforced,
-        needs="没有已经送达的罚款决定",
+        needs="没有已经送达、要履行的决定",
         repeats=True,
         asks=(
-            Asked("sum", "催缴的金额", suggested=_unpaid),
-            Asked("way", "履行的方式", help="到哪里、怎样缴纳，接在“内，”后面。"),
+            Asked("sum", "要履行什么", "写明金额、物品或者停止什么。", suggested=_still_to_do),
+            Asked("way", "履行的方式", help="到哪里、怎样履行，接在“内，”后面。"),
         ),
         parts=(Prose(addressed, "to"), Prose(_urging_text), Prose(contact, "note")),
     ),
@@ -242,7 +245,7 @@ ENDING: tuple[Form, ...] = (
         needs="还没有催告",
         asks=(
             Asked("court", "向哪个法院申请", suggested=lambda f: chosen().sue_at),
-            Asked("sum", "申请执行的金额和事项", suggested=_unpaid),
+            Asked("sum", "申请执行的金额和事项", suggested=_still_to_do),
             Asked("enclosed", "附送的材料", help="一行一种。"),
         ),
         parts=(

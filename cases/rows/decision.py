@@ -6,10 +6,11 @@ import datetime
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import CheckConstraint, F, Q
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
 from acts.models import Authored
 from cases.rows.committee import Meeting
+from cases.rows.measure import Measure
 from cases.rows.people import Officer
 from cases.rows.proposal import TEXTS, Proposal
 from cases.rules import DecisionPaper
@@ -67,6 +68,29 @@ class Decision(Authored):
         return [part for part in DecisionPaper.parts(day) if held[part]]
 
 
+class ConfiscatedGoods(Authored):
+    """没收: the goods of this measure are taken by the decision; those of every other are given back in time."""
+
+    decision = models.ForeignKey(
+        Decision, verbose_name="决定书", on_delete=models.PROTECT, related_name="confiscated_goods"
+    )
+    measure = models.ForeignKey(Measure, verbose_name="措施", on_delete=models.PROTECT, related_name="confiscations")
+
+    area: ClassVar[str] = "cases"
+
+    class Meta(Authored.Meta):
+        verbose_name = "决定没收的物品"
+        verbose_name_plural = "决定没收的物品"
+        ordering: ClassVar[list[str]] = ["decision", "measure"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            UniqueConstraint(fields=["decision", "measure"], name="confiscatedgoods_once"),
+            visible_constraint("confiscatedgoods", "by_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"没收{self.measure}的物品"
+
+
 class SpotPenalty(Proposal):
     """当场处罚决定: made and handed over by the officers themselves."""
 
@@ -105,6 +129,10 @@ class SpotPenalty(Proposal):
 
     def __str__(self) -> str:
         return f"{self.handed_over_on} {self.said}"
+
+    @property
+    def served_on(self) -> datetime.date:
+        return self.handed_over_on
 
     @property
     def officers(self) -> list[Officer]:

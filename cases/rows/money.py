@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -23,6 +23,35 @@ def _sum(name: str) -> models.DecimalField:
     return models.DecimalField(name, max_digits=12, decimal_places=2, validators=[MinValueValidator(Decimal("0.01"))])
 
 
+def _sum_or_none(name: str) -> models.DecimalField:
+    """Where something else than money may be owed."""
+    return models.DecimalField(
+        name, max_digits=12, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(Decimal("0.01"))]
+    )
+
+
+OTHER_DUTY = "没有交出的没收物品、没有停止的生产经营等；只欠款的不填。"
+
+
+def _something(name: str) -> CheckConstraint:
+    """Money, or another duty, or both."""
+    return CheckConstraint(
+        condition=Q(amount__isnull=False, amount__gt=0) | (Q(amount=None) & ~Q(duty="")),
+        name=f"{name}_for_something",
+        violation_error_message="请写明金额，或者其他应当履行的义务。",
+    )
+
+
+def _asked_for(row: Any) -> str:
+    """500.00 元；交出没收的台秤"""
+    return " " + "；".join(filter(None, [f"{row.amount} 元" if row.amount else "", row.duty]))
+
+
+class PaymentQuerySet(models.QuerySet["Payment"]):
+    def valid(self) -> PaymentQuerySet:
+        return self.filter(void=None)
+
+
 class Payment(Authored):
     """缴款: by the voucher of the bank."""
 
@@ -36,7 +65,11 @@ class Payment(Authored):
     amount = _sum("金额（元）")
     paid_on = models.DateField("缴款日期")
     voucher = models.CharField("票据号", max_length=100)
+    instead_of = models.OneToOneField(
+        "PaymentVoid", verbose_name="代替作废的登记", on_delete=models.PROTECT, null=True, related_name="successor"
+    )
 
+    objects: ClassVar = PaymentQuerySet.as_manager()
     area: ClassVar[str] = "cases"
 
     class Meta(Authored.Meta):
@@ -45,8 +78,9 @@ class Payment(Authored):
         ordering: ClassVar[list[str]] = ["case", "paid_on", "pk"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             UniqueConstraint(
-                fields=["case", "voucher", "what"],
+                fields=["case", "voucher", "what", "instead_of"],
                 name="payment_one_of_a_voucher",
+                nulls_distinct=False,
                 violation_error_message="这一张票据的这一款项已经登记。",
             ),
             CheckConstraint(
@@ -59,6 +93,31 @@ class Payment(Authored):
 
     def __str__(self) -> str:
         return f"{self.paid_on} {self.get_what_display()} {self.amount} 元"
+
+    @property
+    def named(self) -> tuple[str, str]:
+        """By what a voucher is told from another."""
+        return self.voucher, self.what
+
+    @property
+    def is_void(self) -> bool:
+        return hasattr(self, "void")
+
+
+class PaymentVoid(Authored):
+    """作废: this payment was registered wrongly; the voucher may be registered once more in its place."""
+
+    payment = models.OneToOneField(Payment, verbose_name="缴款", on_delete=models.PROTECT, related_name="void")
+
+    area: ClassVar[str] = "cases"
+
+    class Meta(Authored.Meta):
+        verbose_name = "作废的缴款登记"
+        verbose_name_plural = "作废的缴款登记"
+        constraints: ClassVar[list[models.BaseConstraint]] = [visible_constraint("paymentvoid", "by_name")]
+
+    def __str__(self) -> str:
+        return f"作废：{self.payment}"
 
 
 class Arrangement(Authored):
@@ -154,6 +213,14 @@ class RemedyEnd(Authored):
     fine = models.DecimalField(
         "变更后的罚款（元）", max_digits=12, decimal_places=2, null=True, blank=True, help_text="变更罚款的才填。"
     )
+    gains = models.DecimalField(
+        "变更后没收的违法所得（元）",
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="变更违法所得的才填。",
+    )
 
     area: ClassVar[str] = "cases"
 
@@ -163,9 +230,10 @@ class RemedyEnd(Authored):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             given_constraint("remedyend", "paper", said="请写明文书。"),
             CheckConstraint(
-                condition=Q(fine=None) | Q(fine__gte=0, outcome="changed"),
-                name="remedyend_fine_when_changed",
-                violation_error_message="结果是变更的，才填变更后的罚款。",
+                condition=(Q(fine=None) | Q(fine__gte=0, outcome="changed"))
+                & (Q(gains=None) | Q(gains__gte=0, outcome="changed")),
+                name="remedyend_sums_when_changed",
+                violation_error_message="结果是变更的，才填变更后的罚款、违法所得。",
             ),
             visible_constraint("remedyend", "paper", "by_name"),
         ]
@@ -178,7 +246,8 @@ class Urging(Served):
     """催告: how long, how to pay, how much, and that the party may be heard (强制法35)."""
 
     case = models.ForeignKey("cases.Case", verbose_name="案件", on_delete=models.PROTECT, related_name="urgings")
-    amount = _sum("催缴金额（元）")
+    amount = _sum_or_none("催缴金额（元）")
+    duty = models.TextField("催告履行的其他义务", blank=True, help_text=OTHER_DUTY)
     rights_told = models.BooleanField("已告知履行期限、方式和陈述、申辩的权利")
 
     area: ClassVar[str] = "cases"
@@ -194,11 +263,12 @@ class Urging(Served):
                 name="urging_rights_told",
                 violation_error_message="催告要写明收件人，告知履行期限、方式和陈述、申辩的权利。",
             ),
-            visible_constraint("urging", *TEXTS, "by_name"),
+            _something("urging"),
+            visible_constraint("urging", "duty", *TEXTS, "by_name"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.served_on} 催告 {self.amount} 元"
+        return f"{self.served_on} 催告{_asked_for(self)}"
 
     def deadline(self, calendar: Calendar) -> Deadline:
         return work_out_provisional(in_force().on("urge", self.served_on), self.served_on, calendar)
@@ -212,7 +282,8 @@ class CourtApplication(Authored):
     )
     court = models.CharField("法院", max_length=200)
     applied_on = models.DateField("申请日期")
-    amount = _sum("申请执行的金额（元）")
+    amount = _sum_or_none("申请执行的金额（元）")
+    duty = models.TextField("申请执行的其他义务", blank=True, help_text=OTHER_DUTY)
 
     area: ClassVar[str] = "cases"
 
@@ -222,11 +293,12 @@ class CourtApplication(Authored):
         ordering: ClassVar[list[str]] = ["case", "pk"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             given_constraint("courtapplication", "court", said="请写法院。"),
-            visible_constraint("courtapplication", "court", "by_name"),
+            _something("courtapplication"),
+            visible_constraint("courtapplication", "court", "duty", "by_name"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.applied_on} 向{self.court}申请执行"
+        return f"{self.applied_on} 向{self.court}申请执行{_asked_for(self)}"
 
     @property
     def is_over(self) -> bool:

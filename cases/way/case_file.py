@@ -67,6 +67,7 @@ class CaseFile(Subject):
     decided_at: Any
     decided_on: Any
     decided_proposal: Any
+    decision: Any
     decision_number: Any
     decisions: Any
     end: Any
@@ -93,6 +94,7 @@ class CaseFile(Subject):
     number: Any
     office_id: Any
     one_fine_objections: Any
+    measures_to_decide_on: Any
     open_measures: Any
     owed: Any
     papers: Any
@@ -123,7 +125,9 @@ class CaseFile(Subject):
     filing_deadline: Any
     has_goods_to_dispose_of: Any
     awaited_reply: Any
+    told_of_remedies_on: Any
     urgings: Any
+    valid_payments: Any
     volume: Any
 
     class Meta:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from django.db import models
@@ -13,8 +13,9 @@ from django.utils import timezone
 from acts.errors import Incomplete
 from acts.steps import OtherHand
 from cases import rules
-from cases.penalties import Party
-from cases.rows.decision import Decision
+from cases.penalties import Party, Penalty
+from cases.rows.decision import ConfiscatedGoods, Decision
+from cases.rows.measure import Measure
 from cases.rows.numbers import Series
 from cases.rows.proposal import Proposal
 from cases.rows.sides import Side
@@ -89,7 +90,7 @@ STEPS = (
         asks=_in_time,
         paragraphs=DECISION,
         starts=("service",),
-        ends=("decision",),
+        ends=("decision", "keeping", "sealing"),
     ),
     CaseStep(
         verb="decision_prolonged",
@@ -161,12 +162,21 @@ class Deciding(CaseFile):
         ]
         return [Extension(number=days, signed=day) for days, day in signed if days and day]
 
-    def propose_decision(self, decision: Decision, *, by: Any, reason: str = "") -> None:
-        """报批: each part of the paper, with kinds and sum as the committee agreed and the party was told."""
+    def propose_decision(
+        self, decision: Decision, *, by: Any, measures: Collection[Measure] = (), reason: str = ""
+    ) -> None:
+        """报批: each part of the paper, with kinds and sum as the committee agreed and the party was told. `measures`
+        are those whose goods the decision takes."""
         with self.acting("decision_proposed", by=by, reason=reason) as case:
             decision.case, decision.meeting = case, case.meeting()
+            if measures and Penalty.GOODS not in decision.meeting.kinds:
+                raise Incomplete("这一案没有没收非法财物，措施里的物品要退还，不能没收。")
+            if gone := [each for each in measures if each not in case.measures_to_decide_on()]:
+                raise Incomplete(f"{'、'.join(map(str, gone))}的物品已经处理，不能没收。")
             case.answer_to("decision_proposed", reason, case.decision_objections(decision))
             case.keep(decision, by)
+            for measure in measures:
+                case.keep(ConfiscatedGoods(decision=decision, measure=measure), by)
 
     def decision_objections(self, decision: Decision) -> list[Objection]:
         """What the rules have against deciding so today."""

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from acts.errors import Incomplete
 from cases import rules
+from cases.penalties import TO_BE_DONE, Penalty
 from cases.rows.money import (
     Arrangement,
     Break,
@@ -20,13 +21,14 @@ from cases.rows.money import (
     CourtEnd,
     Instalment,
     Payment,
+    PaymentVoid,
     Remedy,
     RemedyEnd,
     Urging,
 )
 from cases.rule import Objection
 from cases.way.case_file import CaseFile, latest, refuse_unlawful, service_objections
-from cases.way.states import State
+from cases.way.states import SERVED, UNDER_WAY, State
 from cases.way.steps import CaseStep
 from clocks import following_limits
 from clocks.counting import Span
@@ -35,9 +37,6 @@ from clocks.following_limits import ToCourt
 from clocks.limits_of_the_law import in_force
 from clocks.working_days import DAY
 
-UNDER_WAY = (State.ENFORCEMENT, State.ENFORCEMENT_SUSPENDED)
-SERVED = (*UNDER_WAY, State.AWAITING_CLOSING, State.CLOSING_PROPOSED, State.CLOSED)
-"""The party may go to a review and to court, whatever it has paid, until the file is put away."""
 NOTHING, FEN = Decimal(0), Decimal("0.01")
 ENFORCEMENT = ("c3-7",)
 
@@ -55,6 +54,18 @@ STEPS = (
         ends=("payment", "cash", "court"),
     ),
     CaseStep(
+        verb="payment_voided",
+        label="作废缴款登记",
+        method="void_payment",
+        does="登记错的一笔缴款不再计算，记录留着；这一张票据可以重新登记一次。由登记以外的人办。",
+        begins={"lead": UNDER_WAY, "approve": UNDER_WAY},
+        why="请写明哪里登记错了。",
+        is_awaited=False,
+        repeats=True,
+        makes_sense=lambda here: bool(here.subject.valid_payments()),
+        paragraphs=ENFORCEMENT,
+    ),
+    CaseStep(
         verb="arranged",
         label="批准延期、分期缴纳",
         method="arrange",
@@ -69,10 +80,9 @@ STEPS = (
         method="begin_remedy",
         does="记下受理的日期；复议、诉讼期间不加处罚款。",
         begins={"handle": SERVED},
-        takes_reason=False,
         is_awaited=False,
         repeats=True,
-        makes_sense=lambda here: bool(here.subject.served_on()) and not here.subject.remedies_under_way(),
+        makes_sense=lambda here: bool(here.subject.told_of_remedies_on()) and not here.subject.remedies_under_way(),
         paragraphs=ENFORCEMENT,
     ),
     CaseStep(
@@ -190,6 +200,20 @@ STEPS = (
         starts=("closing",),
         ends=("payment", "court", "cash"),
     ),
+    CaseStep(
+        verb="enforcement_reopened",
+        label="退回执行",
+        method="reopen_enforcement",
+        does="这一案不结案，回到执行：缴款登记有错，或者还有没有履行的。",
+        begins={"approve": [State.AWAITING_CLOSING, State.CLOSING_PROPOSED]},
+        leads_to=State.ENFORCEMENT,
+        writes=("ended_on", "closing_ground"),
+        why="请写明还有什么没有执行。",
+        is_awaited=False,
+        makes_sense=lambda here: bool(here.subject.served_on()),
+        paragraphs=ENFORCEMENT,
+        ends=("closing",),
+    ),
 )
 
 
@@ -241,7 +265,7 @@ class Enforcing(CaseFile):
             paid=paid[Payment.For.FINE],
             surcharge=self.surcharge(day),
             surcharge_paid=paid[Payment.For.SURCHARGE],
-            gains=NOTHING if self.is_annulled() else self.decided_proposal().gains,
+            gains=self.standing("gains"),
             gains_paid=paid[Payment.For.GAINS],
         )
 
@@ -249,31 +273,43 @@ class Enforcing(CaseFile):
         return bool(self.unpaid())
 
     def may_be_urged(self) -> bool:
-        return self.still_pays() and not self.was_taken_in_cash()
+        return not self.was_taken_in_cash() and (self.still_pays() or bool(self.duties()))
+
+    def duties(self) -> list[Penalty]:
+        """What the party has to do or to leave by the decision, beside paying."""
+        decided = [] if self.is_annulled() else self.decided_proposal().kinds
+        return [kind for kind in Penalty if kind in TO_BE_DONE and kind in decided]
 
     def unpaid(self) -> Decimal:
         return self.owed(timezone.localdate()).unpaid
 
     def fine(self) -> Decimal:
-        """As it was decided, or changed by a review or a court since."""
+        return self.standing("fine")
+
+    def standing(self, what: str) -> Decimal:
+        """The fine or the gains as they were decided, or changed by a review or a court since."""
         if self.is_annulled():
             return NOTHING
-        changed = [each.end.fine for each in self.remedies.all() if each.is_over and each.end.fine is not None]
-        decided: Decimal = self.decided_proposal().fine
-        return changed[-1] if changed else decided
+        ends = [getattr(each.end, what) for each in self.remedies.all() if each.is_over]
+        decided: Decimal = getattr(self.decided_proposal(), what)
+        return next((changed for changed in reversed(ends) if changed is not None), decided)
 
     def unpaid_fine(self) -> Decimal:
         return self.owed(timezone.localdate()).unpaid_fine
 
     def _paid(self, what: Payment.For) -> list[Payment]:
-        return [each for each in self.payments.all() if each.what == what]
+        return [each for each in self.valid_payments() if each.what == what]
+
+    def valid_payments(self) -> list[Payment]:
+        return [each for each in self.payments.all() if not each.is_void]
 
     def is_annulled(self) -> bool:
         """Whether a review or a court has done away with the decision: nothing is owed by it any more."""
         return any(each.is_over and each.end.outcome == RemedyEnd.Outcome.ANNULLED for each in self.remedies.all())
 
     def surcharge(self, day: datetime.date) -> Decimal:
-        """加处罚款: each day on what is still unpaid, never more than the fine; none while a remedy runs."""
+        """加处罚款: each day on what is still unpaid, never more than the fine; none while a remedy runs, nor before a
+        plan of instalments ends: it moves the day on which the fine is due (处罚法2021-66(2))."""
         if self.was_taken_in_cash():
             return NOTHING
         fine = left = self.fine()
@@ -300,17 +336,22 @@ class Enforcing(CaseFile):
         return arrangement.ends_on if arrangement else self.running("payment", served)[0].due
 
     def payment_deadlines(self) -> list[Deadline]:
-        """By when it is paid, reviewed, sued and urged, as long as something is unpaid."""
-        served = self.served_on()
-        if self.state not in SERVED or served is None:
+        """By when the party may ask for a review and sue, and by when it is paid and urged as long as it owes."""
+        served, told = self.served_on(), self.told_of_remedies_on()
+        if self.state not in SERVED or told is None:
             return []
-        way = self.way_to_court()
-        own = [*self.running("review", served), *filter(None, [way.suit])]
+        way = self.way_to_court() if served else None
+        suit = [way.suit] if way else self.running("suit", told)
+        own = [*self.running("review", told), *filter(None, suit)]
         found = [each for each in own if not each.has_passed(timezone.localdate())]
-        if self.unpaid() and self.state in UNDER_WAY and not self.was_taken_in_cash():
+        if way is None or served is None:
+            return found
+        if self.state not in UNDER_WAY or not self.may_be_urged():
+            return found
+        if self.unpaid():
             found += self.due_payments(served)
-            if not self.court_applications.all():
-                found.append(way.application)
+        if not self.court_applications.all():
+            found.append(way.application)
         return found
 
     def due_payments(self, served: datetime.date) -> list[Deadline]:
@@ -346,7 +387,17 @@ class Enforcing(CaseFile):
             capped = rules.Surcharge.check(payment.paid_on, owed.fine, owed.surcharge)
             case.answer_to("paid", reason, [*late, *capped])
             payment.case = case
+            same = [each for each in case.payments.all() if each.is_void and (each.voucher, each.what) == payment.named]
+            payment.instead_of = next((each.void for each in same if not hasattr(each.void, "successor")), None)
             case.keep(payment, by)
+
+    def void_payment(self, payment: Payment, *, by: Any, reason: str) -> None:
+        with self.acting("payment_voided", by=by, reason=reason) as case:
+            if payment not in case.valid_payments():
+                raise Incomplete("这一笔缴款登记已经作废。")
+            if payment.by_id == by.pk:
+                raise Incomplete("这一笔是您登记的，要由别人来作废。")
+            case.keep(PaymentVoid(payment=payment), by)
 
     def arrange(
         self,
@@ -378,14 +429,19 @@ class Enforcing(CaseFile):
     def remedies_under_way(self) -> list[Remedy]:
         return [each for each in self.remedies.all() if not each.is_over]
 
-    def begin_remedy(self, remedy: Remedy, *, by: Any) -> None:
-        with self.acting("remedy_begun", by=by) as case:
-            if case.served_on() is None:
-                raise Incomplete("这一案没有送达处罚决定，没有可以登记的复议、诉讼。")
-            if not case.served_on() <= remedy.began_on <= timezone.localdate():
-                raise Incomplete(f"受理日期要在送达（{case.served_on()}）和今天之间，请核对。")
+    def begin_remedy(self, remedy: Remedy, *, by: Any, reason: str = "") -> None:
+        with self.acting("remedy_begun", by=by, reason=reason) as case:
+            told = case.told_of_remedies_on()
+            if told is None:
+                raise Incomplete("这一案没有送达处罚决定、不予处罚决定，没有可以登记的复议、诉讼。")
+            if not told <= remedy.began_on <= timezone.localdate():
+                raise Incomplete(f"受理日期要在送达（{told}）和今天之间，请核对。")
             if case.remedies_under_way():
                 raise Incomplete("前一次复议、诉讼还没有登记结果。")
+            is_simple = case.spot_penalty_or_none() is not None
+            is_suit = remedy.kind == Remedy.Kind.SUIT
+            first = rules.Review.check_suit(told, is_simple=is_simple, was_reviewed=bool(case.reviews_decided()))
+            case.answer_to("remedy_begun", reason, first if is_suit else ())
             remedy.case = case
             case.keep(remedy, by)
 
@@ -400,22 +456,32 @@ class Enforcing(CaseFile):
             case.keep(end, by)
 
     def urge(self, urging: Urging, *, by: Any) -> None:
-        """催告: of what is due and not paid."""
-        day = urging.served_on
+        """催告: of what is due and not paid, and of what else was not done."""
         with self.acting("urged", by=by) as case:
             if case.was_taken_in_cash():
                 raise Incomplete("罚款已经当场收缴，由执法人员上缴，不向当事人催告。")
-            if min(day, urging.published_on or day) <= case.payment_due():
-                raise Incomplete(f"缴款的期限到 {case.payment_due()} 为止，还没有到期，不能催告。")
-            case.refuse_dates_before(case.payment_due() + DAY, "缴款期满", urging)
-            due = [] if case.arrangements.all() else case.running("payment", case.served_on())
-            owed = case.owed(day)
-            if urging.amount > owed.unpaid:
-                raise Incomplete(f"到 {day} 还欠 {owed.unpaid} 元（{owed.said}），催缴的金额不能更多。")
-            settled = [found for each in due for found in rules.Payment.check_settled(each, "催告")]
+            case.refuse_what_is_not_owed(urging, urging.served_on)
+            case.refuse_dates_before(case.served_on(), "送达", urging)
+            settled = case.refuse_to_urge_early(urging) if urging.amount else []
             case.answer_to("urged", "", [*settled, *service_objections(urging, "催告书", case.working_days())])
             urging.case = case
             case.keep(urging, by)
+
+    def refuse_to_urge_early(self, urging: Urging) -> list[Objection]:
+        """For money: not before it is due; what the rules have against it where that is not known yet."""
+        due = self.payment_due()
+        if min(urging.served_on, urging.published_on or urging.served_on) <= due:
+            raise Incomplete(f"缴款的期限到 {due} 为止，还没有到期，不能催告。")
+        clocks = [] if self.arrangements.all() else self.running("payment", self.served_on())
+        return [found for each in clocks for found in rules.Payment.check_settled(each, "催告")]
+
+    def refuse_what_is_not_owed(self, asked: Urging | CourtApplication, day: datetime.date) -> None:
+        """Nothing is asked for, of the party or of the court, but what it still has to pay or to do."""
+        owed = self.owed(day)
+        if asked.amount and asked.amount > owed.unpaid:
+            raise Incomplete(f"到 {day} 还欠 {owed.unpaid} 元（{owed.said}），写的金额不能更多。")
+        if asked.duty and not self.duties():
+            raise Incomplete("决定里只有要缴的款，没有其他要履行的义务。")
 
     def way_to_court(self) -> ToCourt:
         """When the party's own time ends, and when the bureau's to apply. Instalments that end before that leave the
@@ -432,12 +498,15 @@ class Enforcing(CaseFile):
         """What the party has to go to court: after a review that was decided, without one, or where no suit comes
         before a review the time to ask for it."""
         served = self.served_on()
-        over = [each.end for each in self.remedies.all() if each.kind == Remedy.Kind.REVIEW and each.is_over]
-        if decided := [each.ended_on for each in over if each.outcome != RemedyEnd.Outcome.WITHDRAWN]:
-            return self.running("suit_after_review", decided[-1])[0]
+        if decided := self.reviews_decided():
+            return self.running("suit_after_review", decided[-1].ended_on)[0]
         is_simple = self.spot_penalty_or_none() is not None
         name = "review" if rules.Review.comes_first(served, is_simple=is_simple) else "suit"
         return self.running(name, served)[0]
+
+    def reviews_decided(self) -> list[RemedyEnd]:
+        over = [each.end for each in self.remedies.all() if each.kind == Remedy.Kind.REVIEW and each.is_over]
+        return [each for each in over if each.outcome != RemedyEnd.Outcome.WITHDRAWN]
 
     def _later_ends(self) -> list[datetime.date]:
         """What may end after the party's time to sue: the instalments, and a suit that was lost."""
@@ -455,8 +524,7 @@ class Enforcing(CaseFile):
         with self.acting("applied_to_court", by=by, reason=reason) as case:
             if case.remedies_under_way():
                 raise Incomplete("复议、诉讼还没有结果，不能申请强制执行。")
-            if application.amount > case.owed(day).unpaid:
-                raise Incomplete(f"到 {day} 还欠 {case.owed(day).unpaid} 元，申请的金额不能更多。")
+            case.refuse_what_is_not_owed(application, day)
             case.answer_to("applied_to_court", reason, case.court_objections(day))
             application.case = case
             case.keep(application, by)
@@ -509,6 +577,11 @@ class Enforcing(CaseFile):
             case.answer_to("enforcement_ended", reason, case.enforcement_objections(by, "终结执行"))
             case.end_breaks(by)
             case.end(timezone.localdate(), "终结执行", "其他应当结案的情形")
+
+    def reopen_enforcement(self, *, by: Any, reason: str) -> None:
+        """What was thought to be done is not: the ground for closing is taken back."""
+        with self.acting("enforcement_reopened", by=by, reason=reason) as case:
+            case.ended_on, case.closing_ground = None, ""
 
     def enforcement_objections(self, by: Any, act: str) -> Iterable[Objection]:
         rank = rules.Approvals.HEAD if self.may(by, "determine") else "其他负责人"

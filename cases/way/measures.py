@@ -17,7 +17,7 @@ from cases.rows.sides import Side
 from cases.rows.transfer import PoliceReply
 from cases.rule import Objection
 from cases.way.case_file import CaseFile, latest, officers_objections, refuse_unlawful
-from cases.way.states import BEFORE_DECISION, IN_INQUIRY, OPEN, State
+from cases.way.states import BEFORE_DECISION, IN_INQUIRY, OPEN, UNDER_WAY, State
 from cases.way.steps import CaseStep
 from clocks.deadlines import AnyDeadline, Extension
 
@@ -71,10 +71,10 @@ STEPS = (
         label="收缴没收的物品",
         method="take_goods",
         does="把依决定没收、现在收缴的物品记入案卷，列出清单；随后写明怎样处理。",
-        begins={"handle": [State.ENFORCEMENT, State.ENFORCEMENT_SUSPENDED, State.AWAITING_CLOSING]},
+        begins={"handle": [*UNDER_WAY, State.AWAITING_CLOSING]},
         is_awaited=False,
         repeats=True,
-        makes_sense=lambda here: here.subject.has_goods_to_dispose_of(),
+        makes_sense=lambda here: here.subject.may_take_goods(),
     ),
     CaseStep(
         verb="measure_ended",
@@ -163,8 +163,12 @@ class Measures(CaseFile):
             case.answer_to("measure_ended", reason, case.ending_objections(measure, how))
             if how == MeasureEnd.How.SEALED and not case.is_sealed_since(measure):
                 raise Incomplete("只有登记保存的物品，先登记了查封、扣押，才能转为查封、扣押。")
-            if how == MeasureEnd.How.DISPOSED and not case.may_dispose_of_goods():
-                raise Incomplete("还没有送达没收非法财物的决定，公安机关也没有立案，物品不能没收、销毁、移送。")
+            if how == MeasureEnd.How.DISPOSED and not case.may_dispose_of(measure):
+                raise Incomplete(
+                    "还没有送达没收这些物品的决定，公安机关也没有立案，物品不能没收、销毁、移送；决定没有没收的，要退还。"
+                )
+            if how == MeasureEnd.How.RELEASED and case.takes(measure):
+                raise Incomplete("这些物品已经决定没收，不能退还；复议、诉讼撤销了决定的，先登记结果。")
             case.keep(MeasureEnd(measure=measure, how=how, ended_on=timezone.localdate()), by)
 
     def ending_objections(self, measure: Measure, how: str) -> list[Objection]:
@@ -173,8 +177,9 @@ class Measures(CaseFile):
             return []
         rule = rules.Keeping if measure.is_keeping else rules.Sealing
         deadline = measure.deadline(self.working_days(), self.told_stops())
+        decided = self.decided_on if self.takes(measure) else None
         return [
-            *rule.check(deadline, self.goods_decided_on() or timezone.localdate()),
+            *rule.check(deadline, decided or timezone.localdate()),
             *rules.Urgent.check_approved(measure.day, is_approved=measure.is_approved),
         ]
 
@@ -183,10 +188,15 @@ class Measures(CaseFile):
         return [measure for measure in self.measures.all() if not measure.is_over]
 
     def measures_to_decide_on(self) -> list[Measure]:
-        """Those of which the term runs: it ends with the decision on the goods."""
-        if self.goods_decided_on():
-            return []
-        return [measure for measure in self.open_measures() if not measure.is_confiscation]
+        """Those of which the term runs: it ends with the decision that takes these goods."""
+        return [each for each in self.open_measures() if not (each.is_confiscation or self.takes(each))]
+
+    def takes(self, measure: Measure) -> bool:
+        """Whether the goods of this measure are confiscated by a decision that still stands."""
+        if measure.is_confiscation:
+            return not self.is_annulled()
+        decision = self.decision() if self.goods_decided_on() else None
+        return decision is not None and any(each.measure_id == measure.pk for each in decision.confiscated_goods.all())
 
     def goods_decided_on(self) -> datetime.date | None:
         """The day of the decision that confiscates goods; None where there is none, or it was annulled."""
@@ -200,11 +210,11 @@ class Measures(CaseFile):
         later = (each for each in self.open_measures() if each.is_sealing and each.taken_at >= measure.taken_at)
         return measure.is_keeping and any(later)
 
-    def may_dispose_of_goods(self) -> bool:
+    def may_dispose_of(self, measure: Measure) -> bool:
         """Whether the goods are the bureau's to dispose of, or the police's to have."""
         last = latest(self.handings_over)
         is_taken = last is not None and last.is_answered and last.reply.outcome == PoliceReply.Outcome.ACCEPTED
-        return is_taken or (self.goods_decided_on() is not None and self.served_on() is not None)
+        return is_taken or (self.takes(measure) and self.served_on() is not None)
 
     def measures_to_approve(self) -> list[Measure]:
         return [m for m in self.open_measures() if not m.is_confiscation and not m.is_approved]
@@ -214,17 +224,20 @@ class Measures(CaseFile):
 
     def has_goods_to_dispose_of(self) -> bool:
         """Whether goods were confiscated of which nobody has said yet what became of them."""
-        if self.served_on() is None or self.goods_decided_on() is None:
+        if not self.may_take_goods():
             return False
-        ends = [measure.end.how for measure in self.measures.all() if measure.is_over]
-        return MeasureEnd.How.DISPOSED not in ends
+        taken = [measure for measure in self.measures.all() if self.takes(measure)]
+        return not taken or any(not measure.is_over for measure in taken)
+
+    def may_take_goods(self) -> bool:
+        return self.goods_decided_on() is not None and self.served_on() is not None
 
     def take_goods(self, measure: Measure, *, by: Any, reason: str = "") -> None:
         """收缴没收的物品, as two officers have taken them over."""
         measure.kind = Measure.Kind.CONFISCATION
         with self.acting("goods_taken", by=by, reason=reason) as case:
-            if not case.has_goods_to_dispose_of():
-                raise Incomplete("没有决定没收非法财物，或者没收的物品已经处理。")
+            if not case.may_take_goods():
+                raise Incomplete("没有已经送达的没收非法财物的决定，不能收缴。")
             if not case.served_on() <= measure.day <= timezone.localdate():
                 raise Incomplete(f"收缴的时间要在送达（{case.served_on()}）和今天之间，请核对。")
             case.answer_to("goods_taken", reason, officers_objections("收缴", measure.officers, measure.day))

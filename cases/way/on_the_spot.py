@@ -56,7 +56,7 @@ class OnTheSpot(CaseFile):
     def cash_deadlines(self) -> list[Deadline]:
         """To the bureau, then to the bank, as long as nothing was paid there."""
         spot = self.spot_penalty_or_none()
-        if spot is None or not spot.cash or self.state != State.ENFORCEMENT or self.payments.all():
+        if spot is None or not spot.cash or self.state != State.ENFORCEMENT or self.valid_payments():
             return []
         handed_in = self.running("cash", spot.handed_over_on)
         return [*handed_in, *self.running("cash", handed_in[0].due)]

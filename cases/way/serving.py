@@ -11,10 +11,11 @@ from django.utils import timezone
 from acts.errors import Incomplete
 from cases import rules
 from cases.rows.correction import CorrectionCheck, CorrectionOrder
+from cases.rows.proposal import Outcome
 from cases.rows.receipt import Receipt
 from cases.rule import Objection
-from cases.way.case_file import CaseFile, service_objections
-from cases.way.states import OPEN, State
+from cases.way.case_file import CaseFile, latest, service_objections
+from cases.way.states import OPEN, SERVED, State
 from cases.way.steps import CaseStep
 from clocks.counting import Span
 from clocks.deadlines import Deadline
@@ -56,6 +57,19 @@ STEPS = (
         ends=("service",),
     ),
     CaseStep(
+        verb="receipt_corrected",
+        label="更正送达",
+        method="correct_receipt",
+        does="照送达回证重新登记；从送达起算的期限都照更正的日期，原来的登记留着。由登记以外的人办。",
+        begins={"lead": SERVED, "approve": SERVED},
+        writes=("ended_on",),
+        why="请写明哪里登记错了。",
+        is_awaited=False,
+        repeats=True,
+        makes_sense=lambda here: bool(here.subject.receipts.all()),
+        paragraphs=("c3-6-1",),
+    ),
+    CaseStep(
         verb="correction_ordered",
         label="责令改正",
         method="order_correction",
@@ -93,8 +107,20 @@ class Serving(CaseFile):
         """The day on which the decision reached the party."""
         if spot := self.spot_penalty_or_none():
             return spot.handed_over_on
-        served = [each.served_on for each in self.receipts.all() if each.paper == Receipt.Paper.DECISION]
-        return served[0] if served else None
+        receipt = self.receipt(Receipt.Paper.DECISION)
+        return receipt.served_on if receipt else None
+
+    def receipt(self, paper: str) -> Receipt | None:
+        """The one that counts: a later one has put the earlier right."""
+        return next((each for each in reversed(self.receipts.all()) if each.paper == paper), None)
+
+    def told_of_remedies_on(self) -> datetime.date | None:
+        """The day on which a decision reached the party against which it can go to a review and to court."""
+        if served := self.served_on():
+            return served
+        receipt = self.receipt(Receipt.Paper.OUTCOME)
+        is_decision = receipt is not None and self.decided_proposal().outcome == Outcome.NONE
+        return receipt.served_on if receipt and is_decision else None
 
     def serve(self, receipt: Receipt, *, by: Any, reason: str = "") -> None:
         with self.acting("served", by=by, reason=reason) as case:
@@ -109,14 +135,26 @@ class Serving(CaseFile):
             case.keep_receipt("outcome_served", receipt, Receipt.Paper.OUTCOME, by, reason)
             case.end(receipt.served_on, "不予行政处罚", "不予处罚或者移送")
 
-    def keep_receipt(self, verb: str, receipt: Receipt, paper: Receipt.Paper, by: Any, reason: str) -> None:
+    def keep_receipt(self, verb: str, receipt: Receipt, paper: str, by: Any, reason: str) -> None:
         day = receipt.served_on
         self.refuse_dates_before(self.decided_on, "决定", receipt)
         receipt.case, receipt.paper = self, paper  # type: ignore[assignment]
         is_decision = paper == Receipt.Paper.DECISION
-        found = service_objections(receipt, paper.label, self.working_days(), is_decision=is_decision)
+        found = service_objections(receipt, receipt.get_paper_display(), self.working_days(), is_decision=is_decision)
         self.answer_to(verb, reason, found, on=day)
         self.keep(receipt, by)
+
+    def correct_receipt(self, receipt: Receipt, *, by: Any, reason: str) -> None:
+        """更正: nothing is deleted; the later row counts."""
+        with self.acting("receipt_corrected", by=by, reason=reason) as case:
+            wrong = latest(case.receipts)
+            if wrong is None:
+                raise Incomplete("这一案还没有登记送达。")
+            if wrong.by_id == by.pk:
+                raise Incomplete("送达是您登记的，要由别人来更正。")
+            case.keep_receipt("receipt_corrected", receipt, wrong.paper, by, reason)
+            if wrong.paper == Receipt.Paper.OUTCOME and case.state != State.CLOSED:
+                case.ended_on = receipt.served_on
 
     # Correction
 

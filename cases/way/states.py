@@ -42,6 +42,10 @@ OPEN = tuple(state for state in State if state not in AT_REST)
 IN_INQUIRY = (State.VERIFICATION, State.INVESTIGATION)
 BEFORE_DECISION = OPEN[: OPEN.index(State.DECIDED)]
 
+UNDER_WAY = (State.ENFORCEMENT, State.ENFORCEMENT_SUSPENDED)
+SERVED = (*UNDER_WAY, State.AWAITING_CLOSING, State.CLOSING_PROPOSED, State.CLOSED)
+"""The party may go to a review and to court, whatever it has paid, until the file is put away."""
+
 
 class Source(models.TextChoices):
     """清单十四 一: six ways by which an act comes to light."""

@@ -342,7 +342,8 @@ def decided(case: Case, people: People, **values: Any) -> Case:
     notified(case, people, **values)
     case.recheck(models.Recheck(points="当事人没有陈述、申辩。", is_changed=False), by=people.officer)
     case.confirm_recheck(by=people.auditor, reason="同意")
-    case.propose_decision(make_decision(case), by=people.officer)
+    taken = case.measures_to_decide_on() if "没收非法财物" in case.meeting().kinds else []
+    case.propose_decision(make_decision(case), by=people.officer, measures=taken)
     case.review_decision(by=people.auditor)
     case.decide(by=people.head)
     return case
@@ -412,6 +413,14 @@ def make_cases_of_every_sort(people: People) -> None:
     said = {"kind": "statement", "way": "written", "received_on": case.notice().served_on, "text": "秤是借来的。"}
     case.receive_defence(models.Defence(**said), by=people.officer)
     recheck(case, people)
+    case = make_case(people)
+    with on(day - datetime.timedelta(days=20)):
+        case.take_measure(make_measure(people), by=people.officer)
+        case.approve_measure(case.measures.get(), by=people.director)
+    decided(case, people, kinds=["罚款", "没收非法财物"], confiscated=20)
+    case.serve(make_receipt(people), by=people.officer)
+    pay(case, people, 1)
+    case.void_payment(case.payments.get(), by=people.chief, reason="登错了")
     transferred(make_case(people), people).accept_transfer(make_reply(), by=people.officer)
     case = make_case(people, found_on=day)
     case.penalise_on_the_spot(make_spot_penalty(people), by=people.officer)

@@ -135,7 +135,7 @@ def test_nobody_is_urged_before_the_day_and_for_no_more_than_is_owed(people: Peo
     with pytest.raises(Incomplete, match="还没有到期，不能催告"):
         urge(case, people)
     with on(LATER):
-        with pytest.raises(Incomplete, match="催缴的金额不能更多"):
+        with pytest.raises(Incomplete, match="写的金额不能更多"):
             urge(case, people, amount=5000)
         with pytest.raises(Incomplete, match="陈述、申辩的权利"):
             urge(case, people, rights_told=False)
@@ -378,7 +378,7 @@ def test_what_a_court_annuls_is_not_collected(people: People, case: Case) -> Non
     end = models.RemedyEnd(ended_on=DAY, outcome="annulled", paper="（2026）冀1026行初2号")
     case.end_remedy(end, by=people.officer)
     assert case.owed(LATER).unpaid == 0
-    with on(LATER), pytest.raises(Incomplete, match="催缴的金额不能更多"):
+    with on(LATER), pytest.raises(Incomplete, match="写的金额不能更多"):
         urge(case, people)
     case.finish_enforcement(by=people.officer, ground="其他应当结案的情形")
     assert case.get_state_display() == "待结案"
@@ -509,8 +509,6 @@ def test_gains_are_paid_and_goods_disposed_of_before_a_case_is_closed(people: Pe
     case.take_goods(goods, by=people.officer)
     assert [each.limit.rule for each in case.deadlines() if each.limit.rule in ("urgent", "sealing", "keeping")] == []
     case.end_measure(goods, by=people.director, how="disposed", reason="当众销毁")
-    with pytest.raises(Incomplete, match="没收的物品已经处理"):
-        case.take_goods(make_measure(people, power="", days=None, consent_at=None, consent_by=""), by=people.officer)
     case.finish_enforcement(by=people.officer, ground="决定执行完毕")
     assert issue(case, people, 17).form == 17
     assert "假印章一枚" in issue(case, people, 35).sheet.canonical()
@@ -620,3 +618,86 @@ def test_nothing_is_put_away_while_a_suit_runs(people: People, case: Case) -> No
     case.begin_remedy(models.Remedy(kind="suit", began_on=DAY), by=people.officer)
     with pytest.raises(Incomplete, match="行政诉讼还没有结果，不能归档"):
         case.archive(by=people.officer, reason="先归档")
+
+
+def test_a_payment_under_the_wrong_heading_is_voided_by_another_and_registered_again(people: People) -> None:
+    case = served(make_case(people), people, **GAINS)
+    pay(case, people, 20, voucher="A1")
+    wrong = case.payments.get()
+    with pytest.raises(NotYours):
+        case.void_payment(wrong, by=people.officer, reason="登错了款项")
+    case.void_payment(wrong, by=people.chief, reason="登错了款项")
+    with pytest.raises(Incomplete, match="已经作废"):
+        case.void_payment(wrong, by=people.chief, reason="登错了款项")
+    assert case.owed(DAY).unpaid_fine == 500
+    pay(case, people, 20, voucher="A1")
+    with pytest.raises(Incomplete, match="这一张票据的这一款项已经登记"):
+        pay(case, people, 20, voucher="A1")
+    page = signed_in(people.officer).get(f"/admin/cases/case/{case.pk}/change/").content.decode()
+    assert "登记错误" in page
+
+
+def test_what_was_thought_to_be_paid_and_is_not_goes_back_into_enforcement(people: People, case: Case) -> None:
+    pay(case, people, 500)
+    case.finish_enforcement(by=people.officer, ground="决定执行完毕")
+    with pytest.raises(NotYours):
+        case.reopen_enforcement(by=people.officer, reason="票据是别案的")
+    case.reopen_enforcement(by=people.director, reason="票据是别案的")
+    case.void_payment(case.payments.get(), by=people.chief, reason="票据是别案的")
+    with pytest.raises(Incomplete, match="还欠罚款 500"):
+        case.finish_enforcement(by=people.officer, ground="决定执行完毕")
+    pay(case, people, 500, voucher="B2")
+    case.finish_enforcement(by=people.officer, ground="决定执行完毕")
+    case.propose_closing(by=people.officer)
+
+
+def test_a_receipt_that_was_registered_wrongly_is_put_right_and_the_clocks_follow(people: People, case: Case) -> None:
+    path = f"/admin/cases/case/{case.pk}/do/receipt_corrected/"
+    assert signed_in(people.officer).get(path).status_code == 403
+    with on(DAY + datetime.timedelta(days=3)):
+        later = make_receipt(people, served_on=DAY + datetime.timedelta(days=2))
+        case.correct_receipt(later, by=people.chief, reason="回证上是后天")
+        case = Case.objects.with_its_rows().get(pk=case.pk)
+        assert case.served_on() == DAY + datetime.timedelta(days=2)
+        (payment,) = [each for each in case.deadlines() if each.limit.rule == "payment"]
+        assert payment.start == DAY + datetime.timedelta(days=2)
+        early = make_receipt(people, served_on=DAY - datetime.timedelta(days=300))
+        with pytest.raises(Refused, match="决定"):
+            case.correct_receipt(early, by=people.director, reason="更早")
+
+
+def test_who_does_not_hand_over_what_was_confiscated_is_urged_and_taken_to_court(people: People) -> None:
+    case = served(make_case(people), people, kinds=["没收非法财物"], fine=0, confiscated=200)
+    with on(LATER):
+        with pytest.raises(Incomplete, match="请写明金额，或者其他应当履行的义务"):
+            urge(case, people, amount=None)
+        urge(case, people, amount=None, duty="交出没收的台秤一台")
+        assert "交出没收的台秤一台" in issue(case, people, 36).sheet.canonical()
+    case = Case.objects.with_its_rows().get(pk=case.pk)
+    assert "court" in [each.limit.rule for each in case.deadlines()]
+    assert "申请法院强制执行" in [step.label for step in case.steps.offered(Situation(case, people.director))]
+
+
+def test_only_money_is_asked_for_where_only_money_is_owed(people: People, case: Case) -> None:
+    with on(LATER), pytest.raises(Incomplete, match="只有要缴的款"):
+        urge(case, people, duty="停产")
+
+
+def test_gains_that_a_review_has_changed_are_owed_as_changed(people: People) -> None:
+    case = served(make_case(people), people, **GAINS)
+    case.begin_remedy(models.Remedy(kind="review", began_on=DAY), by=people.officer)
+    end = {"ended_on": DAY, "paper": "文政复〔2026〕5号"}
+    with pytest.raises(Incomplete, match="才填变更后的罚款、违法所得"):
+        case.end_remedy(models.RemedyEnd(outcome="upheld", gains=5, **end), by=people.officer)
+    case.end_remedy(models.RemedyEnd(outcome="changed", gains=5, **end), by=people.officer)
+    assert (case.owed(DAY).unpaid_gains, case.owed(DAY).fine) == (5, 500)
+
+
+def test_who_is_not_penalised_may_still_go_to_a_review(people: People) -> None:
+    case = otherwise_agreed(make_case(people), people)
+    case.approve_outcome(by=people.head)
+    case.serve_outcome(make_receipt(people), by=people.officer)
+    assert {"review", "suit"} <= {each.limit.rule for each in case.deadlines()}
+    case.begin_remedy(models.Remedy(kind="review", began_on=DAY), by=people.officer)
+    page = signed_in(people.officer).get(f"/admin/cases/case/{case.pk}/change/").content.decode()
+    assert "行政复议" in page

@@ -12,7 +12,20 @@ from acts.errors import Incomplete, NotYours, Refused
 from cases.models import Case, Measure, Officer
 from cases.rule import Refusal
 from tests.acting import on
-from tests.cases.people import KEEPING, People, file, make_case, make_measure, make_people, served
+from tests.cases.people import (
+    KEEPING,
+    People,
+    file,
+    issue,
+    make_case,
+    make_decision,
+    make_measure,
+    make_people,
+    make_receipt,
+    notified,
+    recheck,
+    served,
+)
 from tests.conftest import signed_in
 
 DAY = datetime.date(2026, 11, 26)
@@ -231,7 +244,7 @@ def test_nobody_destroys_what_nobody_decided_on(people: People, case: Case) -> N
     case.approve_measure(measure, by=people.director)
     with pytest.raises(NotYours):
         case.end_measure(measure, by=people.officer, how="released", reason="退还")
-    with pytest.raises(Incomplete, match="还没有送达没收非法财物的决定"):
+    with pytest.raises(Incomplete, match="还没有送达没收这些物品的决定"):
         case.end_measure(measure, by=people.director, how="disposed", reason="销毁")
 
 
@@ -264,3 +277,44 @@ def test_only_what_is_kept_goes_over_into_a_sealing_that_is_there(people: People
     case.end_measure(kept, by=people.director, how="sealed", reason="转查封")
     with pytest.raises(Incomplete, match="先登记了查封、扣押"):
         case.end_measure(sealed, by=people.director, how="sealed", reason="再查封")
+
+
+def test_the_goods_that_a_decision_does_not_take_are_given_back_in_time(people: People) -> None:
+    case = make_case(people)
+    with on(DAY - datetime.timedelta(days=20)):
+        taking, other = taken(case, people), taken(case, people, goods="电子秤一台")
+        for measure in (taking, other):
+            case.approve_measure(measure, by=people.director)
+    with on(DAY - datetime.timedelta(days=15)):
+        notified(case, people, kinds=["没收非法财物"], fine=0, confiscated=200)
+    recheck(case, people)
+    case.confirm_recheck(by=people.auditor, reason="同意")
+    page = signed_in(people.officer)
+    path = f"/admin/cases/case/{case.pk}/do"
+    form = page.get(f"{path}/decision_proposed/").context["form"]
+    assert "电子秤一台" in str(form["measures"])
+    case.propose_decision(make_decision(case), by=people.officer, measures=[taking])
+    assert "没收" in signed_in(people.auditor).get(f"{path}/decision_reviewed/").content.decode()
+    case.review_decision(by=people.auditor)
+    case.decide(by=people.head)
+    case.serve(make_receipt(people), by=people.officer)
+    case = Case.objects.with_its_rows().get(pk=case.pk)
+    assert case.measures_to_decide_on() == [other]
+    assert "没收的物品" in issue(case, people, 29).sheet.canonical()
+    with pytest.raises(Incomplete, match="已经决定没收，不能退还"):
+        case.end_measure(taking, by=people.director, how="released", reason="退还")
+    with pytest.raises((Incomplete, Refusal)):
+        case.end_measure(other, by=people.director, how="disposed", reason="销毁")
+    case.end_measure(other, by=people.director, how="released", reason="退还")
+    case.end_measure(taking, by=people.director, how="disposed", reason="依决定销毁")
+
+
+def test_a_decision_without_confiscation_takes_no_goods(people: People) -> None:
+    case = make_case(people)
+    with on(DAY - datetime.timedelta(days=20)):
+        measure = taken(case, people)
+    notified(case, people)
+    recheck(case, people)
+    case.confirm_recheck(by=people.auditor, reason="同意")
+    with pytest.raises(Incomplete, match="没有没收非法财物"):
+        case.propose_decision(make_decision(case), by=people.officer, measures=[measure])

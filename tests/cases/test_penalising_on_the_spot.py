@@ -158,3 +158,19 @@ def test_who_paid_in_cash_owes_nothing_however_late_it_is_handed_in(people: Peop
         paid = {"what": "fine", "amount": 100, "paid_on": timezone.localdate(), "voucher": "0001"}
         case.pay(models.Payment(**paid), by=people.officer, reason="银行停业")
         case.finish_enforcement(by=people.officer, ground="决定执行完毕")
+
+
+def test_a_suit_that_no_review_came_before_wants_a_reason(people: People) -> None:
+    case = make_case(people)
+    case.penalise_on_the_spot(make_spot_penalty(people), by=people.officer)
+    suit = models.Remedy(kind="suit", began_on=DAY)
+    with pytest.raises(Incomplete, match="先申请行政复议"):
+        case.begin_remedy(suit, by=people.officer)
+    case.begin_remedy(suit, by=people.officer, reason="法院已经受理，正在说明")
+
+
+def test_the_paper_says_when_and_where_and_is_signed(people: People) -> None:
+    case = make_case(people)
+    case.penalise_on_the_spot(make_spot_penalty(people), by=people.officer)
+    said = issue(case, people, 30, where="文安县农贸市场").sheet.canonical()
+    assert all(each in said for each in ("文安县农贸市场", "当事人签名", "执法人员签名", "当场交付"))

@@ -204,6 +204,16 @@ def test_a_case_of_another_office_on_which_a_chief_sat_is_not_counted(people: Pe
     assert tables(people.chief)["source"]["合计"] == {}
 
 
+def test_a_late_case_from_which_its_reader_stepped_back_is_counted_all_the_same(people: People) -> None:
+    with on(LONG_AGO):
+        case = make_case(people)
+    before = tables(people.auditor)["source"]["合计"]
+    recusal = {"account": people.auditor, "capacity": "审核人员", "asked_on": LONG_AGO, "asked_by": "本人"}
+    decided = {"ground": "亲属", "decided_by": "负责人", "decided_on": LONG_AGO, "steps_back": True}
+    case.decide_recusal(models.Recusal(**recusal | decided), by=people.director)
+    assert before["overdue"] == tables(people.auditor)["source"]["合计"]["overdue"] == 1
+
+
 @pytest.mark.parametrize(
     ("asked", "said"),
     [

@@ -14,7 +14,7 @@ from cases.desk import worklist
 from cases.models import Officer
 from paper import typesetting
 from paper.faces import TypesettingUnavailable
-from tests.acting import on
+from tests.acting import at, on
 from tests.cases.people import (
     KEEPING,
     People,
@@ -24,8 +24,6 @@ from tests.cases.people import (
     make_foreign_case,
     make_measure,
     make_people,
-    make_receipt,
-    otherwise_agreed,
     who_sees,
 )
 from tests.conftest import make_account, signed_in
@@ -109,9 +107,8 @@ def test_each_clock_of_a_case_has_a_row(people: People) -> None:
 
 
 def test_a_case_without_a_clock_is_not_forgotten(people: People) -> None:
-    case = otherwise_agreed(make_case(people), people)
-    case.approve_outcome(by=people.head)
-    case.serve_outcome(make_receipt(people), by=people.officer)
+    case = file(make_case(people), people)
+    case.end_investigation(by=people.director, reason="违法事实不成立")
     case.propose_closing(by=people.officer)
     case.close(by=people.director)
     assert seen(people.officer) == [("2026-0001", "没有在走的期限")]
@@ -332,3 +329,22 @@ def test_without_typesetting_a_sentence_says_so(people: People, monkeypatch: pyt
     case = make_case(people)
     answer = signed_in(people.officer).get(f"/admin/cases/case/{case.pk}/deadlines.pdf", follow=True)
     assert "排不成 PDF：没有 Pango，不能排 PDF。" in answer.content.decode()
+
+
+def hours(account: Any) -> list[worklist.Clock]:
+    rows = signed_in(account).get(URL).context["rows"]
+    return [row.clock for row in rows if row.clock.rule == "urgent"]
+
+
+def test_hours_that_are_over_are_late_the_same_day(people: People) -> None:
+    case = make_case(people)
+    measure = make_measure(people)  # two hours ago, papers within 24
+    case.take_measure(measure, by=people.officer)
+    (before,) = hours(people.officer)
+    assert (before.urgency.label, before.due) == ("即将到期", DAY + datetime.timedelta(days=1))
+    ends = measure.papers_due().ends_at
+    with at(ends + datetime.timedelta(minutes=1)):
+        (after,) = hours(people.officer)
+        assert (after.urgency.label, after.left) == ("已逾期", f"今天已过 {ends:%H:%M}")
+        page = signed_in(people.officer).get(f"/admin/cases/case/{case.pk}/change/").content.decode()
+        assert "已逾期" in page

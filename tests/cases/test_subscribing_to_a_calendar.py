@@ -10,10 +10,12 @@ import pytest
 from django.contrib.auth.models import Group
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts import roles
+from cases.desk import worklist
 from cases.desk.subscription import as_calendar
 from cases.desk.worklist import Clock, Urgency
 from cases.models import Subscription
@@ -217,3 +219,12 @@ def test_whatever_a_clock_is_called_it_comes_out_as_it_went_in(title: str, due: 
     assert (str(entry["summary"]), entry["dtstart"].dt) == (f"{title}（案件 2026-0001）", due)
     assert f"DTSTART;VALUE=DATE:{due:%Y%m%d}".encode() in lines
     assert entry["dtend"].dt == due + datetime.timedelta(days=1)
+
+
+def test_a_calendar_rings_on_the_last_working_day_before_the_end(people: People) -> None:
+    make_case(people)
+    clocks = worklist.clocks_of(people.officer)
+    entries = icalendar.Calendar.from_ical(as_calendar(clocks)).walk("VEVENT")
+    rung = [alarm["trigger"].dt for entry in entries for alarm in entry.walk("VALARM")]
+    assert [timezone.localtime(each).date() for each in rung] == [clock.alarm for clock in clocks]
+    assert {timezone.localtime(each).hour for each in rung} == {9}

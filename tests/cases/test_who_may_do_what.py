@@ -131,6 +131,8 @@ ACTS: dict[str, dict[str, set[str]]] = {
     "已决定": {"served": {HANDLES}, "outcome_served": {HANDLES}},
     "执行": {
         "paid": {HANDLES},
+        "payment_voided": {LEADS, APPROVES},
+        "receipt_corrected": {LEADS, APPROVES},
         "goods_taken": {HANDLES},
         "arranged": {APPROVES},
         "remedy_begun": {HANDLES},
@@ -143,7 +145,7 @@ ACTS: dict[str, dict[str, set[str]]] = {
         "enforcement_ended": {APPROVES},
     },
     "中止执行": {"enforcement_resumed": {APPROVES}},
-    "待结案": {"closing_proposed": {HANDLES}},
+    "待结案": {"closing_proposed": {HANDLES}, "enforcement_reopened": {APPROVES}},
     "结案待批准": {"closed": {APPROVES}, "closing_returned": {APPROVES}},
     "已结案": {"reported": {HANDLES}, "archived": {HANDLES}},
     "已归档": {"amended": {AUDITS}},
@@ -299,11 +301,12 @@ def the_way(people: People) -> Iterator[Case]:
     case.decide(by=people.head)
     yield case
     case.serve(made.make_receipt(people), by=officer)
+    made.pay(case, people, 1)
     yield case
     case.suspend_enforcement(by=people.director, reason="等继承人")
     yield case
     case.resume_enforcement(by=people.director, reason="已确定")
-    made.pay(case, people, 500)
+    made.pay(case, people, 499)
     case.end_measure(measure, by=people.director, how="released", reason="已整改")
     testing = case.testings.get()
     case.receive_result(testing, by=officer, received_on=today, conclusion="不合格")
@@ -387,6 +390,8 @@ def given(case: Case, people: People, verb: str) -> dict[str, Any]:
         things["order"] = lambda: made.make_order(people)
     if verb in ("measured", "goods_taken"):
         things["measure"] = lambda: made.make_measure(people)
+    if verb == "payment_voided":
+        things["payment"] = lambda: case.payments.first()
     if verb == "tested":
         things["testing"] = lambda: made.make_testing()
     wanted = inspect.signature(getattr(case, Case.steps[verb].method)).parameters.values()
