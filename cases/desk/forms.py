@@ -340,15 +340,24 @@ class VoidAttachmentForm(CaseForm):
         self.fields["attachment"].queryset = self.subject.attachments.valid()  # type: ignore[attr-defined]
 
 
+def _with_goods(measure: Measure) -> str:
+    return f"{measure}：{measure.goods.replace(chr(10), '、')}"
+
+
 class OfMeasureForm(CaseForm):
     """Of which measure the act is, where there are several."""
 
-    measure = forms.ModelChoiceField(Measure.objects.none(), label="哪一项措施", empty_label=None)
+    measure = forms.ModelChoiceField(
+        Measure.objects.none(), label="哪一项措施", empty_label=None, widget=forms.RadioSelect
+    )
     first: ClassVar[tuple[str, ...]] = ("measure", "reason")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["measure"].queryset = self.subject.measures.open()  # type: ignore[attr-defined]
+        measure: Any = self.fields["measure"]
+        measure.queryset, measure.label_from_instance = self.subject.measures.open(), _with_goods
+        if (only := measure.queryset[:2]) and len(only) == 1:
+            measure.initial = only[0]
 
 
 class ProlongMeasureForm(OfMeasureForm):
@@ -568,7 +577,7 @@ class DecisionForm(RowForm):
             return
         measures: Any = self.fields["measures"]
         measures.queryset = Measure.objects.filter(pk__in=[each.pk for each in held])
-        measures.label_from_instance = lambda measure: f"{measure}：{'、'.join(measure.goods.split(chr(10)))}"
+        measures.label_from_instance = _with_goods
 
     def likely(self) -> dict[str, Any]:
         """What the file says, the party in full; a text that came back is shown as it was."""

@@ -88,7 +88,7 @@ class ConfiscatedGoods(Authored):
         ]
 
     def __str__(self) -> str:
-        return f"没收{self.measure}的物品"
+        return f"没收的物品（{self.measure}）"
 
 
 class SpotPenalty(Proposal):
