@@ -141,7 +141,7 @@ class Subject(models.Model):
 
     def keep(self, thing: Any, by: Any) -> None:
         """Keep a remark, an answer or a file that belongs to the act."""
-        thing.by, thing.by_name = by, name_of(by)
+        thing.by, thing.by_name, thing.at = by, name_of(by), timezone.now()
         refuse_unseen(
             {thing._meta.get_field(name).verbose_name: getattr(thing, name) for name in texts_of(type(thing))}
         )

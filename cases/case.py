@@ -6,7 +6,8 @@ import itertools
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import CheckConstraint, Exists, OuterRef, Prefetch, Q, UniqueConstraint
+from django.db.models import CheckConstraint, Exists, OuterRef, Prefetch, Q, Subquery, UniqueConstraint
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from acts import models as acts
@@ -121,6 +122,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
             *("recusals", "conclusions", "decisions__confiscated_goods", "receipts", "reports"),
             *("arrangements__instalments", "urgings"),
             Prefetch("payments", Payment.objects.select_related("void__successor")),
+            *("refunds", "fulfilments"),
             Prefetch("handings_over", HandingOver.objects.select_related("reply")),
             Prefetch("measures", Measure.objects.select_related("end", "approval", "prolongation")),
             Prefetch("testings", Testing.objects.select_related("result")),
@@ -130,8 +132,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
             *("notices__defences", "notices__rechecks__answers__defence"),
             Prefetch("notices__hearings", Hearing.objects.select_related("minutes", "report")),
             Prefetch("correction_orders", CorrectionOrder.objects.select_related("check_up")),
-            Prefetch("remedies", Remedy.objects.select_related("end")),
-            Prefetch("court_applications", CourtApplication.objects.select_related("end")),
+            Prefetch("remedies", Remedy.objects.select_related("end", "void")),
+            Prefetch("court_applications", CourtApplication.objects.select_related("end", "void")),
             Prefetch("breaks", Break.objects.select_related("end")),
         )
 
@@ -139,9 +141,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """The cases that this person may look at: all of them, those of the own office, or the own."""
         if not account.has_perm("cases.view_case"):
             return self.none()
-        stepped_back = Recusal.objects.filter(case=OuterRef("pk"), account=account, steps_back=True)
+        decided = Recusal.objects.filter(case=OuterRef("pk"), account=account).order_by("-pk")
+        latest = Subquery(decided.values("steps_back")[:1])
+        those = self.alias(stepped_back=Coalesce(latest, False)).exclude(stepped_back=True)
         if any(Case.may(account, role) for role in ("audit", "approve", "supervise")):
-            return self.exclude(Exists(stepped_back))
+            return those
         handled = Handler.objects.filter(case=OuterRef("pk"), officer__account=account)
         seats = (Attendance.How.PRESENT, Attendance.How.OBSERVING)
         attended = Attendance.objects.filter(meeting__case=OuterRef("pk"), member__account=account, how__in=seats)
@@ -149,7 +153,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         own = Q(registered_by=account) | Q(Exists(handled)) | Q(Exists(attended)) | Q(Exists(heard))
         if Case.may(account, "lead") and account.office_id:
             own |= Q(office=account.office_id)
-        return self.filter(own).exclude(Exists(stepped_back))
+        return those.filter(own)
 
 
 class Case(
@@ -227,7 +231,7 @@ class Case(
             return
         what = Reading.What.OPENED
         if not self.readings.filter(what=what, by=account, at__date=timezone.localdate()).exists():
-            self.keep(Reading(case=self, what=what, at=timezone.now()), account)
+            self.keep(Reading(case=self, what=what), account)
 
     def shows_readings_to(self, account: Any) -> bool:
         """查阅记录: to who watches over cases or audits them, and to the head of the office."""

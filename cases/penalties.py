@@ -30,8 +30,6 @@ class Penalty(enum.StrEnum):
 
 
 CONFISCATIONS = frozenset({Penalty.GAINS, Penalty.GOODS})
-TO_BE_DONE = frozenset({Penalty.GOODS, Penalty.SUSPENSION, Penalty.CLOSURE})
-"""What a party has to do, or to leave, beside paying: the court can be asked to make it (强制法53)."""
 HEAVY = frozenset({Penalty.SUSPENSION, Penalty.REVOCATION})
 HEAVY_SINCE_2021 = HEAVY | {Penalty.CLOSURE, Penalty.DOWNGRADING, Penalty.BAN, Penalty.RESTRICTION}
 """处罚法2021-63(1)."""

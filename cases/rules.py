@@ -731,13 +731,21 @@ class ClosingGround(Rule):
     def grounds(cls, day: datetime.date) -> tuple[str, ...]:
         return cls.GROUNDS["a" if ruleset(day) == "a" else "b"]
 
+    ANNULLED = ("终结执行", "其他应当结案的情形")
+    """Where a review or a court has done away with the decision: in set a, and since (this system's reading)."""
+
     @classmethod
-    def check(cls, day: datetime.date, ground: str, *, open_matters: Collection[str]) -> Iterator[Objection]:
-        """`open_matters` is what has not come to its end: a clock, a receipt, goods."""
+    def check(
+        cls, day: datetime.date, ground: str, *, open_matters: Collection[str], unmended: str = ""
+    ) -> Iterator[Objection]:
+        """`open_matters` is what has not come to its end: a clock, a receipt, goods. `unmended` says what was ordered
+        and not done, where nobody can make the party do it any more."""
         if ground not in cls.grounds(day):
             yield cls.objection(day, f"“{ground}”不是可以结案的情形")
         if open_matters:
             yield cls.objection(day, f"还不能结案：{'；'.join(open_matters)}")
+        if unmended:
+            yield cls.objection(day, unmended, hardness=W)
 
 
 class Report(TimeRule):

@@ -10,7 +10,8 @@ from cases.papers.deciding import decided
 from cases.papers.form import Form
 from cases.papers.forms import FORMS
 
-RECEIPT = 39
+RECEIPT, CLOSING = 39, 40
+DECISIONS = (29, 31, 32)
 Rows = Callable[[Any], Sequence[Any]]
 
 
@@ -31,7 +32,7 @@ COUNTED: dict[int, Rows] = {
 other form there is one for each row of which it is made."""
 
 
-SERVED = (25, 29, 31, 32)
+SERVED = (25, *DECISIONS)
 """The papers of which an act keeps the service: each needs its 送达回证; the others may have one."""
 
 
@@ -51,9 +52,24 @@ class Missing:
         return "handle" not in self.form.roles
 
 
+def _outdated(case: Any) -> set[int]:
+    """Papers that say what was put right since they were made: another one is made when they are voided."""
+    last = {act.verb: act.at for act in case.timeline.filter(verb__in=("receipt_corrected", "closing_proposed"))}
+    papers = list(case.papers.valid().values_list("pk", "form", "row", "at"))
+    decisions = {pk for pk, form, _, _ in papers if form in DECISIONS}
+    found = set()
+    for pk, form, row, at in papers:
+        if form == RECEIPT and row in decisions and at < last.get("receipt_corrected", at):
+            found.add(pk)
+        if form == CLOSING and at < last.get("closing_proposed", at):
+            found.add(pk)
+    return found
+
+
 def missing(case: Any) -> Iterator[Missing]:
     """In the order of the catalogue."""
-    made = set(case.papers.valid().values_list("form", "row", "pk"))
+    old = _outdated(case)
+    made = {each for each in case.papers.valid().values_list("form", "row", "pk") if each[2] not in old}
     held = {(form, row) for form, row, _ in made}
     for form in FORMS:
         of = list(form.of(case))

@@ -31,7 +31,7 @@ from cases.rows.evidence import Attachment, Evidence
 from cases.rows.hearing import Hearing, HearingMinutes, HearingReport
 from cases.rows.inspection import Inspection
 from cases.rows.measure import LONGEST, Measure, MeasureEnd
-from cases.rows.money import CourtApplication, CourtEnd, Payment, Remedy, RemedyEnd, Urging
+from cases.rows.money import CourtApplication, CourtEnd, Fulfilment, Payment, Refund, Remedy, RemedyEnd, Urging
 from cases.rows.notifying import Defence, DefenceAnswer, PenaltyNotice, Recheck
 from cases.rows.party import KINDS, Party
 from cases.rows.people import Member, Officer
@@ -381,7 +381,9 @@ class TestingForm(RowForm):
 class ResultForm(CaseForm):
     testing = forms.ModelChoiceField(Testing.objects.none(), label="哪一次送检", empty_label=None)
     received_on = forms.DateField(label="收到结果的日期", widget=DATE, initial=today)
-    conclusion = forms.CharField(label="结论", max_length=5000, widget=LINES)
+    conclusion = forms.CharField(
+        label="结论", max_length=5000, widget=LINES, help_text="样品灭失、撤回送检而没有结果的，写明原因。"
+    )
     first = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -665,13 +667,36 @@ class PaymentForm(RowForm):
         return {"what": what, "amount": sums[what], "paid_on": today()}
 
 
-class VoidPaymentForm(CaseForm):
-    payment = forms.ModelChoiceField(Payment.objects.none(), label="哪一笔缴款", empty_label=None)
-    first = ("payment", "reason")
+class VoidEntryForm(CaseForm):
+    entry = forms.ChoiceField(label="哪一项登记", widget=forms.RadioSelect)
+    first = ("entry", "reason")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["payment"].queryset = self.subject.payments.valid()  # type: ignore[attr-defined]
+        self.held = {f"{each._meta.model_name}-{each.pk}": each for each in self.subject.entries()}
+        entry: Any = self.fields["entry"]
+        entry.choices = [(key, f"{each._meta.verbose_name}：{each}") for key, each in self.held.items()]
+
+    def clean_entry(self) -> models.Model:
+        return self.held[self.cleaned_data["entry"]]
+
+
+class RefundForm(RowForm):
+    model, argument = Refund, "refund"
+    columns = ("amount", "refunded_on", "voucher")
+
+    def likely(self) -> dict[str, Any]:
+        return {"amount": self.subject.overpaid(), "refunded_on": today()}
+
+
+class FulfilmentForm(RowForm):
+    model, argument = Fulfilment, "fulfilment"
+    columns = ("duty", "done_on", "found", "first_officer", "second_officer")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        duty: Any = self.fields["duty"]
+        duty.choices = [(kind, kind) for kind in self.subject.duties_to_see()]
 
 
 class ArrangementForm(CaseForm):
@@ -701,7 +726,7 @@ class RemedyForm(RowForm):
 
 class RemedyEndForm(RowForm):
     model, argument = RemedyEnd, "end"
-    columns = ("ended_on", "outcome", "fine", "gains", "paper")
+    columns = ("ended_on", "outcome", "fine", "gains", "lifted", "paper")
 
 
 class UrgingForm(RowForm):
@@ -730,7 +755,7 @@ class CourtEndForm(RowForm):
 
 class FinishForm(CaseForm):
     ground = forms.ChoiceField(label="结案情形")
-    first = ("ground",)
+    first = ("ground", "reason")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -817,7 +842,9 @@ FORMS: dict[str, type[ActForm]] = {
     "correction_ordered": CorrectionForm,
     "correction_checked": CorrectionCheckForm,
     "paid": PaymentForm,
-    "payment_voided": VoidPaymentForm,
+    "entry_voided": VoidEntryForm,
+    "refunded": RefundForm,
+    "fulfilled": FulfilmentForm,
     "arranged": ArrangementForm,
     "remedy_begun": RemedyForm,
     "remedy_ended": RemedyEndForm,

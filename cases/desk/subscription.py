@@ -26,6 +26,7 @@ AGAIN = datetime.timedelta(hours=6)
 
 
 MORNING = datetime.time(9)
+HOURS_BEFORE = datetime.timedelta(hours=4)
 
 
 class Secret:
@@ -100,23 +101,29 @@ def _entry(clock: Clock, place: int, now: datetime.datetime) -> icalendar.Event:
     entry.add("uid", str(uuid.uuid5(uuid.NAMESPACE_URL, f"{url}#{clock.rule}/{clock.start}/{place}")))
     entry.add("dtstamp", now)
     entry.add("summary", f"{_mark(clock)}{clock.title}（案件 {clock.number}）")
-    entry.add("dtstart", clock.due)
-    entry.add("dtend", clock.due + DAY)
+    if clock.ends_at:
+        entry.add("dtstart", clock.ends_at.astimezone(datetime.UTC))
+        entry.add("dtend", clock.ends_at.astimezone(datetime.UTC))
+    else:
+        entry.add("dtstart", clock.due)
+        entry.add("dtend", clock.due + DAY)
     entry.add("description", f"{clock.said}\n{url}")
     entry.add("url", url)
     entry.add("transp", "TRANSPARENT")
-    if clock.alarm:
-        entry.add_component(_alarm(clock.alarm))
+    if rings := _rings_at(clock):
+        alarm = icalendar.Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", "案件期限快到了")
+        alarm.add("trigger", rings.astimezone(datetime.UTC))
+        entry.add_component(alarm)
     return entry
 
 
-def _alarm(day: datetime.date) -> icalendar.Alarm:
-    """In the morning of the last working day on or before the end (K4)."""
-    alarm = icalendar.Alarm()
-    alarm.add("action", "DISPLAY")
-    alarm.add("description", "案件期限快到了")
-    alarm.add("trigger", timezone.make_aware(datetime.datetime.combine(day, MORNING)).astimezone(datetime.UTC))
-    return alarm
+def _rings_at(clock: Clock) -> datetime.datetime | None:
+    """Some hours before what counts by hours; else in the morning of the last working day on or before the end (K4)."""
+    if clock.ends_at:
+        return clock.ends_at - HOURS_BEFORE
+    return timezone.make_aware(datetime.datetime.combine(clock.alarm, MORNING)) if clock.alarm else None
 
 
 def _mark(clock: Clock) -> str:

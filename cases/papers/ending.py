@@ -96,11 +96,21 @@ def _application_text(facts: Facts) -> str:
         + (f"作出决定的事实：{decision.facts}\n理由：{decision.reasons}\n依据：{decision.basis}\n" if decision else "")
         + (f"作出决定的事实：{spot.facts}\n依据：{spot.article}\n" if spot else "")
         + (f"当事人的意见：{decision.defence}\n" if decision and decision.defence else "")
-        + "".join(f"{each}，结果：{each.end}，{each.end.paper}。\n" for each in case.remedies.all() if each.is_over)
-        + (f"现在应缴的罚款是{said_sum(case.fine())}。\n" if case.fine() != case.decided_proposal().fine else "")
+        + "".join(f"{each}，结果：{each.end}，{each.end.paper}。\n" for each in case.valid_remedies() if each.is_over)
+        + "".join(f"{said}\n" for said in _changed(case))
         + f"申请人于{in_figures(urging.served_on)}送达催告书，被申请人仍没有履行。\n"
         f"申请人申请强制执行：{facts.typed['sum']}。"
     )
+
+
+def _changed(case: Any) -> Iterator[str]:
+    """What stands now, where a review or a court has changed what was decided."""
+    decided = case.decided_proposal()
+    for name, what in (("fine", "应缴的罚款"), ("gains", "没收的违法所得")):
+        if (now := case.standing(name)) != getattr(decided, name):
+            yield f"现在{what}是{said_sum(now)}。"
+    if gone := [kind for kind in decided.kinds if kind not in case.standing_kinds()]:
+        yield f"不再执行：{'、'.join(gone)}。"
 
 
 def _instalments(facts: Facts) -> Iterator[tuple[str, ...]]:
@@ -162,14 +172,16 @@ def _result(facts: Facts) -> str:
     if not case.decided_on:
         return ""
     number = f"{decision_label(case)}。" if case.decision_number else ""
-    return f"{in_figures(case.decided_on)}，{decided_said(case.decided_proposal())}。{number}"
+    said = [f"{in_figures(case.decided_on)}，{decided_said(case.decided_proposal())}。{number}"]
+    said += [f"{each}，结果：{each.end}，{each.end.paper}。" for each in case.valid_remedies() if each.is_over]
+    return "\n".join([*said, *(_changed(case) if case.served_on() else ())])
 
 
 def _paid(facts: Facts) -> str:
     return "\n".join(
         f"{in_figures(each.paid_on)}，{each.get_what_display()}{said_sum(each.amount)}，票据{each.voucher}。"
         for each in facts.case.valid_payments()
-    )
+    ) + "".join(f"\n{in_figures(each.refunded_on)}，退款{said_sum(each.amount)}。" for each in facts.case.refunds.all())
 
 
 def _goods(facts: Facts) -> str:

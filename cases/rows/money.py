@@ -6,11 +6,14 @@ import datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
 from acts.models import Authored
+from cases.penalties import Penalty
+from cases.rows.people import ByTwo
 from cases.rows.receipt import TEXTS, Served
 from clocks.counting import Span
 from clocks.deadlines import Deadline, work_out_provisional
@@ -30,6 +33,14 @@ def _sum_or_none(name: str) -> models.DecimalField:
     )
 
 
+def _voided(model: type[models.Model]) -> Any:
+    return models.OneToOneField(
+        model, verbose_name=model._meta.verbose_name, on_delete=models.PROTECT, null=True, related_name="void"
+    )
+
+
+DUTIES = [(str(kind), str(kind)) for kind in (Penalty.SUSPENSION, Penalty.CLOSURE)]
+LIFTED = [(str(kind), str(kind)) for kind in (Penalty.GOODS, Penalty.SUSPENSION, Penalty.CLOSURE)]
 OTHER_DUTY = "没有交出的没收物品、没有停止的生产经营等；只欠款的不填。"
 
 
@@ -66,7 +77,7 @@ class Payment(Authored):
     paid_on = models.DateField("缴款日期")
     voucher = models.CharField("票据号", max_length=100)
     instead_of = models.OneToOneField(
-        "PaymentVoid", verbose_name="代替作废的登记", on_delete=models.PROTECT, null=True, related_name="successor"
+        "EntryVoid", verbose_name="代替作废的登记", on_delete=models.PROTECT, null=True, related_name="successor"
     )
 
     objects: ClassVar = PaymentQuerySet.as_manager()
@@ -102,22 +113,6 @@ class Payment(Authored):
     @property
     def is_void(self) -> bool:
         return hasattr(self, "void")
-
-
-class PaymentVoid(Authored):
-    """作废: this payment was registered wrongly; the voucher may be registered once more in its place."""
-
-    payment = models.OneToOneField(Payment, verbose_name="缴款", on_delete=models.PROTECT, related_name="void")
-
-    area: ClassVar[str] = "cases"
-
-    class Meta(Authored.Meta):
-        verbose_name = "作废的缴款登记"
-        verbose_name_plural = "作废的缴款登记"
-        constraints: ClassVar[list[models.BaseConstraint]] = [visible_constraint("paymentvoid", "by_name")]
-
-    def __str__(self) -> str:
-        return f"作废：{self.payment}"
 
 
 class Arrangement(Authored):
@@ -191,6 +186,10 @@ class Remedy(Authored):
         return f"{self.began_on} {self.get_kind_display()}"
 
     @property
+    def is_void(self) -> bool:
+        return hasattr(self, "void")
+
+    @property
     def is_over(self) -> bool:
         return hasattr(self, "end")
 
@@ -221,6 +220,9 @@ class RemedyEnd(Authored):
         blank=True,
         help_text="变更违法所得的才填。",
     )
+    lifted = ArrayField(
+        models.CharField(max_length=20, choices=LIFTED), verbose_name="变更以后不再执行的", default=list, blank=True
+    )
 
     area: ClassVar[str] = "cases"
 
@@ -231,9 +233,10 @@ class RemedyEnd(Authored):
             given_constraint("remedyend", "paper", said="请写明文书。"),
             CheckConstraint(
                 condition=(Q(fine=None) | Q(fine__gte=0, outcome="changed"))
-                & (Q(gains=None) | Q(gains__gte=0, outcome="changed")),
-                name="remedyend_sums_when_changed",
-                violation_error_message="结果是变更的，才填变更后的罚款、违法所得。",
+                & (Q(gains=None) | Q(gains__gte=0, outcome="changed"))
+                & (Q(lifted=[]) | Q(outcome="changed")),
+                name="remedyend_said_when_changed",
+                violation_error_message="结果是变更的，才填变更后的罚款、违法所得和不再执行的。",
             ),
             visible_constraint("remedyend", "paper", "by_name"),
         ]
@@ -301,6 +304,10 @@ class CourtApplication(Authored):
         return f"{self.applied_on} 向{self.court}申请执行{_asked_for(self)}"
 
     @property
+    def is_void(self) -> bool:
+        return hasattr(self, "void")
+
+    @property
     def is_over(self) -> bool:
         return hasattr(self, "end")
 
@@ -330,6 +337,84 @@ class CourtEnd(Authored):
 
     def __str__(self) -> str:
         return f"{self.ended_on} {self.get_outcome_display()}"
+
+
+class EntryVoid(Authored):
+    """作废: what was entered wrongly does not count; it stays, and what is right is entered anew."""
+
+    case = models.ForeignKey("cases.Case", verbose_name="案件", on_delete=models.PROTECT, related_name="entry_voids")
+    payment = _voided(Payment)
+    remedy = _voided(Remedy)
+    application = _voided(CourtApplication)
+
+    area: ClassVar[str] = "cases"
+
+    class Meta(Authored.Meta):
+        verbose_name = "作废的登记"
+        verbose_name_plural = "作废的登记"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            CheckConstraint(
+                condition=Q(payment__isnull=False, remedy=None, application=None)
+                | Q(payment=None, remedy__isnull=False, application=None)
+                | Q(payment=None, remedy=None, application__isnull=False),
+                name="entryvoid_of_one",
+            ),
+            visible_constraint("entryvoid", "by_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"作废：{self.payment or self.remedy or self.application}"
+
+
+class Refund(Authored):
+    """退款: what was paid and is not owed any more."""
+
+    case = models.ForeignKey("cases.Case", verbose_name="案件", on_delete=models.PROTECT, related_name="refunds")
+    amount = _sum("金额（元）")
+    refunded_on = models.DateField("退款日期")
+    voucher = models.CharField("票据号", max_length=100)
+
+    area: ClassVar[str] = "cases"
+
+    class Meta(Authored.Meta):
+        verbose_name = "退款"
+        verbose_name_plural = "退款"
+        ordering: ClassVar[list[str]] = ["case", "pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            CheckConstraint(
+                condition=Q(amount__gt=0) & ~Q(voucher=""),
+                name="refund_by_voucher",
+                violation_error_message="请写明金额和票据号。",
+            ),
+            visible_constraint("refund", "voucher", "by_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.refunded_on} 退款 {self.amount} 元"
+
+
+class Fulfilment(ByTwo):
+    """履行: two officers have seen that the party did what it had to do beside paying."""
+
+    case = models.ForeignKey("cases.Case", verbose_name="案件", on_delete=models.PROTECT, related_name="fulfilments")
+    duty = models.CharField("义务", max_length=20, choices=DUTIES)
+    done_on = models.DateField("履行日期")
+    found = models.TextField("核查情况")
+
+    area: ClassVar[str] = "cases"
+
+    class Meta(ByTwo.Meta):
+        verbose_name = "履行情况"
+        verbose_name_plural = "履行情况"
+        ordering: ClassVar[list[str]] = ["case", "pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            *ByTwo.Meta.constraints,
+            given_constraint("fulfilment", "found", said="请写核查情况。"),
+            visible_constraint("fulfilment", "found", "by_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.done_on} 已履行：{self.duty}"
 
 
 class Break(Authored):

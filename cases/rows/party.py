@@ -47,7 +47,11 @@ class Party(WorkingRow):
     def personal(self) -> list[str]:
         """What nobody is told who is not on the case, wherever it is written; an organisation's name is no secret."""
         own = [self.name] if self.kind == Kind.PERSON else []
-        return [each for each in (*own, self.identity_number, self.representative, self.phone) if len(each) > 1]
+        return [
+            each
+            for each in (*own, self.identity_number, self.representative, self.phone, self.address)
+            if len(each) > 1
+        ]
 
     @property
     def masked_name(self) -> str:

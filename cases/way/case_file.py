@@ -59,6 +59,10 @@ class CaseFile(Subject):
     auditor_objections: Any
     breaks: Any
     closing_ground: Any
+    closed_at: Any
+    closed_by: Any
+    closed_by_name: Any
+    closed_on: Any
     conclusion: Any
     conclusions: Any
     correction_orders: Any
@@ -71,8 +75,10 @@ class CaseFile(Subject):
     decision_number: Any
     decisions: Any
     end: Any
+    ended_by_court: Any
     ended_on: Any
     evidence: Any
+    filed_by_id: Any
     filed_on: Any
     found_on: Any
     handings_over: Any
@@ -82,6 +88,7 @@ class CaseFile(Subject):
     hearing_request: Any
     hearing_stops: Any
     inspections: Any
+    duties_to_see: Any
     is_annulled: Any
     is_heard_by: Any
     latest_recheck: Any
@@ -106,12 +113,16 @@ class CaseFile(Subject):
     receipts: Any
     recusals: Any
     registered_by_id: Any
+    refunds: Any
     remedies: Any
     remedies_under_way: Any
+    remedy_ends: Any
     reports: Any
     served_on: Any
+    overpaid: Any
     sides: Any
     source: Any
+    spot_deadlines: Any
     spot_penalty: Any
     spot_penalty_or_none: Any
     testings: Any
@@ -123,11 +134,15 @@ class CaseFile(Subject):
     publication_stops: Any
     refund_stops: Any
     filing_deadline: Any
+    fulfilments: Any
     has_goods_to_dispose_of: Any
     awaited_reply: Any
+    standing_kinds: Any
     told_of_remedies_on: Any
     urgings: Any
+    valid_applications: Any
     valid_payments: Any
+    valid_remedies: Any
     volume: Any
 
     class Meta:
@@ -201,7 +216,9 @@ class CaseFile(Subject):
         return any(each.is_chair_on(timezone.localdate()) for each in account.memberships.all())
 
     def has_stepped_back(self, account: Any) -> bool:
-        return any(each.steps_back and each.account_id == account.pk for each in self.recusals.all())
+        """By the latest decision on this person: an earlier one may have been entered by mistake."""
+        decided = [each.steps_back for each in self.recusals.all() if each.account_id == account.pk]
+        return bool(decided) and decided[-1]
 
     def take_side(self, account: Any, which: Side.Which, by: Any) -> None:
         """From now on this person cannot be on the other side. Raises Refused where that is so already."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -20,6 +21,7 @@ from cases.attaching import folder
 from cases.papers import typeset
 from cases.rows.archive import Archive
 from cases.rows.closing import Amendment, Report
+from cases.rows.money import CourtEnd, RemedyEnd
 from cases.rows.party import Reading
 from cases.rule import Objection
 from cases.way.case_file import CaseFile, hand
@@ -30,6 +32,9 @@ from clocks.time_limit import ruleset
 from verbatim.documents import digest
 
 CLOSING = ("c3-8",)
+DONE = "决定执行完毕"
+GIVEN_UP = ("终止调查", "终结执行", "法院结束执行", "其他应当结案的情形")
+"""Grounds on which nobody can make the party do anything any more."""
 
 
 def _in_time(case: Closing, day: datetime.date) -> Iterable[Objection]:
@@ -38,12 +43,16 @@ def _in_time(case: Closing, day: datetime.date) -> Iterable[Objection]:
 
 
 def _nothing_open(case: Closing, day: datetime.date) -> Iterable[Objection]:
-    return rules.ClosingGround.check(day, case.closing_ground, open_matters=case.open_matters(day))
+    ground, left, unmended = case.closing_ground, case.open_matters(day), case.unmended()
+    if unmended and ground in GIVEN_UP:
+        return rules.ClosingGround.check(day, ground, open_matters=left, unmended=unmended)
+    return rules.ClosingGround.check(day, ground, open_matters=[*left, *filter(None, [unmended])])
 
 
 def _papers_made(case: Closing, day: datetime.date) -> Iterable[Objection]:
     reported = rules.Reported.check(day, is_due=case.waits_to_be_reported())
-    return [*rules.Archive.check(day, missing=[str(each) for each in missing(case)]), *reported]
+    late = [found for each in case.spot_deadlines()[:1] for found in rules.SimpleArchive.check(each, day)]
+    return [*rules.Archive.check(day, missing=[str(each) for each in missing(case)]), *reported, *late]
 
 
 PROPOSER = OtherHand("closing_proposed", "这一案是您报请结案的，要由别人来批准。")
@@ -57,7 +66,6 @@ STEPS = (
         begins={"handle": [State.ENFORCEMENT]},
         leads_to=State.AWAITING_CLOSING,
         writes=("ended_on", "closing_ground"),
-        takes_reason=False,
         makes_sense=lambda here: bool(here.subject.grounds_to_finish()),
         paragraphs=CLOSING,
         starts=("closing",),
@@ -157,6 +165,8 @@ class Closing(CaseFile):
     def closing_deadlines(self) -> list[Deadline]:
         if self.state in (State.AWAITING_CLOSING, State.CLOSING_PROPOSED) and self.ended_on:
             return self.running("closing", self.ended_on)
+        if self.state == State.ENFORCEMENT and (days := self.days_of_the_end()):
+            return self.running("closing", min(days))
         if self.state == State.CLOSED and self.closed_on:
             return self.running("report", self.closed_on) if self.waits_to_be_reported() else []
         return []
@@ -172,42 +182,81 @@ class Closing(CaseFile):
     def has_to_be_reported(self) -> bool:
         """As the rule of 2011 names the cases (137-55); since 2019 the bureau goes on so."""
         weighty = any(meeting.is_weighty or meeting.outcome == "transfer" for meeting in self.meetings.all())
-        return weighty or self.source == Source.ASSIGNMENT or bool(self.remedies.all())
+        return weighty or self.source == Source.ASSIGNMENT or bool(self.valid_remedies())
 
     def grounds_to_finish(self) -> list[str]:
         """By which of the grounds enforcement has come to its end."""
-        day, found = timezone.localdate(), []
-        if not self.owed(day).unpaid:
-            found.append("决定执行完毕")
-        ends = [each.end for each in self.court_applications.all() if each.is_over]
-        if any(end.outcome != "refused" for end in ends):
-            found.append("法院裁定执行完毕" if ruleset(day) == "a" else "法院结束执行")
+        is_first_set = ruleset(timezone.localdate()) == "a"
         if self.is_annulled():
-            found.append("终结执行" if ruleset(day) == "a" else "其他应当结案的情形")
-        return found
+            return [rules.ClosingGround.ANNULLED[0 if is_first_set else 1]]
+        done = [DONE] if not self.owed(timezone.localdate()).unpaid and not self.duties_to_see() else []
+        by_court = ["法院裁定执行完毕" if is_first_set else "法院结束执行"] if self.ended_by_court() else []
+        return [*done, *by_court]
+
+    def ended_by_court(self) -> list[CourtEnd]:
+        ends = [each.end for each in self.valid_applications() if each.is_over]
+        return [end for end in ends if end.outcome != CourtEnd.Outcome.REFUSED]
+
+    def days_of_the_end(self) -> list[datetime.date]:
+        """On which each of these grounds arose, once nothing else is left to be done."""
+        held = bool(self.open_measures()) or self.has_goods_to_dispose_of()
+        return [self.day_of_the_end(ground) for ground in self.grounds_to_finish() if not (held and ground == DONE)]
+
+    def day_of_the_end(self, ground: str) -> datetime.date:
+        """On which what there was to do was done, the court came to its end, or the decision was done away with."""
+        if ground in rules.ClosingGround.ANNULLED:
+            return next(
+                end.ended_on for end in reversed(self.remedy_ends()) if end.outcome == RemedyEnd.Outcome.ANNULLED
+            )
+        if ground != DONE:
+            return self.ended_by_court()[-1].ended_on
+        days = [self.served_on(), *(each.paid_on for each in self.valid_payments())]
+        days += [each.ended_on for each in self.remedy_ends()] + [each.done_on for each in self.fulfilments.all()]
+        return max([*days, *(each.end.ended_on for each in self.measures.all() if each.is_over)])
 
     def open_matters(self, day: datetime.date) -> list[str]:
         """What has not come to its end."""
         found = [f"{measure}的物品还没有处理" for measure in self.open_measures()]
         found += [f"{testing}还没有结果" for testing in self.testings_under_way()]
         found += [f"{order}，还没有复查" for order in self.corrections_to_check()]
-        orders = list(self.correction_orders.all())
-        if orders and orders[-1].is_checked and not orders[-1].check_up.is_mended:
-            found.append(f"{orders[-1]}，复查没有改正")
         found += [f"{remedy}还没有结果" for remedy in self.remedies_under_way()]
         found += [f"{application}还没有结果" for application in self.applications_under_way()]
-        if self.closing_ground == "决定执行完毕" and (unpaid := self.owed(day).said):
+        is_done_by_court = any(end.outcome == CourtEnd.Outcome.EXECUTED for end in self.ended_by_court())
+        if self.closing_ground == DONE and (unpaid := self.owed(day).said):
             found.append(f"还欠{unpaid}")
-        if self.closing_ground == "决定执行完毕" and self.has_goods_to_dispose_of():
+        if (self.closing_ground == DONE or is_done_by_court) and self.has_goods_to_dispose_of():
             found.append("没收的非法财物还没有处理")
+        if self.served_on() and (unasked := self.not_asked_of_the_court()):
+            found.append(f"还有 {unasked} 元没有申请法院执行")
+        if overpaid := self.overpaid():
+            found.append(f"多缴的 {overpaid} 元还没有退还")
         return found
 
-    def finish_enforcement(self, *, by: Any, ground: str) -> None:
-        with self.acting("enforced", by=by) as case:
+    def not_asked_of_the_court(self) -> Decimal:
+        """What the court was not asked for of fine and gains, where it has come to its end and they are still owed; the
+        surcharge may be given up (强制法42)."""
+        ends = self.ended_by_court()
+        if not ends:
+            return Decimal(0)
+        then, now = self.owed(ends[-1].application.applied_on), self.owed(timezone.localdate())
+        asked = ends[-1].application.amount or Decimal(0)
+        left = then.unpaid_fine + then.unpaid_gains - asked
+        return min(max(left, Decimal(0)), now.unpaid_fine + now.unpaid_gains)
+
+    def unmended(self) -> str:
+        """What was last ordered, and was not done when it was looked at."""
+        orders = list(self.correction_orders.all())
+        is_left = bool(orders) and orders[-1].is_checked and not orders[-1].check_up.is_mended
+        return f"{orders[-1]}，复查没有改正" if is_left else ""
+
+    def finish_enforcement(self, *, by: Any, ground: str, reason: str = "") -> None:
+        today = timezone.localdate()
+        with self.acting("enforced", by=by, reason=reason) as case:
             if ground not in case.grounds_to_finish():
-                raise Incomplete(f"还不是“{ground}”：还欠{case.owed(timezone.localdate()).said}。")
-            case.end(timezone.localdate(), ground, ground)
-            case.answer_to("enforced", "", _nothing_open(case, timezone.localdate()))
+                left = "、".join(filter(None, [case.owed(today).said, *case.duties_to_see()]))
+                raise Incomplete(f"还不是“{ground}”：还欠{left}。")
+            case.end(case.day_of_the_end(ground), ground, ground)
+            case.answer_to("enforced", reason, _nothing_open(case, today))
 
     def propose_closing(self, *, by: Any, reason: str = "") -> None:
         with self.acting("closing_proposed", by=by, reason=reason) as case:
@@ -234,6 +283,8 @@ class Closing(CaseFile):
         with self.acting("archived", by=by, reason=reason) as case:
             if running := case.remedies_under_way():
                 raise Incomplete(f"{running[0]}还没有结果，不能归档。")
+            if overpaid := case.overpaid():
+                raise Incomplete(f"多缴的 {overpaid} 元还没有退还，不能归档。")
             case.answer_to("archived", reason)
             bound = bind(case)
             held, kept = bound.contents.canonical(), folder.keep(bound.pdf)

@@ -29,7 +29,7 @@ DECISION = ("c3-6",)
 SERIES = "decision"
 
 
-def _in_time(case: Deciding, day: datetime.date) -> Iterable[Objection]:
+def in_time_to_decide(case: Any, day: datetime.date) -> Iterable[Objection]:
     deadlines = case.decision_deadlines()
     return [found for deadline in deadlines for found in rules.DecisionTerm.check(deadline, day)]
 
@@ -46,7 +46,7 @@ STEPS = (
         begins={"handle": [State.AWAITING_DECISION]},
         leads_to=State.DECISION_PROPOSED,
         hand="decision_proposed",
-        asks=_in_time,
+        asks=in_time_to_decide,
         paragraphs=DECISION,
     ),
     CaseStep(
@@ -58,7 +58,7 @@ STEPS = (
         leads_to=State.DECISION_REVIEWED,
         hand="decision_reviewed",
         not_by=[PROPOSER],
-        asks=_in_time,
+        asks=in_time_to_decide,
         paragraphs=DECISION,
     ),
     CaseStep(
@@ -87,7 +87,7 @@ STEPS = (
         hand="decided",
         writes=("decided_on", "decision_number"),
         not_by=[PROPOSER, REVIEWER],
-        asks=_in_time,
+        asks=in_time_to_decide,
         paragraphs=DECISION,
         starts=("service",),
         ends=("decision", "keeping", "sealing"),
@@ -197,7 +197,7 @@ class Deciding(CaseFile):
     def one_fine_objections(self, act_on: datetime.date, article: str) -> Iterator[Objection]:
         """That the same party was not fined before for what it did on that day."""
         day = timezone.localdate()
-        for each in self._fined_on(act_on):
+        for each in (each for each in self._fined_on(act_on) if not each.is_annulled()):
             is_same = each.decided_proposal().article.strip() == article.strip() and bool(self.party.identity_number)
             ask = rules.OneFine.check if is_same else rules.OneFine.check_other_articles
             yield from ask(day, earlier=f"{each.named}（{each.decision_number}）")

@@ -12,22 +12,26 @@ from django.utils import timezone
 
 from acts.errors import Incomplete
 from cases import rules
-from cases.penalties import TO_BE_DONE, Penalty
+from cases.penalties import Penalty
 from cases.rows.money import (
+    DUTIES,
     Arrangement,
     Break,
     BreakEnd,
     CourtApplication,
     CourtEnd,
+    EntryVoid,
+    Fulfilment,
     Instalment,
     Payment,
-    PaymentVoid,
+    Refund,
     Remedy,
     RemedyEnd,
     Urging,
 )
 from cases.rule import Objection
-from cases.way.case_file import CaseFile, latest, refuse_unlawful, service_objections
+from cases.way.case_file import CaseFile, latest, officers_objections, refuse_unlawful, service_objections
+from cases.way.deciding import in_time_to_decide
 from cases.way.states import SERVED, UNDER_WAY, State
 from cases.way.steps import CaseStep
 from clocks import following_limits
@@ -51,19 +55,44 @@ STEPS = (
         repeats=True,
         makes_sense=lambda here: here.subject.still_pays(),
         paragraphs=ENFORCEMENT,
+        starts=("closing",),
         ends=("payment", "cash", "court"),
     ),
     CaseStep(
-        verb="payment_voided",
-        label="作废缴款登记",
-        method="void_payment",
-        does="登记错的一笔缴款不再计算，记录留着；这一张票据可以重新登记一次。由登记以外的人办。",
-        begins={"lead": UNDER_WAY, "approve": UNDER_WAY},
+        verb="entry_voided",
+        label="作废登记",
+        method="void_entry",
+        does="登记错的缴款、复议诉讼、法院执行不再计算，记录留着；对的另行登记。由登记以外的人办。",
+        begins={"lead": SERVED, "approve": SERVED},
         why="请写明哪里登记错了。",
         is_awaited=False,
         repeats=True,
-        makes_sense=lambda here: bool(here.subject.valid_payments()),
+        makes_sense=lambda here: bool(here.subject.entries()),
         paragraphs=ENFORCEMENT,
+    ),
+    CaseStep(
+        verb="refunded",
+        label="登记退款",
+        method="refund",
+        does="记下退还的多缴的款：决定被撤销、变更，或者登记更正以后多出来的。",
+        begins={"handle": SERVED},
+        takes_reason=False,
+        repeats=True,
+        makes_sense=lambda here: bool(here.subject.overpaid()),
+        paragraphs=ENFORCEMENT,
+    ),
+    CaseStep(
+        verb="fulfilled",
+        label="登记履行情况",
+        method="note_fulfilment",
+        does="两名执法人员核查，当事人已经停产停业、关闭的，记下来。",
+        begins={"handle": UNDER_WAY},
+        takes_reason=False,
+        repeats=True,
+        makes_sense=lambda here: bool(here.subject.duties_to_see()),
+        paragraphs=ENFORCEMENT,
+        starts=("closing",),
+        ends=("court",),
     ),
     CaseStep(
         verb="arranged",
@@ -89,13 +118,13 @@ STEPS = (
         verb="remedy_ended",
         label="登记复议、诉讼结果",
         method="end_remedy",
-        does="记下结果和文书。",
+        does="记下结果和文书；撤销、变更以后多缴的要退还，不再没收的要退还。",
         begins={"handle": SERVED},
-        takes_reason=False,
+        writes=("ended_on", "closing_ground"),
         repeats=True,
         makes_sense=lambda here: bool(here.subject.remedies_under_way()),
         paragraphs=ENFORCEMENT,
-        starts=("suit_after_review",),
+        starts=("suit_after_review", "closing"),
         ends=("suit", "payment", "court"),
     ),
     CaseStep(
@@ -131,6 +160,7 @@ STEPS = (
         takes_reason=False,
         makes_sense=lambda here: bool(here.subject.applications_under_way()),
         paragraphs=ENFORCEMENT,
+        starts=("closing", "court"),
     ),
     CaseStep(
         verb="investigation_suspended",
@@ -160,6 +190,7 @@ STEPS = (
         begins={"approve": [State.INVESTIGATION, State.INVESTIGATION_SUSPENDED]},
         leads_to=State.AWAITING_CLOSING,
         writes=("ended_on", "closing_ground"),
+        asks=in_time_to_decide,
         why="请写明终止的理由。",
         is_awaited=False,
         starts=("closing",),
@@ -205,14 +236,15 @@ STEPS = (
         label="退回执行",
         method="reopen_enforcement",
         does="这一案不结案，回到执行：缴款登记有错，或者还有没有履行的。",
-        begins={"approve": [State.AWAITING_CLOSING, State.CLOSING_PROPOSED]},
+        begins={"approve": [State.AWAITING_CLOSING, State.CLOSING_PROPOSED, State.CLOSED]},
         leads_to=State.ENFORCEMENT,
-        writes=("ended_on", "closing_ground"),
+        writes=("ended_on", "closing_ground", "closed_on", "closed_by", "closed_by_name", "closed_at"),
         why="请写明还有什么没有执行。",
         is_awaited=False,
         makes_sense=lambda here: bool(here.subject.served_on()),
         paragraphs=ENFORCEMENT,
-        ends=("closing",),
+        starts=("payment", "court"),
+        ends=("closing", "report"),
     ),
 )
 
@@ -227,6 +259,7 @@ class Owed:
     surcharge_paid: Decimal
     gains: Decimal
     gains_paid: Decimal
+    refunded: Decimal
 
     @property
     def unpaid_fine(self) -> Decimal:
@@ -243,6 +276,12 @@ class Owed:
     @property
     def unpaid(self) -> Decimal:
         return self.unpaid_fine + self.unpaid_gains + self.unpaid_surcharge
+
+    @property
+    def overpaid(self) -> Decimal:
+        """What was paid and is not owed any more, without what was given back."""
+        sums = ((self.paid, self.fine), (self.surcharge_paid, self.surcharge), (self.gains_paid, self.gains))
+        return max(sum((max(paid - owed, NOTHING) for paid, owed in sums), NOTHING) - self.refunded, NOTHING)
 
     @property
     def said(self) -> str:
@@ -267,6 +306,7 @@ class Enforcing(CaseFile):
             surcharge_paid=paid[Payment.For.SURCHARGE],
             gains=self.standing("gains"),
             gains_paid=paid[Payment.For.GAINS],
+            refunded=sum((each.amount for each in self.refunds.all()), NOTHING),
         )
 
     def still_pays(self) -> bool:
@@ -275,10 +315,25 @@ class Enforcing(CaseFile):
     def may_be_urged(self) -> bool:
         return not self.was_taken_in_cash() and (self.still_pays() or bool(self.duties()))
 
-    def duties(self) -> list[Penalty]:
-        """What the party has to do or to leave by the decision, beside paying."""
-        decided = [] if self.is_annulled() else self.decided_proposal().kinds
-        return [kind for kind in Penalty if kind in TO_BE_DONE and kind in decided]
+    def overpaid(self) -> Decimal:
+        return self.owed(timezone.localdate()).overpaid if self.served_on() else NOTHING
+
+    def standing_kinds(self) -> list[str]:
+        """What was decided, as far as no review and no court has done away with it."""
+        if self.is_annulled():
+            return []
+        lifted = {kind for end in self.remedy_ends() for kind in end.lifted}
+        return [kind for kind in self.decided_proposal().kinds if kind not in lifted]
+
+    def duties(self) -> list[str]:
+        """What the party still has to do or to leave by the decision, beside paying."""
+        goods = [str(Penalty.GOODS)] if self.has_goods_to_dispose_of() else []
+        return [*goods, *self.duties_to_see()]
+
+    def duties_to_see(self) -> list[str]:
+        """Those of which nobody has seen yet that the party did them."""
+        done = {each.duty for each in self.fulfilments.all()}
+        return [kind for kind, _ in DUTIES if kind in self.standing_kinds() and kind not in done]
 
     def unpaid(self) -> Decimal:
         return self.owed(timezone.localdate()).unpaid
@@ -290,7 +345,7 @@ class Enforcing(CaseFile):
         """The fine or the gains as they were decided, or changed by a review or a court since."""
         if self.is_annulled():
             return NOTHING
-        ends = [getattr(each.end, what) for each in self.remedies.all() if each.is_over]
+        ends = [getattr(end, what) for end in self.remedy_ends()]
         decided: Decimal = getattr(self.decided_proposal(), what)
         return next((changed for changed in reversed(ends) if changed is not None), decided)
 
@@ -304,8 +359,20 @@ class Enforcing(CaseFile):
         return [each for each in self.payments.all() if not each.is_void]
 
     def is_annulled(self) -> bool:
-        """Whether a review or a court has done away with the decision: nothing is owed by it any more."""
-        return any(each.is_over and each.end.outcome == RemedyEnd.Outcome.ANNULLED for each in self.remedies.all())
+        """Whether a review or a court has done away with the decision: nothing is owed by it any more. A later one may
+        have changed it instead."""
+        decisive = (RemedyEnd.Outcome.ANNULLED, RemedyEnd.Outcome.CHANGED)
+        outcomes = [end.outcome for end in self.remedy_ends() if end.outcome in decisive]
+        return outcomes[-1:] == [RemedyEnd.Outcome.ANNULLED]
+
+    def valid_remedies(self) -> list[Remedy]:
+        return [each for each in self.remedies.all() if not each.is_void]
+
+    def remedy_ends(self) -> list[RemedyEnd]:
+        return [each.end for each in self.valid_remedies() if each.is_over]
+
+    def valid_applications(self) -> list[CourtApplication]:
+        return [each for each in self.court_applications.all() if not each.is_void]
 
     def surcharge(self, day: datetime.date) -> Decimal:
         """加处罚款: each day on what is still unpaid, never more than the fine; none while a remedy runs, nor before a
@@ -314,7 +381,7 @@ class Enforcing(CaseFile):
             return NOTHING
         fine = left = self.fine()
         total, since = NOTHING, self.payment_due()
-        stops = [each.stop(day) for each in self.remedies.all()]
+        stops = [each.stop(day) for each in self.valid_remedies()]
         for payment in self._paid(Payment.For.FINE):
             if payment.paid_on > since:
                 total += rules.Surcharge.of(left, since, payment.paid_on, stops).amount if left else NOTHING
@@ -350,7 +417,7 @@ class Enforcing(CaseFile):
             return found
         if self.unpaid():
             found += self.due_payments(served)
-        if not self.court_applications.all():
+        if not (self.applications_under_way() or self.ended_by_court()):
             found.append(way.application)
         return found
 
@@ -386,18 +453,52 @@ class Enforcing(CaseFile):
             late = [found for each in case.cash_deadlines()[-1:] for found in rules.Cash.check(each, payment.paid_on)]
             capped = rules.Surcharge.check(payment.paid_on, owed.fine, owed.surcharge)
             case.answer_to("paid", reason, [*late, *capped])
+            if not reason.strip() and (other := case.with_voucher(payment.voucher)):
+                raise Incomplete(
+                    f"票据 {payment.voucher} 已经在{other.named}登记，请核对；一张票据缴几案的，写明情况。"
+                )
             payment.case = case
             same = [each for each in case.payments.all() if each.is_void and (each.voucher, each.what) == payment.named]
             payment.instead_of = next((each.void for each in same if not hasattr(each.void, "successor")), None)
             case.keep(payment, by)
 
-    def void_payment(self, payment: Payment, *, by: Any, reason: str) -> None:
-        with self.acting("payment_voided", by=by, reason=reason) as case:
-            if payment not in case.valid_payments():
-                raise Incomplete("这一笔缴款登记已经作废。")
-            if payment.by_id == by.pk:
-                raise Incomplete("这一笔是您登记的，要由别人来作废。")
-            case.keep(PaymentVoid(payment=payment), by)
+    def with_voucher(self, voucher: str) -> Any:
+        """Another case in which it was entered; None where there is none."""
+        held = Payment.objects.valid().filter(voucher=voucher).exclude(case=self.pk).select_related("case").first()
+        return held and held.case
+
+    def entries(self) -> list[Payment | Remedy | CourtApplication]:
+        """What may have been entered wrongly."""
+        return [*self.valid_payments(), *self.valid_remedies(), *self.valid_applications()]
+
+    def void_entry(self, entry: Payment | Remedy | CourtApplication, *, by: Any, reason: str) -> None:
+        with self.acting("entry_voided", by=by, reason=reason) as case:
+            if entry not in case.entries():
+                raise Incomplete("这一项登记已经作废。")
+            if by.pk in (entry.by_id, getattr(getattr(entry, "end", None), "by_id", None)):
+                raise Incomplete("这一项是您登记的，要由别人来作废。")
+            column = {Payment: "payment", Remedy: "remedy", CourtApplication: "application"}[type(entry)]
+            case.keep(EntryVoid(case=case, **{column: entry}), by)
+
+    def refund(self, refund: Refund, *, by: Any) -> None:
+        today = timezone.localdate()
+        with self.acting("refunded", by=by) as case:
+            if not case.served_on() <= refund.refunded_on <= today:
+                raise Incomplete(f"退款日期要在送达（{case.served_on()}）和今天之间，请核对。")
+            if refund.amount > case.overpaid():
+                raise Incomplete(f"多缴的是 {case.overpaid()} 元，退款 {refund.amount} 元太多，请核对。")
+            refund.case = case
+            case.keep(refund, by)
+
+    def note_fulfilment(self, fulfilment: Fulfilment, *, by: Any) -> None:
+        with self.acting("fulfilled", by=by) as case:
+            if fulfilment.duty not in case.duties_to_see():
+                raise Incomplete("这一项不是决定里的，或者已经登记履行。")
+            if not case.served_on() <= fulfilment.done_on <= timezone.localdate():
+                raise Incomplete(f"履行日期要在送达（{case.served_on()}）和今天之间，请核对。")
+            case.answer_to("fulfilled", "", officers_objections("核查履行", fulfilment.officers, fulfilment.done_on))
+            fulfilment.case = case
+            case.keep(fulfilment, by)
 
     def arrange(
         self,
@@ -414,7 +515,7 @@ class Enforcing(CaseFile):
                 raise Incomplete(f"书面申请的日期要在送达（{case.served_on()}）和今天之间，请核对。")
             if not instalments or sum(amount for _, amount in instalments) != case.unpaid_fine():
                 raise Incomplete(f"各期金额合计要等于还没有缴的罚款 {case.unpaid_fine()} 元。")
-            if min(day for day, _ in instalments) < today:
+            if min(day for day, _ in instalments) <= today:
                 raise Incomplete("各期的日期要在今天以后。")
             ends = max(day for day, _ in instalments)
             due = case.running("payment", case.served_on())[0]
@@ -427,7 +528,7 @@ class Enforcing(CaseFile):
                 case.keep(Instalment(arrangement=arrangement, due_on=day, amount=amount), by)
 
     def remedies_under_way(self) -> list[Remedy]:
-        return [each for each in self.remedies.all() if not each.is_over]
+        return [each for each in self.valid_remedies() if not each.is_over]
 
     def begin_remedy(self, remedy: Remedy, *, by: Any, reason: str = "") -> None:
         with self.acting("remedy_begun", by=by, reason=reason) as case:
@@ -445,15 +546,28 @@ class Enforcing(CaseFile):
             remedy.case = case
             case.keep(remedy, by)
 
-    def end_remedy(self, end: RemedyEnd, *, by: Any) -> None:
-        with self.acting("remedy_ended", by=by) as case:
+    def end_remedy(self, end: RemedyEnd, *, by: Any, reason: str = "") -> None:
+        with self.acting("remedy_ended", by=by, reason=reason) as case:
             under_way = case.remedies_under_way()
             if not under_way:
                 raise Incomplete("没有正在进行的复议、诉讼。")
             if not under_way[0].began_on <= end.ended_on <= timezone.localdate():
                 raise Incomplete("结果的日期要在受理和今天之间，请核对。")
+            case.refuse_worse(end, reason)
             end.remedy = under_way[0]
             case.keep(end, by)
+            if case.state in (State.AWAITING_CLOSING, State.CLOSING_PROPOSED) and case.is_annulled():
+                case.end(end.ended_on, *rules.ClosingGround.ANNULLED)
+
+    def refuse_worse(self, end: RemedyEnd, reason: str) -> None:
+        """Neither a review nor a court makes it worse for the party who asks (复议法2023-63(2); 行诉法77(2)), but where
+        somebody else has asked too."""
+        decided = self.decided_proposal()
+        if end.fine is not None and end.fine > decided.maximum:
+            raise Incomplete(f"变更后的罚款 {end.fine} 元，超过法定最高 {decided.maximum} 元，请核对。")
+        is_worse = (end.fine or NOTHING) > decided.fine or (end.gains or NOTHING) > decided.gains
+        if is_worse and not reason.strip():
+            raise Incomplete("变更后比原来的决定重，请核对；确实这样变更的，写明理由。")
 
     def urge(self, urging: Urging, *, by: Any) -> None:
         """催告: of what is due and not paid, and of what else was not done."""
@@ -505,17 +619,17 @@ class Enforcing(CaseFile):
         return self.running(name, served)[0]
 
     def reviews_decided(self) -> list[RemedyEnd]:
-        over = [each.end for each in self.remedies.all() if each.kind == Remedy.Kind.REVIEW and each.is_over]
+        over = [end for end in self.remedy_ends() if end.remedy.kind == Remedy.Kind.REVIEW]
         return [each for each in over if each.outcome != RemedyEnd.Outcome.WITHDRAWN]
 
     def _later_ends(self) -> list[datetime.date]:
         """What may end after the party's time to sue: the instalments, and a suit that was lost."""
         arrangement = latest(self.arrangements)
-        suits = [each.end.ended_on for each in self.remedies.all() if each.kind == Remedy.Kind.SUIT and each.is_over]
+        suits = [end.ended_on for end in self.remedy_ends() if end.remedy.kind == Remedy.Kind.SUIT]
         return [*suits, *([arrangement.ends_on] if arrangement else [])]
 
     def applications_under_way(self) -> list[CourtApplication]:
-        return [each for each in self.court_applications.all() if not each.is_over]
+        return [each for each in self.valid_applications() if not each.is_over]
 
     def apply_to_court(self, application: CourtApplication, *, by: Any, reason: str = "") -> None:
         day = application.applied_on
@@ -525,18 +639,22 @@ class Enforcing(CaseFile):
             if case.remedies_under_way():
                 raise Incomplete("复议、诉讼还没有结果，不能申请强制执行。")
             case.refuse_what_is_not_owed(application, day)
-            case.answer_to("applied_to_court", reason, case.court_objections(day))
+            case.answer_to("applied_to_court", reason, case.court_objections(application))
             application.case = case
             case.keep(application, by)
 
-    def court_objections(self, day: datetime.date) -> list[Objection]:
-        last = self.way_to_court().application
-        urging = latest(self.urgings)
-        urged = urging.deadline(self.working_days()) if urging else None
-        return [
-            *rules.Court.check_application(last, day, first_possible=last.start + DAY),
-            *rules.Urge.check_application(urged, day),
-        ]
+    def court_objections(self, application: CourtApplication) -> list[Objection]:
+        """What is asked of the court was urged for before: money, or what else is to be done, each by itself."""
+        day, last, calendar = application.applied_on, self.way_to_court().application, self.working_days()
+        found = list(rules.Court.check_application(last, day, first_possible=last.start + DAY))
+        for asked in filter(lambda name: getattr(application, name), ("amount", "duty")):
+            urging = next((each for each in reversed(self.urgings.all()) if getattr(each, asked)), None)
+            found += rules.Urge.check_application(urging.deadline(calendar) if urging else None, day)
+            if urging and asked == "amount":
+                most = urging.amount + self.surcharge(day) - self.surcharge(urging.served_on)
+                if application.amount > most:
+                    raise Incomplete(f"催告的是 {urging.amount} 元，到 {day} 最多申请 {most} 元；其余的先催告。")
+        return found
 
     def end_court(self, end: CourtEnd, *, by: Any) -> None:
         with self.acting("court_ended", by=by) as case:
@@ -560,6 +678,7 @@ class Enforcing(CaseFile):
 
     def end_investigation(self, *, by: Any, reason: str) -> None:
         with self.acting("investigation_ended", by=by, reason=reason) as case:
+            case.answer_to("investigation_ended", reason)
             case.end_breaks(by)
             case.end(timezone.localdate(), "终止调查", "终止调查")
 
@@ -582,6 +701,8 @@ class Enforcing(CaseFile):
         """What was thought to be done is not: the ground for closing is taken back."""
         with self.acting("enforcement_reopened", by=by, reason=reason) as case:
             case.ended_on, case.closing_ground = None, ""
+            case.closed_on = case.closed_by = case.closed_at = None
+            case.closed_by_name = ""
 
     def enforcement_objections(self, by: Any, act: str) -> Iterable[Objection]:
         rank = rules.Approvals.HEAD if self.may(by, "determine") else "其他负责人"

@@ -102,7 +102,7 @@ class Hearings(CaseFile):
             return [*self.to_be_held(asked.given_on), *self.preparation(asked.given_on)]
         if not hearing.is_held:
             return self.to_be_held(asked.given_on)
-        return self.running("hearing_report", hearing.minutes.closed_on)
+        return [] if hearing.is_reported else self.running("hearing_report", hearing.minutes.closed_on)
 
     def preparation(self, asked_on: datetime.date) -> list[Deadline]:
         """Chair, file and day, each limit taken to its end; none before 2019-04-01."""

@@ -85,6 +85,7 @@ STEPS = (
         why="请写明处理的理由和物品的去向。",
         repeats=True,
         makes_sense=lambda here: bool(here.subject.open_measures()),
+        starts=("closing",),
         ends=("keeping", "sealing"),
     ),
 )
@@ -120,6 +121,8 @@ class Measures(CaseFile):
             )
             found = [*officers_objections(label, measure.officers, day), *consent]
             case.answer_to("measured", reason, case.without_allowed(found))
+            if day < case.found_on:
+                raise Incomplete(f"发现之日是 {case.found_on}，采取措施不能更早，请核对。")
             measure.case = case
             case.keep(measure, by)
 
@@ -160,6 +163,8 @@ class Measures(CaseFile):
         with self.acting("measure_ended", by=by, reason=reason) as case:
             if measure not in case.open_measures():
                 raise Incomplete("这一项措施已经处理。")
+            if case.state in (State.DECISION_PROPOSED, State.DECISION_REVIEWED) and case.would_take(measure):
+                raise Incomplete("报批的决定书写明没收这些物品，等决定以后再处理；情况有变的，先退回决定书。")
             case.answer_to("measure_ended", reason, case.ending_objections(measure, how))
             if how == MeasureEnd.How.SEALED and not case.is_sealed_since(measure):
                 raise Incomplete("只有登记保存的物品，先登记了查封、扣押，才能转为查封、扣押。")
@@ -194,8 +199,12 @@ class Measures(CaseFile):
     def takes(self, measure: Measure) -> bool:
         """Whether the goods of this measure are confiscated by a decision that still stands."""
         if measure.is_confiscation:
-            return not self.is_annulled()
-        decision = self.decision() if self.goods_decided_on() else None
+            return self.goods_decided_on() is not None
+        return self.goods_decided_on() is not None and self.would_take(measure)
+
+    def would_take(self, measure: Measure) -> bool:
+        """Whether the latest text of the decision names them."""
+        decision = self.decision()
         return decision is not None and any(each.measure_id == measure.pk for each in decision.confiscated_goods.all())
 
     def goods_decided_on(self) -> datetime.date | None:
@@ -203,7 +212,7 @@ class Measures(CaseFile):
         if self.decided_on is None or self.state in BEFORE_DECISION or self.is_annulled():
             return None
         day: datetime.date = self.decided_on
-        return day if Penalty.GOODS in self.decided_proposal().kinds else None
+        return day if Penalty.GOODS in self.standing_kinds() else None
 
     def is_sealed_since(self, measure: Measure) -> bool:
         """Whether what was only kept is sealed or seized by now; no other measure goes over into one."""
@@ -227,7 +236,7 @@ class Measures(CaseFile):
         if not self.may_take_goods():
             return False
         taken = [measure for measure in self.measures.all() if self.takes(measure)]
-        return not taken or any(not measure.is_over for measure in taken)
+        return not taken or any(not m.is_over or m.end.how != MeasureEnd.How.DISPOSED for m in taken)
 
     def may_take_goods(self) -> bool:
         return self.goods_decided_on() is not None and self.served_on() is not None

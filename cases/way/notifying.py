@@ -153,11 +153,13 @@ class Notifying(CaseFile):
         return [stop for notice in self.notices.all() if (stop := notice.publication_stop())]
 
     def notice_deadlines(self) -> list[Deadline]:
+        """The party's own time, as long as it lasts: afterwards nothing is late, it may be rechecked."""
         if self.state != State.NOTIFIED:
             return []
         notice, calendar = self.notice(), self.working_days()
         own = [notice.reply_deadline(calendar)]
-        return [*own, notice.request_deadline(calendar)] if notice.hearing_offered else own
+        own += [notice.request_deadline(calendar)] if notice.hearing_offered else []
+        return [each for each in own if not each.has_passed(timezone.localdate())]
 
     def notify(self, notice: PenaltyNotice, *, by: Any) -> None:
         """告知, with two officers, of what the committee agreed to."""

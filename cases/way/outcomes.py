@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections.abc import Iterable
 from typing import Any
 
@@ -16,6 +17,7 @@ from cases.rows.sides import Side
 from cases.rows.transfer import HandingOver, PoliceReply
 from cases.rule import Objection
 from cases.way.case_file import CaseFile, latest
+from cases.way.deciding import in_time_to_decide
 from cases.way.states import State
 from cases.way.steps import CaseStep
 from clocks.deadlines import AnyDeadline, HoursDeadline, work_out_hours
@@ -25,11 +27,9 @@ HEAD = ("c3-4-2-2", "c3-4-2-3")
 
 
 def _in_time(case: Outcomes, day: datetime.date) -> Iterable[Objection]:
-    return [
-        found
-        for deadline in case.transfer_deadlines()
-        for found in rules.Transfer.check_in_time(deadline.limit, str(deadline.due), is_late=deadline.has_passed(day))
-    ]
+    deadlines = case.transfer_deadlines()
+    late = [rules.Transfer.check_in_time(e.limit, str(e.due), is_late=e.has_passed(day)) for e in deadlines]
+    return [*in_time_to_decide(case, day), *itertools.chain.from_iterable(late)]
 
 
 STEPS = (
@@ -43,6 +43,7 @@ STEPS = (
         hand="decided",
         writes=("decided_on", "decision_number"),
         makes_sense=lambda here: here.subject.meeting().outcome != Outcome.TRANSFER,
+        asks=in_time_to_decide,
         paragraphs=HEAD,
         starts=("service",),
         ends=("decision",),

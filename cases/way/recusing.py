@@ -80,5 +80,10 @@ class Recusing(CaseFile):
     def add_handlers(self, handlers: Iterable[Officer], *, by: Any, reason: str) -> None:
         named, today = list(handlers), timezone.localdate()
         with self.acting("handlers_added", by=by, reason=reason) as case:
-            case.answer_to("handlers_added", reason, certificate_objections("承办案件", named, today))
+            found = certificate_objections("承办案件", named, today)
+            for each in named:
+                is_head = each.account_id in (by.pk, case.filed_by_id)
+                name = each.account.get_full_name()
+                found += rules.Separation.check(today, name, "批准立案或者增加承办人员", is_handler=is_head)
+            case.answer_to("handlers_added", reason, found)
             case.name_handlers(named, by)

@@ -152,9 +152,23 @@ class Serving(CaseFile):
                 raise Incomplete("这一案还没有登记送达。")
             if wrong.by_id == by.pk:
                 raise Incomplete("送达是您登记的，要由别人来更正。")
+            if since := [said for day, said in case.done_since_service() if day < receipt.served_on]:
+                raise Incomplete(f"{'、'.join(since)}比更正的送达日期早，请先核对。")
             case.keep_receipt("receipt_corrected", receipt, wrong.paper, by, reason)
             if wrong.paper == Receipt.Paper.OUTCOME and case.state != State.CLOSED:
                 case.ended_on = receipt.served_on
+
+    def done_since_service(self) -> list[tuple[datetime.date, str]]:
+        """What can only follow on the service, with its day."""
+        rows = [
+            *((each.paid_on, each) for each in self.valid_payments()),
+            *((each.asked_on, each) for each in self.arrangements.all()),
+            *((each.began_on, each) for each in self.valid_remedies()),
+            *((each.served_on, each) for each in self.urgings.all()),
+            *((each.applied_on, each) for each in self.valid_applications()),
+            *((each.done_on, each) for each in self.fulfilments.all()),
+        ]
+        return [(day, str(row)) for day, row in rows]
 
     # Correction
 

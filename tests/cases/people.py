@@ -356,7 +356,12 @@ def served(case: Case, people: People, **values: Any) -> Case:
 
 
 def pay(case: Case, people: People, amount: Any, **values: Any) -> None:
-    given = {"what": "fine", "amount": amount, "paid_on": timezone.localdate(), "voucher": f"票{case.payments.count()}"}
+    given = {
+        "what": "fine",
+        "amount": amount,
+        "paid_on": timezone.localdate(),
+        "voucher": f"票{case.number}-{case.payments.count()}",
+    }
     case.pay(models.Payment(**given | values), by=people.officer)
 
 
@@ -413,17 +418,29 @@ def make_cases_of_every_sort(people: People) -> None:
     said = {"kind": "statement", "way": "written", "received_on": case.notice().served_on, "text": "秤是借来的。"}
     case.receive_defence(models.Defence(**said), by=people.officer)
     recheck(case, people)
-    case = make_case(people)
+    case = make_case(people, found_on=day - datetime.timedelta(days=20))
     with on(day - datetime.timedelta(days=20)):
         case.take_measure(make_measure(people), by=people.officer)
         case.approve_measure(case.measures.get(), by=people.director)
     decided(case, people, kinds=["罚款", "没收非法财物"], confiscated=20)
     case.serve(make_receipt(people), by=people.officer)
     pay(case, people, 1)
-    case.void_payment(case.payments.get(), by=people.chief, reason="登错了")
+    case.void_entry(case.payments.get(), by=people.chief, reason="登错了")
+    case = served(make_case(people), people, **HEAVY)
+    case.note_fulfilment(make_fulfilment(people), by=people.officer)
+    pay(case, people, 500)
+    case.begin_remedy(models.Remedy(kind="review", began_on=day), by=people.officer)
+    lowered = {"ended_on": day, "outcome": "changed", "fine": 300, "paper": "文政复〔2026〕8号"}
+    case.end_remedy(models.RemedyEnd(**lowered), by=people.officer)
+    case.refund(models.Refund(amount=200, refunded_on=day, voucher="退1"), by=people.officer)
     transferred(make_case(people), people).accept_transfer(make_reply(), by=people.officer)
     case = make_case(people, found_on=day)
     case.penalise_on_the_spot(make_spot_penalty(people), by=people.officer)
+
+
+def make_fulfilment(people: People, **values: Any) -> models.Fulfilment:
+    given = {"duty": "责令停产停业", "done_on": timezone.localdate(), "found": "车间已经停产。"}
+    return models.Fulfilment(**given | two_officers(people) | values)
 
 
 HEAVY: dict[str, Any] = {"kinds": ["罚款", "责令停产停业"], "fine": 500}

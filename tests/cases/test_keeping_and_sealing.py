@@ -249,7 +249,7 @@ def test_nobody_destroys_what_nobody_decided_on(people: People, case: Case) -> N
 
 
 def test_the_term_ends_with_the_decision_on_the_goods(people: People) -> None:
-    case = make_case(people)
+    case = make_case(people, found_on=DAY - datetime.timedelta(days=40))
     with on(DAY - datetime.timedelta(days=40)):
         measure = taken(case, people)
         case.approve_measure(measure, by=people.director)
@@ -280,7 +280,7 @@ def test_only_what_is_kept_goes_over_into_a_sealing_that_is_there(people: People
 
 
 def test_the_goods_that_a_decision_does_not_take_are_given_back_in_time(people: People) -> None:
-    case = make_case(people)
+    case = make_case(people, found_on=DAY - datetime.timedelta(days=20))
     with on(DAY - datetime.timedelta(days=20)):
         taking, other = taken(case, people), taken(case, people, goods="电子秤一台")
         for measure in (taking, other):
@@ -310,7 +310,7 @@ def test_the_goods_that_a_decision_does_not_take_are_given_back_in_time(people: 
 
 
 def test_a_decision_without_confiscation_takes_no_goods(people: People) -> None:
-    case = make_case(people)
+    case = make_case(people, found_on=DAY - datetime.timedelta(days=20))
     with on(DAY - datetime.timedelta(days=20)):
         measure = taken(case, people)
     notified(case, people)

@@ -131,7 +131,9 @@ ACTS: dict[str, dict[str, set[str]]] = {
     "已决定": {"served": {HANDLES}, "outcome_served": {HANDLES}},
     "执行": {
         "paid": {HANDLES},
-        "payment_voided": {LEADS, APPROVES},
+        "entry_voided": {LEADS, APPROVES},
+        "refunded": {HANDLES},
+        "fulfilled": {HANDLES},
         "receipt_corrected": {LEADS, APPROVES},
         "goods_taken": {HANDLES},
         "arranged": {APPROVES},
@@ -307,6 +309,7 @@ def the_way(people: People) -> Iterator[Case]:
     yield case
     case.resume_enforcement(by=people.director, reason="已确定")
     made.pay(case, people, 499)
+    case.note_fulfilment(made.make_fulfilment(people), by=officer)
     case.end_measure(measure, by=people.director, how="released", reason="已整改")
     testing = case.testings.get()
     case.receive_result(testing, by=officer, received_on=today, conclusion="不合格")
@@ -364,6 +367,9 @@ def given(case: Case, people: People, verb: str) -> dict[str, Any]:
         "is_mended": lambda: True,
         "found": lambda: "已换",
         "payment": lambda: models.Payment(what="fine", amount=1, paid_on=today, voucher="9"),
+        "entry": lambda: case.payments.first(),
+        "refund": lambda: models.Refund(amount=1, refunded_on=today, voucher="1"),
+        "fulfilment": lambda: made.make_fulfilment(people),
         "asked_on": lambda: today,
         "instalments": lambda: [(today + days(9), Decimal(500))],
         "remedy": lambda: models.Remedy(kind="suit", began_on=today),
@@ -390,8 +396,6 @@ def given(case: Case, people: People, verb: str) -> dict[str, Any]:
         things["order"] = lambda: made.make_order(people)
     if verb in ("measured", "goods_taken"):
         things["measure"] = lambda: made.make_measure(people)
-    if verb == "payment_voided":
-        things["payment"] = lambda: case.payments.first()
     if verb == "tested":
         things["testing"] = lambda: made.make_testing()
     wanted = inspect.signature(getattr(case, Case.steps[verb].method)).parameters.values()

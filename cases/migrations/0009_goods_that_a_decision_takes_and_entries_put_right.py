@@ -1,7 +1,8 @@
-"""Which goods a decision takes; payments and receipts put right; what else than money is asked for."""
+"""Which goods a decision takes; entries and receipts put right; refunds; what else than money is owed and done."""
 
 from decimal import Decimal
 
+import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
@@ -37,7 +38,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="PaymentVoid",
+            name="EntryVoid",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
@@ -49,8 +50,69 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="时间")),
             ],
             options={
-                "verbose_name": "作废的缴款登记",
-                "verbose_name_plural": "作废的缴款登记",
+                "verbose_name": "作废的登记",
+                "verbose_name_plural": "作废的登记",
+                "abstract": False,
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
+            name="Fulfilment",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "by_name",
+                    models.CharField(
+                        help_text="当时的姓名，账号以后改名也不变。", max_length=200, verbose_name="经办人姓名"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="时间")),
+                (
+                    "duty",
+                    models.CharField(
+                        choices=[("责令停产停业", "责令停产停业"), ("责令关闭", "责令关闭")],
+                        max_length=20,
+                        verbose_name="义务",
+                    ),
+                ),
+                ("done_on", models.DateField(verbose_name="履行日期")),
+                ("found", models.TextField(verbose_name="核查情况")),
+            ],
+            options={
+                "verbose_name": "履行情况",
+                "verbose_name_plural": "履行情况",
+                "ordering": ["case", "pk"],
+                "abstract": False,
+                "default_permissions": ("view",),
+            },
+        ),
+        migrations.CreateModel(
+            name="Refund",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "by_name",
+                    models.CharField(
+                        help_text="当时的姓名，账号以后改名也不变。", max_length=200, verbose_name="经办人姓名"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="时间")),
+                (
+                    "amount",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=12,
+                        validators=[django.core.validators.MinValueValidator(Decimal("0.01"))],
+                        verbose_name="金额（元）",
+                    ),
+                ),
+                ("refunded_on", models.DateField(verbose_name="退款日期")),
+                ("voucher", models.CharField(max_length=100, verbose_name="票据号")),
+            ],
+            options={
+                "verbose_name": "退款",
+                "verbose_name_plural": "退款",
+                "ordering": ["case", "pk"],
                 "abstract": False,
                 "default_permissions": ("view",),
             },
@@ -94,6 +156,24 @@ class Migration(migrations.Migration):
                 max_digits=12,
                 null=True,
                 verbose_name="变更后没收的违法所得（元）",
+            ),
+        ),
+        migrations.AddField(
+            model_name="remedyend",
+            name="lifted",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(
+                    choices=[
+                        ("没收非法财物", "没收非法财物"),
+                        ("责令停产停业", "责令停产停业"),
+                        ("责令关闭", "责令关闭"),
+                    ],
+                    max_length=20,
+                ),
+                blank=True,
+                default=list,
+                size=None,
+                verbose_name="变更以后不再执行的",
             ),
         ),
         migrations.AddField(
@@ -170,7 +250,9 @@ class Migration(migrations.Migration):
                     ("correction_ordered", "责令改正"),
                     ("correction_checked", "复查改正"),
                     ("paid", "登记缴款"),
-                    ("payment_voided", "作废缴款登记"),
+                    ("entry_voided", "作废登记"),
+                    ("refunded", "登记退款"),
+                    ("fulfilled", "登记履行情况"),
                     ("arranged", "批准延期、分期缴纳"),
                     ("remedy_begun", "登记复议、诉讼"),
                     ("remedy_ended", "登记复议、诉讼结果"),
@@ -253,7 +335,7 @@ class Migration(migrations.Migration):
                                 "decision_prolonged",
                                 "decision_prolonged_again",
                                 "receipt_corrected",
-                                "payment_voided",
+                                "entry_voided",
                                 "investigation_suspended",
                                 "investigation_resumed",
                                 "investigation_ended",
@@ -303,9 +385,10 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     models.Q(("fine", None), models.Q(("fine__gte", 0), ("outcome", "changed")), _connector="OR"),
                     models.Q(("gains", None), models.Q(("gains__gte", 0), ("outcome", "changed")), _connector="OR"),
+                    models.Q(("lifted", []), ("outcome", "changed"), _connector="OR"),
                 ),
-                name="remedyend_sums_when_changed",
-                violation_error_message="结果是变更的，才填变更后的罚款、违法所得。",
+                name="remedyend_said_when_changed",
+                violation_error_message="结果是变更的，才填变更后的罚款、违法所得和不再执行的。",
             ),
         ),
         migrations.AddConstraint(
@@ -361,7 +444,18 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="paymentvoid",
+            model_name="entryvoid",
+            name="application",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="void",
+                to="cases.courtapplication",
+                verbose_name="申请法院强制执行",
+            ),
+        ),
+        migrations.AddField(
+            model_name="entryvoid",
             name="by",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT,
@@ -371,13 +465,35 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="paymentvoid",
+            model_name="entryvoid",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="entry_voids",
+                to="cases.case",
+                verbose_name="案件",
+            ),
+        ),
+        migrations.AddField(
+            model_name="entryvoid",
             name="payment",
             field=models.OneToOneField(
+                null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="void",
                 to="cases.payment",
                 verbose_name="缴款",
+            ),
+        ),
+        migrations.AddField(
+            model_name="entryvoid",
+            name="remedy",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="void",
+                to="cases.remedy",
+                verbose_name="复议、诉讼",
             ),
         ),
         migrations.AddField(
@@ -387,7 +503,7 @@ class Migration(migrations.Migration):
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="successor",
-                to="cases.paymentvoid",
+                to="cases.entryvoid",
                 verbose_name="代替作废的登记",
             ),
         ),
@@ -398,6 +514,66 @@ class Migration(migrations.Migration):
                 name="payment_one_of_a_voucher",
                 nulls_distinct=False,
                 violation_error_message="这一张票据的这一款项已经登记。",
+            ),
+        ),
+        migrations.AddField(
+            model_name="fulfilment",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="%(class)ss",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="经办人",
+            ),
+        ),
+        migrations.AddField(
+            model_name="fulfilment",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="fulfilments",
+                to="cases.case",
+                verbose_name="案件",
+            ),
+        ),
+        migrations.AddField(
+            model_name="fulfilment",
+            name="first_officer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="cases.officer",
+                verbose_name="执法人员",
+            ),
+        ),
+        migrations.AddField(
+            model_name="fulfilment",
+            name="second_officer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="cases.officer",
+                verbose_name="另一名执法人员",
+            ),
+        ),
+        migrations.AddField(
+            model_name="refund",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="%(class)ss",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="经办人",
+            ),
+        ),
+        migrations.AddField(
+            model_name="refund",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="refunds",
+                to="cases.case",
+                verbose_name="案件",
             ),
         ),
         migrations.AddConstraint(
@@ -413,10 +589,62 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="paymentvoid",
+            model_name="entryvoid",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("application", None), ("payment__isnull", False), ("remedy", None)),
+                    models.Q(("application", None), ("payment", None), ("remedy__isnull", False)),
+                    models.Q(("application__isnull", False), ("payment", None), ("remedy", None)),
+                    _connector="OR",
+                ),
+                name="entryvoid_of_one",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="entryvoid",
             constraint=models.CheckConstraint(
                 condition=models.Func("by_name", function="is_seen", output_field=models.BooleanField()),
-                name="paymentvoid_seen",
+                name="entryvoid_seen",
+                violation_error_message="文字里有看不见、印不出的字符，请删去重新输入。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="fulfilment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("first_officer", models.F("second_officer")), _negated=True),
+                name="fulfilment_by_two",
+                violation_error_message="要有两名以上执法人员。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="fulfilment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("found", ""), _negated=True)),
+                name="fulfilment_given",
+                violation_error_message="请写核查情况。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="fulfilment",
+            constraint=models.CheckConstraint(
+                condition=models.Func("found", "by_name", function="is_seen", output_field=models.BooleanField()),
+                name="fulfilment_seen",
+                violation_error_message="文字里有看不见、印不出的字符，请删去重新输入。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="refund",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gt", 0), models.Q(("voucher", ""), _negated=True)),
+                name="refund_by_voucher",
+                violation_error_message="请写明金额和票据号。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="refund",
+            constraint=models.CheckConstraint(
+                condition=models.Func("voucher", "by_name", function="is_seen", output_field=models.BooleanField()),
+                name="refund_seen",
                 violation_error_message="文字里有看不见、印不出的字符，请删去重新输入。",
             ),
         ),
