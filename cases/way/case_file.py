@@ -75,6 +75,7 @@ class CaseFile(Subject):
     decision_number: Any
     decisions: Any
     end: Any
+    end_as_served: Any
     ended_by_court: Any
     ended_on: Any
     evidence: Any

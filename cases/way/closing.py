@@ -281,10 +281,8 @@ class Closing(CaseFile):
 
     def archive(self, *, by: Any, reason: str = "") -> None:
         with self.acting("archived", by=by, reason=reason) as case:
-            if running := case.remedies_under_way():
-                raise Incomplete(f"{running[0]}还没有结果，不能归档。")
-            if overpaid := case.overpaid():
-                raise Incomplete(f"多缴的 {overpaid} 元还没有退还，不能归档。")
+            if left := case.open_matters(timezone.localdate()):
+                raise Incomplete(f"还不能归档：{'；'.join(left)}。")
             case.answer_to("archived", reason)
             bound = bind(case)
             held, kept = bound.contents.canonical(), folder.keep(bound.pdf)

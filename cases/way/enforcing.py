@@ -63,6 +63,7 @@ STEPS = (
         label="作废登记",
         method="void_entry",
         does="登记错的缴款、复议诉讼、法院执行不再计算，记录留着；对的另行登记。由登记以外的人办。",
+        writes=("ended_on", "closing_ground"),
         begins={"lead": SERVED, "approve": SERVED},
         why="请写明哪里登记错了。",
         is_awaited=False,
@@ -477,16 +478,25 @@ class Enforcing(CaseFile):
                 raise Incomplete("这一项登记已经作废。")
             if by.pk in (entry.by_id, getattr(getattr(entry, "end", None), "by_id", None)):
                 raise Incomplete("这一项是您登记的，要由别人来作废。")
+            case.refuse_to_void_the_ground(entry)
             column = {Payment: "payment", Remedy: "remedy", CourtApplication: "application"}[type(entry)]
             case.keep(EntryVoid(case=case, **{column: entry}), by)
+            if isinstance(entry, Remedy):
+                case.end_as_served()
+
+    def refuse_to_void_the_ground(self, entry: Payment | Remedy | CourtApplication) -> None:
+        """Whatever a case is closed for is not taken away under it."""
+        is_ground = (isinstance(entry, Remedy) and self.is_annulled()) or isinstance(entry, CourtApplication)
+        if is_ground and self.served_on() and self.state not in UNDER_WAY:
+            raise Incomplete("这一案可能因为这一项转入结案，请局领导先退回执行，再作废。")
 
     def refund(self, refund: Refund, *, by: Any) -> None:
         today = timezone.localdate()
         with self.acting("refunded", by=by) as case:
-            if not case.served_on() <= refund.refunded_on <= today:
-                raise Incomplete(f"退款日期要在送达（{case.served_on()}）和今天之间，请核对。")
             if refund.amount > case.overpaid():
                 raise Incomplete(f"多缴的是 {case.overpaid()} 元，退款 {refund.amount} 元太多，请核对。")
+            if not case.served_on() <= refund.refunded_on <= today:
+                raise Incomplete(f"退款日期要在送达（{case.served_on()}）和今天之间，请核对。")
             refund.case = case
             case.keep(refund, by)
 

@@ -26,6 +26,8 @@ def _in_time(case: Serving, day: datetime.date) -> Iterable[Objection]:
     return [found for deadline in deadlines for found in rules.Service.check(deadline, day)]
 
 
+NOT_PENALISED = ("不予行政处罚", "不予处罚或者移送")
+"""The ground of closing, in set a and since."""
 ORDERING = OPEN[OPEN.index(State.INVESTIGATION) : OPEN.index(State.CLOSING_PROPOSED)]
 
 STEPS = (
@@ -62,7 +64,7 @@ STEPS = (
         method="correct_receipt",
         does="照送达回证重新登记；从送达起算的期限都照更正的日期，原来的登记留着。由登记以外的人办。",
         begins={"lead": SERVED, "approve": SERVED},
-        writes=("ended_on",),
+        writes=("ended_on", "closing_ground"),
         why="请写明哪里登记错了。",
         is_awaited=False,
         repeats=True,
@@ -133,7 +135,13 @@ class Serving(CaseFile):
             if case.decided_proposal().is_penalty:
                 raise Incomplete("这一案有处罚决定书，请送达处罚决定书。")
             case.keep_receipt("outcome_served", receipt, Receipt.Paper.OUTCOME, by, reason)
-            case.end(receipt.served_on, "不予行政处罚", "不予处罚或者移送")
+            case.end(receipt.served_on, *NOT_PENALISED)
+
+    def end_as_served(self) -> None:
+        """Where no penalty was decided the case comes to its end with the service, unless a review says otherwise."""
+        receipt = self.receipt(Receipt.Paper.OUTCOME)
+        if receipt and self.state in (State.AWAITING_CLOSING, State.CLOSING_PROPOSED) and not self.is_annulled():
+            self.end(receipt.served_on, *NOT_PENALISED)
 
     def keep_receipt(self, verb: str, receipt: Receipt, paper: str, by: Any, reason: str) -> None:
         day = receipt.served_on
@@ -155,8 +163,7 @@ class Serving(CaseFile):
             if since := [said for day, said in case.done_since_service() if day < receipt.served_on]:
                 raise Incomplete(f"{'、'.join(since)}比更正的送达日期早，请先核对。")
             case.keep_receipt("receipt_corrected", receipt, wrong.paper, by, reason)
-            if wrong.paper == Receipt.Paper.OUTCOME and case.state != State.CLOSED:
-                case.ended_on = receipt.served_on
+            case.end_as_served()
 
     def done_since_service(self) -> list[tuple[datetime.date, str]]:
         """What can only follow on the service, with its day."""

@@ -406,3 +406,32 @@ def test_a_test_that_never_comes_back_is_said_to_have_no_result(people: People) 
     case.send_for_testing(make_testing(), by=people.officer)
     page = signed_in(people.officer).get(f"/admin/cases/case/{case.pk}/do/test_received/").content.decode()
     assert "没有结果的，写明原因" in page
+
+
+def test_what_a_case_is_closed_for_is_not_taken_away_under_it(people: People) -> None:
+    case = served(make_case(people), people)
+    end(case, people, "annulled")
+    case = fresh(case)
+    case.finish_enforcement(by=people.officer, ground="其他应当结案的情形")
+    with pytest.raises(Incomplete, match="先退回执行"):
+        case.void_entry(case.remedies.get(), by=people.chief, reason="看错了")
+    case.reopen_enforcement(by=people.director, reason="复议结果看错了")
+    case.void_entry(case.remedies.get(), by=people.chief, reason="看错了")
+    assert fresh(case).grounds_to_finish() == []
+
+
+def test_a_refusal_to_penalise_stands_again_when_the_annulment_was_a_mistake(people: People) -> None:
+    case = otherwise_agreed(make_case(people), people)
+    case.approve_outcome(by=people.head)
+    case.serve_outcome(make_receipt(people), by=people.officer)
+    end(case, people, "annulled")
+    case.void_entry(case.remedies.get(), by=people.chief, reason="别案的")
+    assert case.closing_ground == "不予处罚或者移送"
+
+
+def test_nothing_unpaid_goes_into_the_archive(people: People) -> None:
+    case = closed(make_case(people), people)
+    make_missing_papers(case, people)
+    case.void_entry(case.payments.get(), by=people.chief, reason="别案的票据")
+    with pytest.raises(Incomplete, match=r"还不能归档：还欠罚款 500.00 元"):
+        fresh(case).archive(by=people.officer)

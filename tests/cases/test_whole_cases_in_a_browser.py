@@ -318,6 +318,9 @@ def test_a_heavy_case_with_measures_testing_hearing_committee_and_instalments(
     assert "执行完毕" not in walk.offered("officer")
     walk.wait_until(60)
     walk.do("officer", "登记缴款", what="罚款", amount="3000", voucher="0002")
+    assert "执行完毕" not in walk.offered("officer")
+    stopped = {"duty": "责令停产停业", "done_on": walk.day.isoformat(), "found": "生产线已经停了。"}
+    walk.do("officer", "登记履行情况", **stopped, **walk.two())
     walk.do("officer", "执行完毕", ground="决定执行完毕")
     walk.close()
     told_to_all = walk.sees("inspector")
