@@ -106,6 +106,7 @@ class SpotPenalty(Proposal):
     handed_over_on = models.DateField("当场交付日期")
     cash = models.BooleanField("当场收缴罚款")
 
+    mode: ClassVar[str] = "当场交付"
     area: ClassVar[str] = "cases"
 
     class Meta(Proposal.Meta):
@@ -129,6 +130,10 @@ class SpotPenalty(Proposal):
 
     def __str__(self) -> str:
         return f"{self.handed_over_on} {self.said}"
+
+    @property
+    def recipient(self) -> str:
+        return str(self.case.party.name)
 
     @property
     def served_on(self) -> datetime.date:

@@ -616,7 +616,7 @@ def test_nothing_is_put_away_while_a_suit_runs(people: People, case: Case) -> No
     case.propose_closing(by=people.officer)
     case.close(by=people.director)
     case.begin_remedy(models.Remedy(kind="suit", began_on=DAY), by=people.officer)
-    with pytest.raises(Incomplete, match="还不能归档：.*行政诉讼还没有结果"):
+    with pytest.raises(Incomplete, match=r"还不能归档：.*行政诉讼还没有结果"):
         case.archive(by=people.officer, reason="先归档")
 
 

@@ -174,3 +174,5 @@ def test_the_paper_says_when_and_where_and_is_signed(people: People) -> None:
     case.penalise_on_the_spot(make_spot_penalty(people), by=people.officer)
     said = issue(case, people, 30, where="文安县农贸市场").sheet.canonical()
     assert all(each in said for each in ("文安县农贸市场", "当事人签名", "执法人员签名", "当场交付"))
+    receipt = issue(case, people, 39).sheet.canonical()
+    assert all(each in receipt for each in ("当场交付", case.party.name))
