@@ -20,7 +20,7 @@ from cases.rows.correction import CorrectionOrder
 from cases.rows.evidence import Attachment
 from cases.rows.hearing import Hearing
 from cases.rows.measure import Measure
-from cases.rows.money import Break, CourtApplication, Payment, Remedy
+from cases.rows.money import Break, CourtApplication, Fulfilment, Payment, Refund, Remedy
 from cases.rows.notifying import PenaltyNotice
 from cases.rows.party import Party, Reading
 from cases.rows.people import Handler
@@ -122,7 +122,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
             *("recusals", "conclusions", "decisions__confiscated_goods", "receipts", "reports"),
             *("arrangements__instalments", "urgings"),
             Prefetch("payments", Payment.objects.select_related("void__successor")),
-            *("refunds", "fulfilments"),
+            Prefetch("refunds", Refund.objects.select_related("void")),
+            Prefetch("fulfilments", Fulfilment.objects.select_related("void")),
             Prefetch("handings_over", HandingOver.objects.select_related("reply")),
             Prefetch("measures", Measure.objects.select_related("end", "approval", "prolongation")),
             Prefetch("testings", Testing.objects.select_related("result")),

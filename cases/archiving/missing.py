@@ -26,7 +26,7 @@ COUNTED: dict[int, Rows] = {
     26: _hearings,
     28: decided,
     36: lambda case: case.urgings.all(),
-    37: lambda case: case.court_applications.all(),
+    37: lambda case: case.valid_applications(),
 }
 """Forms that are made of an earlier row than the act keeps: as many are needed as there are of these rows. Of every
 other form there is one for each row of which it is made."""

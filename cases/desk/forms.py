@@ -626,7 +626,8 @@ class ReceiptForm(RowForm):
 class CorrectReceiptForm(ReceiptForm):
     def likely(self) -> dict[str, Any]:
         """As it was registered: only what is wrong is typed anew."""
-        return forms.model_to_dict(self.subject.receipts.last(), self.columns)
+        registered = self.subject.receipts.last()
+        return forms.model_to_dict(registered, self.columns) if registered else {}
 
 
 class CorrectionForm(RowForm):
@@ -683,10 +684,13 @@ class VoidEntryForm(CaseForm):
 
 class RefundForm(RowForm):
     model, argument = Refund, "refund"
-    columns = ("amount", "refunded_on", "voucher")
+    columns = ("what", "amount", "refunded_on", "voucher")
 
     def likely(self) -> dict[str, Any]:
-        return {"amount": self.subject.overpaid(), "refunded_on": today()}
+        if not self.subject.overpaid():
+            return {}
+        what, amount = max(self.subject.owed(today()).overpaid_of_each.items(), key=lambda each: each[1])
+        return {"what": what, "amount": amount, "refunded_on": today()}
 
 
 class FulfilmentForm(RowForm):

@@ -98,6 +98,14 @@ class Migration(migrations.Migration):
                 ),
                 ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="时间")),
                 (
+                    "what",
+                    models.CharField(
+                        choices=[("fine", "罚款"), ("surcharge", "加处罚款"), ("confiscation", "没收的违法所得")],
+                        max_length=20,
+                        verbose_name="款项",
+                    ),
+                ),
+                (
                     "amount",
                     models.DecimalField(
                         decimal_places=2,
@@ -291,6 +299,21 @@ class Migration(migrations.Migration):
                 null=True,
                 validators=[django.core.validators.MinValueValidator(Decimal("0.01"))],
                 verbose_name="申请执行的金额（元）",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="remedyend",
+            name="outcome",
+            field=models.CharField(
+                choices=[
+                    ("upheld", "维持、驳回"),
+                    ("changed", "变更"),
+                    ("annulled", "撤销、确认无效"),
+                    ("unlawful", "确认违法，不撤销"),
+                    ("withdrawn", "撤回、终止"),
+                ],
+                max_length=20,
+                verbose_name="结果",
             ),
         ),
         migrations.AlterField(
@@ -557,6 +580,17 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="entryvoid",
+            name="fulfilment",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="void",
+                to="cases.fulfilment",
+                verbose_name="履行情况",
+            ),
+        ),
+        migrations.AddField(
             model_name="refund",
             name="by",
             field=models.ForeignKey(
@@ -576,6 +610,17 @@ class Migration(migrations.Migration):
                 verbose_name="案件",
             ),
         ),
+        migrations.AddField(
+            model_name="entryvoid",
+            name="refund",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="void",
+                to="cases.refund",
+                verbose_name="退款",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="confiscatedgoods",
             constraint=models.UniqueConstraint(fields=("decision", "measure"), name="confiscatedgoods_once"),
@@ -585,26 +630,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Func("by_name", function="is_seen", output_field=models.BooleanField()),
                 name="confiscatedgoods_seen",
-                violation_error_message="文字里有看不见、印不出的字符，请删去重新输入。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entryvoid",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("application", None), ("payment__isnull", False), ("remedy", None)),
-                    models.Q(("application", None), ("payment", None), ("remedy__isnull", False)),
-                    models.Q(("application__isnull", False), ("payment", None), ("remedy", None)),
-                    _connector="OR",
-                ),
-                name="entryvoid_of_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entryvoid",
-            constraint=models.CheckConstraint(
-                condition=models.Func("by_name", function="is_seen", output_field=models.BooleanField()),
-                name="entryvoid_seen",
                 violation_error_message="文字里有看不见、印不出的字符，请删去重新输入。",
             ),
         ),
@@ -645,6 +670,58 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Func("voucher", "by_name", function="is_seen", output_field=models.BooleanField()),
                 name="refund_seen",
+                violation_error_message="文字里有看不见、印不出的字符，请删去重新输入。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="entryvoid",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("application__isnull", True),
+                        ("fulfilment__isnull", True),
+                        ("payment__isnull", False),
+                        ("refund__isnull", True),
+                        ("remedy__isnull", True),
+                    ),
+                    models.Q(
+                        ("application__isnull", True),
+                        ("fulfilment__isnull", True),
+                        ("payment__isnull", True),
+                        ("refund__isnull", True),
+                        ("remedy__isnull", False),
+                    ),
+                    models.Q(
+                        ("application__isnull", False),
+                        ("fulfilment__isnull", True),
+                        ("payment__isnull", True),
+                        ("refund__isnull", True),
+                        ("remedy__isnull", True),
+                    ),
+                    models.Q(
+                        ("application__isnull", True),
+                        ("fulfilment__isnull", True),
+                        ("payment__isnull", True),
+                        ("refund__isnull", False),
+                        ("remedy__isnull", True),
+                    ),
+                    models.Q(
+                        ("application__isnull", True),
+                        ("fulfilment__isnull", False),
+                        ("payment__isnull", True),
+                        ("refund__isnull", True),
+                        ("remedy__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="entryvoid_of_one",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="entryvoid",
+            constraint=models.CheckConstraint(
+                condition=models.Func("by_name", function="is_seen", output_field=models.BooleanField()),
+                name="entryvoid_seen",
                 violation_error_message="文字里有看不见、印不出的字符，请删去重新输入。",
             ),
         ),

@@ -53,7 +53,8 @@ def _ends(case: Any) -> list[MeasureEnd]:
 def _enforced(case: Any) -> list[Any]:
     """The case, once something is to be paid or done."""
     decided = case.decided_proposal() if case.served_on() else None
-    return [case] if decided and (decided.fine or decided.gains or case.duties()) else []
+    is_owed = decided and (decided.fine or decided.gains or case.duties() or case.urgings.all())
+    return [case] if is_owed else []
 
 
 def _urged(case: Any) -> list[Any]:
@@ -181,7 +182,9 @@ def _paid(facts: Facts) -> str:
     return "\n".join(
         f"{in_figures(each.paid_on)}，{each.get_what_display()}{said_sum(each.amount)}，票据{each.voucher}。"
         for each in facts.case.valid_payments()
-    ) + "".join(f"\n{in_figures(each.refunded_on)}，退款{said_sum(each.amount)}。" for each in facts.case.refunds.all())
+    ) + "".join(
+        f"\n{in_figures(each.refunded_on)}，退款{said_sum(each.amount)}。" for each in facts.case.valid_refunds()
+    )
 
 
 def _goods(facts: Facts) -> str:
@@ -255,6 +258,7 @@ ENDING: tuple[Form, ...] = (
         is_outward=True,
         of=_urged,
         needs="还没有催告",
+        repeats=True,
         asks=(
             Asked("court", "向哪个法院申请", suggested=lambda f: chosen().sue_at),
             Asked("sum", "申请执行的金额和事项", suggested=_still_to_do),

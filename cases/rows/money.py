@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import functools
+import operator
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -106,6 +108,11 @@ class Payment(Authored):
         return f"{self.paid_on} {self.get_what_display()} {self.amount} 元"
 
     @property
+    def is_of_the_decision(self) -> bool:
+        """Fine or gains: the surcharge comes only with time."""
+        return self.what != self.For.SURCHARGE
+
+    @property
     def named(self) -> tuple[str, str]:
         """By what a voucher is told from another."""
         return self.voucher, self.what
@@ -202,7 +209,8 @@ class RemedyEnd(Authored):
     class Outcome(models.TextChoices):
         UPHELD = "upheld", "维持、驳回"
         CHANGED = "changed", "变更"
-        ANNULLED = "annulled", "撤销、确认违法"
+        ANNULLED = "annulled", "撤销、确认无效"
+        UNLAWFUL = "unlawful", "确认违法，不撤销"
         WITHDRAWN = "withdrawn", "撤回、终止"
 
     remedy = models.OneToOneField(Remedy, verbose_name="复议、诉讼", on_delete=models.PROTECT, related_name="end")
@@ -339,37 +347,11 @@ class CourtEnd(Authored):
         return f"{self.ended_on} {self.get_outcome_display()}"
 
 
-class EntryVoid(Authored):
-    """作废: what was entered wrongly does not count; it stays, and what is right is entered anew."""
-
-    case = models.ForeignKey("cases.Case", verbose_name="案件", on_delete=models.PROTECT, related_name="entry_voids")
-    payment = _voided(Payment)
-    remedy = _voided(Remedy)
-    application = _voided(CourtApplication)
-
-    area: ClassVar[str] = "cases"
-
-    class Meta(Authored.Meta):
-        verbose_name = "作废的登记"
-        verbose_name_plural = "作废的登记"
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            CheckConstraint(
-                condition=Q(payment__isnull=False, remedy=None, application=None)
-                | Q(payment=None, remedy__isnull=False, application=None)
-                | Q(payment=None, remedy=None, application__isnull=False),
-                name="entryvoid_of_one",
-            ),
-            visible_constraint("entryvoid", "by_name"),
-        ]
-
-    def __str__(self) -> str:
-        return f"作废：{self.payment or self.remedy or self.application}"
-
-
 class Refund(Authored):
     """退款: what was paid and is not owed any more."""
 
     case = models.ForeignKey("cases.Case", verbose_name="案件", on_delete=models.PROTECT, related_name="refunds")
+    what = models.CharField("款项", max_length=20, choices=Payment.For)
     amount = _sum("金额（元）")
     refunded_on = models.DateField("退款日期")
     voucher = models.CharField("票据号", max_length=100)
@@ -390,7 +372,11 @@ class Refund(Authored):
         ]
 
     def __str__(self) -> str:
-        return f"{self.refunded_on} 退款 {self.amount} 元"
+        return f"{self.refunded_on} 退款（{self.get_what_display()}）{self.amount} 元"
+
+    @property
+    def is_void(self) -> bool:
+        return hasattr(self, "void")
 
 
 class Fulfilment(ByTwo):
@@ -415,6 +401,44 @@ class Fulfilment(ByTwo):
 
     def __str__(self) -> str:
         return f"{self.done_on} 已履行：{self.duty}"
+
+    @property
+    def is_void(self) -> bool:
+        return hasattr(self, "void")
+
+
+ENTRIES = ("payment", "remedy", "application", "refund", "fulfilment")
+
+
+def _alone(name: str) -> Q:
+    return Q(**{f"{each}__isnull": each != name for each in ENTRIES})
+
+
+class EntryVoid(Authored):
+    """作废: what was entered wrongly does not count; it stays, and what is right is entered anew."""
+
+    case = models.ForeignKey("cases.Case", verbose_name="案件", on_delete=models.PROTECT, related_name="entry_voids")
+    payment = _voided(Payment)
+    remedy = _voided(Remedy)
+    application = _voided(CourtApplication)
+    refund = _voided(Refund)
+    fulfilment = _voided(Fulfilment)
+
+    area: ClassVar[str] = "cases"
+
+    class Meta(Authored.Meta):
+        verbose_name = "作废的登记"
+        verbose_name_plural = "作废的登记"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            CheckConstraint(
+                condition=functools.reduce(operator.or_, map(_alone, ENTRIES)),
+                name="entryvoid_of_one",
+            ),
+            visible_constraint("entryvoid", "by_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"作废：{next(filter(None, (getattr(self, name) for name in ENTRIES)))}"
 
 
 class Break(Authored):

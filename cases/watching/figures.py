@@ -30,6 +30,8 @@ LATE = tuple(
 """The rules to which somebody answers with a reason that a time limit was over; to these two a reason says something
 else: who consented, and a term that is long."""
 
+CHANGED = (RemedyEnd.Outcome.CHANGED, RemedyEnd.Outcome.ANNULLED, RemedyEnd.Outcome.UNLAWFUL)
+
 Period = tuple[datetime.date, datetime.date]
 
 
@@ -142,9 +144,9 @@ def counted(cases: Q, period: Period) -> list[Counted]:
         )
 
     own = Case.objects.filter(cases)
-    acts, ends = CaseAct.objects.filter(case__in=own), RemedyEnd.objects.filter(remedy__case__in=own)
+    acts, ends = CaseAct.objects.filter(case__in=own), RemedyEnd.objects.filter(remedy__case__in=own, remedy__void=None)
     late = acts.filter(answered__regex=rf"(^|\n)({'|'.join(LATE)})(\n|$)")
-    changed = ends.filter(outcome__in=[RemedyEnd.Outcome.CHANGED, RemedyEnd.Outcome.ANNULLED])
+    changed = ends.filter(outcome__in=CHANGED)
     found = of("clues", own, "registered_at").union(
         of("filed", own, "filed_on"),
         of("refused", own, "refused_at"),

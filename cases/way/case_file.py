@@ -76,6 +76,7 @@ class CaseFile(Subject):
     decisions: Any
     end: Any
     end_as_served: Any
+    ending_objections: Any
     ended_by_court: Any
     ended_on: Any
     evidence: Any
@@ -142,6 +143,8 @@ class CaseFile(Subject):
     told_of_remedies_on: Any
     urgings: Any
     valid_applications: Any
+    not_asked_of_the_court: Any
+    valid_fulfilments: Any
     valid_payments: Any
     valid_remedies: Any
     volume: Any

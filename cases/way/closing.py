@@ -33,7 +33,8 @@ from verbatim.documents import digest
 
 CLOSING = ("c3-8",)
 DONE = "决定执行完毕"
-GIVEN_UP = ("终止调查", "终结执行", "法院结束执行", "其他应当结案的情形")
+BY_COURT = ("法院裁定执行完毕", "法院结束执行")
+GIVEN_UP = ("终止调查", "终结执行", *BY_COURT, "不予行政处罚", "不予处罚或者移送", "其他应当结案的情形")
 """Grounds on which nobody can make the party do anything any more."""
 
 
@@ -165,7 +166,7 @@ class Closing(CaseFile):
     def closing_deadlines(self) -> list[Deadline]:
         if self.state in (State.AWAITING_CLOSING, State.CLOSING_PROPOSED) and self.ended_on:
             return self.running("closing", self.ended_on)
-        if self.state == State.ENFORCEMENT and (days := self.days_of_the_end()):
+        if self.state == State.ENFORCEMENT and self.served_on() and (days := self.days_of_the_end()):
             return self.running("closing", min(days))
         if self.state == State.CLOSED and self.closed_on:
             return self.running("report", self.closed_on) if self.waits_to_be_reported() else []
@@ -190,7 +191,7 @@ class Closing(CaseFile):
         if self.is_annulled():
             return [rules.ClosingGround.ANNULLED[0 if is_first_set else 1]]
         done = [DONE] if not self.owed(timezone.localdate()).unpaid and not self.duties_to_see() else []
-        by_court = ["法院裁定执行完毕" if is_first_set else "法院结束执行"] if self.ended_by_court() else []
+        by_court = [BY_COURT[0 if is_first_set else 1]] if self.ended_by_court() else []
         return [*done, *by_court]
 
     def ended_by_court(self) -> list[CourtEnd]:
@@ -211,7 +212,7 @@ class Closing(CaseFile):
         if ground != DONE:
             return self.ended_by_court()[-1].ended_on
         days = [self.served_on(), *(each.paid_on for each in self.valid_payments())]
-        days += [each.ended_on for each in self.remedy_ends()] + [each.done_on for each in self.fulfilments.all()]
+        days += [each.ended_on for each in self.remedy_ends()] + [each.done_on for each in self.valid_fulfilments()]
         return max([*days, *(each.end.ended_on for each in self.measures.all() if each.is_over)])
 
     def open_matters(self, day: datetime.date) -> list[str]:
@@ -226,7 +227,7 @@ class Closing(CaseFile):
             found.append(f"还欠{unpaid}")
         if (self.closing_ground == DONE or is_done_by_court) and self.has_goods_to_dispose_of():
             found.append("没收的非法财物还没有处理")
-        if self.served_on() and (unasked := self.not_asked_of_the_court()):
+        if self.closing_ground in BY_COURT and (unasked := self.not_asked_of_the_court()):
             found.append(f"还有 {unasked} 元没有申请法院执行")
         if overpaid := self.overpaid():
             found.append(f"多缴的 {overpaid} 元还没有退还")
@@ -235,12 +236,12 @@ class Closing(CaseFile):
     def not_asked_of_the_court(self) -> Decimal:
         """What the court was not asked for of fine and gains, where it has come to its end and they are still owed; the
         surcharge may be given up (强制法42)."""
-        ends = self.ended_by_court()
-        if not ends:
+        asked = [end.application for end in self.ended_by_court()]
+        if not asked:
             return Decimal(0)
-        then, now = self.owed(ends[-1].application.applied_on), self.owed(timezone.localdate())
-        asked = ends[-1].application.amount or Decimal(0)
-        left = then.unpaid_fine + then.unpaid_gains - asked
+        first, now = min(each.applied_on for each in asked), self.owed(timezone.localdate())
+        before = [each.amount for each in self.valid_payments() if each.is_of_the_decision and each.paid_on <= first]
+        left = now.fine + now.gains - sum([*before, *(each.amount or 0 for each in asked)])
         return min(max(left, Decimal(0)), now.unpaid_fine + now.unpaid_gains)
 
     def unmended(self) -> str:

@@ -15,7 +15,7 @@ from acts.steps import OtherHand
 from cases import rules
 from cases.penalties import Party, Penalty
 from cases.rows.decision import ConfiscatedGoods, Decision
-from cases.rows.measure import Measure
+from cases.rows.measure import Measure, MeasureEnd
 from cases.rows.numbers import Series
 from cases.rows.proposal import Proposal
 from cases.rows.sides import Side
@@ -173,10 +173,22 @@ class Deciding(CaseFile):
                 raise Incomplete("这一案没有没收非法财物，措施里的物品要退还，不能没收。")
             if gone := [each for each in measures if each not in case.measures_to_decide_on()]:
                 raise Incomplete(f"{'、'.join(map(str, gone))}的物品已经处理，不能没收。")
-            case.answer_to("decision_proposed", reason, case.decision_objections(decision))
+            found = [*case.decision_objections(decision), *case.taking_objections(measures)]
+            case.answer_to("decision_proposed", reason, found)
             case.keep(decision, by)
             for measure in measures:
                 case.keep(ConfiscatedGoods(decision=decision, measure=measure), by)
+
+    def taking_objections(self, measures: Iterable[Measure]) -> list[Objection]:
+        """What the rules have against taking these goods: only what was approved, and is decided on in time."""
+        return [found for each in measures for found in self.ending_objections(each, MeasureEnd.How.DISPOSED)]
+
+    def objections_to_the_text(self) -> list[Objection]:
+        """Of the latest text of the decision, with the goods that it names."""
+        decision = self.decision()
+        assert decision is not None
+        named = [each.measure for each in decision.confiscated_goods.select_related("measure")]
+        return [*self.decision_objections(decision), *self.taking_objections(named)]
 
     def decision_objections(self, decision: Decision) -> list[Objection]:
         """What the rules have against deciding so today."""
@@ -220,7 +232,7 @@ class Deciding(CaseFile):
         today = timezone.localdate()
         with self.acting("decision_reviewed", by=by, reason=reason) as case:
             own = case.auditor_objections(by, today)
-            case.answer_to("decision_reviewed", reason, [*own, *case.decision_objections(case.decision())])
+            case.answer_to("decision_reviewed", reason, [*own, *case.objections_to_the_text()])
             case.take_side(by, Side.Which.JUDGING, by)
 
     def return_decision(self, *, by: Any, reason: str) -> None:
@@ -237,7 +249,7 @@ class Deciding(CaseFile):
                 *rules.Approvals.check_decision(today, is_chair=case.is_chair(by)),
                 *case.separation_objections(by, "批准决定", today),
             ]
-            case.answer_to("decided", reason, [*hands, *case.decision_objections(case.decision())])
+            case.answer_to("decided", reason, [*hands, *case.objections_to_the_text()])
             case.take_side(by, Side.Which.JUDGING, by)
             case.decided_on = today
             case.decision_number = Series.numbered(SERIES, today)

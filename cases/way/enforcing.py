@@ -41,6 +41,7 @@ from clocks.following_limits import ToCourt
 from clocks.limits_of_the_law import in_force
 from clocks.working_days import DAY
 
+LONGEST_PLAN = datetime.timedelta(days=3650)
 NOTHING, FEN = Decimal(0), Decimal("0.01")
 ENFORCEMENT = ("c3-7",)
 
@@ -250,6 +251,17 @@ STEPS = (
 )
 
 
+Entry = Payment | Remedy | CourtApplication | Refund | Fulfilment
+COLUMNS: dict[type[Entry], str] = {
+    Payment: "payment",
+    Remedy: "remedy",
+    CourtApplication: "application",
+    Refund: "refund",
+    Fulfilment: "fulfilment",
+}
+"""By which an entry that was voided is named (EntryVoid)."""
+
+
 @dataclass(frozen=True)
 class Owed:
     """What the party owes on a day, in yuan."""
@@ -260,7 +272,7 @@ class Owed:
     surcharge_paid: Decimal
     gains: Decimal
     gains_paid: Decimal
-    refunded: Decimal
+    """Of each, without what was given back."""
 
     @property
     def unpaid_fine(self) -> Decimal:
@@ -279,10 +291,17 @@ class Owed:
         return self.unpaid_fine + self.unpaid_gains + self.unpaid_surcharge
 
     @property
+    def overpaid_of_each(self) -> dict[str, Decimal]:
+        """What was paid and is not owed any more."""
+        return {
+            Payment.For.FINE: max(self.paid - self.fine, NOTHING),
+            Payment.For.SURCHARGE: max(self.surcharge_paid - self.surcharge, NOTHING),
+            Payment.For.GAINS: max(self.gains_paid - self.gains, NOTHING),
+        }
+
+    @property
     def overpaid(self) -> Decimal:
-        """What was paid and is not owed any more, without what was given back."""
-        sums = ((self.paid, self.fine), (self.surcharge_paid, self.surcharge), (self.gains_paid, self.gains))
-        return max(sum((max(paid - owed, NOTHING) for paid, owed in sums), NOTHING) - self.refunded, NOTHING)
+        return sum(self.overpaid_of_each.values(), NOTHING)
 
     @property
     def said(self) -> str:
@@ -300,6 +319,8 @@ class Enforcing(CaseFile):
     def owed(self, day: datetime.date) -> Owed:
         """The fine, the surcharge as it has grown by that day, the unlawful gains, and what was paid of each."""
         paid = {what: sum((each.amount for each in self._paid(what)), NOTHING) for what in Payment.For}
+        for refund in self.valid_refunds():
+            paid[Payment.For(refund.what)] -= refund.amount
         return Owed(
             fine=self.fine(),
             paid=paid[Payment.For.FINE],
@@ -307,7 +328,6 @@ class Enforcing(CaseFile):
             surcharge_paid=paid[Payment.For.SURCHARGE],
             gains=self.standing("gains"),
             gains_paid=paid[Payment.For.GAINS],
-            refunded=sum((each.amount for each in self.refunds.all()), NOTHING),
         )
 
     def still_pays(self) -> bool:
@@ -333,7 +353,7 @@ class Enforcing(CaseFile):
 
     def duties_to_see(self) -> list[str]:
         """Those of which nobody has seen yet that the party did them."""
-        done = {each.duty for each in self.fulfilments.all()}
+        done = {each.duty for each in self.valid_fulfilments()}
         return [kind for kind, _ in DUTIES if kind in self.standing_kinds() and kind not in done]
 
     def unpaid(self) -> Decimal:
@@ -366,6 +386,12 @@ class Enforcing(CaseFile):
         outcomes = [end.outcome for end in self.remedy_ends() if end.outcome in decisive]
         return outcomes[-1:] == [RemedyEnd.Outcome.ANNULLED]
 
+    def valid_refunds(self) -> list[Refund]:
+        return [each for each in self.refunds.all() if not each.is_void]
+
+    def valid_fulfilments(self) -> list[Fulfilment]:
+        return [each for each in self.fulfilments.all() if not each.is_void]
+
     def valid_remedies(self) -> list[Remedy]:
         return [each for each in self.remedies.all() if not each.is_void]
 
@@ -387,7 +413,7 @@ class Enforcing(CaseFile):
             if payment.paid_on > since:
                 total += rules.Surcharge.of(left, since, payment.paid_on, stops).amount if left else NOTHING
                 since = payment.paid_on
-            left -= payment.amount
+            left = max(left - payment.amount, NOTHING)
         if left > 0 and day > since:
             total += rules.Surcharge.of(left, since, day, stops).amount
         return min(total, fine).quantize(FEN, ROUND_DOWN)
@@ -418,7 +444,8 @@ class Enforcing(CaseFile):
             return found
         if self.unpaid():
             found += self.due_payments(served)
-        if not (self.applications_under_way() or self.ended_by_court()):
+        is_asked = bool(self.ended_by_court()) and not self.not_asked_of_the_court()
+        if not (self.applications_under_way() or is_asked):
             found.append(way.application)
         return found
 
@@ -468,23 +495,23 @@ class Enforcing(CaseFile):
         held = Payment.objects.valid().filter(voucher=voucher).exclude(case=self.pk).select_related("case").first()
         return held and held.case
 
-    def entries(self) -> list[Payment | Remedy | CourtApplication]:
+    def entries(self) -> list[Entry]:
         """What may have been entered wrongly."""
-        return [*self.valid_payments(), *self.valid_remedies(), *self.valid_applications()]
+        found: list[Entry] = [*self.valid_payments(), *self.valid_refunds(), *self.valid_remedies()]
+        return [*found, *self.valid_applications(), *self.valid_fulfilments()]
 
-    def void_entry(self, entry: Payment | Remedy | CourtApplication, *, by: Any, reason: str) -> None:
+    def void_entry(self, entry: Entry, *, by: Any, reason: str) -> None:
         with self.acting("entry_voided", by=by, reason=reason) as case:
             if entry not in case.entries():
                 raise Incomplete("这一项登记已经作废。")
             if by.pk in (entry.by_id, getattr(getattr(entry, "end", None), "by_id", None)):
                 raise Incomplete("这一项是您登记的，要由别人来作废。")
             case.refuse_to_void_the_ground(entry)
-            column = {Payment: "payment", Remedy: "remedy", CourtApplication: "application"}[type(entry)]
-            case.keep(EntryVoid(case=case, **{column: entry}), by)
+            case.keep(EntryVoid(case=case, **{COLUMNS[type(entry)]: entry}), by)
             if isinstance(entry, Remedy):
                 case.end_as_served()
 
-    def refuse_to_void_the_ground(self, entry: Payment | Remedy | CourtApplication) -> None:
+    def refuse_to_void_the_ground(self, entry: Entry) -> None:
         """Whatever a case is closed for is not taken away under it."""
         is_ground = (isinstance(entry, Remedy) and self.is_annulled()) or isinstance(entry, CourtApplication)
         if is_ground and self.served_on() and self.state not in UNDER_WAY:
@@ -493,8 +520,11 @@ class Enforcing(CaseFile):
     def refund(self, refund: Refund, *, by: Any) -> None:
         today = timezone.localdate()
         with self.acting("refunded", by=by) as case:
-            if refund.amount > case.overpaid():
-                raise Incomplete(f"多缴的是 {case.overpaid()} 元，退款 {refund.amount} 元太多，请核对。")
+            over = case.owed(today).overpaid_of_each[refund.what] if case.served_on() else NOTHING
+            if refund.amount > over:
+                raise Incomplete(
+                    f"多缴的{refund.get_what_display()}是 {over} 元，退款 {refund.amount} 元太多，请核对。"
+                )
             if not case.served_on() <= refund.refunded_on <= today:
                 raise Incomplete(f"退款日期要在送达（{case.served_on()}）和今天之间，请核对。")
             refund.case = case
@@ -525,6 +555,8 @@ class Enforcing(CaseFile):
                 raise Incomplete(f"书面申请的日期要在送达（{case.served_on()}）和今天之间，请核对。")
             if not instalments or sum(amount for _, amount in instalments) != case.unpaid_fine():
                 raise Incomplete(f"各期金额合计要等于还没有缴的罚款 {case.unpaid_fine()} 元。")
+            if max(day for day, _ in instalments) > today + LONGEST_PLAN:
+                raise Incomplete("最后一期在十年以后，请核对年份。")
             if min(day for day, _ in instalments) <= today:
                 raise Incomplete("各期的日期要在今天以后。")
             ends = max(day for day, _ in instalments)
@@ -710,6 +742,8 @@ class Enforcing(CaseFile):
     def reopen_enforcement(self, *, by: Any, reason: str) -> None:
         """What was thought to be done is not: the ground for closing is taken back."""
         with self.acting("enforcement_reopened", by=by, reason=reason) as case:
+            if case.served_on() is None:
+                raise Incomplete("这一案没有已经送达的处罚决定，没有要执行的。")
             case.ended_on, case.closing_ground = None, ""
             case.closed_on = case.closed_by = case.closed_at = None
             case.closed_by_name = ""

@@ -173,7 +173,7 @@ class Serving(CaseFile):
             *((each.began_on, each) for each in self.valid_remedies()),
             *((each.served_on, each) for each in self.urgings.all()),
             *((each.applied_on, each) for each in self.valid_applications()),
-            *((each.done_on, each) for each in self.fulfilments.all()),
+            *((each.done_on, each) for each in self.valid_fulfilments()),
         ]
         return [(day, str(row)) for day, row in rows]
 

@@ -432,7 +432,7 @@ def make_cases_of_every_sort(people: People) -> None:
     case.begin_remedy(models.Remedy(kind="review", began_on=day), by=people.officer)
     lowered = {"ended_on": day, "outcome": "changed", "fine": 300, "paper": "文政复〔2026〕8号"}
     case.end_remedy(models.RemedyEnd(**lowered), by=people.officer)
-    case.refund(models.Refund(amount=200, refunded_on=day, voucher="退1"), by=people.officer)
+    case.refund(models.Refund(what="fine", amount=200, refunded_on=day, voucher="退1"), by=people.officer)
     transferred(make_case(people), people).accept_transfer(make_reply(), by=people.officer)
     case = make_case(people, found_on=day)
     case.penalise_on_the_spot(make_spot_penalty(people), by=people.officer)

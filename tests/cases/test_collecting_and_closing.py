@@ -570,7 +570,7 @@ def test_what_was_not_mended_is_ordered_again_before_the_closing(people: People)
     case.serve_outcome(make_receipt(people), by=people.officer)
     first = case.correction_orders.get()
     case.check_correction(first, by=people.officer, checked_on=DAY, is_mended=False, found="还在用")
-    with pytest.raises(Refusal, match="复查没有改正"):
+    with pytest.raises(Incomplete, match="复查没有改正"):
         case.propose_closing(by=people.officer)
     case.order_correction(make_order(people), by=people.officer)
     case.check_correction(

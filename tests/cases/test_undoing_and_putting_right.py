@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db.models import Q
 from django.utils import timezone
 
 from acts.errors import Incomplete, NotYours, Refused
@@ -15,6 +16,7 @@ from cases.case import Case
 from cases.desk import worklist
 from cases.desk.subscription import as_calendar
 from cases.rule import Refusal
+from cases.watching import figures
 from tests.acting import on
 from tests.cases.people import (
     HEAVY,
@@ -95,9 +97,9 @@ def test_goods_that_a_review_frees_are_given_back_and_the_case_is_closed(people:
     case.end_measure(measure, by=people.director, how="released", reason="复议变更，退还")
     with pytest.raises(Refusal, match=r"多缴的 200.00 元还没有退还"):
         fresh(case).finish_enforcement(by=people.officer, ground="决定执行完毕")
-    with pytest.raises(Incomplete, match=r"多缴的是 200.00 元"):
-        case.refund(models.Refund(amount=201, refunded_on=DAY, voucher="退1"), by=people.officer)
-    case.refund(models.Refund(amount=200, refunded_on=DAY, voucher="退1"), by=people.officer)
+    with pytest.raises(Incomplete, match=r"多缴的罚款是 200.00 元"):
+        case.refund(models.Refund(what="fine", amount=201, refunded_on=DAY, voucher="退1"), by=people.officer)
+    case.refund(models.Refund(what="fine", amount=200, refunded_on=DAY, voucher="退1"), by=people.officer)
     case = fresh(case)
     case.finish_enforcement(by=people.officer, ground="决定执行完毕")
     case.propose_closing(by=people.officer)
@@ -435,3 +437,129 @@ def test_nothing_unpaid_goes_into_the_archive(people: People) -> None:
     case.void_entry(case.payments.get(), by=people.chief, reason="别案的票据")
     with pytest.raises(Incomplete, match=r"还不能归档：还欠罚款 500.00 元"):
         fresh(case).archive(by=people.officer)
+
+
+def sealed_long_ago(people: People) -> tuple[Case, models.Measure]:
+    """For thirty days, approved; the last of them is today."""
+    case = make_case(people, found_on=DAY - days(30))
+    with on(DAY - days(30)):
+        case.take_measure(make_measure(people), by=people.officer)
+        measure = case.measures.get()
+        case.approve_measure(measure, by=people.director)
+    return case, measure
+
+
+def ready_for_the_decision(case: Case, people: People) -> None:
+    notified(case, people, **GOODS)
+    case.recheck(models.Recheck(points="没有陈述、申辩。", is_changed=False), by=people.officer)
+    case.confirm_recheck(by=people.auditor, reason="同意")
+
+
+def test_goods_whose_term_is_over_are_taken_by_no_decision(people: People) -> None:
+    case, measure = sealed_long_ago(people)
+    ready_for_the_decision(case, people)
+    case.propose_decision(make_decision(case), by=people.officer, measures=[measure])
+    with on(DAY + days(1)):
+        with pytest.raises(Refusal, match=r"查封、扣押.*已满"):
+            case.review_decision(by=people.auditor)
+        case.return_decision(by=people.auditor, reason="期限已满，物品退还")
+        with pytest.raises(Refusal, match=r"查封、扣押.*已满"):
+            case.propose_decision(make_decision(case), by=people.officer, measures=[measure])
+        case.end_measure(measure, by=people.director, how="released", reason="期限已满")
+
+
+def test_goods_that_cannot_be_disposed_of_lawfully_are_given_back(people: People) -> None:
+    case, measure = sealed_long_ago(people)
+    ready_for_the_decision(case, people)
+    case.propose_decision(make_decision(case), by=people.officer, measures=[measure])
+    case.review_decision(by=people.auditor)
+    case.decide(by=people.head)
+    with pytest.raises(Incomplete, match="已经决定没收，不能退还"):
+        case.end_measure(measure, by=people.director, how="released", reason="退还")
+
+
+def test_a_second_application_on_one_urging_has_its_paper(people: People) -> None:
+    case = served(make_case(people), people)
+    know_2027()
+    with on(DAY + days(100)):
+        case.urge(make_urging(people, amount=500), by=people.officer)
+    with on(DAY + days(200)):
+        asked = {"court": "文安县人民法院", "applied_on": timezone.localdate(), "amount": 500}
+        fresh(case).apply_to_court(models.CourtApplication(**asked), by=people.director)
+        issue(fresh(case), people, 37)
+        refused = {"ended_on": timezone.localdate(), "outcome": "refused", "paper": "1"}
+        fresh(case).end_court(models.CourtEnd(**refused), by=people.officer)
+        fresh(case).apply_to_court(models.CourtApplication(**asked), by=people.director)
+        issue(fresh(case), people, 37)
+        assert fresh(case).papers.filter(form=37).count() == 2
+
+
+def test_nothing_is_enforced_where_nothing_was_served(people: People) -> None:
+    case = file(make_case(people), people)
+    case.end_investigation(by=people.director, reason="违法事实不成立")
+    with pytest.raises(Incomplete, match="没有要执行的"):
+        case.reopen_enforcement(by=people.director, reason="试试")
+    page = signed_in(people.chief).get(f"/admin/cases/case/{case.pk}/do/receipt_corrected/")
+    assert page.status_code == 200
+    assert worklist.clocks_of(people.officer)
+
+
+def test_a_fine_that_rises_again_is_owed_again_after_a_refund(people: People) -> None:
+    case = served(make_case(people), people)
+    pay(case, people, 500)
+    end(case, people, "changed", fine=300)
+    case.refund(models.Refund(what="fine", amount=200, refunded_on=DAY, voucher="退1"), by=people.officer)
+    case.void_entry(case.remedies.get(), by=people.chief, reason="看错了")
+    assert fresh(case).owed(DAY).unpaid_fine == 200
+    case.void_entry(case.refunds.get(), by=people.chief, reason="没有退")
+    assert fresh(case).owed(DAY).unpaid_fine == 0
+
+
+def test_a_business_that_starts_again_has_to_stop_again(people: People) -> None:
+    case = served(make_case(people), people, **HEAVY)
+    case.note_fulfilment(make_fulfilment(people), by=people.officer)
+    case.void_entry(case.fulfilments.get(), by=people.chief, reason="又开工了")
+    assert fresh(case).duties_to_see() == ["责令停产停业"]
+
+
+def test_a_lower_fine_makes_no_surcharge_below_nothing(people: People) -> None:
+    case = served(make_case(people), people)
+    pay(case, people, 400)
+    with on(DAY + days(60)):
+        pay(case, people, 100)
+        end(case, people, "changed", fine=300)
+        owed = fresh(case).owed(timezone.localdate())
+        assert (owed.surcharge, owed.overpaid) == (0, 200)
+
+
+def test_what_is_only_declared_unlawful_stands(people: People) -> None:
+    case = served(make_case(people), people)
+    end(case, people, "unlawful")
+    assert not fresh(case).is_annulled()
+    assert fresh(case).owed(DAY).fine == 500
+
+
+def test_a_transferred_case_is_closed_although_nothing_was_mended(people: People) -> None:
+    case = otherwise_agreed(make_case(people), people)
+    case.approve_outcome(by=people.head)
+    case.order_correction(make_order(people), by=people.officer)
+    looked = {"checked_on": DAY, "is_mended": False, "found": "找不到人。"}
+    case.check_correction(case.correction_orders.get(), by=people.officer, **looked)
+    case.serve_outcome(make_receipt(people), by=people.officer)
+    with pytest.raises(Incomplete, match="复查没有改正"):
+        case.propose_closing(by=people.officer)
+    case.propose_closing(by=people.officer, reason="找不到人，已列入检查计划")
+
+
+def test_no_plan_goes_on_for_a_lifetime(people: People) -> None:
+    case = served(make_case(people), people)
+    with pytest.raises(Incomplete, match="请核对年份"):
+        case.arrange(by=people.director, asked_on=DAY, instalments=[(datetime.date(9999, 12, 31), Decimal(500))])
+
+
+def test_a_review_that_was_voided_is_not_counted(people: People) -> None:
+    case = served(make_case(people), people)
+    end(case, people, "annulled")
+    case.void_entry(case.remedies.get(), by=people.chief, reason="别案的")
+    found = figures.counted(Q(), (DAY, DAY))
+    assert not [each for each in found if each.what == "changed"]

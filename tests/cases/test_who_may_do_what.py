@@ -368,7 +368,7 @@ def given(case: Case, people: People, verb: str) -> dict[str, Any]:
         "found": lambda: "已换",
         "payment": lambda: models.Payment(what="fine", amount=1, paid_on=today, voucher="9"),
         "entry": lambda: case.payments.first(),
-        "refund": lambda: models.Refund(amount=1, refunded_on=today, voucher="1"),
+        "refund": lambda: models.Refund(what="fine", amount=1, refunded_on=today, voucher="1"),
         "fulfilment": lambda: made.make_fulfilment(people),
         "asked_on": lambda: today,
         "instalments": lambda: [(today + days(9), Decimal(500))],
