@@ -9,6 +9,8 @@ from typing import Any
 
 from openpyxl.utils.escape import unescape
 
+from verbatim.fields import line_ends
+
 WIDEST = 10**11
 """From here on a spreadsheet shows a plain number by powers of ten."""
 DIGITS = 10
@@ -40,7 +42,7 @@ def cell(value: Any, number_format: str, place: str, *, is_error: bool = False) 
     if is_error:
         return OddCell(f"错误值 {value}", value, place)
     if isinstance(value, str):
-        return unescape(value).replace("\r\n", "\n").replace("\r", "\n")
+        return line_ends(unescape(value))
     if isinstance(value, bool):
         return OddCell("逻辑值", value, place)
     if isinstance(value, datetime.datetime | datetime.date):

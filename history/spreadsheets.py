@@ -15,6 +15,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter, range_boundaries
 
 from history.cells import OddCell, cell
+from verbatim.fields import line_ends
 
 LARGEST_FILE = 4 * 1024 * 1024
 LARGEST_UNPACKED = 16 * 1024 * 1024
@@ -130,7 +131,7 @@ def _csv_rows(text: str) -> Iterator[tuple[int, list[Cell]]]:
         if names and len(cells) < names:
             raise TableError(f"第 {begins} 行只有 {len(cells)} 格，列名有 {names} 列。空着的格也要写上逗号。")
         names = names or len([each for each in cells if each.strip()])
-        yield begins, [each.replace("\r\n", "\n") for each in cells]
+        yield begins, [line_ends(each) for each in cells]
 
 
 class PlainXLSX(XLSX):  # type: ignore[misc]

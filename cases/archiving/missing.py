@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -52,24 +53,24 @@ class Missing:
         return "handle" not in self.form.roles
 
 
-def _outdated(case: Any) -> set[int]:
-    """Papers that say what was put right since they were made: another one is made when they are voided."""
+def _made(case: Any) -> set[tuple[int, int, int]]:
+    """The papers that count, by form and row, with their own key. One that says what was put right since it was made
+    does not: when it is voided, another one is made."""
     last = {act.verb: act.at for act in case.timeline.filter(verb__in=("receipt_corrected", "closing_proposed"))}
-    papers = list(case.papers.valid().values_list("pk", "form", "row", "at"))
-    decisions = {pk for pk, form, _, _ in papers if form in DECISIONS}
-    found = set()
-    for pk, form, row, at in papers:
-        if form == RECEIPT and row in decisions and at < last.get("receipt_corrected", at):
-            found.add(pk)
-        if form == CLOSING and at < last.get("closing_proposed", at):
-            found.add(pk)
-    return found
+    papers = list(case.papers.valid().values_list("form", "row", "pk", "at"))
+    decisions = {pk for form, _, pk, _ in papers if form in DECISIONS}
+
+    def is_outdated(form: int, row: int, at: datetime.datetime) -> bool:
+        if form == RECEIPT and row in decisions:
+            return at < last.get("receipt_corrected", at)
+        return form == CLOSING and at < last.get("closing_proposed", at)
+
+    return {(form, row, pk) for form, row, pk, at in papers if not is_outdated(form, row, at)}
 
 
 def missing(case: Any) -> Iterator[Missing]:
     """In the order of the catalogue."""
-    old = _outdated(case)
-    made = {each for each in case.papers.valid().values_list("form", "row", "pk") if each[2] not in old}
+    made = _made(case)
     held = {(form, row) for form, row, _ in made}
     for form in FORMS:
         of = list(form.of(case))

@@ -172,8 +172,8 @@ class Measures(CaseFile):
                 raise Incomplete(
                     "还没有送达没收这些物品的决定，公安机关也没有立案，物品不能没收、销毁、移送；决定没有没收的，要退还。"
                 )
-            may_take = case.takes(measure) and not case.ending_objections(measure, MeasureEnd.How.DISPOSED)
-            if how == MeasureEnd.How.RELEASED and may_take:
+            is_lawfully_taken = case.takes(measure) and not case.ending_objections(measure, MeasureEnd.How.DISPOSED)
+            if how == MeasureEnd.How.RELEASED and is_lawfully_taken:
                 raise Incomplete("这些物品已经决定没收，不能退还；复议、诉讼撤销了决定的，先登记结果。")
             case.keep(MeasureEnd(measure=measure, how=how, ended_on=timezone.localdate()), by)
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from acts.errors import Incomplete, NotYours
+from cases.archiving.missing import DECISIONS
 from cases.papers import typeset
 from cases.papers.form import Facts, Form
 from cases.papers.forms import FORMS
@@ -18,7 +19,7 @@ from cases.way.case_file import CaseFile
 from cases.way.states import OPEN, State
 from cases.way.steps import CaseStep
 
-NOTICE, DECISIONS = 25, (29, 31, 32)
+NOTICE = 25
 MAKERS = {"handle": OPEN, "audit": OPEN[OPEN.index(State.AWAITING_AUDIT) :]}
 
 STEPS = (

@@ -468,7 +468,7 @@ def test_goods_whose_term_is_over_are_taken_by_no_decision(people: People) -> No
         case.end_measure(measure, by=people.director, how="released", reason="期限已满")
 
 
-def test_goods_that_cannot_be_disposed_of_lawfully_are_given_back(people: People) -> None:
+def test_goods_that_are_taken_in_time_are_not_given_back(people: People) -> None:
     case, measure = sealed_long_ago(people)
     ready_for_the_decision(case, people)
     case.propose_decision(make_decision(case), by=people.officer, measures=[measure])
@@ -476,6 +476,21 @@ def test_goods_that_cannot_be_disposed_of_lawfully_are_given_back(people: People
     case.decide(by=people.head)
     with pytest.raises(Incomplete, match="已经决定没收，不能退还"):
         case.end_measure(measure, by=people.director, how="released", reason="退还")
+
+
+def test_goods_that_a_decision_took_too_late_are_given_back(people: People) -> None:
+    """As decisions of before may have done: the case is not stuck."""
+    case, measure = sealed_long_ago(people)
+    ready_for_the_decision(case, people)
+    with on(DAY + days(1)):
+        case.propose_decision(make_decision(case), by=people.officer)
+        case.review_decision(by=people.auditor)
+        case.decide(by=people.head)
+        case.keep(models.ConfiscatedGoods(decision=case.decision(), measure=measure), people.officer)
+        with pytest.raises(Refused):
+            case.end_measure(measure, by=people.director, how="disposed", reason="销毁")
+        case.end_measure(measure, by=people.director, how="released", reason="期限已满，退还")
+        assert not fresh(case).open_measures()
 
 
 def test_a_second_application_on_one_urging_has_its_paper(people: People) -> None:
