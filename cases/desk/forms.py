@@ -676,7 +676,13 @@ class VoidEntryForm(CaseForm):
         super().__init__(*args, **kwargs)
         self.held = {f"{each._meta.model_name}-{each.pk}": each for each in self.subject.entries()}
         entry: Any = self.fields["entry"]
-        entry.choices = [(key, f"{each._meta.verbose_name}：{each}") for key, each in self.held.items()]
+        entry.choices = [(key, self._named(each)) for key, each in self.held.items()]
+
+    @staticmethod
+    def _named(entry: Any) -> str:
+        """缴款：2026-03-02 罚款 500.00 元，票据 0001"""
+        voucher = getattr(entry, "voucher", "")
+        return f"{entry._meta.verbose_name}：{entry}" + (f"，票据 {voucher}" if voucher else "")
 
     def clean_entry(self) -> models.Model:
         return self.held[self.cleaned_data["entry"]]
