@@ -15,22 +15,28 @@ from acts.errors import NotYours
 from acts.models import Authored
 from acts.steps import Steps
 from cases import rules
+from cases.rows.breaks import Break
 from cases.rows.committee import Attendance, Meeting
 from cases.rows.correction import CorrectionOrder
+from cases.rows.court import CourtApplication
 from cases.rows.evidence import Attachment
+from cases.rows.fulfilment import Fulfilment
 from cases.rows.hearing import Hearing
 from cases.rows.measure import Measure
-from cases.rows.money import Break, CourtApplication, Fulfilment, Payment, Refund, Remedy
+from cases.rows.money import Agreement, Arrangement, Payment, Refund
 from cases.rows.notifying import PenaltyNotice
 from cases.rows.party import Party, Reading
 from cases.rows.people import Handler
 from cases.rows.recusal import Recusal
+from cases.rows.remedy import Remedy
 from cases.rows.testing import Testing
 from cases.rows.transfer import HandingOver
 from cases.way import (
+    breaking_off,
     closing,
     committee,
     concluding,
+    court,
     deciding,
     enforcing,
     evidence,
@@ -41,10 +47,14 @@ from cases.way import (
     notifying,
     on_the_spot,
     outcomes,
+    owing,
     papers,
+    paying,
     recusing,
+    remedies,
     serving,
     testing,
+    voiding,
 )
 from cases.way.states import AT_REST, OPEN, State
 from clocks.deadlines import AnyDeadline
@@ -64,7 +74,12 @@ PHASES: tuple[Any, ...] = (
     hearing,
     deciding,
     serving,
+    paying,
     enforcing,
+    remedies,
+    court,
+    voiding,
+    breaking_off,
     closing,
     on_the_spot,
     papers,
@@ -120,7 +135,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.select_related("office", "party", "spot_penalty").prefetch_related(
             "handlers__officer__account",
             *("recusals", "conclusions", "decisions__confiscated_goods", "receipts", "reports"),
-            *("arrangements__instalments", "urgings"),
+            *("urgings", "spot_penalty__corrections"),
+            Prefetch("arrangements", Arrangement.objects.select_related("void")),
+            *("arrangements__instalments",),
+            Prefetch("agreements", Agreement.objects.select_related("void")),
             Prefetch("payments", Payment.objects.select_related("void__successor")),
             Prefetch("refunds", Refund.objects.select_related("void")),
             Prefetch("fulfilments", Fulfilment.objects.select_related("void")),
@@ -171,7 +189,13 @@ class Case(
     hearing.Hearings,
     deciding.Deciding,
     serving.Serving,
+    owing.Owing,
+    paying.Paying,
     enforcing.Enforcing,
+    remedies.Remedies,
+    court.GoingToCourt,
+    voiding.Voiding,
+    breaking_off.BreakingOff,
     closing.Closing,
     on_the_spot.OnTheSpot,
     papers.Papers,

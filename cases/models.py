@@ -3,30 +3,20 @@
 from cases.case import Case, CaseAct
 from cases.rows.archive import Archive
 from cases.rows.assessment import Assessment, AssessmentDraw, DrawnFile, Score, ScoreSheet
+from cases.rows.breaks import Break, BreakEnd
 from cases.rows.closing import Amendment, Report
 from cases.rows.committee import Attendance, Ballot, Meeting
 from cases.rows.conclusion import Conclusion
 from cases.rows.correction import CorrectionCheck, CorrectionOrder
-from cases.rows.decision import ConfiscatedGoods, Decision, SpotPenalty
+from cases.rows.court import CourtApplication, CourtEnd, Urging
+from cases.rows.decision import ConfiscatedGoods, Decision, SpotCorrection, SpotPenalty
+from cases.rows.entry_void import EntryVoid
 from cases.rows.evidence import Attachment, AttachmentVoid, Evidence
+from cases.rows.fulfilment import Fulfilment
 from cases.rows.hearing import Hearing, HearingMinutes, HearingReport
 from cases.rows.inspection import Inspection
 from cases.rows.measure import Measure, MeasureApproval, MeasureEnd, MeasureProlongation
-from cases.rows.money import (
-    Arrangement,
-    Break,
-    BreakEnd,
-    CourtApplication,
-    CourtEnd,
-    EntryVoid,
-    Fulfilment,
-    Instalment,
-    Payment,
-    Refund,
-    Remedy,
-    RemedyEnd,
-    Urging,
-)
+from cases.rows.money import Agreement, Arrangement, Instalment, Payment, Refund
 from cases.rows.notifying import Defence, DefenceAnswer, PenaltyNotice, Recheck
 from cases.rows.numbers import Series
 from cases.rows.paper import Paper, PaperVoid
@@ -34,12 +24,14 @@ from cases.rows.party import Party, Reading
 from cases.rows.people import Handler, Member, Officer
 from cases.rows.receipt import Receipt
 from cases.rows.recusal import Recusal
+from cases.rows.remedy import Remedy, RemedyEnd
 from cases.rows.sides import Side
 from cases.rows.subscription import Subscription
 from cases.rows.testing import Testing, TestingResult
 from cases.rows.transfer import HandingOver, PoliceReply
 
 __all__ = [
+    "Agreement",
     "Amendment",
     "Archive",
     "Arrangement",
@@ -98,6 +90,7 @@ __all__ = [
     "ScoreSheet",
     "Series",
     "Side",
+    "SpotCorrection",
     "SpotPenalty",
     "Subscription",
     "Testing",

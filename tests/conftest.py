@@ -207,6 +207,7 @@ def make_account(username: str, role: str, family: str, given: str, *, office: s
     with transaction.atomic():
         account = Account(username=username, is_staff=True, is_active=False, last_name=family, first_name=given)
         account.set_unusable_password()
+        account.password_changed_at = timezone.now()  # by the clock of the test
         account.save()
         its_office = Office.objects.get(code=office) if office else None
         after = {"groups": [role], "is_active": True, "office": its_office and its_office.pk}

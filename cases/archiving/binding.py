@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import logging
+import math
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +16,16 @@ from dataclasses import dataclass
 from PIL import Image, ImageOps
 from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
-from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    FloatObject,
+    NameObject,
+    NullObject,
+    NumberObject,
+    RectangleObject,
+)
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +35,8 @@ MOST_PAGES = 500
 A4 = (1240, 1754)
 """In pixels, at 150 to the inch: enough to read a photographed certificate."""
 DENSITY = 150
+SHEET = (0, 0, 595.28, 841.89)
+"""A4 in points: of a page that does not say how large it is."""
 MARGIN = 90
 MOST_PIXELS = 80_000_000
 BROKEN = (
@@ -52,10 +64,11 @@ def page_count(pdf: bytes) -> int:
 
 
 def pages_of_file(content: bytes, media_type: str) -> bytes:
-    """As PDF, what is seen on it and nothing else; empty where it cannot be bound."""
+    """As PDF, what is seen on it and nothing else; empty where it cannot be bound, or bears no number."""
     try:
         if media_type == "application/pdf":
-            return _plain(content)
+            plain = _plain(content)
+            return plain and bound([Leaf("", plain)], title="") and plain
         if media_type in PICTURES:
             return _pictured(content)
     except BROKEN as error:
@@ -73,8 +86,29 @@ def _plain(content: bytes) -> bytes:
         for key in SEEN:
             if key in page:
                 kept[NameObject(key)] = page.raw_get(key).clone(writer)
+        kept[NameObject("/MediaBox")] = RectangleObject(_box(page, "/MediaBox") or SHEET)
+        kept[NameObject("/CropBox")] = RectangleObject(_box(page, "/CropBox") or _box(page, "/MediaBox") or SHEET)
+        kept[NameObject("/Rotate")] = NumberObject(_quarter_turns(page) * 90)
         writer.add_page(kept)
     return _written(writer)
+
+
+def _box(page: PageObject, key: str) -> tuple[float, float, float, float] | None:
+    """None where it says none, or one that has no inside."""
+    held = page.get(key, NullObject()).get_object()
+    if not isinstance(held, ArrayObject) or len(held) != 4:
+        return None
+    sides = [each.get_object() for each in held]
+    if not all(isinstance(each, (int, float, FloatObject)) and math.isfinite(each) for each in sides):
+        return None
+    left, right = sorted(map(float, sides[::2]))
+    low, high = sorted(map(float, sides[1::2]))
+    return (left, low, right, high) if right > left and high > low else None
+
+
+def _quarter_turns(page: PageObject) -> int:
+    turned = page.get("/Rotate", NullObject()).get_object()
+    return round(turned / 90) % 4 if isinstance(turned, (int, float, FloatObject)) and math.isfinite(turned) else 0
 
 
 def _pictured(content: bytes) -> bytes:
@@ -119,14 +153,13 @@ def _number(writer: PdfWriter, page: PageObject, number: int) -> None:
             NameObject("/BaseFont"): NameObject("/Helvetica"),
         }
     )
-    resources = page.get("/Resources", DictionaryObject()).get_object()
-    resources = DictionaryObject(resources)  # pages share theirs
-    fonts = DictionaryObject(resources.get("/Font", DictionaryObject()).get_object())
+    resources = _dictionary(page, "/Resources")  # of its own: pages share theirs
+    fonts = _dictionary(resources, "/Font")
     fonts[NUMBER] = font
     resources[NameObject("/Font")] = fonts
     page[NameObject("/Resources")] = resources
-    width = page.mediabox.width if page.rotation % 180 == 0 else page.mediabox.height
-    height = page.mediabox.height if page.rotation % 180 == 0 else page.mediabox.width
+    width = page.cropbox.width if page.rotation % 180 == 0 else page.cropbox.height
+    height = page.cropbox.height if page.rotation % 180 == 0 else page.cropbox.width
     across, up = width - 48 - 6 * len(str(number)), height - 34
     text = f"Q q {_turn(page)} cm BT {NUMBER} 12 Tf 0 g {across:.2f} {up:.2f} Td ({number}) Tj ET Q"
     before, after = DecodedStreamObject(), DecodedStreamObject()
@@ -138,10 +171,16 @@ def _number(writer: PdfWriter, page: PageObject, number: int) -> None:
     page[NameObject("/Contents")] = ArrayObject([writer._add_object(before), *middle, writer._add_object(after)])
 
 
+def _dictionary(above: DictionaryObject, key: str) -> DictionaryObject:
+    """A copy of what stands there; an empty one where that is no dictionary."""
+    held = above.get(key, NullObject()).get_object()
+    return DictionaryObject(held) if isinstance(held, DictionaryObject) else DictionaryObject()
+
+
 def _turn(page: PageObject) -> str:
     """From where the page is seen to where it is written."""
-    left, low = page.mediabox.left, page.mediabox.bottom
-    right, high = page.mediabox.right, page.mediabox.top
+    left, low = page.cropbox.left, page.cropbox.bottom
+    right, high = page.cropbox.right, page.cropbox.top
     return {
         0: f"1 0 0 1 {left} {low}",
         90: f"0 1 -1 0 {right} {low}",

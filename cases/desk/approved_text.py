@@ -91,7 +91,10 @@ def _closing(case: Case, account: Any) -> Facts:
     told = _of(case, "closing_ground", "ended_on")
     if case.served_on():
         owed = case.owed(timezone.localdate())
-        told += [("罚款", f"{owed.fine} 元，已缴 {owed.paid} 元"), ("加处罚款", f"{owed.surcharge} 元")]
+        told += [
+            ("罚款", f"{owed.fine} 元，已缴 {owed.paid} 元"),
+            ("加处罚款", f"{owed.surcharge} 元，已缴 {owed.surcharge_paid} 元，减免 {owed.remitted} 元"),
+        ]
     return told
 
 

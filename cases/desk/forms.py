@@ -26,12 +26,14 @@ from cases.rows.closing import Amendment, Report
 from cases.rows.committee import Ballot, Meeting
 from cases.rows.conclusion import Conclusion
 from cases.rows.correction import CorrectionOrder
-from cases.rows.decision import Decision, SpotPenalty
+from cases.rows.court import SUMS, CourtApplication, CourtEnd, Urging
+from cases.rows.decision import Decision, SpotCorrection, SpotPenalty
 from cases.rows.evidence import Attachment, Evidence
+from cases.rows.fulfilment import Fulfilment
 from cases.rows.hearing import Hearing, HearingMinutes, HearingReport
 from cases.rows.inspection import Inspection
 from cases.rows.measure import LONGEST, Measure, MeasureEnd
-from cases.rows.money import CourtApplication, CourtEnd, Fulfilment, Payment, Refund, Remedy, RemedyEnd, Urging
+from cases.rows.money import Agreement, Payment, Refund
 from cases.rows.notifying import Defence, DefenceAnswer, PenaltyNotice, Recheck
 from cases.rows.party import KINDS, Party
 from cases.rows.people import Member, Officer
@@ -39,6 +41,7 @@ from cases.rows.proposal import COLUMNS as PROPOSAL
 from cases.rows.receipt import COLUMNS as SERVICE
 from cases.rows.receipt import Receipt
 from cases.rows.recusal import Recusal
+from cases.rows.remedy import LIFTED, Remedy, RemedyEnd
 from cases.rows.testing import Testing
 from cases.rows.transfer import HandingOver, PoliceReply
 from cases.rules import HearingDue, Review
@@ -655,15 +658,15 @@ class CorrectionCheckForm(CaseForm):
 
 class PaymentForm(RowForm):
     model, argument = Payment, "payment"
-    columns = ("what", "amount", "paid_on", "voucher")
+    columns = ("what", "amount", "paid_on", "voucher", "through_court")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.subject.valid_applications():
+            self.fields["through_court"].widget = forms.HiddenInput()
 
     def likely(self) -> dict[str, Any]:
-        owed = self.subject.owed(today())
-        sums = {
-            Payment.For.FINE: owed.unpaid_fine,
-            Payment.For.GAINS: owed.unpaid_gains,
-            Payment.For.SURCHARGE: owed.unpaid_surcharge,
-        }
+        sums = self.subject.owed(today()).unpaid_of_each
         what = next((each for each, amount in sums.items() if amount), Payment.For.FINE)
         return {"what": what, "amount": sums[what], "paid_on": today()}
 
@@ -724,8 +727,8 @@ class ArrangementForm(CaseForm):
             raise ValidationError("请一行写一期：日期、空格、金额，例如 2026-12-31 1000。") from None
         if any(not amount.is_finite() or amount <= 0 for _, amount in plan):
             raise ValidationError("各期的金额要大于 0。")
-        if any(amount != round(amount, 2) for _, amount in plan):
-            raise ValidationError("各期的金额写到分，例如 333.33。")
+        if any(amount.adjusted() > 9 or amount != amount.quantize(Decimal("0.01")) for _, amount in plan):
+            raise ValidationError("各期的金额写到分，例如 333.33，十亿以下。")
         return plan
 
 
@@ -738,21 +741,47 @@ class RemedyEndForm(RowForm):
     model, argument = RemedyEnd, "end"
     columns = ("ended_on", "outcome", "fine", "gains", "lifted", "paper")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        lifted, proposal = self.fields["lifted"], self.subject.decided_proposal()
+        lifted.choices = [(kind, kind) for kind, _ in LIFTED if kind in proposal.kinds]  # type: ignore[attr-defined]
+        lifted.help_text = "按这一次的结果填：前一次复议、诉讼已经取消、这一次没有恢复的，也要勾选。"
+
+    def likely(self) -> dict[str, Any]:
+        return {"lifted": self.subject.lifted_kinds()}
+
+
+class AgreementForm(RowForm):
+    model, argument = Agreement, "agreement"
+    columns = ("agreed_on", "made_good", "remitted")
+
+    def likely(self) -> dict[str, Any]:
+        return {"agreed_on": today()}
+
+
+DEMAND = (*SUMS.values(), "duties", "duty")
+
+
+def unpaid(case: Case) -> dict[str, Any]:
+    """What is owed today, by the columns in which it is asked for."""
+    owed = case.owed(today()).unpaid_of_each
+    return {column: owed[what] or None for what, column in SUMS.items()}
+
 
 class UrgingForm(RowForm):
     model, argument = Urging, "urging"
-    columns = ("amount", "duty", "rights_told", *SERVICE)
+    columns = (*DEMAND, "rights_told", *SERVICE)
 
     def likely(self) -> dict[str, Any]:
-        return {"served_on": today(), "amount": self.subject.owed(today()).unpaid or None}
+        return {"served_on": today(), **unpaid(self.subject)}
 
 
 class CourtForm(RowForm):
     model, argument = CourtApplication, "application"
-    columns = ("court", "applied_on", "amount", "duty")
+    columns = ("court", "applied_on", *DEMAND)
 
     def likely(self) -> dict[str, Any]:
-        return {"court": chosen().sue_at, "applied_on": today(), "amount": self.subject.owed(today()).unpaid or None}
+        return {"court": chosen().sue_at, "applied_on": today(), **unpaid(self.subject)}
 
 
 class CourtEndForm(RowForm):
@@ -801,6 +830,15 @@ class SpotForm(RowForm):
 
     def likely(self) -> dict[str, Any]:
         return {"handed_over_on": today()}
+
+
+class CorrectSpotForm(RowForm):
+    model, argument = SpotCorrection, "correction"
+    columns = ("handed_over_on", "cash")
+
+    def likely(self) -> dict[str, Any]:
+        spot = self.subject.spot_penalty_or_none()
+        return {"handed_over_on": spot.served_on, "cash": spot.is_cash} if spot else {}
 
 
 class PartyForm(WorkingForm):
@@ -856,6 +894,7 @@ FORMS: dict[str, type[ActForm]] = {
     "refunded": RefundForm,
     "fulfilled": FulfilmentForm,
     "arranged": ArrangementForm,
+    "surcharge_remitted": AgreementForm,
     "remedy_begun": RemedyForm,
     "remedy_ended": RemedyEndForm,
     "urged": UrgingForm,
@@ -867,4 +906,5 @@ FORMS: dict[str, type[ActForm]] = {
     "paper_issued": IssueForm,
     "paper_voided": VoidForm,
     "penalised_on_the_spot": SpotForm,
+    "spot_corrected": CorrectSpotForm,
 }

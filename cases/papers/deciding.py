@@ -231,7 +231,7 @@ def _on_the_spot(case: Any) -> list[Any]:
 def _to_be_paid(facts: Facts) -> str:
     if not facts.row.fine:
         return ""
-    if facts.row.cash:
+    if facts.row.is_cash:
         return f"罚款{said_sum(facts.row.fine)}当场收缴。"
     term = in_force().on("payment", facts.day).length
     bank = facts.typed["bank"] or "指定的银行"
@@ -449,7 +449,7 @@ DECIDING: tuple[Form, ...] = (
         of=_on_the_spot,
         needs="这一案没有当场处罚",
         asks=(
-            Asked("when", "作出处罚的时间", "年月日时分。", suggested=lambda f: in_figures(f.row.handed_over_on)),
+            Asked("when", "作出处罚的时间", "年月日时分。", suggested=lambda f: in_figures(f.row.served_on)),
             Asked("where", "作出处罚的地点"),
             Asked("bank", "到哪里缴纳罚款", help="不当场收缴的填：代收的银行和账户。", is_required=False),
         ),
@@ -459,11 +459,11 @@ DECIDING: tuple[Form, ...] = (
             Prose(lambda f: f"已告知{you(f)}作出处罚的事实、依据、理由和依法享有的权利，听取了{you(f)}的陈述、申辩。"),
             Prose(lambda f: f"决定{decided_said(f.row)}。"),
             Prose(_to_be_paid),
-            Prose(lambda f: "" if f.row.cash else surcharge_told(f.row.fine)),
+            Prose(lambda f: "" if f.row.is_cash else surcharge_told(f.row.fine)),
             Prose(remedy_on_the_spot),
             Pair(Line("时间", typed("when")), Line("地点", typed("where"))),
             Line("执法人员及证号", officers, "执法人员签名"),
-            Line("当事人收到决定书", lambda f: f"当场交付，{in_figures(f.row.handed_over_on)}。", "当事人签名"),
+            Line("当事人收到决定书", lambda f: f"当场交付，{in_figures(f.row.served_on)}。", "当事人签名"),
         ),
     ),
     Form(

@@ -30,7 +30,7 @@ from clocks.limits_of_the_law import in_force
 
 MATTERS = (
     *("prolonged", "audit_prolonged", "measure_prolonged", "decision_prolonged", "decision_prolonged_again"),
-    *("handlers_added", "arranged"),
+    *("handlers_added", "arranged", "surcharge_remitted"),
     *("investigation_suspended", "investigation_resumed", "investigation_ended"),
     *("enforcement_suspended", "enforcement_resumed", "enforcement_ended"),
 )
@@ -63,10 +63,10 @@ def _urged(case: Any) -> list[Any]:
 
 def _still_to_do(facts: Facts) -> str:
     """What is owed today, or what was urged for last where all is paid by now; and what else was urged for."""
-    owed, urged = facts.case.owed(facts.day).unpaid, _urged(facts.case)[-1:]
-    amount = owed or next((each.amount for each in urged), None)
-    paying = f"缴清{said_sum(amount)}" if amount else ""
-    return "；".join(filter(None, [paying, *(each.duty for each in urged)]))
+    owed, urged = facts.case.owed(facts.day).unpaid_of_each, _urged(facts.case)[-1:]
+    sums = owed if any(owed.values()) else next((each.sums for each in urged), {})
+    paying = "、".join(f"{what.label}{said_sum(amount)}" for what, amount in sums.items() if amount)
+    return "；".join(filter(None, [f"缴清{paying}" if paying else "", *(each.duty for each in urged)]))
 
 
 def _decision_said(facts: Facts) -> str:
@@ -179,12 +179,16 @@ def _result(facts: Facts) -> str:
 
 
 def _paid(facts: Facts) -> str:
-    return "\n".join(
-        f"{in_figures(each.paid_on)}，{each.get_what_display()}{said_sum(each.amount)}，票据{each.voucher}。"
-        for each in facts.case.valid_payments()
-    ) + "".join(
-        f"\n{in_figures(each.refunded_on)}，退款{said_sum(each.amount)}。" for each in facts.case.valid_refunds()
-    )
+    case = facts.case
+    said = [
+        *(
+            (each.paid_on, f"{each.get_what_display()}{said_sum(each.amount)}，票据{each.voucher}")
+            for each in case.valid_payments()
+        ),
+        *((each.refunded_on, f"退款{said_sum(each.amount)}") for each in case.valid_refunds()),
+        *((each.agreed_on, f"执行协议减免加处罚款{said_sum(each.remitted)}") for each in case.valid_agreements()),
+    ]
+    return "\n".join(f"{in_figures(day)}，{what}。" for day, what in said)
 
 
 def _goods(facts: Facts) -> str:
@@ -281,7 +285,7 @@ ENDING: tuple[Form, ...] = (
         act="arranged",
         word="缓",
         is_outward=True,
-        of=lambda case: case.arrangements.all(),
+        of=lambda case: case.valid_arrangements(),
         needs="没有批准延期、分期缴纳",
         parts=(
             Prose(addressed, "to"),

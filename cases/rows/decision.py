@@ -129,16 +129,46 @@ class SpotPenalty(Proposal):
         ]
 
     def __str__(self) -> str:
-        return f"{self.handed_over_on} {self.said}"
+        return f"{self.served_on} {self.said}"
 
     @property
     def recipient(self) -> str:
         return str(self.case.party.name)
 
     @property
+    def latest(self) -> SpotPenalty | SpotCorrection:
+        """What says when it was handed over, and whether the fine was taken: a correction puts right what is above."""
+        return next(reversed(self.corrections.all()), self)
+
+    @property
     def served_on(self) -> datetime.date:
-        return self.handed_over_on
+        return self.latest.handed_over_on
+
+    @property
+    def is_cash(self) -> bool:
+        return self.latest.cash
 
     @property
     def officers(self) -> list[Officer]:
         return [each for each in (self.first_officer, self.second_officer) if each]
+
+
+class SpotCorrection(Authored):
+    """更正当场处罚的登记: the day and the cash, as they stand on the paper that was handed over."""
+
+    penalty = models.ForeignKey(
+        SpotPenalty, verbose_name="当场处罚", on_delete=models.PROTECT, related_name="corrections"
+    )
+    handed_over_on = models.DateField("当场交付日期")
+    cash = models.BooleanField("当场收缴罚款")
+
+    area: ClassVar[str] = "cases"
+
+    class Meta(Authored.Meta):
+        verbose_name = "更正的当场处罚"
+        verbose_name_plural = "更正的当场处罚"
+        ordering: ClassVar[list[str]] = ["penalty", "pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [visible_constraint("spotcorrection", "by_name")]
+
+    def __str__(self) -> str:
+        return f"{self.handed_over_on} 交付，{'当场收缴' if self.cash else '没有当场收缴'}"

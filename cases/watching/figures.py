@@ -12,7 +12,7 @@ from django.db.models.functions import TruncMonth
 
 from cases import rules
 from cases.case import Case, CaseAct
-from cases.rows.money import RemedyEnd
+from cases.rows.remedy import RemedyEnd
 from cases.rule import TimeRule
 from cases.watching.chart import bars
 from cases.way.states import Kind, Source

@@ -53,16 +53,23 @@ class CaseFile(Subject):
 
     # What the phases bring for one another, and the rows of a case by their names.
     objects: ClassVar[Any]
+    agreements: Any
+    all_done_on: Any
+    annulled_on: Any
     applications_under_way: Any
+    arrangement: Any
     arrangements: Any
     attachments: Any
     auditor_objections: Any
+    awaited_reply: Any
+    break_stops: Any
     breaks: Any
-    closing_ground: Any
+    cash_deadlines: Any
     closed_at: Any
     closed_by: Any
     closed_by_name: Any
     closed_on: Any
+    closing_ground: Any
     conclusion: Any
     conclusions: Any
     correction_orders: Any
@@ -74,80 +81,92 @@ class CaseFile(Subject):
     decision: Any
     decision_number: Any
     decisions: Any
+    done_since_service: Any
+    due_days: Any
+    duties: Any
+    duties_to_see: Any
     end: Any
+    end_anew: Any
     end_as_served: Any
-    ending_objections: Any
     ended_by_court: Any
     ended_on: Any
+    ending_objections: Any
     evidence: Any
+    executed_and_not_entered: Any
     filed_by_id: Any
     filed_on: Any
+    filing_deadline: Any
     found_on: Any
+    fulfilments: Any
+    grounds_to_finish: Any
     handings_over: Any
     handlers: Any
+    has_goods_to_dispose_of: Any
     has_reported_hearing: Any
     hearing: Any
     hearing_request: Any
     hearing_stops: Any
     inspections: Any
-    duties_to_see: Any
     is_annulled: Any
     is_heard_by: Any
     latest_recheck: Any
     measures: Any
+    measures_to_decide_on: Any
     meeting: Any
     meetings: Any
     name_handlers: Any
+    not_asked_of_the_court: Any
     notice: Any
     notices: Any
     number: Any
     office_id: Any
     one_fine_objections: Any
-    measures_to_decide_on: Any
     open_measures: Any
+    overpaid: Any
     owed: Any
+    paid: Any
     papers: Any
     party: Any
+    payment_due: Any
     payments: Any
     proposal_objections: Any
+    publication_stops: Any
     read_party: Any
-    refuse_who_is_not_on_it: Any
     receipts: Any
     recusals: Any
-    registered_by_id: Any
+    refund_stops: Any
     refunds: Any
+    refuse_who_is_not_on_it: Any
+    registered_by_id: Any
     remedies: Any
     remedies_under_way: Any
     remedy_ends: Any
     reports: Any
+    reviews_decided: Any
     served_on: Any
-    overpaid: Any
     sides: Any
     source: Any
     spot_deadlines: Any
     spot_penalty: Any
     spot_penalty_or_none: Any
+    standing_kinds: Any
+    surcharge: Any
+    takes: Any
     testings: Any
     testings_under_way: Any
     timeline: Any
-    unpaid_fine: Any
-    break_stops: Any
-    cash_deadlines: Any
-    publication_stops: Any
-    refund_stops: Any
-    filing_deadline: Any
-    fulfilments: Any
-    has_goods_to_dispose_of: Any
-    awaited_reply: Any
-    standing_kinds: Any
     told_of_remedies_on: Any
+    unpaid_fine: Any
     urgings: Any
+    valid_agreements: Any
     valid_applications: Any
-    not_asked_of_the_court: Any
+    valid_arrangements: Any
     valid_fulfilments: Any
     valid_payments: Any
+    valid_refunds: Any
     valid_remedies: Any
     volume: Any
+    way_to_court: Any
 
     class Meta:
         abstract = True

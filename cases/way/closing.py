@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -19,10 +18,12 @@ from cases.archiving.sealing import Seal, tables_of
 from cases.archiving.volume import bind
 from cases.attaching import folder
 from cases.papers import typeset
+from cases.penalties import Penalty
 from cases.rows.archive import Archive
 from cases.rows.closing import Amendment, Report
-from cases.rows.money import CourtEnd, RemedyEnd
+from cases.rows.court import CourtEnd
 from cases.rows.party import Reading
+from cases.rows.remedy import RemedyEnd
 from cases.rule import Objection
 from cases.way.case_file import CaseFile, hand
 from cases.way.states import Source, State
@@ -44,10 +45,12 @@ def _in_time(case: Closing, day: datetime.date) -> Iterable[Objection]:
 
 
 def _nothing_open(case: Closing, day: datetime.date) -> Iterable[Objection]:
-    ground, left, unmended = case.closing_ground, case.open_matters(day), case.unmended()
+    """The ground is one of the rules of the day on which it arose."""
+    ground, unmended = case.closing_ground, case.unmended()
+    arose, left = case.ended_on or day, case.still_open()
     if unmended and ground in GIVEN_UP:
-        return rules.ClosingGround.check(day, ground, open_matters=left, unmended=unmended)
-    return rules.ClosingGround.check(day, ground, open_matters=[*left, *filter(None, [unmended])])
+        return rules.ClosingGround.check(arose, ground, open_matters=left, unmended=unmended)
+    return rules.ClosingGround.check(arose, ground, open_matters=[*left, *filter(None, [unmended])])
 
 
 def _papers_made(case: Closing, day: datetime.date) -> Iterable[Objection]:
@@ -159,13 +162,19 @@ class Closing(CaseFile):
         abstract = True
 
     def end(self, day: datetime.date, ground: str, ground_since_2019: str) -> None:
-        """Nothing is left to be done but to close it, by a ground as the rules of today name it."""
+        """Nothing is left to be done but to close it, by a ground as the rules of that day name it."""
         self.ended_on = day
-        self.closing_ground = ground if ruleset(timezone.localdate()) == "a" else ground_since_2019
+        self.closing_ground = ground if ruleset(day) == "a" else ground_since_2019
+
+    def end_anew(self) -> None:
+        """What was entered, corrected or voided since may have moved the day of the ground."""
+        if self.ended_on and self.closing_ground in self.grounds_to_finish() and not self.was_given_up():
+            self.ended_on = self.day_of_the_end(self.closing_ground)
 
     def closing_deadlines(self) -> list[Deadline]:
         if self.state in (State.AWAITING_CLOSING, State.CLOSING_PROPOSED) and self.ended_on:
-            return self.running("closing", self.ended_on)
+            is_done = not self.open_matters(self.closing_ground)
+            return self.running("closing", self.all_done_on(self.ended_on)) if is_done else []
         if self.state == State.ENFORCEMENT and self.served_on() and (days := self.days_of_the_end()):
             return self.running("closing", min(days))
         if self.state == State.CLOSED and self.closed_on:
@@ -178,7 +187,9 @@ class Closing(CaseFile):
         return list(missing(self)) if self.state in near else []
 
     def waits_to_be_reported(self) -> bool:
-        return self.has_to_be_reported() and not self.reports.all()
+        """Once for each closing."""
+        closed_at = self.closed_at or timezone.now()
+        return self.has_to_be_reported() and not any(each.at >= closed_at for each in self.reports.all())
 
     def has_to_be_reported(self) -> bool:
         """As the rule of 2011 names the cases (137-55); since 2019 the bureau goes on so."""
@@ -187,62 +198,77 @@ class Closing(CaseFile):
 
     def grounds_to_finish(self) -> list[str]:
         """By which of the grounds enforcement has come to its end."""
-        is_first_set = ruleset(timezone.localdate()) == "a"
         if self.is_annulled():
-            return [rules.ClosingGround.ANNULLED[0 if is_first_set else 1]]
+            return [self._named(*rules.ClosingGround.ANNULLED, self.annulled_on())]
         done = [DONE] if not self.owed(timezone.localdate()).unpaid and not self.duties_to_see() else []
-        by_court = [BY_COURT[0 if is_first_set else 1]] if self.ended_by_court() else []
+        by_court = [self._named(*BY_COURT, end.ended_on) for end in self.ended_by_court()[-1:]]
         return [*done, *by_court]
 
-    def ended_by_court(self) -> list[CourtEnd]:
-        ends = [each.end for each in self.valid_applications() if each.is_over]
-        return [end for end in ends if end.outcome != CourtEnd.Outcome.REFUSED]
+    @staticmethod
+    def _named(ground: str, ground_since_2019: str, day: datetime.date) -> str:
+        return ground if ruleset(day) == "a" else ground_since_2019
+
+    def annulled_on(self) -> datetime.date:
+        ends = [end.ended_on for end in self.remedy_ends() if end.outcome == RemedyEnd.Outcome.ANNULLED]
+        return ends[-1]
 
     def days_of_the_end(self) -> list[datetime.date]:
-        """On which each of these grounds arose, once nothing else is left to be done."""
-        held = bool(self.open_measures()) or self.has_goods_to_dispose_of()
-        return [self.day_of_the_end(ground) for ground in self.grounds_to_finish() if not (held and ground == DONE)]
+        """On which all was done, for each of these grounds by which nothing else is left."""
+        grounds = [ground for ground in self.grounds_to_finish() if not self.open_matters(ground)]
+        return [self.all_done_on(self.day_of_the_end(ground)) for ground in grounds]
+
+    def all_done_on(self, ended_on: datetime.date) -> datetime.date:
+        """The last day of whatever had to come to its end before it can be closed."""
+        ends = [each.end.ended_on for each in self.measures.all() if each.is_over]
+        ends += [each.check_up.checked_on for each in self.correction_orders.all() if each.is_checked]
+        ends += [each.result.received_on for each in self.testings.all() if each.is_back]
+        ends += [each.refunded_on for each in self.valid_refunds()] + [each.ended_on for each in self.remedy_ends()]
+        return max([ended_on, *ends])
 
     def day_of_the_end(self, ground: str) -> datetime.date:
         """On which what there was to do was done, the court came to its end, or the decision was done away with."""
         if ground in rules.ClosingGround.ANNULLED:
-            return next(
-                end.ended_on for end in reversed(self.remedy_ends()) if end.outcome == RemedyEnd.Outcome.ANNULLED
-            )
+            return self.annulled_on()
         if ground != DONE:
             return self.ended_by_court()[-1].ended_on
         days = [self.served_on(), *(each.paid_on for each in self.valid_payments())]
         days += [each.ended_on for each in self.remedy_ends()] + [each.done_on for each in self.valid_fulfilments()]
-        return max([*days, *(each.end.ended_on for each in self.measures.all() if each.is_over)])
+        return max(days)
 
-    def open_matters(self, day: datetime.date) -> list[str]:
-        """What has not come to its end."""
+    def was_given_up(self) -> bool:
+        """Whether a head has ended the enforcement, whatever is left of it."""
+        ends = self.timeline.filter(verb__in=("enforced", "enforcement_ended", "enforcement_reopened"))
+        return list(ends.values_list("verb", flat=True))[-1:] == ["enforcement_ended"]
+
+    def still_open(self) -> list[str]:
+        """What keeps it from being closed; also that the decision stands again which was done away with."""
+        found, ground = self.open_matters(self.closing_ground), self.closing_ground
+        if self.served_on() and ground in rules.ClosingGround.ANNULLED:
+            is_lost = not (self.is_annulled() or self.was_given_up())
+            found += ["决定没有被撤销，也没有终结执行"] if is_lost else []
+        return found
+
+    def open_matters(self, ground: str) -> list[str]:
+        """What has not come to its end, where the case is to be closed on that ground."""
+        today = timezone.localdate()
         found = [f"{measure}的物品还没有处理" for measure in self.open_measures()]
         found += [f"{testing}还没有结果" for testing in self.testings_under_way()]
         found += [f"{order}，还没有复查" for order in self.corrections_to_check()]
         found += [f"{remedy}还没有结果" for remedy in self.remedies_under_way()]
         found += [f"{application}还没有结果" for application in self.applications_under_way()]
-        is_done_by_court = any(end.outcome == CourtEnd.Outcome.EXECUTED for end in self.ended_by_court())
-        if self.closing_ground == DONE and (unpaid := self.owed(day).said):
-            found.append(f"还欠{unpaid}")
-        if (self.closing_ground == DONE or is_done_by_court) and self.has_goods_to_dispose_of():
+        executed = [end.application for end in self.ended_by_court() if end.outcome == CourtEnd.Outcome.EXECUTED]
+        has_goods = ground == DONE or any(Penalty.GOODS in each.duties for each in executed)
+        if ground == DONE and (left := [*filter(None, [self.owed(today).said]), *self.duties_to_see()]):
+            found.append(f"还欠{'、'.join(left)}")
+        if has_goods and self.has_goods_to_dispose_of():
             found.append("没收的非法财物还没有处理")
-        if self.closing_ground in BY_COURT and (unasked := self.not_asked_of_the_court()):
-            found.append(f"还有 {unasked} 元没有申请法院执行")
+        if ground in BY_COURT and (sums := self.executed_and_not_entered()):
+            found.append(f"法院执行完毕的{sums}还没有登记缴款")
+        if ground in BY_COURT and (unasked := self.not_asked_of_the_court()):
+            found.append(f"还没有申请法院执行{'、'.join(unasked)}")
         if overpaid := self.overpaid():
             found.append(f"多缴的 {overpaid} 元还没有退还")
         return found
-
-    def not_asked_of_the_court(self) -> Decimal:
-        """What the court was not asked for of fine and gains, where it has come to its end and they are still owed; the
-        surcharge may be given up (强制法42)."""
-        asked = [end.application for end in self.ended_by_court()]
-        if not asked:
-            return Decimal(0)
-        first, now = min(each.applied_on for each in asked), self.owed(timezone.localdate())
-        before = [each.amount for each in self.valid_payments() if each.is_of_the_decision and each.paid_on <= first]
-        left = now.fine + now.gains - sum([*before, *(each.amount or 0 for each in asked)])
-        return min(max(left, Decimal(0)), now.unpaid_fine + now.unpaid_gains)
 
     def unmended(self) -> str:
         """What was last ordered, and was not done when it was looked at."""
@@ -282,7 +308,7 @@ class Closing(CaseFile):
 
     def archive(self, *, by: Any, reason: str = "") -> None:
         with self.acting("archived", by=by, reason=reason) as case:
-            if left := case.open_matters(timezone.localdate()):
+            if left := case.still_open():
                 raise Incomplete(f"还不能归档：{'；'.join(left)}。")
             case.answer_to("archived", reason)
             bound = bind(case)

@@ -233,11 +233,13 @@ class Measures(CaseFile):
         return [m for m in self.open_measures() if m.is_sealing and not hasattr(m, "prolongation")]
 
     def has_goods_to_dispose_of(self) -> bool:
-        """Whether goods were confiscated of which nobody has said yet what became of them."""
+        """Whether goods were confiscated of which nobody has said yet what became of them. What was given back as long
+        as the decision did not stand is taken over anew."""
         if not self.may_take_goods():
             return False
         taken = [measure for measure in self.measures.all() if self.takes(measure)]
-        return not taken or any(not m.is_over or m.end.how != MeasureEnd.How.DISPOSED for m in taken)
+        disposed = [m for m in taken if m.is_over and m.end.how == MeasureEnd.How.DISPOSED]
+        return not disposed or any(not m.is_over for m in taken)
 
     def may_take_goods(self) -> bool:
         return self.goods_decided_on() is not None and self.served_on() is not None

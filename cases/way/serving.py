@@ -81,6 +81,7 @@ STEPS = (
         repeats=True,
         paragraphs=("c3-6-2", "c3-6-3"),
         starts=("correction",),
+        ends=("closing",),
         stops=("decision",),
     ),
     CaseStep(
@@ -108,7 +109,7 @@ class Serving(CaseFile):
     def served_on(self) -> datetime.date | None:
         """The day on which the decision reached the party."""
         if spot := self.spot_penalty_or_none():
-            return spot.handed_over_on
+            return spot.served_on
         receipt = self.receipt(Receipt.Paper.DECISION)
         return receipt.served_on if receipt else None
 
@@ -138,10 +139,15 @@ class Serving(CaseFile):
             case.end(receipt.served_on, *NOT_PENALISED)
 
     def end_as_served(self) -> None:
-        """Where no penalty was decided the case comes to its end with the service, unless a review says otherwise."""
+        """Where no penalty was decided the case comes to its end with the service, unless a review says otherwise;
+        what is to be carried out follows on it."""
         receipt = self.receipt(Receipt.Paper.OUTCOME)
-        if receipt and self.state in (State.AWAITING_CLOSING, State.CLOSING_PROPOSED) and not self.is_annulled():
+        if not self.ended_on:
+            return
+        if receipt and not self.is_annulled():
             self.end(receipt.served_on, *NOT_PENALISED)
+        else:
+            self.end_anew()
 
     def keep_receipt(self, verb: str, receipt: Receipt, paper: str, by: Any, reason: str) -> None:
         day = receipt.served_on
@@ -169,11 +175,16 @@ class Serving(CaseFile):
         """What can only follow on the service, with its day."""
         rows = [
             *((each.paid_on, each) for each in self.valid_payments()),
-            *((each.asked_on, each) for each in self.arrangements.all()),
+            *((each.asked_on, each) for each in self.valid_arrangements()),
+            *((each.agreed_on, each) for each in self.valid_agreements()),
+            *((each.refunded_on, each) for each in self.valid_refunds()),
             *((each.began_on, each) for each in self.valid_remedies()),
             *((each.served_on, each) for each in self.urgings.all()),
             *((each.applied_on, each) for each in self.valid_applications()),
             *((each.done_on, each) for each in self.valid_fulfilments()),
+            *((each.day, each) for each in self.measures.all() if each.is_confiscation),
+            *((each.end.ended_on, each.end) for each in self.measures.all() if each.is_over and self.takes(each)),
+            *([(self.closed_on, "结案")] if self.closed_on else []),
         ]
         return [(day, str(row)) for day, row in rows]
 

@@ -314,7 +314,7 @@ def make_order(people: People, **values: Any) -> models.CorrectionOrder:
 
 
 def make_urging(people: People, **values: Any) -> models.Urging:
-    return models.Urging(**service(people) | {"amount": 100, "rights_told": True} | values)
+    return models.Urging(**service(people) | {"fine": 100, "rights_told": True} | values)
 
 
 # As far as a test needs a case, each from the beginning
@@ -400,13 +400,14 @@ def make_cases_of_every_sort(people: People) -> None:
     with on(day - datetime.timedelta(days=440)):
         case.suspend_enforcement(by=people.director, reason="等继承人")
         case.resume_enforcement(by=people.director, reason="已确定")
-        case.urge(make_urging(people), by=people.officer)
+        case.urge(make_urging(people, fine=500), by=people.officer)
     with on(day - datetime.timedelta(days=310)):
-        court = {"court": "文安县人民法院", "applied_on": timezone.localdate(), "amount": 100}
+        court = {"court": "文安县人民法院", "applied_on": timezone.localdate(), "fine": 500}
         case.apply_to_court(models.CourtApplication(**court), by=people.director)
         end = {"ended_on": timezone.localdate(), "outcome": "executed", "paper": "（2025）冀1026执1号"}
         case.end_court(models.CourtEnd(**end), by=people.officer)
-        pay(case, people, 500)
+        pay(case, people, 500, through_court=True)
+        case.remit_surcharge(make_agreement(remitted=500), by=people.director, reason="不损害他人")
         case.finish_enforcement(by=people.officer, ground="法院结束执行")
         case.propose_closing(by=people.officer)
         case.close(by=people.director)
@@ -436,6 +437,14 @@ def make_cases_of_every_sort(people: People) -> None:
     transferred(make_case(people), people).accept_transfer(make_reply(), by=people.officer)
     case = make_case(people, found_on=day)
     case.penalise_on_the_spot(make_spot_penalty(people), by=people.officer)
+    case.correct_spot_penalty(
+        models.SpotCorrection(handed_over_on=day, cash=False), by=people.chief, reason="没有收现金"
+    )
+
+
+def make_agreement(**values: Any) -> models.Agreement:
+    given = {"agreed_on": timezone.localdate(), "made_good": "已经换了全部台秤。", "remitted": 10}
+    return models.Agreement(**given | values)
 
 
 def make_fulfilment(people: People, **values: Any) -> models.Fulfilment:

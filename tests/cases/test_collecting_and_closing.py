@@ -70,7 +70,7 @@ def urge(case: Case, people: People, **values: Any) -> None:
 
 
 def apply(case: Case, people: People, **values: Any) -> None:
-    given = {"court": "文安县人民法院", "applied_on": timezone.localdate(), "amount": 100}
+    given = {"court": "文安县人民法院", "applied_on": timezone.localdate(), "fine": 100}
     case.apply_to_court(models.CourtApplication(**given | values), by=people.director)
 
 
@@ -136,7 +136,7 @@ def test_nobody_is_urged_before_the_day_and_for_no_more_than_is_owed(people: Peo
         urge(case, people)
     with on(LATER):
         with pytest.raises(Incomplete, match="写的金额不能更多"):
-            urge(case, people, amount=5000)
+            urge(case, people, fine=5000)
         with pytest.raises(Incomplete, match="陈述、申辩的权利"):
             urge(case, people, rights_told=False)
         urge(case, people)
@@ -149,15 +149,19 @@ def test_the_court_is_not_asked_early_nor_late_nor_without_urging(people: People
     with on(datetime.date(2027, 6, 1)):
         with pytest.raises(Refusal, match="以前要催告"):
             apply(case, people)
-        urge(case, people, amount=500)
+        urge(case, people, fine=500, surcharge=500)
         with pytest.raises(Refusal, match="催告送达以后满10个工作日"):
-            apply(case, people, amount=500)
+            apply(case, people, fine=500)
     with on(datetime.date(2027, 7, 1)):
-        apply(case, people, amount=500)
+        apply(case, people, fine=500, surcharge=500)
         with pytest.raises(Incomplete, match="还不是“法院结束执行”"):
             case.finish_enforcement(by=people.officer, ground="法院结束执行")
         end = models.CourtEnd(ended_on=timezone.localdate(), outcome="executed", paper="（2027）冀1026执1号")
         case.end_court(end, by=people.officer)
+        for what in ("fine", "surcharge"):
+            with pytest.raises(Refusal, match=r"法院执行完毕的.*加处罚款 500.00 元还没有登记缴款"):
+                case.finish_enforcement(by=people.officer, ground="法院结束执行")
+            pay(case, people, 500, what=what, through_court=True)
         case.finish_enforcement(by=people.officer, ground="法院结束执行")
     assert case.closing_ground == "法院结束执行"
 
@@ -498,7 +502,7 @@ GAINS: dict[str, Any] = {
 def test_gains_are_paid_and_goods_disposed_of_before_a_case_is_closed(people: People) -> None:
     case = served(make_case(people), people, **GAINS)
     pay(case, people, 500)
-    with pytest.raises(Incomplete, match="还欠违法所得 20"):
+    with pytest.raises(Incomplete, match="还欠没收的违法所得 20"):
         case.finish_enforcement(by=people.officer, ground="决定执行完毕")
     with pytest.raises(Incomplete, match="没收的违法所得还欠 20"):
         pay(case, people, 21, what="confiscation")
@@ -589,8 +593,8 @@ def test_gains_that_are_not_paid_are_urged_for_on_paper_and_nothing_is_paid_that
     with pytest.raises(Incomplete, match="加处罚款还欠 0"):
         pay(case, people, 1, what="surcharge")
     with on(LATER):
-        urge(case, people, amount=400)
-        assert "缴清400元" in issue(case, people, 36).sheet.canonical()
+        urge(case, people, fine=None, gains=400)
+        assert "缴清没收的违法所得400元" in issue(case, people, 36).sheet.canonical()
 
 
 def test_an_inquiry_goes_on_when_whoever_took_the_clue_down_steps_back(people: People) -> None:
@@ -670,8 +674,8 @@ def test_who_does_not_hand_over_what_was_confiscated_is_urged_and_taken_to_court
     case = served(make_case(people), people, kinds=["没收非法财物"], fine=0, confiscated=200)
     with on(LATER):
         with pytest.raises(Incomplete, match="请写明金额，或者其他应当履行的义务"):
-            urge(case, people, amount=None)
-        urge(case, people, amount=None, duty="交出没收的台秤一台")
+            urge(case, people, fine=None)
+        urge(case, people, fine=None, duties=["没收非法财物"], duty="交出没收的台秤一台")
         assert "交出没收的台秤一台" in issue(case, people, 36).sheet.canonical()
     case = Case.objects.with_its_rows().get(pk=case.pk)
     assert "court" in [each.limit.rule for each in case.deadlines()]
@@ -679,7 +683,7 @@ def test_who_does_not_hand_over_what_was_confiscated_is_urged_and_taken_to_court
 
 
 def test_only_money_is_asked_for_where_only_money_is_owed(people: People, case: Case) -> None:
-    with on(LATER), pytest.raises(Incomplete, match="只有要缴的款"):
+    with on(LATER), pytest.raises(Incomplete, match="请勾选是哪一项"):
         urge(case, people, duty="停产")
 
 
@@ -690,7 +694,7 @@ def test_gains_that_a_review_has_changed_are_owed_as_changed(people: People) -> 
     with pytest.raises(Incomplete, match="才填变更后的罚款、违法所得"):
         case.end_remedy(models.RemedyEnd(outcome="upheld", gains=5, **end), by=people.officer)
     case.end_remedy(models.RemedyEnd(outcome="changed", gains=5, **end), by=people.officer)
-    assert (case.owed(DAY).unpaid_gains, case.owed(DAY).fine) == (5, 500)
+    assert (case.owed(DAY).unpaid_of_each["confiscation"], case.owed(DAY).fine) == (5, 500)
 
 
 def test_who_is_not_penalised_may_still_go_to_a_review(people: People) -> None:

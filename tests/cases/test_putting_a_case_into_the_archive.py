@@ -2,13 +2,14 @@
 
 import datetime
 import io
+import threading
 import time
 from typing import Any
 
 import pypdfium2 as pdfium
 import pytest
 from django.apps import apps
-from django.db import DatabaseError, ProgrammingError, connections, transaction
+from django.db import DatabaseError, ProgrammingError, connection, connections, transaction
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
@@ -19,11 +20,12 @@ from cases.archiving.binding import Leaf, bound, page_count, pages_of_file
 from cases.archiving.contents import pieces
 from cases.archiving.faults import faults
 from cases.archiving.missing import missing
-from cases.archiving.sealing import sealed_models
+from cases.archiving.sealing import sealed_models, tables_of
 from cases.attaching import folder
 from cases.attaching.incoming import IncomingFile
 from cases.models import Archive, Case, Reading
 from cases.rule import Refusal
+from cases.way import closing
 from portal.keeping import verifying
 from tests.acting import on
 from tests.cases.people import People, closed, issue, make_case, make_evidence, make_missing_papers, make_people
@@ -261,6 +263,48 @@ def test_what_cannot_be_read_is_not_bound(content: bytes, kind: str) -> None:
     assert pages_of_file(content, kind) == b""
 
 
+ODD_PAGES = {
+    "a turn that is no quarter": b"/MediaBox [0 0 595 842]/Rotate 45",
+    "a turn that is a name": b"/MediaBox [0 0 595 842]/Rotate /X",
+    "no size": b"",
+    "half a size": b"/MediaBox [0 0 595]",
+    "a size of names": b"/MediaBox [/a /b /c /d]",
+    "a size of nothing": b"/MediaBox null",
+    "a size without an inside": b"/MediaBox [0 0 0 842]",
+    "no resources": b"/MediaBox [0 0 595 842]/Resources null",
+    "resources in a row": b"/MediaBox [0 0 595 842]/Resources [1 2]",
+    "resources that are not there": b"/MediaBox [0 0 595 842]/Resources 99 0 R",
+    "no fonts": b"/MediaBox [0 0 595 842]/Resources <</Font null>>",
+    "fonts that are a name": b"/MediaBox [0 0 595 842]/Resources <</Font /X>>",
+    "fonts that are not there": b"/MediaBox [0 0 595 842]/Resources <</Font 99 0 R>>",
+    "contents that are not there": b"/MediaBox [0 0 595 842]/Contents 99 0 R",
+    "contents that are a number": b"/MediaBox [0 0 595 842]/Contents 5",
+}
+
+
+def one_page(says: bytes) -> bytes:
+    """A PDF of one page that says so of itself."""
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R " + says + b">>",
+    )
+    out, places = b"%PDF-1.4\n", []
+    for number, each in enumerate(objects, start=1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, each)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = b"trailer<</Size 4/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % len(out)
+    return out + b"xref\n0 4\n0000000000 65535 f \n" + table + end
+
+
+@pytest.mark.parametrize("says", ODD_PAGES.values(), ids=ODD_PAGES)
+def test_an_odd_page_is_bound_with_its_number_or_stays_a_file(says: bytes) -> None:
+    pdf = pages_of_file(one_page(says), "application/pdf")
+    if pdf:
+        assert text_of(bound([Leaf("件", pdf)], title="卷")).strip() == "1"
+
+
 def test_a_book_and_a_locked_file_stay_files(people: People) -> None:
     assert pages_of_file(a_pdf(pages=501), "application/pdf") == b""
     writer = PdfWriter(io.BytesIO(a_pdf()))
@@ -420,3 +464,36 @@ def test_the_row_of_a_case_that_was_put_away_does_not_change_either(people: Peop
         Case.objects.filter(pk=case.pk).update(clue="别的")
     case = Case.objects.get(pk=case.pk)
     case.amend(models.Amendment(where="笔录", right="十时"), by=people.auditor, reason="笔误")
+
+
+def test_nobody_changes_a_row_while_its_case_is_being_sealed(
+    own_database: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own_database()
+    people = make_people()
+    case = closed(make_case(people), people)
+    make_missing_papers(case, people)
+    is_sealed, said = threading.Event(), list[str]()
+
+    def sealed_and_waited_for(sealing: Case) -> Any:
+        tables = tables_of(sealing)
+        is_sealed.set()
+        change.join(2)  # whoever changes something waits for the end of this
+        return tables
+
+    def changes() -> None:
+        is_sealed.wait(60)
+        try:
+            Case.objects.get(pk=case.pk).party.put(reason="核对", phone="0316-5255905")
+        except DatabaseError as error:
+            said.append(str(error))
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(closing, "tables_of", sealed_and_waited_for)
+    change = threading.Thread(target=changes)
+    change.start()
+    Case.objects.get(pk=case.pk).archive(by=people.officer)
+    change.join()
+    assert "已经归档" in said[0]
+    assert list(faults()) == []

@@ -184,3 +184,5 @@ def test_who_stepped_back_from_a_case_does_not_score_it(people: People, assessor
     row = {"file": drawn, "total": 100, "grade": "excellent", "remark": "", "by": assessor, "by_name": "杜娟"}
     with pytest.raises(DatabaseError, match="要由别人来评分"), transaction.atomic():
         ScoreSheet.objects.create(**row)
+    case.decide_recusal(Recusal(**recusal | {"steps_back": False}), by=people.director)
+    assert ScoreSheet.objects.create(**row)

@@ -205,28 +205,31 @@ def test_a_business_that_had_to_stop_is_seen_to_have_stopped(people: People) -> 
 
 def test_what_was_not_urged_is_not_asked_of_the_court(people: People) -> None:
     case = served(make_case(people), people, kinds=["罚款", "责令停产停业"])
-    case.urge(make_urging(people, amount=None, duty="停止生产"), by=people.officer)
+    case.urge(make_urging(people, fine=None, duties=["责令停产停业"], duty="停止生产"), by=people.officer)
     know_2027()
     with on(DAY + days(200)):
         asked = {"court": "文安县人民法院", "applied_on": timezone.localdate()}
         with pytest.raises(Refusal, match="以前要催告"):
-            fresh(case).apply_to_court(models.CourtApplication(**asked, amount=500), by=people.director)
-        fresh(case).apply_to_court(models.CourtApplication(**asked, duty="停止生产"), by=people.director)
+            fresh(case).apply_to_court(models.CourtApplication(**asked, fine=500), by=people.director)
+        fresh(case).apply_to_court(
+            models.CourtApplication(**asked, duties=["责令停产停业"], duty="停止生产"), by=people.director
+        )
 
 
 def test_more_than_was_urged_is_not_asked_of_the_court_and_the_rest_is_not_forgotten(people: People) -> None:
     case = served(make_case(people), people)
     know_2027()
     with on(DAY + days(100)):
-        case.urge(make_urging(people, amount=1), by=people.officer)
+        case.urge(make_urging(people, fine=1), by=people.officer)
     with on(DAY + days(200)):
         asked = {"court": "文安县人民法院", "applied_on": timezone.localdate()}
-        with pytest.raises(Incomplete, match=r"催告的是 1.00 元"):
-            fresh(case).apply_to_court(models.CourtApplication(**asked, amount=1000), by=people.director)
-        fresh(case).apply_to_court(models.CourtApplication(**asked, amount=1), by=people.director)
+        with pytest.raises(Incomplete, match=r"罚款催告过的到 .* 是 1.00 元"):
+            fresh(case).apply_to_court(models.CourtApplication(**asked, fine=500), by=people.director)
+        fresh(case).apply_to_court(models.CourtApplication(**asked, fine=1), by=people.director)
         done = {"ended_on": timezone.localdate(), "outcome": "executed", "paper": "1"}
         fresh(case).end_court(models.CourtEnd(**done), by=people.officer)
-        with pytest.raises(Refusal, match=r"还有 499.00 元没有申请法院执行"):
+        pay(fresh(case), people, 1, through_court=True)
+        with pytest.raises(Refusal, match=r"还没有申请法院执行罚款 499.00 元、加处罚款 500.00 元"):
             fresh(case).finish_enforcement(by=people.officer, ground="法院结束执行")
 
 
@@ -234,9 +237,9 @@ def test_after_a_court_refused_the_time_to_ask_it_again_is_still_seen(people: Pe
     case = served(make_case(people), people)
     know_2027()
     with on(DAY + days(100)):
-        case.urge(make_urging(people, amount=500), by=people.officer)
+        case.urge(make_urging(people, fine=500), by=people.officer)
     with on(DAY + days(200)):
-        asked = {"court": "文安县人民法院", "applied_on": timezone.localdate(), "amount": 500}
+        asked = {"court": "文安县人民法院", "applied_on": timezone.localdate(), "fine": 500}
         fresh(case).apply_to_court(models.CourtApplication(**asked), by=people.director)
         assert "court" not in rules_of(case)
         refused = {"ended_on": timezone.localdate(), "outcome": "refused", "paper": "1"}
@@ -250,7 +253,7 @@ def test_after_a_court_refused_the_time_to_ask_it_again_is_still_seen(people: Pe
 def test_an_instalment_falls_due_after_today_and_after_the_service(people: People) -> None:
     case = served(make_case(people), people)
     plan = [(DAY, Decimal(200)), (DAY + days(40), Decimal(300))]
-    with pytest.raises(Incomplete, match="各期的日期要在今天以后"):
+    with pytest.raises(Incomplete, match="各期的日期要在批准的那天（2026-11-26）以后"):
         case.arrange(by=people.director, asked_on=DAY, instalments=plan)
 
 
@@ -497,9 +500,9 @@ def test_a_second_application_on_one_urging_has_its_paper(people: People) -> Non
     case = served(make_case(people), people)
     know_2027()
     with on(DAY + days(100)):
-        case.urge(make_urging(people, amount=500), by=people.officer)
+        case.urge(make_urging(people, fine=500), by=people.officer)
     with on(DAY + days(200)):
-        asked = {"court": "文安县人民法院", "applied_on": timezone.localdate(), "amount": 500}
+        asked = {"court": "文安县人民法院", "applied_on": timezone.localdate(), "fine": 500}
         fresh(case).apply_to_court(models.CourtApplication(**asked), by=people.director)
         issue(fresh(case), people, 37)
         refused = {"ended_on": timezone.localdate(), "outcome": "refused", "paper": "1"}
