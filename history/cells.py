@@ -35,6 +35,18 @@ class OddCell:
         return f"{self.place} 是{self.kind}"
 
 
+@dataclass(frozen=True)
+class MissingCell(OddCell):
+    """Where a row breaks off: what is not said there is not taken for empty."""
+
+    kind: str = "缺的"
+    value: Any = None
+    place: str = ""
+
+    def __str__(self) -> str:
+        return f"缺 {self.place} 这一格"
+
+
 def cell(value: Any, number_format: str, place: str, *, is_error: bool = False) -> str | OddCell:
     """A kept value with its format as text, where that is what was shown."""
     if value is None:

@@ -17,7 +17,7 @@ from import_export.instance_loaders import BaseInstanceLoader
 from import_export.resources import Diff
 from import_export.results import InvalidRow, Result, RowResult
 
-from history.cells import FORMATTED, OddCell
+from history.cells import FORMATTED, MissingCell, OddCell
 from history.conflicts import DECISIVE, Conflict, Dispute, choice_name, title_of
 from history.merging import merge
 from history.redline_html import redline
@@ -429,7 +429,10 @@ class WorkingResource(resources.ModelResource):  # type: ignore[misc]
         return functools.partial(TableResult, self)
 
     def import_field(self, field: fields.Field, instance: Any, row: Any, *args: Any, **kwargs: Any) -> None:
-        """Where nobody says from which state a row was made, an empty cell says nothing: it takes nothing away."""
+        """Where nobody says from which state a row was made, an empty cell says nothing: it takes nothing away.
+        A missing one is refused whatever it is."""
+        if isinstance(missing := row.get(field.column_name), MissingCell):
+            raise ValueError(f"{missing}，空着的格也要写上逗号")
         if instance.pk and instance.pk not in self.bases and row.get(field.column_name) in ("", None):
             return
         super().import_field(field, instance, row, *args, **kwargs)

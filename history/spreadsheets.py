@@ -14,7 +14,7 @@ from import_export.formats.base_formats import CSV, XLSX, Format
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter, range_boundaries
 
-from history.cells import OddCell, cell
+from history.cells import MissingCell, OddCell, cell
 from verbatim.fields import line_ends
 
 LARGEST_FILE = 4 * 1024 * 1024
@@ -122,16 +122,15 @@ def _decoded(content: bytes) -> str:
 
 
 def _csv_rows(text: str) -> Iterator[tuple[int, list[Cell]]]:
-    """Each with the line on which it begins. A row that breaks off is refused: what is not said would be taken away."""
+    """Each with the line on which it begins."""
     reader, names, line = csv.reader(io.StringIO(text, newline="")), 0, 1
     for cells in reader:
         begins, line = line, reader.line_num + 1
         if not any(cells):
             continue
-        if names and len(cells) < names:
-            raise TableError(f"第 {begins} 行只有 {len(cells)} 格，列名有 {names} 列。空着的格也要写上逗号。")
         names = names or len([each for each in cells if each.strip()])
-        yield begins, [line_ends(each) for each in cells]
+        missing = [MissingCell(place=f"{get_column_letter(each)}{begins}") for each in range(len(cells) + 1, names + 1)]
+        yield begins, [*map(line_ends, cells), *missing]
 
 
 class PlainXLSX(XLSX):  # type: ignore[misc]

@@ -166,7 +166,16 @@ def test_of_two_sheets_nobody_guesses(client: Client) -> None:
 
 def test_a_row_that_breaks_off_is_refused(client: Client) -> None:
     said = faults(sent(client, Service, "代码,主要内容,承办机构,联系电话\nFW-08,承担培训工作\n".encode(), CSV))
-    assert "第 2 行只有 2 格，列名有 4 列" in said
+    assert "第 2 行“承办机构”：缺 C2 这一格，空着的格也要写上逗号" in said
+    assert "第 2 行“联系电话”：缺 D2 这一格" in said
+    assert Service.objects.get(code="FW-08").phones
+
+
+def test_a_row_that_breaks_off_hides_no_other_fault(client: Client) -> None:
+    table = "代码,排列顺序,主要内容\nFW-08,8\nFW-09,九,甲\n"
+    said = faults(sent(client, Service, table.encode(), CSV))
+    assert "第 2 行“主要内容”：缺 C2 这一格" in said
+    assert "第 3 行“排列顺序”：应当是整数，现在是“九”" in said
 
 
 @pytest.mark.parametrize("form", [XLSX, CSV])
