@@ -287,7 +287,8 @@ class Issuing:
         """What was not acknowledged is asked for again, unless it was done all the same."""
         while self.label not in self.acknowledged:
             with again():
-                if "现在是“公布”" in self.people["director"].get(f"{self.act}/issued/"):
+                page = self.people["director"].get(f"{self.act}/issued/")
+                if "现在是“公布”" in page or "您刚才已经公布" in page:
                     return
                 self.send = self._filled()
                 self._issue()
