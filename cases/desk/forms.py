@@ -755,6 +755,11 @@ class AgreementForm(RowForm):
     model, argument = Agreement, "agreement"
     columns = ("agreed_on", "made_good", "remitted")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["remitted"].help_text = f"到今天还欠加处罚款 {self.subject.unpaid_surcharge()} 元。"
+        self.fields["reason"].help_text = self.step.why
+
     def likely(self) -> dict[str, Any]:
         return {"agreed_on": today()}
 
@@ -762,26 +767,36 @@ class AgreementForm(RowForm):
 DEMAND = (*SUMS.values(), "duties", "duty")
 
 
-def unpaid(case: Case) -> dict[str, Any]:
-    """What is owed today, by the columns in which it is asked for."""
-    owed = case.owed(today()).unpaid_of_each
-    return {column: owed[what] or None for what, column in SUMS.items()}
+class DemandForm(RowForm):
+    """What is owed today; of other duties only those that the party still has."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        duties: Any = self.fields["duties"]
+        duties.choices = [(duty, duty) for duty in self.subject.duties()]
+        if not duties.choices:
+            for name in ("duties", "duty"):
+                self.fields[name].widget = self.fields[name].hidden_widget()
+
+    def likely(self) -> dict[str, Any]:
+        owed = self.subject.owed(today()).unpaid_of_each
+        return {column: owed[what] or None for what, column in SUMS.items()}
 
 
-class UrgingForm(RowForm):
+class UrgingForm(DemandForm):
     model, argument = Urging, "urging"
     columns = (*DEMAND, "rights_told", *SERVICE)
 
     def likely(self) -> dict[str, Any]:
-        return {"served_on": today(), **unpaid(self.subject)}
+        return {"served_on": today(), **super().likely()}
 
 
-class CourtForm(RowForm):
+class CourtForm(DemandForm):
     model, argument = CourtApplication, "application"
     columns = ("court", "applied_on", *DEMAND)
 
     def likely(self) -> dict[str, Any]:
-        return {"court": chosen().sue_at, "applied_on": today(), **unpaid(self.subject)}
+        return {"court": chosen().sue_at, "applied_on": today(), **super().likely()}
 
 
 class CourtEndForm(RowForm):

@@ -230,3 +230,14 @@ def test_the_sums_of_a_demand_are_its_amount(people: People) -> None:
     assert demand.said == "罚款 500 元、加处罚款 45 元"
     old = models.Urging(amount=Decimal(100), duty="")
     assert old.said == "罚款 100 元"
+
+
+def test_only_the_duties_that_the_party_has_are_offered(people: People) -> None:
+    case = served(make_case(people), people, kinds=["罚款", "责令停产停业", "没收违法所得"], confiscated=20, gains=20)
+    client = signed_in(people.officer)
+    form = client.get(f"/admin/cases/case/{case.pk}/do/urged/").context["form"]
+    assert form.fields["duties"].choices == [("责令停产停业", "责令停产停业")]
+    assert "20.00 元，已缴 0 元" in client.get(f"/admin/cases/case/{case.pk}/change/").content.decode()
+    case = served(make_case(people, party_name="李四"), people)
+    page = client.get(f"/admin/cases/case/{case.pk}/do/urged/").content.decode()
+    assert "其他义务" not in page
