@@ -18,7 +18,7 @@ from cases import rules
 from cases.rows.breaks import Break
 from cases.rows.committee import Attendance, Meeting
 from cases.rows.correction import CorrectionOrder
-from cases.rows.court import CourtApplication
+from cases.rows.court import CourtApplication, Urging
 from cases.rows.evidence import Attachment
 from cases.rows.fulfilment import Fulfilment
 from cases.rows.hearing import Hearing
@@ -135,7 +135,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.select_related("office", "party", "spot_penalty").prefetch_related(
             "handlers__officer__account",
             *("recusals", "conclusions", "decisions__confiscated_goods", "receipts", "reports"),
-            *("urgings", "spot_penalty__corrections"),
+            "spot_penalty__corrections",
+            Prefetch("urgings", Urging.objects.select_related("void")),
             Prefetch("arrangements", Arrangement.objects.select_related("void")),
             *("arrangements__instalments",),
             Prefetch("agreements", Agreement.objects.select_related("void")),

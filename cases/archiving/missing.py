@@ -26,7 +26,7 @@ COUNTED: dict[int, Rows] = {
     25: lambda case: case.notices.all(),
     26: _hearings,
     28: decided,
-    36: lambda case: case.urgings.all(),
+    36: lambda case: case.valid_urgings(),
     37: lambda case: case.valid_applications(),
 }
 """Forms that are made of an earlier row than the act keeps: as many are needed as there are of these rows. Of every

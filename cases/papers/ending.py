@@ -53,12 +53,12 @@ def _ends(case: Any) -> list[MeasureEnd]:
 def _enforced(case: Any) -> list[Any]:
     """The case, once something is to be paid or done."""
     decided = case.decided_proposal() if case.served_on() else None
-    is_owed = decided and (decided.fine or decided.gains or case.duties() or case.urgings.all())
+    is_owed = decided and (decided.fine or decided.gains or case.duties() or case.valid_urgings())
     return [case] if is_owed else []
 
 
 def _urged(case: Any) -> list[Any]:
-    return list(case.urgings.all())
+    return list(case.valid_urgings())
 
 
 def _still_to_do(facts: Facts) -> str:

@@ -82,7 +82,7 @@ def _asks_for_something(name: str) -> list[CheckConstraint]:
     ]
 
 
-class Urging(Demand, Served):
+class Urging(Entry, Demand, Served):
     """催告: how long, how to pay, how much, and that the party may be heard (强制法35)."""
 
     case = models.ForeignKey("cases.Case", verbose_name="案件", on_delete=models.PROTECT, related_name="urgings")

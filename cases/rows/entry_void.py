@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import CheckConstraint, Q
 
 from acts.models import Authored
-from cases.rows.court import CourtApplication
+from cases.rows.court import CourtApplication, Urging
 from cases.rows.fulfilment import Fulfilment
 from cases.rows.money import Agreement, Arrangement, Payment, Refund
 from cases.rows.remedy import Remedy
@@ -19,6 +19,7 @@ from verbatim.fields import visible_constraint
 ENTRIES: dict[str, type[models.Model]] = {
     "payment": Payment,
     "remedy": Remedy,
+    "urging": Urging,
     "application": CourtApplication,
     "refund": Refund,
     "fulfilment": Fulfilment,
@@ -43,6 +44,7 @@ class EntryVoid(Authored):
     case = models.ForeignKey("cases.Case", verbose_name="案件", on_delete=models.PROTECT, related_name="entry_voids")
     payment = _voided("payment")
     remedy = _voided("remedy")
+    urging = _voided("urging")
     application = _voided("application")
     refund = _voided("refund")
     fulfilment = _voided("fulfilment")

@@ -165,6 +165,7 @@ class CaseFile(Subject):
     valid_payments: Any
     valid_refunds: Any
     valid_remedies: Any
+    valid_urgings: Any
     volume: Any
     way_to_court: Any
 

@@ -148,7 +148,7 @@ class GoingToCourt(CaseFile):
         day, last = application.applied_on, self.way_to_court().application
         found = list(rules.Court.check_application(last, day, first_possible=last.start + DAY))
         for duty in application.duties:
-            found += self.urging_objections([each for each in self.urgings.all() if duty in each.duties], day)
+            found += self.urging_objections([each for each in self.valid_urgings() if duty in each.duties], day)
         for what, amount in application.sums.items():
             urgings = self.urgings_for(what)
             objections = list(self.urging_objections(urgings, day))
@@ -160,7 +160,7 @@ class GoingToCourt(CaseFile):
     def urgings_for(self, what: Payment.For) -> list[Urging]:
         """Whoever is urged to pay the fine is told that it grows."""
         asked = {what, Payment.For.FINE} if what == Payment.For.SURCHARGE else {what}
-        return [each for each in self.urgings.all() if asked & each.sums.keys()]
+        return [each for each in self.valid_urgings() if asked & each.sums.keys()]
 
     def urging_objections(self, urgings: Sequence[Urging], day: datetime.date) -> Iterable[Objection]:
         """The first of them has to be over: a later one takes nothing away from it."""

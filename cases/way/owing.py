@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cases import rules
 from cases.penalties import Penalty
-from cases.rows.court import CourtApplication
+from cases.rows.court import CourtApplication, Urging
 from cases.rows.fulfilment import DUTIES, Fulfilment
 from cases.rows.money import Agreement, Arrangement, Payment, Refund
 from cases.rows.remedy import Remedy, RemedyEnd
@@ -181,6 +181,9 @@ class Owing(CaseFile):
     def arrangement(self) -> Arrangement | None:
         """The plan by which the fine is paid."""
         return next(reversed(self.valid_arrangements()), None)
+
+    def valid_urgings(self) -> list[Urging]:
+        return [each for each in self.urgings.all() if not each.is_void]
 
     def valid_applications(self) -> list[CourtApplication]:
         return [each for each in self.court_applications.all() if not each.is_void]

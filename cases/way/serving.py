@@ -179,7 +179,7 @@ class Serving(CaseFile):
             *((each.agreed_on, each) for each in self.valid_agreements()),
             *((each.refunded_on, each) for each in self.valid_refunds()),
             *((each.began_on, each) for each in self.valid_remedies()),
-            *((each.served_on, each) for each in self.urgings.all()),
+            *((each.served_on, each) for each in self.valid_urgings()),
             *((each.applied_on, each) for each in self.valid_applications()),
             *((each.done_on, each) for each in self.valid_fulfilments()),
             *((each.day, each) for each in self.measures.all() if each.is_confiscation),

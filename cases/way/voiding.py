@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from acts.errors import Incomplete
-from cases.rows.court import CourtApplication
+from cases.rows.court import CourtApplication, Urging
 from cases.rows.entry_void import ENTRIES, EntryVoid
 from cases.rows.remedy import Remedy
 from cases.way.case_file import CaseFile
@@ -18,7 +18,7 @@ STEPS = (
         verb="entry_voided",
         label="作废登记",
         method="void_entry",
-        does="登记错的缴款、退款、分期、执行协议、复议诉讼、法院执行、履行情况不再计算，记录留着；对的另行登记。由登记以外的人办。",
+        does="登记错的缴款、退款、分期、执行协议、复议诉讼、催告、法院执行、履行情况不再计算，记录留着；对的另行登记。由登记以外的人办。",
         writes=("ended_on", "closing_ground"),
         begins={"lead": SERVED, "approve": SERVED},
         why="请写明哪里登记错了。",
@@ -40,7 +40,7 @@ class Voiding(CaseFile):
         """What may have been entered wrongly."""
         return [
             *(*self.valid_payments(), *self.valid_refunds(), *self.valid_arrangements(), *self.valid_agreements()),
-            *(*self.valid_remedies(), *self.valid_applications(), *self.valid_fulfilments()),
+            *(*self.valid_remedies(), *self.valid_urgings(), *self.valid_applications(), *self.valid_fulfilments()),
         ]
 
     def void_entry(self, entry: Any, *, by: Any, reason: str) -> None:
@@ -50,6 +50,7 @@ class Voiding(CaseFile):
             if by.pk in (entry.by_id, getattr(getattr(entry, "end", None), "by_id", None)):
                 raise Incomplete("这一项是您登记的，要由别人来作废。")
             case.refuse_to_void_the_ground(entry)
+            case.refuse_to_void_what_the_court_was_told(entry)
             column = next(name for name, model in ENTRIES.items() if isinstance(entry, model))
             case.keep(EntryVoid(case=case, **{column: entry}), by)
             case.end_as_served()
@@ -59,3 +60,8 @@ class Voiding(CaseFile):
         is_ground = (isinstance(entry, Remedy) and self.is_annulled()) or isinstance(entry, CourtApplication)
         if is_ground and self.served_on() and self.state not in UNDER_WAY:
             raise Incomplete("这一案可能因为这一项转入结案，请局领导先退回执行，再作废。")
+
+    def refuse_to_void_what_the_court_was_told(self, entry: Any) -> None:
+        """What was asked of the court was urged for before."""
+        if isinstance(entry, Urging) and self.valid_applications():
+            raise Incomplete("催告以后已经申请法院强制执行；那一项申请也登记错了的，先作废申请。")

@@ -186,6 +186,21 @@ def test_nobody_asks_twice_for_the_same_as_long_as_the_court_has_not_answered(pe
         ask(case, people, fine=500)
 
 
+def test_an_urging_of_the_wrong_day_is_voided_and_entered_anew(people: People) -> None:
+    case = served(make_case(people), people)
+    urge(case, people, fine=500)
+    with on(ASKED):
+        fresh(case).void_entry(case.urgings.get(), by=people.chief, reason="送达的日期登错")
+    page = signed_in(people.officer).get(f"/admin/cases/case/{case.pk}/change/").content.decode()
+    assert f"（登记错误，{people.chief.get_full_name()}作废）" in page
+    with pytest.raises(Refusal, match="催告"):
+        ask(case, people, fine=500)
+    urge(case, people, URGED + datetime.timedelta(days=1), fine=500)
+    ask(case, people, fine=500)
+    with on(ASKED), pytest.raises(Incomplete, match="先作废申请"):
+        fresh(case).void_entry(case.urgings.last(), by=people.chief, reason="又登错")
+
+
 def test_each_sum_is_urged_for_and_printed_by_its_kind(people: People) -> None:
     case = served(make_case(people), people)
     with pytest.raises(Incomplete, match=r"还欠罚款 500.00 元、加处罚款 500.00 元，写的金额不能更多"):
