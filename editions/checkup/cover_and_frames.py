@@ -74,6 +74,18 @@ class PartNumeral(Rule):
                     yield self.at(Spot("frames", part.name), frame.numeral + frame.heading, wanted=wanted)
 
 
+class ColumnCount(Rule):
+    """A form has as many titles as columns: otherwise they stand over the wrong cells."""
+
+    code, label, level = "column-count", "栏目的个数不对", Level.ERROR
+    says = "表头印了 {printed} 栏，表里是 {held} 栏，请改成一样多。"
+
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
+        for part, printed, held in checked.register.title_mismatches():
+            columns = checked.register.frame(part.name).columns
+            yield self.at(Spot("frames", part.name), line=columns, printed=printed, held=held)
+
+
 class ColumnTitles(Rule):
     """Over each column of a form stands what the column is called."""
 
@@ -139,16 +151,18 @@ class RepeatedSerial(Rule):
 
 
 class SerialOrder(Rule):
-    """Within a part the serial numbers run on from one."""
+    """Within a part that has serial numbers they run on from one."""
 
     code, label = "serial-order", "序号不连续"
-    says = "序号是“{text}”，按顺序应当是 {wanted}。"
+    says = "{said}，按顺序应当是 {wanted}。"
 
     def check(self, checked: CheckContext) -> Iterator[Finding]:
         for part in checked.register.parts:
-            for place, listed in enumerate(checked.register.of(part.name), start=1):
+            items = checked.register.of(part.name)
+            for place, listed in enumerate(items if any(each.serial for each in items) else (), start=1):
                 if number(listed.serial) != place:
-                    yield self.at(Spot(part.name, listed.document.code), listed.serial, wanted=place)
+                    said = f"序号是“{listed.serial}”" if listed.serial else "没有序号"
+                    yield self.at(Spot(part.name, listed.document.code), listed.serial, said=said, wanted=place)
                     break  # what follows is off by as much
 
 
@@ -172,6 +186,7 @@ RULES = (
     DeclaredSum,
     CoverLabel,
     PartNumeral,
+    ColumnCount,
     ColumnTitles,
     FillingInInstruction,
     OldDate,

@@ -53,7 +53,7 @@ class DoubledMark(PatternRule):
 class HalfWidthMark(PatternRule):
     """Among Chinese characters marks are full-width (GB/T 15834)."""
 
-    code, label = "half-width", "半角标点"
+    code, label, of_names = "half-width", "半角标点", False
     says = "“{text}”里有半角标点，中文里用全角。"
     pattern = re.compile(
         rf"[{HAN}》”）0-9]{{1,4}}\s?[,;:!?]\s?[{HAN}《“（]{{1,4}}|[{HAN}]{{1,4}}/[{HAN}]{{1,4}}|"
@@ -64,7 +64,7 @@ class HalfWidthMark(PatternRule):
 class SpacedMark(PatternRule):
     """No space stands beside a mark, or between two characters, inside a sentence."""
 
-    code, label = "spaced", "多余的空格"
+    code, label, of_names = "spaced", "多余的空格", False
     says = "“{text}”里有多余的空格。"
     pattern = re.compile(
         rf"[{HAN}》”）]{{1,4}}\s+[，。；：、！？）》”]|[{HAN}]{{0,4}}[，。；：、！？（《“]\s+[{HAN}《“（0-9]{{1,4}}|"
@@ -97,7 +97,8 @@ class BackToBack(TextRule):
 
     def slips(self, text: str) -> Iterator[tuple[str, dict[str, Any]]]:
         for match in self.pattern.finditer(text):
-            yield match.group(), {}
+            if re.search(f"[{HAN}]", match["once"]):  # figures and addresses repeat themselves
+                yield match.group(), {}
 
 
 class DoubledVerb(PatternRule):

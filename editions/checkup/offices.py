@@ -13,7 +13,7 @@ class UnknownOffice(Rule):
     """A cell for the offices responsible names offices that there are, and nothing else."""
 
     code, label, family = "unknown-office", "股室不明", Family.DICTIONARY
-    says = "“{rest}”不是股室名册里的名称，看不出由谁负责。"
+    says = "“{rest}”不是股室名册里的名称，请写明是哪些股室。"
 
     def check(self, checked: CheckContext) -> Iterator[Finding]:
         names = Names.of(checked.register.documents("offices"))
@@ -22,6 +22,19 @@ class UnknownOffice(Rule):
                 rest = names.in_cell(text.text).rest
                 if rest:
                     yield self.at(text.spot, text.text, rest="、".join(rest))
+
+
+class OfficesRunTogether(Rule):
+    """In a cell for the offices responsible each stands on a line of its own, or they are parted by 、."""
+
+    code, label = "office-separator", "股室没有用顿号分开"
+    says = "“{text}”里股室之间用“、”分开，或者各写一行。"
+    pattern = re.compile(r"(?<=[\u4e00-\u9fff）)])(?:\s+|\s*[/,，;；.。]\s*)(?=[\u4e00-\u9fff])")
+
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
+        for text in checked.texts:
+            if text.responsible and self.pattern.search(text.text):
+                yield self.at(text.spot, text.text)
 
 
 class OtherName(Rule):
@@ -59,4 +72,4 @@ class OtherUnit(Rule):
                     yield self.at(text.spot, unit.group(), text.text, near=f"，应当是“{near}”" if near else "")
 
 
-RULES = (UnknownOffice, OtherName, OtherUnit)
+RULES = (UnknownOffice, OfficesRunTogether, OtherName, OtherUnit)

@@ -170,8 +170,11 @@ class Rule:
 class TextRule(Rule):
     """A rule of which each paragraph is judged alone."""
 
+    of_names: ClassVar[bool] = True
+    """Whether it is a rule for cells too that hold nothing but the names of offices."""
+
     def check(self, checked: CheckContext) -> Iterator[Finding]:
-        for text in checked.texts:
+        for text in checked.texts if self.of_names else (each for each in checked.texts if not each.responsible):
             for found, said in self.slips(text.text):
                 yield self.at(text.spot, found, text.text, **said)
 

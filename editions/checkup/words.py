@@ -62,6 +62,8 @@ class DoubledCharacter(TextRule):
 
     code, label, family = "doubled-character", "叠字", Family.COMPARISON
     says = "“{text}”里“{twice}”写了两遍，请核对是否打错{near}。"
+    END_AND_BEGINNING = re.compile(r"([省市州县区乡镇村])\1[\u4e00-\u9fff]|([局科股所站队院处部厅室会])\2[长员]")
+    """A place or a body that ends with the character with which the next word begins: 本市市政, 股股长."""
 
     def check(self, checked: CheckContext) -> Iterator[Finding]:
         for text in checked.texts:
@@ -75,6 +77,8 @@ class DoubledCharacter(TextRule):
 
     def _is_slip(self, text: str, start: int) -> bool:
         """Whether one of the two belongs to no word."""
+        if self.END_AND_BEGINNING.match(text, start):
+            return False
         end = 0
         for word in words(text):
             begin, end = end, end + len(word)
@@ -131,7 +135,8 @@ class OddWord(Rule):
     """So many characters on either side are the same, in so many items."""
 
     def check(self, checked: CheckContext) -> Iterator[Finding]:
-        framed = [(frame, text, start) for text in checked.texts for start, frame in self._frames(text.text)]
+        sentences = [text for text in checked.texts if not text.responsible]
+        framed = [(frame, text, start) for text in sentences for start, frame in self._frames(text.text)]
         common = Counter(frame for frame, _, _ in framed)
         places: dict[str, dict[str, dict[str, tuple[Text, int]]]] = defaultdict(lambda: defaultdict(dict))
         for frame, text, start in framed:

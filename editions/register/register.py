@@ -20,6 +20,7 @@ from editions.register.bounded_cache import BoundedCache
 from history.rows_digest import rows_digest
 from verbatim.characters import complaint
 from verbatim.documents import HeldText, digest
+from verbatim.fields import paragraphs
 
 SCHEMA = 1
 """The shape of documents that this code writes. Older versions stay as they were stored."""
@@ -154,6 +155,12 @@ class Register:
             if (declared := self.declared(part.name)) is not None and declared != (held := len(self.of(part.name)))
         ]
 
+    def title_mismatches(self) -> list[tuple[Part, int, int]]:
+        """The tables whose frame prints more titles than there are columns, or fewer; none at all may be."""
+        printed = {part: len(paragraphs(self.frame(part.name).columns)) for part in self.parts}
+        held = {part: len(sheet.titles) for part in self.parts if (sheet := self.sheet(part.name))}
+        return [(part, printed[part], held[part]) for part in held if printed[part] not in (0, held[part])]
+
     def faults(self) -> list[str]:
         """What keeps this from being a whole list that stands alone; each a sentence."""
         faults = []
@@ -164,6 +171,8 @@ class Register:
         for part in parts.parts():
             if self.of(part.name) and part not in self.parts:
                 faults.append(f"{part.label}没有表头。")
+        for part, printed, held in self.title_mismatches():
+            faults.append(f"{part.label}的表头印了 {printed} 栏，表里是 {held} 栏。")
         if len([d for d in self.documents("departments") if d.is_bureau]) != 1:
             faults.append("要有且只有一个部门标为本局。")
         for kind in parts.kinds():

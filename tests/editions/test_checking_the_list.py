@@ -407,6 +407,17 @@ def test_a_frame_whose_titles_are_not_those_of_the_columns_is_told(db: None, col
     assert said in found[0].sentence
 
 
+@pytest.mark.parametrize("columns", ["序号\n服务事项\n主要内容\n承办机构", "序号\n甲\n乙\n丙\n丁\n戊"])
+def test_more_titles_than_cells_or_fewer_keep_a_list_from_being_issued(db: None, columns: str) -> None:
+    Frame.objects.get(part="services").put(reason="改", columns=columns)
+    printed = columns.count("\n") + 1
+    errors = [judged.finding for judged in check_up(compose(), TODAY).errors]
+    assert [(e.rule, e.spot.code, e.sentence) for e in errors] == [
+        ("column-count", "services", f"表头印了 {printed} 栏，表里是 5 栏，请改成一样多。")
+    ]
+    assert compose().faults() == [f"公共服务的表头印了 {printed} 栏，表里是 5 栏。"]
+
+
 def test_a_serial_number_left_out_is_told_once(db: None) -> None:
     register = compose()
     rows = [Listed(str(int(row.serial) + (int(row.serial) > 4)), row.document) for row in register.of("services")]
@@ -426,13 +437,71 @@ def test_an_edition_that_prints_an_older_date_is_told_and_working_rows_are_not(d
     assert dated(datetime.date(2017, 12, 31), as_edition=True) == []
 
 
+def test_serial_numbers_are_asked_for_where_some_item_has_one(db: None) -> None:
+    register = compose()
+    rows = register.of("services")
+    bare = tuple(Listed("", row.document) for row in rows)
+    found = new_findings(register, Register({**register.listed, "services": bare}))
+    assert "serial-order" not in {each for each, _ in found}
+    gap = (rows[0], Listed("", rows[1].document), *rows[2:])
+    found = new_findings(register, Register({**register.listed, "services": gap}))
+    assert [each for each in found if each[0] == "serial-order"] == [("serial-order", "")]
+
+
 def test_every_rule_has_found_something_in_these_tests(db: None) -> None:
     """A rule that nothing here sets off might be broken."""
     seen = {each.finding.rule for each in check_up(compose(), TODAY).found}
     elsewhere = {"declared-sum", "same-title", "no-provider", "empty-chapter", "missing-chapter", "marker-order",
                  "no-share", "no-basis", "basis-order", "serial-order", "provider-twice", "repeated-serial",
-                 "by-hand", "law-not-yet", "old-date", "column-titles", "not-printable"}  # fmt: skip
+                 "by-hand", "law-not-yet", "old-date", "column-titles", "column-count", "not-printable",
+                 "office-separator"}  # fmt: skip
     assert {each.code for each in rules()} - seen - elsewhere == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("市市场监管局", "同市市政园林局办理", "本县县域的协调", "由区区政府办承担", "计量所所长", "质量股股长签字"),
+        *("登录 http://zwfw.example.gov.cn/item/10010011 查询", "邮编 000000", "到 100100 号窗口"),
+    ],
+)
+def test_words_are_taken_whole(db: None, text: str) -> None:
+    Service.objects.get(code="FW-05").put(reason="改", content=text)
+    found = [j.finding for j in check_up(compose(), TODAY).found if j.finding.spot.code == "FW-05"]
+    assert not {finding.rule for finding in found} & {"doubled-character", "back-to-back"}
+
+
+@pytest.mark.parametrize(
+    "phones",
+    [
+        *("（0316）5255905", "(0316)5255905", "0316—5255905转8003", "0316 5255905", "0316－5255905", "0316--5255905"),
+        *("13800001234", "12365", "5255905@qq.com", "www.example.cn/5255905", "400-800-1234"),
+    ],
+)
+def test_a_phone_is_read_however_its_area_code_is_set_off(db: None, phones: str) -> None:
+    Service.objects.get(code="FW-05").put(reason="改", phones=phones)
+    found = [j.finding for j in check_up(compose(), TODAY).found if j.finding.spot.code == "FW-05"]
+    assert not {finding.rule for finding in found} & {"area-code", "phone-unlike"}
+
+
+def test_of_the_other_phones_is_said_only_what_is_so(db: None) -> None:
+    Service.objects.get(code="FW-02").put(reason="改", phones="5255908、0317-5255908")
+    found = [j.finding for j in check_up(compose(), TODAY).found if j.finding.spot.code == "FW-02"]
+    assert [finding.sentence for finding in found if finding.rule in ("area-code", "phone-unlike")] == [
+        "电话 5255908 没有写区号，清单里有 10 个固定电话写了。",
+        "电话 0317-5255908 不像其他电话那样以 0316-525 开头，请核对。",
+    ]
+    for service in Service.objects.exclude(code="FW-02"):
+        service.put(reason="改", phones=service.phones.replace("0316-", ""))
+    assert not any(j.finding.rule == "area-code" for j in check_up(compose(), TODAY).found)
+
+
+@pytest.mark.parametrize("offices", ["质量监督股 标准化股", "质量监督股/标准化股", "质量监督股，标准化股"])
+def test_offices_run_together_are_told_in_words_that_help(db: None, offices: str) -> None:
+    Service.objects.get(code="FW-05").put(reason="改", offices=offices)
+    found = [j.finding for j in check_up(compose(), TODAY).found if j.finding.spot.code == "FW-05"]
+    said = [finding.sentence for finding in found if finding.rule in ("office-separator", "spaced", "half-width")]
+    assert said == [f"“{offices}”里股室之间用“、”分开，或者各写一行。"]
 
 
 @pytest.mark.parametrize("phones", ["13800001234", "办公地址 10010011234567"])
@@ -445,4 +514,4 @@ def test_a_part_of_a_longer_number_is_no_phone_without_its_area_code(db: None, p
 def test_an_office_that_nobody_knows_is_told_whole(db: None) -> None:
     Service.objects.get(code="FW-05").put(reason="改", offices="食品质量监督股、稽查股")
     said = [f.finding.sentence for f in check_up(compose(), TODAY).found if f.finding.rule == "unknown-office"]
-    assert "“食品质量监督股”不是股室名册里的名称，看不出由谁负责。" in said
+    assert "“食品质量监督股”不是股室名册里的名称，请写明是哪些股室。" in said
