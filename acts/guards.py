@@ -87,6 +87,9 @@ BEGIN
                 done := jsonb_set(done, ARRAY[hand], jsonb_build_object('by', act.by_id, 'name', act.by_name));
             END IF;
         END LOOP;
+        FOR hand IN SELECT * FROM jsonb_array_elements_text(rule -> 'takes_back') LOOP
+            done := done - hand;
+        END LOOP;
         IF rule ? 'hand' THEN
             done := jsonb_set(done, ARRAY[rule ->> 'hand'],
                 jsonb_build_object('by', act.by_id, 'name', act.by_name, 'reason', act.reason));
@@ -161,12 +164,15 @@ def timeline_of(model: type[Subject]) -> dict[str, Any]:
 
 def _rule(step: Step) -> dict[str, Any]:
     said = {"state": step.leads_to, "hand": step.hand or step.signs, "reason": step.keeps_reason_in}
-    return {key: value for key, value in said.items() if value} | {"fills": list(step.fills)}
+    return {key: value for key, value in said.items() if value} | {
+        "fills": list(step.fills),
+        "takes_back": list(step.takes_back),
+    }
 
 
 def _writes(step: Step) -> list[str]:
     own = [*step.writes, step.keeps_reason_in, step.signs, "state" if step.leads_to else ""]
-    return [*filter(None, own), *_hands([step.hand] if step.hand else [])]
+    return [*filter(None, own), *_hands([*([step.hand] if step.hand else []), *step.takes_back])]
 
 
 def _hands(hands: Any) -> list[str]:

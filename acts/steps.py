@@ -52,6 +52,8 @@ class Step:
     """The column that keeps who did it, where name and time stand in the timeline alone."""
     fills: Collection[str] = ()
     """Hands that it fills too, where nobody has done that before."""
+    takes_back: Collection[str] = ()
+    """Hands of earlier acts that count no more: their columns are emptied, the timeline keeps them."""
     keeps_reason_in: str = ""
     """The column that keeps why."""
     writes: Collection[str] = ()

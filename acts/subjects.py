@@ -105,6 +105,9 @@ class Subject(models.Model):
         for hand in step.fills:
             if getattr(self, f"{hand}_by_id") is None:
                 self.sign_with(hand, by)
+        for hand in step.takes_back:
+            for column, nothing in (("by", None), ("by_name", ""), ("at", None)):
+                setattr(self, f"{hand}_{column}", nothing)
         if step.signs:
             setattr(self, step.signs, by)
         if step.keeps_reason_in:

@@ -13,7 +13,12 @@ def faults(subject: Any) -> Iterator[str]:
     at_birth = set(subject.initial_states) - {step.leads_to for step in subject.steps}
     if not (subject.state == entered[-1] if entered else subject.state in at_birth):
         yield f"{subject.named}是“{subject.get_state_display()}”，经办记录里没有这一步。"
-    latest = {_hand(step): (step, act) for step, act in done if _hand(step)}
+    latest: dict[str, tuple[Step, Any]] = {}
+    for step, act in done:
+        for hand in step.takes_back:
+            latest.pop(hand, None)
+        if hand := _hand(step):
+            latest[hand] = step, act
     for step, act in latest.values():
         if _signed(subject, step) != (act.by_id, act.by_name if step.hand else ""):
             yield f"{subject.named}的{step.label}人和经办记录不符。"

@@ -30,7 +30,7 @@ from cases.rows.people import Handler
 from cases.rows.recusal import Recusal
 from cases.rows.remedy import Remedy
 from cases.rows.testing import Testing
-from cases.rows.transfer import HandingOver
+from cases.rows.transfer import PoliceReply
 from cases.way import (
     breaking_off,
     closing,
@@ -143,7 +143,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
             Prefetch("payments", Payment.objects.select_related("void__successor")),
             Prefetch("refunds", Refund.objects.select_related("void")),
             Prefetch("fulfilments", Fulfilment.objects.select_related("void")),
-            Prefetch("handings_over", HandingOver.objects.select_related("reply")),
+            "handings_over",
+            Prefetch("handings_over__replies", PoliceReply.objects.select_related("void")),
             Prefetch("measures", Measure.objects.select_related("end", "approval", "prolongation")),
             Prefetch("testings", Testing.objects.select_related("result")),
             Prefetch("meetings", meetings),

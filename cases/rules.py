@@ -527,9 +527,9 @@ class Transfer(TimeRule):
             yield Objection(cls.id, said, limit.clause, W, limit.certainty)
 
     @classmethod
-    def check_not_fined_instead(cls, day: datetime.date, *, is_crime: bool) -> Iterator[Objection]:
+    def check_not_kept(cls, day: datetime.date, *, is_crime: bool) -> Iterator[Objection]:
         if is_crime:
-            yield cls.objection(day, "涉嫌犯罪的要移送公安机关，不能以罚代移", clause="310-11")
+            yield cls.objection(day, "涉嫌犯罪的要移送公安机关，不能以罚代移，也不能不移送", clause="310-11")
 
 
 class Simple(Rule):

@@ -14,6 +14,7 @@ from cases.rows.court import CourtApplication, Urging
 from cases.rows.fulfilment import Fulfilment
 from cases.rows.money import Agreement, Arrangement, Payment, Refund
 from cases.rows.remedy import Remedy
+from cases.rows.transfer import PoliceReply
 from verbatim.fields import visible_constraint
 
 ENTRIES: dict[str, type[models.Model]] = {
@@ -25,6 +26,7 @@ ENTRIES: dict[str, type[models.Model]] = {
     "fulfilment": Fulfilment,
     "arrangement": Arrangement,
     "agreement": Agreement,
+    "reply": PoliceReply,
 }
 """What may be voided, by the column that names it."""
 
@@ -50,6 +52,7 @@ class EntryVoid(Authored):
     fulfilment = _voided("fulfilment")
     arrangement = _voided("arrangement")
     agreement = _voided("agreement")
+    reply = _voided("reply")
 
     area: ClassVar[str] = "cases"
 

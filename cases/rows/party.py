@@ -45,13 +45,12 @@ class Party(WorkingRow):
         return self.masked_name
 
     def personal(self) -> list[str]:
-        """What nobody is told who is not on the case, wherever it is written; an organisation's name is no secret."""
-        own = [self.name] if self.kind == Kind.PERSON else []
-        return [
-            each
-            for each in (*own, self.identity_number, self.representative, self.phone, self.address)
-            if len(each) > 1
-        ]
+        """What nobody is told who is not on the case, wherever it is written, also as it was before it was put right;
+        an organisation's name is no secret."""
+        held = [self, *self.history.all()]
+        names = [each.name for each in held if each.kind == Kind.PERSON]
+        others = [getattr(each, column) for each in held for column in TEXTS if column != "name"]
+        return [each for each in dict.fromkeys((*names, *others)) if len(each) > 1]
 
     @property
     def masked_name(self) -> str:

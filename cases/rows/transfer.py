@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
 
 from acts.models import Authored
+from cases.rows.entry import Entry
 from verbatim.fields import given_constraint, visible_constraint
 
 
@@ -20,6 +21,7 @@ class HandingOver(Authored):
     handed_at = models.DateTimeField("移送时间")
     receipt = models.CharField("回执", max_length=200, help_text="回执的编号，或者谁签收。")
 
+    replies: Any
     area: ClassVar[str] = "cases"
 
     class Meta(Authored.Meta):
@@ -35,24 +37,23 @@ class HandingOver(Authored):
         return f"{self.day} 移送{self.to}"
 
     @property
-    def is_answered(self) -> bool:
-        return hasattr(self, "reply")
+    def reply(self) -> PoliceReply | None:
+        """The one that was not entered by mistake."""
+        return next((each for each in self.replies.all() if not each.is_void), None)
 
     @property
     def day(self) -> datetime.date:
         return timezone.localtime(self.handed_at).date()
 
 
-class PoliceReply(Authored):
+class PoliceReply(Entry, Authored):
     """公安机关的答复: whether it takes the case on."""
 
     class Outcome(models.TextChoices):
         ACCEPTED = "accepted", "立案"
         REFUSED = "refused", "不予立案"
 
-    handing_over = models.OneToOneField(
-        HandingOver, verbose_name="移送", on_delete=models.PROTECT, related_name="reply"
-    )
+    handing_over = models.ForeignKey(HandingOver, verbose_name="移送", on_delete=models.PROTECT, related_name="replies")
     outcome = models.CharField("答复", max_length=20, choices=Outcome)
     replied_on = models.DateField("收到答复的日期")
     paper = models.CharField("通知书", max_length=200, help_text="文号。")
@@ -60,6 +61,7 @@ class PoliceReply(Authored):
     area: ClassVar[str] = "cases"
 
     class Meta(Authored.Meta):
+        ordering: ClassVar[list[str]] = ["pk"]
         verbose_name = "公安机关的答复"
         verbose_name_plural = "公安机关的答复"
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -81,13 +81,12 @@ class CaseFile(Subject):
     decision: Any
     decision_number: Any
     decisions: Any
-    done_since_service: Any
+    done_before: Any
     due_days: Any
     duties: Any
     duties_to_see: Any
     end: Any
     end_anew: Any
-    end_as_served: Any
     ended_by_court: Any
     ended_on: Any
     ending_objections: Any
@@ -111,6 +110,7 @@ class CaseFile(Subject):
     is_heard_by: Any
     latest_recheck: Any
     measures: Any
+    made_known_on: Any
     measures_to_decide_on: Any
     meeting: Any
     meetings: Any
@@ -129,9 +129,11 @@ class CaseFile(Subject):
     party: Any
     payment_due: Any
     payments: Any
+    police_reply: Any
     proposal_objections: Any
     publication_stops: Any
     read_party: Any
+    receipt: Any
     receipts: Any
     recusals: Any
     refund_stops: Any
@@ -156,6 +158,7 @@ class CaseFile(Subject):
     testings_under_way: Any
     timeline: Any
     told_of_remedies_on: Any
+    transfer_objections: Any
     unpaid_fine: Any
     urgings: Any
     valid_agreements: Any
@@ -262,8 +265,8 @@ class CaseFile(Subject):
     def refuse_dates_before(self, first: datetime.date, what: str, served: Served) -> None:
         """A paper is published and served between what it follows on and today."""
         today = timezone.localdate()
-        if served.published_on and not first <= served.published_on:
-            raise Incomplete(f"{what}是 {first}，公告不能更早，请核对公告日期。")
+        if served.published_on and not first <= served.published_on < served.served_on:
+            raise Incomplete(f"公告日期要在{what}（{first}）以后、送达日期以前，请核对。")
         if not first <= served.served_on <= today:
             raise Incomplete(f"送达日期要在{what}（{first}）和今天之间，请核对。")
 

@@ -23,6 +23,7 @@ from cases.rows.archive import Archive
 from cases.rows.closing import Amendment, Report
 from cases.rows.court import CourtEnd
 from cases.rows.party import Reading
+from cases.rows.receipt import Receipt
 from cases.rows.remedy import RemedyEnd
 from cases.rule import Objection
 from cases.way.case_file import CaseFile, hand
@@ -32,6 +33,8 @@ from clocks.deadlines import Deadline
 from clocks.time_limit import ruleset
 from verbatim.documents import digest
 
+NOT_PENALISED = ("不予行政处罚", "不予处罚或者移送")
+"""The ground of closing, in set a and since."""
 CLOSING = ("c3-8",)
 DONE = "决定执行完毕"
 BY_COURT = ("法院裁定执行完毕", "法院结束执行")
@@ -90,9 +93,12 @@ STEPS = (
         verb="closing_returned",
         label="退回结案",
         method="return_closing",
-        does="退给承办人员补办，以后重新报请。",
-        begins={"approve": [State.CLOSING_PROPOSED]},
+        does="退给承办人员补办，以后重新报请。已经结案、后来情形变了的，也这样退回。",
+        begins={"approve": [State.CLOSING_PROPOSED, State.CLOSED]},
         leads_to=State.AWAITING_CLOSING,
+        writes=("ended_on", "closing_ground", "closed_on"),
+        takes_back=["closed"],
+        makes_sense=lambda here: here.subject.closed_on is None or bool(here.subject.still_open()),
         not_by=[PROPOSER],
         why="请写明还要办什么。",
         is_awaited=False,
@@ -150,6 +156,11 @@ STEPS = (
 )
 
 
+def _is_ground(end: CourtEnd) -> bool:
+    """Until the end of March 2019 only what the court had executed was closed on that ground (137-54)."""
+    return ruleset(end.ended_on) != "a" or end.outcome == CourtEnd.Outcome.EXECUTED
+
+
 class Closing(CaseFile):
     ended_on = models.DateField("结案情形发生的日期", null=True)
     closing_ground = models.CharField("结案情形", max_length=40, blank=True)
@@ -167,8 +178,16 @@ class Closing(CaseFile):
         self.closing_ground = ground if ruleset(day) == "a" else ground_since_2019
 
     def end_anew(self) -> None:
-        """What was entered, corrected or voided since may have moved the day of the ground."""
-        if self.ended_on and self.closing_ground in self.grounds_to_finish() and not self.was_given_up():
+        """What was entered, corrected or voided since may have moved the ground and its day. What a head has approved
+        is not moved: it is returned, and approved anew."""
+        if not self.ended_on or self.closed_on:
+            return
+        receipt = self.receipt(Receipt.Paper.OUTCOME)
+        if self.is_annulled():
+            self.end(self.annulled_on(), *rules.ClosingGround.ANNULLED)
+        elif receipt:
+            self.end(receipt.served_on, *NOT_PENALISED)
+        elif self.closing_ground in self.grounds_to_finish() and not self.was_given_up():
             self.ended_on = self.day_of_the_end(self.closing_ground)
 
     def closing_deadlines(self) -> list[Deadline]:
@@ -201,7 +220,7 @@ class Closing(CaseFile):
         if self.is_annulled():
             return [self._named(*rules.ClosingGround.ANNULLED, self.annulled_on())]
         done = [DONE] if not self.owed(timezone.localdate()).unpaid and not self.duties_to_see() else []
-        by_court = [self._named(*BY_COURT, end.ended_on) for end in self.ended_by_court()[-1:]]
+        by_court = [self._named(*BY_COURT, end.ended_on) for end in self.ended_by_court()[-1:] if _is_ground(end)]
         return [*done, *by_court]
 
     @staticmethod
@@ -223,6 +242,8 @@ class Closing(CaseFile):
         ends += [each.check_up.checked_on for each in self.correction_orders.all() if each.is_checked]
         ends += [each.result.received_on for each in self.testings.all() if each.is_back]
         ends += [each.refunded_on for each in self.valid_refunds()] + [each.ended_on for each in self.remedy_ends()]
+        ends += [each.paid_on for each in self.valid_payments()] + [each.agreed_on for each in self.valid_agreements()]
+        ends += [each.done_on for each in self.valid_fulfilments()]
         return max([ended_on, *ends])
 
     def day_of_the_end(self, ground: str) -> datetime.date:
@@ -233,7 +254,7 @@ class Closing(CaseFile):
             return self.ended_by_court()[-1].ended_on
         days = [self.served_on(), *(each.paid_on for each in self.valid_payments())]
         days += [each.ended_on for each in self.remedy_ends()] + [each.done_on for each in self.valid_fulfilments()]
-        return max(days)
+        return max([*days, *(each.agreed_on for each in self.valid_agreements())])
 
     def was_given_up(self) -> bool:
         """Whether a head has ended the enforcement, whatever is left of it."""
@@ -243,9 +264,11 @@ class Closing(CaseFile):
     def still_open(self) -> list[str]:
         """What keeps it from being closed; also that the decision stands again which was done away with."""
         found, ground = self.open_matters(self.closing_ground), self.closing_ground
-        if self.served_on() and ground in rules.ClosingGround.ANNULLED:
-            is_lost = not (self.is_annulled() or self.was_given_up())
-            found += ["决定没有被撤销，也没有终结执行"] if is_lost else []
+        is_by_annulment = ground in rules.ClosingGround.ANNULLED
+        if self.is_annulled() and not is_by_annulment:
+            found.append("决定已经被撤销，结案的情形变了，请退回、重新报请")
+        if is_by_annulment and self.served_on() and not (self.is_annulled() or self.was_given_up()):
+            found.append("决定没有被撤销，也没有终结执行")
         return found
 
     def open_matters(self, ground: str) -> list[str]:
@@ -290,8 +313,11 @@ class Closing(CaseFile):
             case.answer_to("closing_proposed", reason)
 
     def return_closing(self, *, by: Any, reason: str) -> None:
-        with self.acting("closing_returned", by=by, reason=reason):
-            pass
+        with self.acting("closing_returned", by=by, reason=reason) as case:
+            if case.closed_on and not case.still_open():
+                raise Incomplete("结案的情形没有变，不用退回；还有没有执行的，请退回执行。")
+            case.closed_on = None
+            case.end_anew()
 
     def close(self, *, by: Any, reason: str = "") -> None:
         today = timezone.localdate()

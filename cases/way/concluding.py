@@ -15,7 +15,7 @@ from cases import rules
 from cases.amounts import Amount, Grade
 from cases.rows.conclusion import Conclusion
 from cases.rows.people import Officer
-from cases.rows.proposal import Proposal
+from cases.rows.proposal import Outcome, Proposal
 from cases.rows.sides import Side
 from cases.rule import Objection
 from cases.way.case_file import CaseFile, hand, latest, officers_objections, person, refuse_unlawful
@@ -153,16 +153,21 @@ class Concluding(CaseFile):
     def proposal_objections(self, proposal: Proposal, conclusion: Conclusion) -> list[Objection]:
         """What the rules have against a penalty for what was found."""
         if not proposal.is_penalty:
-            return []
+            return self.transfer_objections(proposal, conclusion)
         if missing := proposal.missing_sums():
             raise Incomplete(f"{'、'.join(missing)}没有写明数额，请填写；没收的写明合计和其中违法所得各多少。")
         day, sanction = timezone.localdate(), proposal.sanction(self.party.kind)
         return [
             *rules.Limitation.check_discovery(conclusion.limitation(self.working_days()), self.found_on),
-            *rules.Transfer.check_not_fined_instead(day, is_crime=conclusion.is_crime),
+            *self.transfer_objections(proposal, conclusion),
             *rules.Competence.check(day, proposal.article, sanction.fine),
             *Amount.check(day, proposal.allowed(), sanction, grade=Grade(proposal.grade), ground=proposal.ground),
         ]
+
+    def transfer_objections(self, proposal: Proposal, conclusion: Conclusion) -> list[Objection]:
+        """What may be a crime is transferred: neither fined nor let go instead."""
+        is_kept = conclusion.is_crime and proposal.outcome != Outcome.TRANSFER
+        return list(rules.Transfer.check_not_kept(timezone.localdate(), is_crime=is_kept))
 
     def auditor_objections(self, by: Any, day: datetime.date) -> list[Objection]:
         officer = Officer.objects.filter(account=by).first()

@@ -14,7 +14,7 @@ from acts.errors import Incomplete
 from cases import rules
 from cases.rows.court import CourtApplication, CourtEnd, Demand, Urging
 from cases.rows.money import Payment
-from cases.rows.remedy import Remedy
+from cases.rows.remedy import Remedy, RemedyEnd
 from cases.rule import Objection
 from cases.way.case_file import CaseFile, service_objections
 from cases.way.owing import ENFORCEMENT, NOTHING, said_sums
@@ -56,7 +56,7 @@ STEPS = (
         label="登记法院执行结果",
         method="end_court",
         does="记下法院的结果和文书。",
-        begins={"handle": UNDER_WAY},
+        begins={"handle": [*UNDER_WAY, State.AWAITING_CLOSING]},
         takes_reason=False,
         makes_sense=lambda here: bool(here.subject.applications_under_way()),
         paragraphs=ENFORCEMENT,
@@ -83,10 +83,10 @@ class GoingToCourt(CaseFile):
 
     def refuse_to_urge_early(self, urging: Urging) -> list[Objection]:
         """For money: not before it is due; what the rules have against it where that is not known yet."""
-        due = self.payment_due()
-        if min(urging.served_on, urging.published_on or urging.served_on) <= due:
-            raise Incomplete(f"缴款的期限到 {due} 为止，还没有到期，不能催告。")
-        return [found for each in self.due_days()[-1:] for found in rules.Payment.check_settled(each, "催告")]
+        due = max((self.due_days(what)[-1] for what in urging.sums), key=lambda each: each.due)
+        if min(urging.served_on, urging.published_on or urging.served_on) <= due.due:
+            raise Incomplete(f"缴款的期限到 {due.due} 为止，还没有到期，不能催告。")
+        return list(rules.Payment.check_settled(due, "催告"))
 
     def refuse_what_is_not_owed(self, asked: Demand, day: datetime.date) -> None:
         """Nothing is asked for, of the party or of the court, but what it still has to pay or to do."""
@@ -120,9 +120,12 @@ class GoingToCourt(CaseFile):
         return self.running(name, served)[0]
 
     def _later_ends(self) -> list[datetime.date]:
-        """What may end after the party's time to sue: the instalments, and a suit that was lost."""
-        suits = [end.ended_on for end in self.remedy_ends() if end.remedy.kind == Remedy.Kind.SUIT]
-        return [*suits, *([self.payment_due()] if self.arrangement() else [])]
+        """What may end after the party's time to sue: the instalments, a suit that was lost, a review that was given
+        up: as long as it lasts the bureau may not apply."""
+        ends = self.remedy_ends()
+        suits = [end.ended_on for end in ends if end.remedy.kind == Remedy.Kind.SUIT]
+        given_up = [end.ended_on for end in ends if end.outcome == RemedyEnd.Outcome.WITHDRAWN]
+        return [*suits, *given_up, *([self.payment_due()] if self.arrangement() else [])]
 
     def applications_under_way(self) -> list[CourtApplication]:
         return [each for each in self.valid_applications() if not each.is_over]
@@ -168,12 +171,14 @@ class GoingToCourt(CaseFile):
         return rules.Urge.check_application(min(deadlines, key=lambda each: each.due, default=None), day)
 
     def urged_for(self, what: Payment.For, urgings: Sequence[Urging], day: datetime.date) -> Decimal:
-        """By urgings that are over on that day; a surcharge with what it has grown by since."""
+        """By an urging that is over on that day, a surcharge with what it has grown by since; another one for the same
+        repeats it."""
         over = [each for each in urgings if each.deadline(self.working_days()).due < day]
-        urged = sum((each.sums.get(what, NOTHING) for each in over), NOTHING)
-        if over and what == Payment.For.SURCHARGE:
-            urged += self.surcharge(day) - self.surcharge(over[-1].served_on)
-        return urged
+        grows = what == Payment.For.SURCHARGE
+        return max(
+            each.sums.get(what, NOTHING) + (self.surcharge(day) - self.surcharge(each.served_on) if grows else NOTHING)
+            for each in over
+        )
 
     def ended_by_court(self) -> list[CourtEnd]:
         ends = [each.end for each in self.valid_applications() if each.is_over]

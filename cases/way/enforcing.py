@@ -34,7 +34,8 @@ STEPS = (
         does="这一案不结案，回到执行：缴款登记有错，或者还有没有履行的。",
         begins={"approve": [State.AWAITING_CLOSING, State.CLOSING_PROPOSED, State.CLOSED]},
         leads_to=State.ENFORCEMENT,
-        writes=("ended_on", "closing_ground", "closed_on", "closed_by", "closed_by_name", "closed_at"),
+        writes=("ended_on", "closing_ground", "closed_on"),
+        takes_back=["closed"],
         why="请写明还有什么没有执行。",
         is_awaited=False,
         makes_sense=lambda here: bool(here.subject.served_on()),
@@ -64,6 +65,4 @@ class Enforcing(CaseFile):
         with self.acting("enforcement_reopened", by=by, reason=reason) as case:
             if case.served_on() is None:
                 raise Incomplete("这一案没有已经送达的处罚决定，没有要执行的。")
-            case.ended_on, case.closing_ground = None, ""
-            case.closed_on = case.closed_by = case.closed_at = None
-            case.closed_by_name = ""
+            case.ended_on, case.closing_ground, case.closed_on = None, "", None

@@ -16,7 +16,7 @@ from cases.rows.measure import Measure, MeasureApproval, MeasureEnd, MeasureProl
 from cases.rows.sides import Side
 from cases.rows.transfer import PoliceReply
 from cases.rule import Objection
-from cases.way.case_file import CaseFile, latest, officers_objections, refuse_unlawful
+from cases.way.case_file import CaseFile, officers_objections, refuse_unlawful
 from cases.way.states import BEFORE_DECISION, IN_INQUIRY, OPEN, UNDER_WAY, State
 from cases.way.steps import CaseStep
 from clocks.deadlines import AnyDeadline, Extension
@@ -222,8 +222,8 @@ class Measures(CaseFile):
 
     def may_dispose_of(self, measure: Measure) -> bool:
         """Whether the goods are the bureau's to dispose of, or the police's to have."""
-        last = latest(self.handings_over)
-        is_taken = last is not None and last.is_answered and last.reply.outcome == PoliceReply.Outcome.ACCEPTED
+        reply = self.police_reply()
+        is_taken = reply is not None and reply.outcome == PoliceReply.Outcome.ACCEPTED
         return is_taken or (self.takes(measure) and self.served_on() is not None)
 
     def measures_to_approve(self) -> list[Measure]:

@@ -106,16 +106,16 @@ class OnTheSpot(CaseFile):
                 raise Incomplete("决定书是按年编号的，不能更正到另一年，请核对。")
             if not case.found_on <= day <= timezone.localdate():
                 raise Incomplete(f"交付日期要在发现（{case.found_on}）和今天之间，请核对。")
-            if since := [said for done, said in case.done_since_service() if done < day]:
+            if since := case.done_before(day):
                 raise Incomplete(f"{'、'.join(since)}比更正的日期早，请先核对。")
-            if correction.cash and case.urgings.all():
-                raise Incomplete("已经催告当事人缴款，不能更正为当场收缴，请核对。")
+            if correction.cash and case.valid_urgings():
+                raise Incomplete("已经催告当事人缴款，不能更正为当场收缴；催告登记错了的，先作废催告。")
             sum_taken = penalty.sanction(case.party.kind).fine if correction.cash else NOTHING
             case.answer_to("spot_corrected", reason, rules.CashSum.check(day, sum_taken))
             correction.penalty = penalty
             case.keep(correction, by)
             case.decided_on = day
-            case.end_as_served()
+            case.end_anew()
 
     def spot_objections(self, penalty: SpotPenalty) -> list[Objection]:
         day, sanction = penalty.handed_over_on, penalty.sanction(self.party.kind)

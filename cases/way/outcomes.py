@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from acts.errors import Incomplete
 from cases import rules
+from cases.rows.entry_void import EntryVoid
 from cases.rows.numbers import Series
 from cases.rows.proposal import Outcome
 from cases.rows.sides import Side
@@ -24,6 +25,7 @@ from clocks.deadlines import AnyDeadline, HoursDeadline, work_out_hours
 from clocks.limits_of_the_law import in_force
 
 HEAD = ("c3-4-2-2", "c3-4-2-3")
+AFTER_REPLY = [State.INVESTIGATION, State.AWAITING_CLOSING, State.CLOSING_PROPOSED, State.CLOSED]
 
 
 def _in_time(case: Outcomes, day: datetime.date) -> Iterable[Objection]:
@@ -108,6 +110,21 @@ STEPS = (
         makes_sense=lambda here: here.subject.awaited_reply() is not None,
         starts=("decision", "transfer_objection"),
     ),
+    CaseStep(
+        verb="reply_voided",
+        label="作废公安机关答复",
+        method="take_reply_back",
+        does="登记错的答复不再算数，记录留着；这一案回到移送，对的另行登记。由登记以外的人办。",
+        begins={"lead": AFTER_REPLY, "approve": AFTER_REPLY},
+        leads_to=State.TRANSFERRED,
+        writes=("ended_on", "closing_ground", "closed_on"),
+        takes_back=["closed"],
+        why="请写明哪里登记错了。",
+        is_awaited=False,
+        repeats=True,
+        makes_sense=lambda here: here.subject.may_take_reply_back(),
+        ends=("decision", "closing"),
+    ),
 )
 
 
@@ -122,10 +139,9 @@ class Outcomes(CaseFile):
             return [*self.running("transfer", self.meeting().held_on)]
         if self.state == State.TRANSFERRED and self.awaited_reply() is None:
             return [self.police_deadline()]
-        last = latest(self.handings_over)
-        if last is None or not last.is_answered:
+        reply, today = self.police_reply(), timezone.localdate()
+        if reply is None:
             return []
-        reply, today = last.reply, timezone.localdate()
         if reply.outcome == PoliceReply.Outcome.ACCEPTED:
             return [*self.running("transfer_goods", reply.replied_on)] if self.open_measures() else []
         objection = self.running("transfer_objection", reply.replied_on) if self.state == State.INVESTIGATION else []
@@ -138,7 +154,7 @@ class Outcomes(CaseFile):
     def approve_outcome(self, *, by: Any, reason: str = "") -> None:
         today = timezone.localdate()
         with self.acting("outcome_approved", by=by, reason=reason) as case:
-            case.answer_to("outcome_approved", reason, case.approver_objections(by, today))
+            case.answer_to("outcome_approved", reason, case.outcome_objections(by, today))
             if case.meeting().outcome == Outcome.TRANSFER:
                 raise Incomplete("案审委的意见是移送，请批准移送。")
             case.take_side(by, Side.Which.JUDGING, by)
@@ -159,6 +175,12 @@ class Outcomes(CaseFile):
         rank = rules.Approvals.HEAD if self.may(by, "determine") else "其他负责人"
         said = str(Outcome(self.meeting().outcome).label)
         return [*rules.Approvals.check(day, said, rank), *self.separation_objections(by, "批准", day)]
+
+    def outcome_objections(self, by: Any, day: datetime.date) -> list[Objection]:
+        return [
+            *self.approver_objections(by, day),
+            *self.transfer_objections(self.meeting(), self.conclusion()),
+        ]
 
     def return_outcome(self, *, by: Any, reason: str) -> None:
         with self.acting("outcome_returned", by=by, reason=reason) as case:
@@ -203,5 +225,28 @@ class Outcomes(CaseFile):
 
     def awaited_reply(self) -> HandingOver | None:
         """The latest handing over, as long as the police has not answered."""
-        last = latest(self.handings_over)
-        return None if last is None or last.is_answered else last
+        last: HandingOver | None = latest(self.handings_over)
+        return None if last is None or last.reply else last
+
+    def police_reply(self) -> PoliceReply | None:
+        """To the latest handing over."""
+        last: HandingOver | None = latest(self.handings_over)
+        return None if last is None else last.reply
+
+    def may_take_reply_back(self) -> bool:
+        """As long as the case stands where the answer has led it."""
+        reply = self.police_reply()
+        if reply is None:
+            return False
+        return (self.state == State.INVESTIGATION) == (reply.outcome == PoliceReply.Outcome.REFUSED)
+
+    def take_reply_back(self, *, by: Any, reason: str) -> None:
+        """作废: what the police have answered is entered anew."""
+        with self.acting("reply_voided", by=by, reason=reason) as case:
+            reply = case.police_reply()
+            if reply is None or not case.may_take_reply_back():
+                raise Incomplete("没有可以作废的公安机关答复。")
+            if reply.by_id == by.pk:
+                raise Incomplete("这一项是您登记的，要由别人来作废。")
+            case.keep(EntryVoid(case=case, reply=reply), by)
+            case.ended_on, case.closing_ground, case.closed_on = None, "", None

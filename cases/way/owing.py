@@ -214,7 +214,7 @@ class Owing(CaseFile):
 
     def payment_due(self) -> datetime.date:
         """The last day on which the fine can be paid without a surcharge."""
-        return max(each.due for each in self.due_days())
+        return self.due_days()[-1].due
 
     def payment_deadlines(self) -> list[Deadline]:
         """By when the party may ask for a review and sue, and by when it is paid and urged as long as it owes."""
@@ -236,12 +236,12 @@ class Owing(CaseFile):
             found.append(way.application)
         return found
 
-    def due_days(self) -> list[Deadline]:
-        """The one day on which all is due, or those of the instalments."""
+    def due_days(self, what: Payment.For = Payment.For.FINE) -> list[Deadline]:
+        """The one day on which all is due, or for the fine and what it grows by those of the instalments, in order."""
         arrangement, served = self.arrangement(), self.served_on()
-        if arrangement is None:
+        if arrangement is None or what == Payment.For.GAINS:
             return self.running("payment", served)
-        ends = [(each.due_on - served).days for each in arrangement.instalments.all()]
+        ends = sorted((each.due_on - served).days for each in arrangement.instalments.all())
         return [deadline for number in ends for deadline in self.running("payment", served, number=number)]
 
     def due_payments(self) -> list[Deadline]:
@@ -249,8 +249,10 @@ class Owing(CaseFile):
         arrangement, due = self.arrangement(), self.due_days()
         if arrangement is None:
             return due
-        left, unpaid = self.unpaid_fine(), 0
+        owed = self.owed(timezone.localdate()).unpaid_of_each
+        gains = self.due_days(Payment.For.GAINS) if owed[Payment.For.GAINS] else []
+        left, unpaid = owed[Payment.For.FINE], 0
         for each in reversed(arrangement.instalments.all()):
             unpaid += left > 0
             left -= each.amount
-        return due[len(due) - unpaid :]
+        return [*gains, *due[len(due) - unpaid :]]

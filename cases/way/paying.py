@@ -84,8 +84,8 @@ class Paying(CaseFile):
             most = owed.unpaid_of_each[Payment.For(payment.what)]
             if payment.through_court and not case.valid_applications():
                 raise Incomplete("这一案没有申请法院强制执行，不会由法院执行到账，请核对。")
-            if payment.paid_on < case.served_on():
-                raise Incomplete(f"决定书 {case.served_on()} 才送达，请核对缴款日期。")
+            if payment.paid_on < (told := case.made_known_on()):
+                raise Incomplete(f"决定书 {told} 才送达或者公告，请核对缴款日期。")
             if payment.amount > most:
                 raise Incomplete(f"{payment.get_what_display()}还欠 {most} 元，缴款 {payment.amount} 元太多，请核对。")
             late = [found for each in case.cash_deadlines()[-1:] for found in rules.Cash.check(each, payment.paid_on)]
@@ -113,8 +113,9 @@ class Paying(CaseFile):
                 raise Incomplete(
                     f"多缴的{refund.get_what_display()}是 {over} 元，退款 {refund.amount} 元太多，请核对。"
                 )
-            if not case.served_on() <= refund.refunded_on <= today:
-                raise Incomplete(f"退款日期要在送达（{case.served_on()}）和今天之间，请核对。")
+            first = min((each.paid_on for each in case.paid(Payment.For(refund.what))), default=today)
+            if not first <= refund.refunded_on <= today:
+                raise Incomplete(f"退款日期要在缴款（{first}）和今天之间，请核对。")
             refund.case = case
             case.keep(refund, by)
 

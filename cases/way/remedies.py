@@ -76,10 +76,7 @@ class Remedies(CaseFile):
             case.refuse_worse(end, reason)
             end.remedy = under_way[0]
             case.keep(end, by)
-            if case.ended_on and case.is_annulled():
-                case.end(case.annulled_on(), *rules.ClosingGround.ANNULLED)
-            else:
-                case.end_as_served()
+            case.end_anew()
 
     def refuse_worse(self, end: RemedyEnd, reason: str) -> None:
         """Neither a review nor a court makes it worse for the party who asks (复议法2023-63(2); 行诉法77(2)), but where

@@ -15,6 +15,7 @@ from cases.rows.proposal import Outcome
 from cases.rows.receipt import Receipt
 from cases.rule import Objection
 from cases.way.case_file import CaseFile, latest, service_objections
+from cases.way.closing import NOT_PENALISED
 from cases.way.states import OPEN, SERVED, State
 from cases.way.steps import CaseStep
 from clocks.counting import Span
@@ -26,8 +27,6 @@ def _in_time(case: Serving, day: datetime.date) -> Iterable[Objection]:
     return [found for deadline in deadlines for found in rules.Service.check(deadline, day)]
 
 
-NOT_PENALISED = ("不予行政处罚", "不予处罚或者移送")
-"""The ground of closing, in set a and since."""
 ORDERING = OPEN[OPEN.index(State.INVESTIGATION) : OPEN.index(State.CLOSING_PROPOSED)]
 
 STEPS = (
@@ -113,6 +112,11 @@ class Serving(CaseFile):
         receipt = self.receipt(Receipt.Paper.DECISION)
         return receipt.served_on if receipt else None
 
+    def made_known_on(self) -> datetime.date | None:
+        """Where the decision is served by publication it is known before it counts as served."""
+        receipt = None if self.spot_penalty_or_none() else self.receipt(Receipt.Paper.DECISION)
+        return (receipt.published_on if receipt else None) or self.served_on()
+
     def receipt(self, paper: str) -> Receipt | None:
         """The one that counts: a later one has put the earlier right."""
         return next((each for each in reversed(self.receipts.all()) if each.paper == paper), None)
@@ -138,17 +142,6 @@ class Serving(CaseFile):
             case.keep_receipt("outcome_served", receipt, Receipt.Paper.OUTCOME, by, reason)
             case.end(receipt.served_on, *NOT_PENALISED)
 
-    def end_as_served(self) -> None:
-        """Where no penalty was decided the case comes to its end with the service, unless a review says otherwise;
-        what is to be carried out follows on it."""
-        receipt = self.receipt(Receipt.Paper.OUTCOME)
-        if not self.ended_on:
-            return
-        if receipt and not self.is_annulled():
-            self.end(receipt.served_on, *NOT_PENALISED)
-        else:
-            self.end_anew()
-
     def keep_receipt(self, verb: str, receipt: Receipt, paper: str, by: Any, reason: str) -> None:
         day = receipt.served_on
         self.refuse_dates_before(self.decided_on, "决定", receipt)
@@ -166,15 +159,15 @@ class Serving(CaseFile):
                 raise Incomplete("这一案还没有登记送达。")
             if wrong.by_id == by.pk:
                 raise Incomplete("送达是您登记的，要由别人来更正。")
-            if since := [said for day, said in case.done_since_service() if day < receipt.served_on]:
+            if since := case.done_before(receipt.served_on, receipt.published_on):
                 raise Incomplete(f"{'、'.join(since)}比更正的送达日期早，请先核对。")
             case.keep_receipt("receipt_corrected", receipt, wrong.paper, by, reason)
-            case.end_as_served()
+            case.end_anew()
 
-    def done_since_service(self) -> list[tuple[datetime.date, str]]:
-        """What can only follow on the service, with its day."""
+    def done_before(self, served_on: datetime.date, published_on: datetime.date | None = None) -> list[str]:
+        """What can only follow on the service and was done before; who read it published may have paid before that."""
+        known_on = published_on or served_on
         rows = [
-            *((each.paid_on, each) for each in self.valid_payments()),
             *((each.asked_on, each) for each in self.valid_arrangements()),
             *((each.agreed_on, each) for each in self.valid_agreements()),
             *((each.refunded_on, each) for each in self.valid_refunds()),
@@ -186,7 +179,8 @@ class Serving(CaseFile):
             *((each.end.ended_on, each.end) for each in self.measures.all() if each.is_over and self.takes(each)),
             *([(self.closed_on, "结案")] if self.closed_on else []),
         ]
-        return [(day, str(row)) for day, row in rows]
+        paid = [str(each) for each in self.valid_payments() if each.paid_on < known_on]
+        return [*paid, *(str(row) for day, row in rows if day < served_on)]
 
     # Correction
 

@@ -7,9 +7,10 @@ from typing import Any
 from acts.errors import Incomplete
 from cases.rows.court import CourtApplication, Urging
 from cases.rows.entry_void import ENTRIES, EntryVoid
+from cases.rows.money import Payment
 from cases.rows.remedy import Remedy
 from cases.way.case_file import CaseFile
-from cases.way.owing import ENFORCEMENT
+from cases.way.owing import ENFORCEMENT, NOTHING
 from cases.way.states import SERVED, UNDER_WAY
 from cases.way.steps import CaseStep
 
@@ -50,10 +51,10 @@ class Voiding(CaseFile):
             if by.pk in (entry.by_id, getattr(getattr(entry, "end", None), "by_id", None)):
                 raise Incomplete("这一项是您登记的，要由别人来作废。")
             case.refuse_to_void_the_ground(entry)
-            case.refuse_to_void_what_the_court_was_told(entry)
+            case.refuse_to_void_what_others_rest_on(entry)
             column = next(name for name, model in ENTRIES.items() if isinstance(entry, model))
             case.keep(EntryVoid(case=case, **{column: entry}), by)
-            case.end_as_served()
+            case.end_anew()
 
     def refuse_to_void_the_ground(self, entry: Any) -> None:
         """Whatever a case is closed for is not taken away under it."""
@@ -61,7 +62,15 @@ class Voiding(CaseFile):
         if is_ground and self.served_on() and self.state not in UNDER_WAY:
             raise Incomplete("这一案可能因为这一项转入结案，请局领导先退回执行，再作废。")
 
-    def refuse_to_void_what_the_court_was_told(self, entry: Any) -> None:
-        """What was asked of the court was urged for before."""
+    def refuse_to_void_what_others_rest_on(self, entry: Any) -> None:
+        """What was asked of the court was urged for before, what it brought in was asked of it, and what was given back
+        had been paid."""
         if isinstance(entry, Urging) and self.valid_applications():
             raise Incomplete("催告以后已经申请法院强制执行；那一项申请也登记错了的，先作废申请。")
+        through_court = any(payment.through_court for payment in self.valid_payments())
+        if through_court and self.valid_applications() == [entry]:
+            raise Incomplete("已经登记由法院执行到账的缴款；也登记错了的，先作废缴款。")
+        if isinstance(entry, Payment):
+            left = sum((each.amount for each in self.paid(Payment.For(entry.what))), NOTHING) - entry.amount
+            if left < sum((each.amount for each in self.valid_refunds() if each.what == entry.what), NOTHING):
+                raise Incomplete("这笔缴款已经退还；退款也登记错了的，先作废退款。")

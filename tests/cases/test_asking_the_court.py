@@ -13,6 +13,7 @@ from cases.rule import Refusal
 from tests.acting import on
 from tests.cases.people import (
     People,
+    decided,
     issue,
     know_2027,
     make_agreement,
@@ -199,6 +200,98 @@ def test_an_urging_of_the_wrong_day_is_voided_and_entered_anew(people: People) -
     ask(case, people, fine=500)
     with on(ASKED), pytest.raises(Incomplete, match="先作废申请"):
         fresh(case).void_entry(case.urgings.last(), by=people.chief, reason="又登错")
+
+
+def begin_and_end(case: Case, people: People, kind: str, outcome: str, began: int, ended: int) -> None:
+    """A remedy that lasts from one day of the calendar to another, counted from today."""
+    began_on, ended_on = (DAY + datetime.timedelta(days=each) for each in (began, ended))
+    with on(began_on):
+        fresh(case).begin_remedy(models.Remedy(kind=kind, began_on=began_on), by=people.officer)
+    with on(ended_on):
+        row = models.RemedyEnd(ended_on=ended_on, outcome=outcome, paper="文书1号")
+        fresh(case).end_remedy(row, by=people.officer)
+
+
+def test_a_review_that_was_given_up_late_leaves_the_bureau_its_months(people: People) -> None:
+    case = served(make_case(people), people)
+    urge(case, people, fine=500)
+    begin_and_end(case, people, "review", "withdrawn", 110, 300)
+    ask(case, people, DAY + datetime.timedelta(days=301), fine=500)
+
+
+def test_a_second_urging_for_the_same_repeats_the_first(people: People) -> None:
+    case = served(make_case(people), people)
+    urge(case, people, fine=100)
+    urge(case, people, URGED + datetime.timedelta(days=10), fine=100)
+    with pytest.raises(Incomplete, match=r"罚款催告过的到 \S+ 是 100.00 元"):
+        ask(case, people, fine=200)
+    ask(case, people, fine=100)
+
+
+def test_a_plan_for_the_fine_leaves_the_gains_due(people: People) -> None:
+    kinds = {"kinds": ["罚款", "没收违法所得"], "confiscated": 200, "gains": 200}
+    case = served(make_case(people), people, **kinds)
+    plan = [(DAY + datetime.timedelta(days=300), Decimal(500))]
+    case.arrange(by=people.director, asked_on=DAY, instalments=plan)
+    due = {each.due for each in fresh(case).deadlines() if each.limit.rule == "payment"}
+    assert min(due) < DAY + datetime.timedelta(days=60) < max(due)
+    with pytest.raises(Incomplete, match="还没有到期"):
+        urge(case, people, fine=500)
+    urge(case, people, gains=200)
+    with on(DAY):
+        pay(fresh(case), people, 500)
+        assert [each.due for each in fresh(case).deadlines() if each.limit.rule == "payment"] == [min(due)]
+
+
+def test_what_the_court_says_after_the_enforcement_was_given_up_is_entered(people: People) -> None:
+    case = served(make_case(people), people)
+    urge(case, people, fine=500)
+    ask(case, people, fine=500)
+    with on(ENDED):
+        fresh(case).end_enforcement(by=people.head, reason="当事人死亡，没有遗产")
+        with pytest.raises(Refusal, match=r"申请执行 罚款 500.00 元还没有结果"):
+            fresh(case).propose_closing(by=people.officer)
+    court_ends(case, people, "ended")
+    with on(ENDED):
+        fresh(case).propose_closing(by=people.officer)
+
+
+def test_before_april_2019_what_the_court_only_ended_is_given_up_by_a_head(people: People) -> None:
+    day = datetime.date(2018, 3, 12)
+    asked = day + datetime.timedelta(days=200)
+    with on(day):
+        case = served(make_case(people), people)
+    urge(case, people, day + datetime.timedelta(days=100), fine=500, surcharge=500)
+    ask(case, people, asked, fine=500, surcharge=500)
+    with on(asked):
+        end = models.CourtEnd(ended_on=asked, outcome="ended", paper="（2018）冀1026执1号")
+        fresh(case).end_court(end, by=people.officer)
+        assert fresh(case).grounds_to_finish() == []
+        fresh(case).end_enforcement(by=people.head, reason="法院结束执行")
+        assert fresh(case).closing_ground == "终结执行"
+
+
+def test_no_application_is_voided_through_which_money_came_in(people: People) -> None:
+    case = served(make_case(people), people)
+    urge(case, people, fine=500)
+    ask(case, people, fine=500)
+    with on(ENDED):
+        pay(fresh(case), people, 100, through_court=True)
+        with pytest.raises(Incomplete, match="先作废缴款"):
+            fresh(case).void_entry(case.court_applications.get(), by=people.chief, reason="登错")
+
+
+@pytest.mark.parametrize("verb", ["served", "receipt_corrected", "correction_ordered"])
+@pytest.mark.parametrize("day", ["9999-12-31", "2026-11-26"])
+def test_a_paper_is_published_before_it_counts_as_served(people: People, verb: str, day: str) -> None:
+    case = decided(make_case(people), people) if verb == "served" else served(make_case(people), people)
+    by = people.chief if verb == "receipt_corrected" else people.officer
+    data = {"mode": "公告送达", "recipient": "王", "served_on": "2026-11-26", "published_on": day, "reason": "错"}
+    data |= {"what": "检定台秤", "due_on": "2026-12-20", "article": "计量法第九条", "days": "10"}
+    data |= {f"{which}_officer": str(people.officer.officer.pk) for which in ("first", "second")}
+    page = signed_in(by).post(f"/admin/cases/case/{case.pk}/do/{verb}/", data)
+    assert page.status_code == 200
+    assert page.context["form"].errors or "公告日期" in page.content.decode()
 
 
 def test_each_sum_is_urged_for_and_printed_by_its_kind(people: People) -> None:

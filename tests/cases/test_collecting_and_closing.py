@@ -8,6 +8,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from acts import timeline
 from acts.errors import Incomplete, NotYours, Refused, WrongState
 from acts.steps import Situation
 from cases import models
@@ -34,6 +35,7 @@ from tests.cases.people import (
     otherwise_agreed,
     pay,
     served,
+    transferred,
 )
 from tests.conftest import signed_in
 
@@ -326,6 +328,39 @@ def test_what_the_police_do_not_take_is_investigated_again(people: People) -> No
             (each.limit.rule, each.due) for each in case.deadlines()
         ]
     assert case.get_state_display() == "调查"
+
+
+def test_a_closed_case_that_goes_back_to_enforcement_is_closed_by_nobody(people: People) -> None:
+    case = closed(make_case(people), people)
+    case.reopen_enforcement(by=people.director, reason="票据是别案的")
+    connection.check_constraints()
+    assert (case.closed_by, case.closed_by_name, case.closed_at, case.closed_on) == (None, "", None, None)
+    assert list(timeline.faults(case)) == []
+
+
+@pytest.mark.parametrize("outcome", ["none", "advice"])
+def test_what_may_be_a_crime_is_not_let_go_instead(people: People, outcome: str) -> None:
+    case = file(make_case(people), people)
+    with pytest.raises(Refusal, match=r"不能以罚代移，也不能不移送.*第11条"):
+        conclude(case, people, outcome=outcome, kinds=[], fine=0, is_crime=True)
+
+
+@pytest.mark.parametrize(("slip", "state"), [("accept", "调查"), ("refuse", "待结案")])
+def test_an_answer_of_the_police_that_was_entered_wrongly_is_voided_by_another_hand(
+    people: People, slip: str, state: str
+) -> None:
+    case = transferred(make_case(people), people)
+    answers = {"accept": case.accept_transfer, "refuse": case.refuse_transfer}
+    answers.pop(slip)(make_reply(), by=people.officer)
+    with pytest.raises(NotYours):
+        case.take_reply_back(by=people.officer, reason="看错了")
+    case.take_reply_back(by=people.chief, reason="看错了")
+    assert (case.get_state_display(), case.ended_on, case.closing_ground) == ("移送", None, "")
+    (right,) = answers.values()
+    right(make_reply(paper="公安答〔2026〕2号"), by=people.officer)
+    assert case.get_state_display() == state
+    page = signed_in(people.officer).get(f"/admin/cases/case/{case.pk}/change/").content.decode()
+    assert f"（登记错误，{people.chief.get_full_name()}作废）" in page
 
 
 def test_what_the_police_did_not_take_can_be_transferred_again(people: People) -> None:

@@ -283,9 +283,9 @@ def test_not_to_punish_is_for_the_head_of_the_bureau(day: Date, hardness: Hardne
 
 
 def test_no_fine_instead_of_the_police() -> None:
-    (objection,) = rules.Transfer.check_not_fined_instead(A, is_crime=True)
+    (objection,) = rules.Transfer.check_not_kept(A, is_crime=True)
     assert (objection.hardness, objection.clause) == (Hardness.REFUSE, "310-11")
-    assert list(rules.Transfer.check_not_fined_instead(A, is_crime=False)) == []
+    assert list(rules.Transfer.check_not_kept(A, is_crime=False)) == []
 
 
 @pytest.mark.parametrize(

@@ -391,6 +391,19 @@ def test_the_latest_decision_says_whether_somebody_steps_back(people: People) ->
     assert case in Case.objects.seen_by(people.officer)
 
 
+def test_what_was_put_right_of_the_party_stays_masked(people: People) -> None:
+    """The name that was wrong may be somebody's who has nothing to do with it."""
+    case = make_case(people, clue="举报人称王小二少称，电话5255001。")
+    party = case.party
+    party.phone = "5255001"
+    party.save(reason="登记电话")
+    party.name, party.phone = "王晓二", "5255002"
+    party.save(reason="登记错字")
+    page = signed_in(people.inspector).get(f"/admin/cases/case/{case.pk}/change/").content.decode()
+    assert "王小二" not in page
+    assert "5255001" not in page
+
+
 def test_where_the_party_lives_is_masked_in_free_texts(people: People) -> None:
     case = make_case(people, clue="住文安县新镇村3排5号的人少称。")
     case.party.put(reason="核对", by=people.officer, address="文安县新镇村3排5号")

@@ -19,7 +19,9 @@ from tests.cases.people import (
     HEAVY,
     People,
     closed,
+    decided,
     know_2027,
+    make_agreement,
     make_case,
     make_fulfilment,
     make_measure,
@@ -125,6 +127,99 @@ def test_a_case_that_came_to_its_end_in_march_2019_is_closed_in_april(people: Pe
     with on(datetime.date(2019, 4, 2)):
         fresh(case).propose_closing(by=people.officer)
     assert fresh(case).closing_ground == "不予行政处罚"
+
+
+# What comes after it was closed
+
+
+def test_what_comes_after_the_closing_moves_neither_its_ground_nor_its_day(people: People) -> None:
+    case = closed(make_case(people), people)
+    with on(DAY + days(20)):
+        remedy(case, people, "review", "upheld")
+        assert (fresh(case).closing_ground, fresh(case).ended_on) == (DONE, DAY)
+        with pytest.raises(Incomplete, match="结案的情形没有变"):
+            fresh(case).return_closing(by=people.director, reason="复议")
+
+
+def test_a_case_whose_decision_was_annulled_after_the_closing_is_returned_and_closed_anew(people: People) -> None:
+    case = closed(make_case(people), people)
+    make_missing_papers(case, people)
+    with on(DAY + days(20)):
+        remedy(case, people, "review", "annulled")
+        today = timezone.localdate()
+        fresh(case).refund(models.Refund(what="fine", amount=500, refunded_on=today, voucher="退1"), by=people.officer)
+        assert fresh(case).closing_ground == DONE
+        with pytest.raises(Incomplete, match="决定已经被撤销，结案的情形变了，请退回、重新报请"):
+            fresh(case).archive(by=people.officer, reason="没有备案")
+        fresh(case).return_closing(by=people.director, reason="复议撤销了决定")
+        held = fresh(case)
+        assert (held.closing_ground, held.ended_on, held.closed_on) == (ANNULLED, today, None)
+        fresh(case).propose_closing(by=people.officer)
+        fresh(case).close(by=people.director)
+
+
+def test_a_case_without_a_penalty_is_returned_too_where_a_review_annuls_that(people: People) -> None:
+    case = otherwise_agreed(make_case(people), people)
+    case.approve_outcome(by=people.head)
+    case.serve_outcome(make_receipt(people), by=people.officer)
+    case.propose_closing(by=people.officer)
+    case.close(by=people.director)
+    with on(DAY + days(20)):
+        remedy(case, people, "review", "annulled")
+        fresh(case).return_closing(by=people.director, reason="复议撤销了决定")
+        assert fresh(case).closing_ground == ANNULLED
+
+
+def test_the_closing_runs_from_the_agreement_that_ended_the_matter(people: People) -> None:
+    case = served(make_case(people), people)
+    with on(DAY + days(40)):
+        pay(fresh(case), people, 500)
+    with on(DAY + days(120)):
+        today, held = timezone.localdate(), fresh(case)
+        agreement = make_agreement(remitted=held.unpaid_surcharge(), agreed_on=today)
+        held.remit_surcharge(agreement, by=people.director, reason="不损害他人")
+        fresh(case).finish_enforcement(by=people.officer, ground=DONE)
+        assert fresh(case).ended_on == today
+        fresh(case).propose_closing(by=people.officer)
+
+
+# What rests on another entry
+
+
+def test_no_payment_is_voided_that_was_given_back(people: People) -> None:
+    case = served(make_case(people), people)
+    pay(case, people, 500)
+    remedy(case, people, "review", "changed", fine=300)
+    given_back = models.Refund(what="fine", amount=200, refunded_on=DAY, voucher="退1")
+    fresh(case).refund(given_back, by=people.officer)
+    with pytest.raises(Incomplete, match="先作废退款"):
+        fresh(case).void_entry(case.payments.get(), by=people.chief, reason="登错")
+    fresh(case).void_entry(case.refunds.get(), by=people.chief, reason="登错")
+    fresh(case).void_entry(case.payments.get(), by=people.chief, reason="登错")
+    assert fresh(case).owed(DAY).said == "罚款 300.00 元"
+
+
+def test_nothing_is_given_back_before_it_was_paid(people: People) -> None:
+    with on(DAY - days(30)):
+        case = served(make_case(people), people)
+    pay(fresh(case), people, 500)
+    remedy(case, people, "review", "annulled")
+    early = models.Refund(what="fine", amount=500, refunded_on=DAY - days(20), voucher="退1")
+    with pytest.raises(Incomplete, match=f"要在缴款（{DAY}）和今天之间"):
+        fresh(case).refund(early, by=people.officer)
+
+
+def test_who_read_it_published_may_pay_before_it_counts_as_served(people: People) -> None:
+    with on(DAY - days(40)):
+        case = decided(make_case(people), people)
+    published = DAY - days(35)
+    receipt = make_receipt(people, mode="公告送达", published_on=published, served_on=DAY)
+    fresh(case).serve(receipt, by=people.officer, reason="期限")
+    with pytest.raises(Incomplete, match="才送达或者公告"):
+        pay(fresh(case), people, 500, paid_on=published - days(1))
+    pay(fresh(case), people, 500, paid_on=published + days(5))
+    with pytest.raises(Refused, match="比更正的送达日期早"):
+        fresh(case).correct_receipt(make_receipt(people, served_on=DAY), by=people.chief, reason="直接送达的")
 
 
 # What a review and a court leave

@@ -149,7 +149,11 @@ ACTS: dict[str, dict[str, set[str]]] = {
         "enforcement_ended": {APPROVES},
     },
     "中止执行": {"enforcement_resumed": {APPROVES}},
-    "待结案": {"closing_proposed": {HANDLES}, "enforcement_reopened": {APPROVES}},
+    "待结案": {
+        "closing_proposed": {HANDLES},
+        "enforcement_reopened": {APPROVES},
+        "reply_voided": {LEADS, APPROVES},
+    },
     "结案待批准": {"closed": {APPROVES}, "closing_returned": {APPROVES}},
     "已结案": {"reported": {HANDLES}, "archived": {HANDLES}},
     "已归档": {"amended": {AUDITS}},
