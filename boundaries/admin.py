@@ -9,12 +9,13 @@ from boundaries.resources import (
     ShareStageResource,
 )
 from history.admin import RetiredFilter, WorkingAdmin, WorkingInline
+from verbatim.codes import Numbers
 
 
 class ShareInline(WorkingInline):
     model = Share
     fields = ["code", "position", "department", "name", "text", "retired_on"]
-    ordering = ["position", "code"]
+    ordering = ["position", Numbers("code")]
 
 
 class BasisInline(WorkingInline):

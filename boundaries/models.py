@@ -15,6 +15,7 @@ from editions.form.items import ListedItem, ListedQuerySet
 from history.documents import Retired
 from history.models import AddedRow, RetirableRow, code_format, listed, put_rows
 from offices.models import Department, WorkedBy
+from verbatim.codes import Numbers
 from verbatim.fields import CellField, LineField, tidy_constraints, visible_constraint
 
 
@@ -106,7 +107,7 @@ class Share(RetirableRow):
     class Meta(RetirableRow.Meta):
         verbose_name = "职责分工"
         verbose_name_plural = "职责分工"
-        ordering = ["matter__position", "position", "code"]
+        ordering = ["matter__position", "position", Numbers("code")]
         constraints = [
             code_format("share", "BJ-01-01"),
             *tidy_constraints("share", "name", "text"),
@@ -165,7 +166,7 @@ class ShareOffice(WorkedBy):
     class Meta(WorkedBy.Meta):
         verbose_name = "分工所属股室（本局整理）"
         verbose_name_plural = "分工所属股室（本局整理）"
-        ordering = ["share", "office__code"]
+        ordering = ["share", Numbers("office__code")]
         constraints = [
             visible_constraint("shareoffice", "added_by", "basis"),
             UniqueConstraint(

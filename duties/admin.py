@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from duties.models import Duty, WorkItem
 from history.admin import RetiredFilter, WorkingAdmin, WorkingInline
 from offices.admin import OfficeFilter
+from verbatim.codes import Numbers
 
 
 class DutyOfficeFilter(OfficeFilter):
@@ -16,7 +17,7 @@ class DutyOfficeFilter(OfficeFilter):
 class WorkItemInline(WorkingInline):
     model = WorkItem
     fields = ["code", "position", "text", "offices", "note", "retired_on"]
-    ordering = ["position", "code"]
+    ordering = ["position", Numbers("code")]
 
 
 @admin.register(Duty)

@@ -9,6 +9,7 @@ from duties.documents import DutyDocument, WorkItemDocument
 from editions.form.items import ListedItem, ListedQuerySet
 from history.documents import Retired
 from history.models import RetirableRow, code_format, listed, put_rows
+from verbatim.codes import Numbers, numbers_of
 from verbatim.fields import CellField, tidy_constraints, visible_constraint
 
 
@@ -52,7 +53,7 @@ class Duty(ListedItem):
             work_items=tuple(item.document() for item in items if not item.is_retired),
             retired=tuple(
                 Retired(code=item.code, title=item.text, retired_on=item.retired_on)
-                for item in sorted(items, key=lambda item: item.code)
+                for item in sorted(items, key=lambda item: numbers_of(item.code))
                 if item.is_retired
             ),
         )
@@ -92,7 +93,7 @@ class WorkItem(RetirableRow):
     class Meta(RetirableRow.Meta):
         verbose_name = "具体工作事项"
         verbose_name_plural = "具体工作事项"
-        ordering = ["duty__position", "position", "code"]
+        ordering = ["duty__position", "position", Numbers("code")]
         constraints = [
             code_format("workitem", "ZZ-01-01"),
             *tidy_constraints("workitem", "text", "offices", "note"),

@@ -7,13 +7,14 @@ from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
 from history.models import AddedRow, RetirableQuerySet, RetirableRow, code_format, listed, put_rows
 from laws.documents import CitationDocument, LawDocument, RepealDocument
+from verbatim.codes import Numbers
 from verbatim.fields import CellField, LineField, tidy_constraints, visible_constraint
 
 
 class LawQuerySet(RetirableQuerySet):
     def with_everything(self) -> Self:
         """The listed rows with all that their documents need, in order."""
-        return self.listed().order_by("code").prefetch_related("repeals")
+        return self.listed().order_by(Numbers("code")).prefetch_related("repeals")
 
 
 class Law(RetirableRow):
@@ -32,7 +33,7 @@ class Law(RetirableRow):
     class Meta(RetirableRow.Meta):
         verbose_name = "法律法规（文件）"
         verbose_name_plural = "法律法规（文件）"
-        ordering = ["code"]
+        ordering = [Numbers("code")]
         constraints = [
             code_format("law", "FL-01"),
             *tidy_constraints("law", "title", "number"),
@@ -100,7 +101,7 @@ class Repeal(AddedRow):
 class CitationQuerySet(RetirableQuerySet):
     def with_everything(self) -> Self:
         """The listed rows with all that their documents need, in order."""
-        return self.listed().order_by("code").select_related("law")
+        return self.listed().order_by(Numbers("code")).select_related("law")
 
 
 class Citation(RetirableRow):
@@ -127,7 +128,7 @@ class Citation(RetirableRow):
     class Meta(RetirableRow.Meta):
         verbose_name = "引用写法"
         verbose_name_plural = "引用写法"
-        ordering = ["code"]
+        ordering = [Numbers("code")]
         constraints = [
             code_format("citation", "YZ-01"),
             *tidy_constraints("citation", "quoted"),

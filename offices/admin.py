@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from history.admin import RetiredFilter, WorkingAdmin, WorkingInline
 from offices.models import Department, Office, Succession
 from offices.resources import DepartmentResource, OfficeResource, SuccessionResource
+from verbatim.codes import Numbers
 
 
 class OfficeFilter(admin.SimpleListFilter):
@@ -16,7 +17,10 @@ class OfficeFilter(admin.SimpleListFilter):
     cells: tuple[str, ...] = ("offices",)
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [*((office.code, office.name) for office in Office.objects.order_by("code")), ("none", "没有写股室")]
+        return [
+            *((office.code, office.name) for office in Office.objects.order_by(Numbers("code"))),
+            ("none", "没有写股室"),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         wanted = self.value()

@@ -12,6 +12,7 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 from history.models import AddedRow, RetirableQuerySet, RetirableRow, code_format, listed, put_rows
 from offices.documents import DepartmentDocument, OfficeDocument, SuccessionDocument, WorkedByDocument
+from verbatim.codes import Numbers
 from verbatim.fields import CellField, LineField, name_constraint, paragraphs, tidy_constraints, visible_constraint
 from verbatim.names import Names, folded, is_name
 
@@ -19,7 +20,7 @@ from verbatim.names import Names, folded, is_name
 class NamedQuerySet(RetirableQuerySet):
     def with_everything(self) -> Self:
         """The listed rows with all that their documents need, in order."""
-        return self.listed().order_by("code")
+        return self.listed().order_by(Numbers("code"))
 
 
 class NamedRow(RetirableRow):
@@ -81,7 +82,7 @@ class Department(NamedRow):
     class Meta(NamedRow.Meta):
         verbose_name = "县直部门"
         verbose_name_plural = "县直部门"
-        ordering = ["code"]
+        ordering = [Numbers("code")]
         constraints = [
             code_format("department", "BM-01"),
             *tidy_constraints("department", "name", "other_names", "full_name", "county"),
@@ -185,7 +186,7 @@ class Office(NamedRow):
     class Meta(NamedRow.Meta):
         verbose_name = "股室（单位）"
         verbose_name_plural = "股室（单位）"
-        ordering = ["code"]
+        ordering = [Numbers("code")]
         constraints = [
             code_format("office", "GS-01"),
             *tidy_constraints("office", "name", "other_names", "phones"),

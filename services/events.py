@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from services.documents import EventDocument
 from services.models import Announcement
+from verbatim.codes import numbers_of
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,11 @@ def announced() -> tuple[Announced, ...]:
     """Every event that was announced, the earliest first."""
     latest = Announcement.objects.order_by("event_id", "-number").distinct("event_id")
     found = [Announced(each.document(), each.number, each.at) for each in latest]
-    return tuple(sorted(found, key=lambda each: (each.event.on, each.event.begins or datetime.time(), each.event.code)))
+    return tuple(
+        sorted(
+            found, key=lambda each: (each.event.on, each.event.begins or datetime.time(), numbers_of(each.event.code))
+        )
+    )
 
 
 def how_many() -> int:

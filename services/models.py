@@ -19,6 +19,7 @@ from history.models import RetirableQuerySet, RetirableRow, code_format
 from offices.models import Office
 from services.documents import EventDocument, ServiceDocument, YearlyDocument
 from verbatim.characters import complaint
+from verbatim.codes import Numbers
 from verbatim.documents import digest
 from verbatim.fields import CellField, LineField, tidy_constraints, visible_constraint
 
@@ -177,7 +178,7 @@ class Event(RetirableRow):
     class Meta(RetirableRow.Meta):
         verbose_name = "活动"
         verbose_name_plural = "活动"
-        ordering = ["-on", "code"]
+        ordering = ["-on", Numbers("code")]
         default_permissions = (*RetirableRow.Meta.default_permissions, "announce", "announce_own")
         constraints = [
             code_format("event", "HD-01"),

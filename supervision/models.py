@@ -19,6 +19,7 @@ from supervision.documents import (
     ClauseDocument,
     RegimeDocument,
 )
+from verbatim.codes import Numbers
 from verbatim.fields import LineField, tidy_constraints, visible_constraint
 
 
@@ -272,7 +273,7 @@ class RegimeOffice(WorkedBy):
     class Meta(WorkedBy.Meta):
         verbose_name = "制度所属股室（本局整理）"
         verbose_name_plural = "制度所属股室（本局整理）"
-        ordering = ["regime", "office__code"]
+        ordering = ["regime", Numbers("office__code")]
         constraints = [
             visible_constraint("regimeoffice", "added_by", "basis"),
             UniqueConstraint(

@@ -13,6 +13,7 @@ from cases.desk import worklist
 from cases.desk.worklist import Clock, Urgency
 from cases.rows.subscription import Subscription
 from offices.models import Office
+from verbatim.codes import Numbers
 from verbatim.fields import PlainForm
 
 PER_PAGE = 50
@@ -28,7 +29,7 @@ class NarrowForm(PlainForm):
     def __init__(self, data: Any, clocks: list[Clock]) -> None:
         super().__init__(data)
         titles = {clock.rule: clock.title for clock in clocks if clock.rule}
-        offices = Office.objects.filter(pk__in={clock.office for clock in clocks}).order_by("code")
+        offices = Office.objects.filter(pk__in={clock.office for clock in clocks}).order_by(Numbers("code"))
         self._offer("urgency", [(each.name.lower(), each.label) for each in Urgency])
         self._offer("rule", sorted(titles.items(), key=lambda named: named[1]))
         self._offer("office", [(str(office.pk), office.name) for office in offices])

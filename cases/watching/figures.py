@@ -17,6 +17,7 @@ from cases.rule import TimeRule
 from cases.watching.chart import bars
 from cases.way.states import Kind, Source
 from offices.models import Office
+from verbatim.codes import Numbers
 
 RETURNS = (
     *("sent_back", "audit_returned", "sent_to_supplement", "outcome_returned", "recheck_returned"),
@@ -166,7 +167,7 @@ def overdue(cases: Q, late: Iterable[int]) -> list[Counted]:
 
 
 def tables(found: list[Counted], step: Step, period: Period) -> list[Table]:
-    offices = Office.objects.filter(pk__in={each.office for each in found}).order_by("code")
+    offices = Office.objects.filter(pk__in={each.office for each in found}).order_by(Numbers("code"))
     done = MEASURES[:-1]
     kinds_note = "一案有几个类别的，每个类别都计；合计只计一次。"
     parts = [(day, step.said(day)) for day in parts_of(step, period)]

@@ -10,6 +10,7 @@ from django.utils.text import Truncator
 
 from editions.form import parts
 from history.models import RetirableQuerySet, RetirableRow
+from verbatim.codes import Numbers
 from verbatim.fields import LineField
 
 
@@ -35,7 +36,7 @@ class ListedItem(RetirableRow):
 
     class Meta(RetirableRow.Meta):
         abstract = True
-        ordering: ClassVar[Any] = ["position", "code"]
+        ordering: ClassVar[Any] = ["position", Numbers("code")]
 
     def __str__(self) -> str:
         return f"{self.code} {Truncator(self.title_text()).chars(30)}"

@@ -11,6 +11,7 @@ from typing import Any
 from editions.form import parts
 from editions.form.documents import RetiredDocument
 from editions.form.seen_codes import IssuedCode, last_seen_by_public
+from verbatim.codes import Numbers
 from verbatim.documents import Document
 
 
@@ -24,7 +25,7 @@ class RetiredKind(parts.Kind):
                 kind=kind.name, code=row.code, title=getattr(row, row.title_field), retired_on=row.retired_on
             )
             for kind in parts.retirable()
-            for row in kind.model.objects.retired().order_by("code")
+            for row in kind.model.objects.retired().order_by(Numbers("code"))
         ]
         public = last_seen_by_public(IssuedCode(note.kind, note.code, note.code) for note in notes)
         for note in notes:

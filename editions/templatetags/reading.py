@@ -20,6 +20,7 @@ from editions.register.comparison import Change, FieldChange
 from editions.register.register import Listed, Register
 from laws import citations
 from verbatim import fields
+from verbatim.codes import numbers_of
 from verbatim.names import Names
 
 register = template.Library()
@@ -282,7 +283,7 @@ def additions(context: Context, document: Any) -> list[tuple[str, Any]]:
     edition: Register = context["register"]
     found = list(document.additions(edition))
     named = {edition.find(kind, code) for kind, code in document.references() if kind == "departments"}
-    for listed in sorted((n for n in named if n), key=lambda n: str(n.document.code)):
+    for listed in sorted((n for n in named if n), key=lambda n: numbers_of(n.document.code)):
         for took in listed.document.successions:
             found.append((f"{listed.document.name}的职责自 {took.since:%Y-%m-%d} 起由{took.successor}承接", took))
     for law in _laws(edition, document):

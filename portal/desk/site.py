@@ -30,6 +30,7 @@ from portal.desk import manual, preview
 from portal.papers import printing, queue
 from portal.papers.printing import NoSuchScope, Scope
 from portal.views import draft_sent
+from verbatim.codes import Numbers
 
 Links = list[tuple[str, str]]
 
@@ -175,7 +176,9 @@ def _printable() -> list[tuple[str, Links]]:
     """What can be printed, in two rows for the edition in force and for the working rows."""
     known = framed()
     named = [("whole", "整本"), *((part.name, part.label) for part in parts.parts() if part.name in known)]
-    named += [(f"offices/{office.code.lower()}", office.name) for office in Office.objects.listed().order_by("code")]
+    named += [
+        (f"offices/{office.code.lower()}", office.name) for office in Office.objects.listed().order_by(Numbers("code"))
+    ]
     rows = [("草稿（工作数据）", [(reverse("admin:draft-pdf", args=[scope]), text) for scope, text in named])]
     if edition := Edition.objects.in_force():
         held = set(printing.scopes(edition.register()))
