@@ -22,12 +22,15 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 from pypdf import PdfReader
 
 from accounts import roles
-from duties.models import Duty
+from boundaries.models import Basis, Share
+from duties.models import Duty, WorkItem
 from editions.life.edition import Edition
 from editions.register.register import compose
 from paper import faces, typesetting
 from portal.papers import printing
 from portal.papers.printing import ListPaper, Scope
+from services.models import Service
+from supervision.models import Clause
 from tests.conftest import FROZEN, ORIGINAL, make_account, make_additions, served, signed_in
 from tests.papers import got
 
@@ -188,6 +191,39 @@ def test_text_keeps_to_the_type_area(whole: Pdf) -> None:
         ]
         said = squeezed("".join(letter[0] for letter in outside))
         assert set(said) <= set(f"—{number}—{FOOT}"), (number, said)
+
+
+LONG = "http://www.example.gov.cn/zwfw/guide/item/detail?taskguid=1190ecf3cf6a4b9ca6537bdb5f00a30a&client=000000108"
+
+
+def test_a_word_longer_than_its_cell_breaks_inside_it(db: None) -> None:
+    """In every table that is printed, and in running text."""
+    Duty.objects.get(code="ZZ-01").put(reason="试", note=LONG, offices="0" * 60)
+    WorkItem.objects.get(code="ZZ-01-01").put(reason="试", text=LONG, note="shehuijiuzhu.guanlizhongxin@example.gov.cn")
+    Share.objects.get(code="BJ-01-01").put(reason="试", text=LONG)
+    Basis.objects.filter(matter__code="BJ-01").first().put(reason="试", text=LONG)
+    service = Service.objects.get(code="FW-02")
+    service.put(reason="试", content=service.content + LONG, phones="0575-82550002、" + "8" * 40)
+    Clause.objects.get(chapter__regime__code="JG-01", anchor="c2-5").put(reason="试", text=LONG)
+    for scope in ("duties", "boundaries", "services", "supervision", "offices/gs-06"):
+        draft = Pdf(printing.draft_pdf(Scope.read(scope)))
+        for number in range(1, len(draft.document) + 1):
+            page = draft.document[number - 1]
+            bars = edges(page)
+            for said, left, top, right, _bottom in draft.letters(number):
+                assert right < page.get_width() / MM - 24, (scope, number, said)
+                crossed = [x for x, above, below in bars if left + 0.4 < x < right - 0.4 and above < top < below]
+                assert not crossed, (scope, number, said)
+
+
+def edges(page: Any) -> list[tuple[float, float, float]]:
+    """The vertical lines of the tables on a page, in mm from the upper left: where, from, to."""
+    height, found = page.get_height(), []
+    for each in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_PATH]):
+        left, bottom, right, top = each.get_bounds()
+        if right - left < 1 * MM and top - bottom > 2 * MM:
+            found.append(((left + right) / 2 / MM, (height - top) / MM, (height - bottom) / MM))
+    return found
 
 
 @pytest.mark.parametrize(("count", "pages"), [(616, 1), (617, 2)])
