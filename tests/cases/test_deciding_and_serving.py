@@ -266,7 +266,7 @@ def test_a_receipt_is_judged_by_its_day_and_not_by_the_day_on_which_it_is_writte
 def test_a_decision_is_not_published_before_it_is_made(people: People) -> None:
     case = decided(make_case(people), people)
     early = {"mode": "公告送达", "published_on": ago(1), "served_on": DAY}
-    with pytest.raises(Incomplete, match="公告不能更早"):
+    with pytest.raises(Incomplete, match="以后、送达日期以前"):
         case.serve(make_receipt(people, **early), by=people.officer)
 
 

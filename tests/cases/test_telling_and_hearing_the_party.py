@@ -402,7 +402,7 @@ def test_the_days_of_a_publication_do_not_count_for_the_decision(people: People)
 def test_a_notice_is_not_published_before_it_is_agreed_to(people: People) -> None:
     case = agreed(make_case(people), people)
     published = {"mode": "公告送达", "published_on": ago(31), "served_on": DAY}
-    with pytest.raises(Incomplete, match="公告不能更早"):
+    with pytest.raises(Incomplete, match="以后、送达日期以前"):
         case.notify(make_notice(people, **published), by=people.officer)
 
 
