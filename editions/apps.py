@@ -6,7 +6,18 @@ class EditionsConfig(AppConfig):
     verbose_name = "清单与版本"
 
     def ready(self) -> None:
-        from editions.checkup import cover_and_frames, laws, marks, numerals, offices, phones, rule, rulings, words
+        from editions.checkup import (
+            cover_and_frames,
+            laws,
+            lookalikes,
+            marks,
+            numerals,
+            offices,
+            phones,
+            rule,
+            rulings,
+            words,
+        )
         from editions.desk import publication_column
         from editions.form.documents import CoverDocument, FrameDocument, RetiredDocument
         from editions.form.frames import Cover, Frame
@@ -27,7 +38,7 @@ class EditionsConfig(AppConfig):
         register(RowKind("laws", 5, LawDocument, "法律法规（文件）", model=Law))
         register(RowKind("citations", 6, CitationDocument, "引用写法", model=Citation))
         register(RetiredKind("retired", 90, RetiredDocument, "已取消的代码"))
-        for each in (cover_and_frames, marks, numerals, offices, phones, words, laws):
+        for each in (cover_and_frames, marks, lookalikes, numerals, offices, phones, words, laws):
             rule.register(*each.RULES)
         rule.register(rulings.FoundByHand)
         gates.register(seal.gate)

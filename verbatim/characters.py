@@ -13,6 +13,8 @@ from pathlib import Path
 LISTED = Path(__file__).parent / "printable.txt"
 
 LAYOUT = " \t\u3000\r\u00a0"
+SPACES = "\u2002\u2003"
+"""Can be printed, and are taken for layout: at an end of a line nobody has meant them."""
 
 UNSEEN = (
     r"[\u0001-\u0008\u000b-\u001f\u007f-\u009f"  # control characters, but for tab and line end
@@ -43,9 +45,18 @@ def complaint(text: str) -> str:
     faults = unprintable(text)
     hidden = "、".join(code_point(each) for each in faults if unseen(each))
     no_face = "、".join(f"{each}（{code_point(each)}）" for each in faults if not unseen(each))
-    return (f"有看不见、印不出的字符（{hidden}），请删去它前后的文字重新输入。" if hidden else "") + (
-        f"有字体印不出的字符：{no_face}，请删去，或改用通行的字。" if no_face else ""
+    ends = {each for line in text.split("\n") for each in (line[:1], line[-1:]) if each and each in SPACES}
+    spaces = "、".join(map(code_point, sorted(ends)))
+    return (
+        (f"有看不见、印不出的字符（{hidden}），请删去它前后的文字重新输入。" if hidden else "")
+        + (f"有字体印不出的字符：{no_face}，请删去，或改用通行的字。" if no_face else "")
+        + (f"段首或者段尾有特殊的空格（{spaces}），请删去。" if ends else "")
     )
+
+
+def without_unseen(text: str) -> str:
+    """The same without the characters that nobody sees, and without special spaces at the ends of its lines."""
+    return "\n".join(line.strip(SPACES) for line in _UNSEEN.sub("", text).split("\n"))
 
 
 def code_point(character: str) -> str:

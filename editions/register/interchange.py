@@ -117,7 +117,7 @@ def _content(path: Path) -> Mapping[str, Any]:
     try:
         if path.stat().st_size > LARGEST:
             raise Faults([Fault(path.name, "", f"文件超过 {LARGEST // 1024 // 1024} MB")])
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise Faults([Fault(path.name, "", "不是 UTF-8 编码的文字")]) from None
     except OSError as error:

@@ -1,6 +1,7 @@
 """Folding: what a reader means to be the same when searching. Full and half width, capital and small letters,
-traditional and simplified characters are one, and so are the marks between the numbers of a date (3、15, 3.15, 3·15);
-white space is nothing. Character by character, so that every folded character still knows where it stood."""
+traditional and simplified characters are one, radicals and the characters that look the same, all dashes, and the marks
+between the numbers of a date (3、15, 3.15, 3·15); white space is nothing. Character by character, so that every folded
+character still knows where it stood."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -8,13 +9,15 @@ from itertools import pairwise
 
 from opencc import OpenCC
 
+from verbatim.lookalikes import DASHES, ordinary
+
 _simplified = OpenCC("t2s").convert
-_one_mark = str.maketrans(".·", "、、")
+_one_mark = str.maketrans({".": "、", "·": "、", **dict.fromkeys(DASHES, "-")})
 
 
 class _Folds(dict[str, str]):
     def __missing__(self, character: str) -> str:
-        wide = unicodedata.normalize("NFKC", character).casefold().translate(_one_mark)
+        wide = unicodedata.normalize("NFKC", ordinary(character)).casefold().translate(_one_mark)
         folded = "".join(_simplified(each) for each in wide if unicodedata.category(each)[0] not in "CZ")
         self[character] = folded
         return folded

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from editions.checkup import marks
 from editions.checkup.checking import CheckUp, check_up
 from editions.checkup.dictionary import Dictionary
+from editions.checkup.lookalikes import is_simplified
 from editions.checkup.rule import CheckContext, Family, Finding, Level, check, rule, rules
 from editions.form.frames import Frame
 from editions.life.edition import Edition
@@ -454,7 +455,8 @@ def test_every_rule_has_found_something_in_these_tests(db: None) -> None:
     elsewhere = {"declared-sum", "same-title", "no-provider", "empty-chapter", "missing-chapter", "marker-order",
                  "no-share", "no-basis", "basis-order", "serial-order", "provider-twice", "repeated-serial",
                  "by-hand", "law-not-yet", "old-date", "column-titles", "column-count", "not-printable",
-                 "office-separator"}  # fmt: skip
+                 "office-separator", "lookalike", "lookalike-dash", "full-width-figure",
+                 "letter-for-figure"}  # fmt: skip
     assert {each.code for each in rules()} - seen - elsewhere == set()
 
 
@@ -494,6 +496,50 @@ def test_of_the_other_phones_is_said_only_what_is_so(db: None) -> None:
     for service in Service.objects.exclude(code="FW-02"):
         service.put(reason="改", phones=service.phones.replace("0316-", ""))
     assert not any(j.finding.rule == "area-code" for j in check_up(compose(), TODAY).found)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("会同有关部⻔", "“⻔”（U+2ED4）看起来没有错，其实不是通行的字，查找、朗读都认不出，请改成“门”。"),
+        ("登记⼾口", "“⼾”（U+2F3E）看起来没有错，其实不是通行的字，查找、朗读都认不出，请改成“户”。"),
+        ("女\uf92c来访", "“\uf92c”（U+F92C）看起来没有错，其实不是通行的字，查找、朗读都认不出，请改成“郎”。"),
+        ("编号 12‑34", "“12‑34”里的横线（U+2011）不是“-”，请改成“12-34”。"),
+        ("编号 12一34", "“12一34”里的横线（U+4E00）不是“-”，请改成“12-34”。"),
+        ("每年１２次", "“１２”是全角数字，请用半角。"),
+        ("电话 0316-52559O5", "“52559O5”里的“O”不是数字，请改成“5255905”。"),
+        ("编号 2l5", "“2l5”里的“l”不是数字，请改成“215”。"),
+        ("二○一七年", "“二○一七”里的“○”不是数字，请改成“二〇一七”。"),
+    ],
+)
+def test_what_only_looks_right_is_told_with_the_right_character(db: None, text: str, found: str) -> None:
+    Service.objects.get(code="FW-05").put(reason="改", content=text)
+    mine = [j.finding for j in check_up(compose(), TODAY).found if j.finding.spot.code == "FW-05"]
+    assert [each.sentence for each in mine if rule(each.rule).__module__.endswith("lookalikes")] == [found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["3—5日内", "GB/T 19001—2016", "2017–2018年", "ISO9001", "①②", "二〇一七年", "10l水", "O2O平台"],
+)
+def test_a_dash_of_a_range_and_letters_of_a_name_are_left_alone(db: None, text: str) -> None:
+    Service.objects.get(code="FW-05").put(reason="改", content=text)
+    mine = [j.finding for j in check_up(compose(), TODAY).found if j.finding.spot.code == "FW-05"]
+    assert [each.sentence for each in mine if rule(each.rule).__module__.endswith("lookalikes")] == []
+
+
+def test_where_the_list_is_in_traditional_characters_so_is_what_is_meant() -> None:
+    assert is_simplified("文安县质量技术监督局登记户口")
+    assert not is_simplified("文安縣質量技術監督局登記戶口")
+
+
+@pytest.mark.parametrize("phones", ["0316—5255905", "0316一5255905", "0316－5255905"])
+def test_a_wrong_dash_of_a_phone_is_no_missing_area_code(db: None, phones: str) -> None:
+    Service.objects.get(code="FW-05").put(reason="改", phones=phones)
+    mine = [j.finding for j in check_up(compose(), TODAY).found if j.finding.spot.code == "FW-05"]
+    assert [each.sentence for each in mine if each.rule in ("lookalike-dash", "area-code", "phone-unlike")] == [
+        f"“{phones}”里的横线（U+{ord(phones[4]):04X}）不是“-”，请改成“0316-5255905”。"
+    ]
 
 
 @pytest.mark.parametrize("offices", ["质量监督股 标准化股", "质量监督股/标准化股", "质量监督股，标准化股"])

@@ -94,6 +94,8 @@ def test_what_is_marked_is_what_was_asked_for(text: str, asked: str) -> None:
         ("０３１６－５２５５９１１", "FW-10"),  # full width
         ("0316-5255911", "FW-10"),
         ("3、15", "FW-01"),
+        ("0316—5255911", "FW-10"),  # another dash
+        ("烟花爆⽵", "BJ-02"),  # a radical in the place of the character
         ("处理,按规定", "ZZ-08"),  # the list has a half-width comma and a space
         ("寄", "BJ-01"),  # one character
     ],

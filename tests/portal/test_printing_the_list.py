@@ -193,6 +193,12 @@ def test_text_keeps_to_the_type_area(whole: Pdf) -> None:
         assert set(said) <= set(f"—{number}—{FOOT}"), (number, said)
 
 
+def test_the_text_layer_has_the_character_where_a_radical_shares_its_glyph(db: None) -> None:
+    Duty.objects.get(code="ZZ-01").put(reason="试", text="会同有关部⻔，为⺠服务；有关部门为民服务。")
+    body = Pdf(printing.draft_pdf(Scope.read("duties/ZZ-01"))).body
+    assert "会同有关部门，为民服务；有关部门为民服务。" in body
+
+
 LONG = "http://www.example.gov.cn/zwfw/guide/item/detail?taskguid=1190ecf3cf6a4b9ca6537bdb5f00a30a&client=000000108"
 
 

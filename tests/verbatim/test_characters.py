@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from history.guards import working_models
 from paper import faces
 from tests.conftest import ORIGINAL
-from verbatim.characters import UNSEEN, complaint, is_printable, unprintable, unseen
+from verbatim.characters import UNSEEN, complaint, is_printable, unprintable, unseen, without_unseen
+from verbatim.lookalikes import ordinary
 from verbatim.models import texts_of
 from verbatim.names import is_name
 
@@ -38,6 +39,32 @@ def test_each_character_without_a_face_is_named_with_its_number_all_at_once() ->
         "有字体印不出的字符：☑（U+2611）、📞（U+1F4DE），请删去，或改用通行的字。"
     )
     assert complaint("电话　☎　①㎡〇𠮷\n2017年12月1日，～（一）") == ""
+
+
+def test_a_special_space_at_an_end_of_a_line_is_named() -> None:
+    assert complaint("第一段\u2003\n\u2002第二段") == "段首或者段尾有特殊的空格（U+2002、U+2003），请删去。"
+    assert complaint("甲\u2003乙") == ""
+
+
+@given(st.text(st.sampled_from("县局\u200b\ufeff\u2003\n \u3164甲"), max_size=30))
+def test_what_nobody_sees_can_be_taken_out_and_nothing_else_goes(text: str) -> None:
+    kept = without_unseen(text)
+    assert complaint(kept) == ""
+    assert [each for each in kept if each != "\u2003"] == [
+        each for each in text if each != "\u2003" and (each == "\n" or not unseen(each))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("radical", "meant"), [("⻔", "门"), ("⽣", "生"), ("⺠", "民"), ("⼾", "戶"), ("\uf92c", "郎")]
+)
+def test_of_what_looks_like_a_character_is_known_which_is_meant(radical: str, meant: str) -> None:
+    assert ordinary(f"甲{radical}乙") == f"甲{meant}乙"
+
+
+def test_every_radical_has_a_character_but_the_one_that_has_none() -> None:
+    radicals = [c for c in map(chr, range(0x2E80, 0x2FD6)) if unicodedata.category(c) == "So"]
+    assert [each for each in radicals if ordinary(each) == each] == ["⺀"]
 
 
 def test_the_list_of_2017_can_be_printed_whole() -> None:
