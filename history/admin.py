@@ -30,6 +30,7 @@ from history.spreadsheets import FORMATS, TableError
 from history.trail_page import page
 from history.uploads import Uploads
 from verbatim.fields import CellField, LineField
+from verbatim.templatetags.characters import holds_unseen
 
 
 def may(request: HttpRequest, verb: str, opts: Any, row: Any) -> bool:
@@ -145,6 +146,8 @@ class WorkingAdmin(ImportExportMixin, SimpleHistoryAdmin):  # type: ignore[misc]
         forms = [context["adminform"].form, *(inline.formset for inline in context["inline_admin_formsets"])]
         if context["adminform"].form.is_bound:
             context["conflicts"] = _conflicts(*forms)
+            rows = [row for form in forms for row in getattr(form, "forms", [form])]
+            context["holds_unseen"] = any(map(holds_unseen, rows))
             for form in forms:
                 form.show_again()
         return super().render_change_form(request, context, *args, **kwargs)

@@ -1,5 +1,5 @@
-"""What no view should have to think of: requests that no database can hold, a database that is away, and no list in
-force."""
+"""What no view should have to think of: requests that no database can hold, a database that is away, no list in force,
+and characters that nobody sees."""
 
 import logging
 from collections.abc import Callable
@@ -10,8 +10,28 @@ from django.http import HttpRequest, HttpResponse
 from editions.public.reading import NothingInForce
 from editions.public.taking_turns import Busy
 from portal.errors import bad_request, busy, nothing_in_force, unavailable
+from verbatim.characters import without_unseen
+from verbatim.fields import line_ends
 
 log = logging.getLogger(__name__)
+
+TAKE_OUT = "_without_unseen"
+"""The button that takes out what nobody sees (templates/admin/take_out.html)."""
+
+
+class TakesOutUnseen:
+    """A form that was refused for characters that nobody sees is sent once more, without them."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method == "POST" and TAKE_OUT in request.POST:
+            sent = request.POST.copy()
+            for name, values in request.POST.lists():
+                sent.setlist(name, [without_unseen(line_ends(str(value))) for value in values])
+            request.POST = sent  # type: ignore[assignment]
+        return self.get_response(request)
 
 
 class WhatGoesWrong:

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import CheckConstraint, Func, Q
 
-from verbatim.characters import LAYOUT, complaint
+from verbatim.characters import LAYOUT, complaint, without_unseen
 
 UNTIDY = rf"(^|\n)[{LAYOUT}]|[{LAYOUT}](\n|$)|\n\n|^\n|\n$"
 
@@ -29,8 +29,8 @@ def tidy(text: str) -> str:
 
 def refuse_unusable(text: str) -> None:
     """Raises ValidationError where the text holds characters that may not stand in an edition."""
-    if said := complaint(line_ends(text)):
-        raise ValidationError(f"文字里{said}", code="characters")
+    if said := complaint(text := line_ends(text)):
+        raise ValidationError(f"文字里{said}", code="characters" if without_unseen(text) == text else "unseen")
 
 
 def paragraphs(cell: str) -> list[str]:

@@ -58,6 +58,35 @@ def row_of(model: Any, where: dict[str, str]) -> Any:
     return model.objects.get(**where)
 
 
+@pytest.mark.parametrize("character", [UNSEEN, "\ufeff", "\ufffc", "\U000e0100", "\u3164"])
+def test_what_nobody_sees_is_taken_out_by_a_button(wang: Any, character: str) -> None:
+    duty, client = Duty.objects.get(code="ZZ-04"), signed_in(wang)
+    url = reverse("admin:duties_duty_change", args=[duty.pk])
+    item = duty.work_items.first()
+    sent = form_of(client.get(url)) | {"note": f"甲{character}乙\u2003\n丙", "change_reason": f"改{character}"}
+    sent["work_items-0-note"] = f"{character}丁"
+    page = client.post(url, sent)
+    assert "去掉这些字符并提交" in page.content.decode()
+    client.post(url, form_of(page) | {"_without_unseen": "1"})
+    duty.refresh_from_db()
+    item.refresh_from_db()
+    assert (duty.note, item.note, duty.history.latest().history_change_reason) == ("甲乙\n丙", "丁", "改")
+
+
+def test_the_button_is_not_offered_for_what_only_lacks_a_face(wang: Any) -> None:
+    duty, client = Duty.objects.get(code="ZZ-04"), signed_in(wang)
+    url = reverse("admin:duties_duty_change", args=[duty.pk])
+    page = client.post(url, form_of(client.get(url)) | {"note": f"甲{NO_FACE}", "change_reason": "改"})
+    assert "字体印不出" in page.content.decode()
+    assert "去掉这些字符并提交" not in page.content.decode()
+
+
+def test_a_form_of_an_act_offers_the_button_too(wang: Any) -> None:
+    client = signed_in(wang)
+    page = client.post("/admin/editions/edition/checkup/add/", {"code": "ZZ-04", "text": "甲\u200b", "sentence": "错"})
+    assert "去掉这些字符并提交" in page.content.decode()
+
+
 @pytest.mark.parametrize("character", [NO_FACE, UNSEEN, "\x01", "\ue000"])
 @pytest.mark.parametrize(("model", "where", "field"), WRITTEN)
 def test_a_form_refuses_it_with_its_number(

@@ -1,0 +1,15 @@
+"""What was refused in a form for its characters."""
+
+from typing import Any
+
+from django import template
+
+register = template.Library()
+
+
+@register.filter
+def holds_unseen(form: Any) -> bool:
+    """Whether a form was refused for something that nobody sees."""
+    if not (form and form.is_bound):
+        return False
+    return any(error.code == "unseen" for errors in form.errors.as_data().values() for error in errors)
