@@ -4,6 +4,7 @@ import datetime
 import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from editions.checkup.dictionary import Dictionary
 from editions.checkup.rule import CheckContext, Finding, Level, check
@@ -23,12 +24,12 @@ class Judged:
     def is_open(self) -> bool:
         return self.ruling is None
 
-    def dump(self) -> dict[str, str]:
+    def dump(self) -> dict[str, Any]:
         ruled = {"ruling": self.ruling.verdict, "reason": self.ruling.reason} if self.ruling else {}
         return self.finding.dump() | ruled
 
     @classmethod
-    def read(cls, row: Mapping[str, str]) -> "Judged":
+    def read(cls, row: Mapping[str, Any]) -> "Judged":
         ruling = Ruling(verdict=row["ruling"], reason=row["reason"]) if "ruling" in row else None
         return cls(Finding.read(row), ruling)
 
@@ -74,12 +75,12 @@ class CheckUp:
         known = {judged.finding.key for judged in before.found}
         return CheckUp(tuple(judged for judged in self.found if judged.finding.key not in known))
 
-    def dump(self) -> list[dict[str, str]]:
+    def dump(self) -> list[dict[str, Any]]:
         """As it is printed, and kept with an edition."""
         return [judged.dump() for judged in self.found]
 
     @classmethod
-    def read(cls, rows: Iterable[Mapping[str, str]]) -> "CheckUp":
+    def read(cls, rows: Iterable[Mapping[str, Any]]) -> "CheckUp":
         """What was kept with an edition."""
         return cls(tuple(Judged.read(row) for row in rows))
 
@@ -113,7 +114,11 @@ class _CheckInputs:
 
     def check_up(self, register: Register, on: datetime.date, as_edition: bool) -> CheckUp:
         found = _found(_CacheKey(register, self.entries, self.by_hand, on, as_edition))
-        return CheckUp(tuple(Judged(finding, self.rulings.get(finding.key)) for finding in found))
+        return CheckUp(tuple(Judged(finding, self._ruling_on(finding)) for finding in found))
+
+    def _ruling_on(self, finding: Finding) -> Ruling | None:
+        held = self.rulings.get(finding.words)
+        return held if held and held.covers(finding) else None
 
 
 class _CacheKey:

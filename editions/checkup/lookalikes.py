@@ -23,6 +23,7 @@ class LookalikeIdeograph(Rule):
     """A character is the one in use, not a radical or a compatibility form that looks the same."""
 
     code, label = "lookalike", "形同码不同的字"
+    besides = ("point",)
     says = "“{text}”（{point}）看起来没有错，其实不是通行的字，查找、朗读都认不出，请改成“{wanted}”。"
 
     def check(self, checked: CheckContext) -> Iterator[Finding]:

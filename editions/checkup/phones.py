@@ -39,6 +39,7 @@ class PhoneWithoutAreaCode(Rule):
 
     code, label = "area-code", "电话缺区号"
     says = "电话 {text} 没有写区号，清单里有 {others} 个固定电话写了。"
+    besides = ("others",)
 
     def check(self, checked: CheckContext) -> Iterator[Finding]:
         phones = landlines(checked)

@@ -4,7 +4,7 @@ import datetime
 import enum
 import functools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -77,14 +77,20 @@ class Finding:
     text: str
     sentence: str
     line: str = ""
+    against: tuple[str, ...] = ()
+    """What it is held against: the other words, the numbers that its sentence names."""
+
+    @property
+    def words(self) -> str:
+        """The same as long as the rule finds the same words in the same paragraph, however it words its sentence."""
+        return words_key(self.rule, self.spot, self.text, self.line)
 
     @property
     def key(self) -> str:
-        """The same as long as the rule says the same of the same words at the same place."""
-        spot = self.spot
-        return digest("\n".join([self.rule, spot.kind, spot.code, spot.anchor, self.text, self.line, self.sentence]))
+        """And as long as it is held against the same."""
+        return digest("\n".join([self.words, *self.against]))
 
-    def dump(self) -> dict[str, str]:
+    def dump(self) -> dict[str, Any]:
         """As check_register prints it."""
         return {
             "rule": self.rule,
@@ -96,15 +102,21 @@ class Finding:
             "text": self.text,
             "line": self.line,
             "sentence": self.sentence,
+            **({"against": list(self.against)} if self.against else {}),
         }
 
     @classmethod
-    def read(cls, row: Mapping[str, str]) -> "Finding":
+    def read(cls, row: Mapping[str, Any]) -> "Finding":
         """A finding that was dumped; of the way to its place the words are kept, not the steps."""
         key = Key(row["kind"], row["code"])
         way = row["place"].removeprefix(parts.called(key)).strip()
         spot = Spot(*key, row["anchor"], (way,) if way else ())
-        return cls(row["rule"], Level(row["level"]), spot, row["text"], row["sentence"], row["line"])
+        level, against = Level(row["level"]), tuple(row.get("against", ()))
+        return cls(row["rule"], level, spot, row["text"], row["sentence"], row["line"], against)
+
+
+def words_key(rule: str, spot: Spot, text: str, line: str) -> str:
+    return digest("\n".join([rule, spot.kind, spot.code, spot.anchor, text, line]))
 
 
 class CheckContext:
@@ -157,6 +169,8 @@ class Rule:
     label: ClassVar[str]
     """What the interface calls it."""
     says: ClassVar[str]
+    besides: ClassVar[Collection[str]] = ()
+    """What its sentence names for the reader's sake alone: a finding is the same where that differs."""
 
     def check(self, checked: CheckContext) -> Iterator[Finding]:
         """What it finds, in the order of the list."""
@@ -164,7 +178,8 @@ class Rule:
 
     def at(self, spot: Spot, text: str = "", line: str = "", **said: Any) -> Finding:
         sentence = self.says.format(text=text, **said)
-        return Finding(self.code, self.level, spot, text, sentence, line or text)
+        against = tuple(str(said[name]) for name in sorted(said) if name not in self.besides)
+        return Finding(self.code, self.level, spot, text, sentence, line or text, against)
 
 
 class TextRule(Rule):

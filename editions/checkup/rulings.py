@@ -6,6 +6,7 @@ agrees, and so does what somebody found by hand.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
@@ -16,7 +17,7 @@ from django.utils import timezone
 
 from acts.errors import Incomplete, NotYours, WrongState
 from acts.models import Authored, name_of
-from editions.checkup.rule import CheckContext, Finding, Level, Rule, Spot
+from editions.checkup.rule import CheckContext, Finding, Level, Rule, Spot, words_key
 from history import locks
 from verbatim.documents import Document
 from verbatim.fields import visible_constraint
@@ -109,15 +110,34 @@ class Ruling(Seconded):
 
     @classmethod
     def by_finding(cls, **which: Any) -> dict[str, History]:
-        """What was ruled on each finding (or on `which`); in one query."""
+        """What was ruled on each (or on `which`), by the words that were found; in one query."""
         ruled: dict[str, list[Ruling]] = {}
         for ruling in cls.objects.filter(**which).select_related("second_opinion").order_by("pk"):
-            ruled.setdefault(ruling.key, []).append(ruling)
-        return {key: History.of(rulings) for key, rulings in ruled.items()}
+            ruled.setdefault(ruling.words, []).append(ruling)
+        return {words: History.of(rulings) for words, rulings in ruled.items()}
+
+    @classmethod
+    def on_words_of(cls, found: Finding | Ruling) -> dict[str, Any]:
+        """Which rulings are on the same words of the same rule."""
+        spot = found.spot if isinstance(found, Finding) else found.spot()
+        where = {"kind": spot.kind, "code": spot.code, "anchor": spot.anchor}
+        return {**where, "rule": found.rule, "text": found.text, "line": found.line}
+
+    @property
+    def words(self) -> str:
+        return words_key(self.rule, self.spot(), self.text, self.line)
+
+    @property
+    def history(self) -> History:
+        return type(self).by_finding(**type(self).on_words_of(self))[self.words]
+
+    def covers(self, finding: Finding) -> bool:
+        """Whether it was given on the same words held against the same, which its sentence named."""
+        return self.words == finding.words and all(_names(self.sentence, each) for each in finding.against)
 
     @classmethod
     def latest(cls) -> dict[str, Ruling]:
-        """By finding, the ruling that holds; in one query."""
+        """By the words that were found, the ruling that holds; in one query."""
         held = {key: history.holds for key, history in cls.by_finding().items()}
         return {key: ruling for key, ruling in held.items() if ruling}
 
@@ -128,7 +148,7 @@ class Ruling(Seconded):
         return sorted((ruling for ruling in waits if ruling), key=lambda ruling: ruling.pk)
 
     def refuse_if_settled(self) -> None:
-        if type(self).by_finding(key=self.key)[self.key].waits != self:
+        if self.history.waits != self:
             raise WrongState("后来又有新的处理，这一条不用核对了。")
 
     @classmethod
@@ -137,7 +157,7 @@ class Ruling(Seconded):
         nothing was decided there is nothing to take back."""
         if finding.level == Level.ERROR:
             raise WrongState("这是错误，只能改，不能认可，也不能注明原文如此。")
-        if verdict == cls.Verdict.REOPENED and not cls.objects.filter(key=finding.key).exists():
+        if verdict == cls.Verdict.REOPENED and not cls.objects.filter(**cls.on_words_of(finding)).exists():
             raise WrongState("这一条还没有处理过，没有可撤回的。")
         spot = finding.spot
         return cls.objects.create(
@@ -154,6 +174,11 @@ class Ruling(Seconded):
             by=by,
             by_name=name_of(by),
         )
+
+
+def _names(sentence: str, what: str) -> bool:
+    """Whether these words stand in it; a number as a whole one."""
+    return bool(re.search(rf"(?<!\d){re.escape(what)}(?!\d)" if what.isdigit() else re.escape(what), sentence))
 
 
 @dataclass(frozen=True)
@@ -196,7 +221,7 @@ class AsPrinted:
 def as_printed() -> tuple[AsPrinted, ...]:
     """All of them, for the catalogue (editions.public.catalogue.watch)."""
     agreed = Ruling.objects.filter(verdict=Ruling.Verdict.AS_PRINTED, second_opinion__agrees=True)
-    held = [history.holds for history in Ruling.by_finding(key__in=agreed.values("key")).values()]
+    held = [history.holds for history in Ruling.by_finding(code__in=agreed.values("code")).values()]
     return tuple(
         AsPrinted(r.kind, r.code, r.anchor, r.line, r.text)
         for r in held

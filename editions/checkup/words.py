@@ -62,6 +62,7 @@ class DoubledCharacter(TextRule):
 
     code, label, family = "doubled-character", "叠字", Family.COMPARISON
     says = "“{text}”里“{twice}”写了两遍，请核对是否打错{near}。"
+    besides = ("near",)
     END_AND_BEGINNING = re.compile(r"([省市州县区乡镇村])\1[\u4e00-\u9fff]|([局科股所站队院处部厅室会])\2[长员]")
     """A place or a body that ends with the character with which the next word begins: 本市市政, 股股长."""
 

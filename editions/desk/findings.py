@@ -273,7 +273,7 @@ def _found(key: str) -> Judged:
 def _page_of(judged: Judged, request: HttpRequest, context: dict[str, Any], **filled_in: PlainForm) -> HttpResponse:
     """The page of a finding, with the form that somebody filled in wrongly."""
     finding = judged.finding
-    rulings = list(Ruling.objects.filter(key=finding.key).select_related("second_opinion").order_by("pk"))
+    rulings = list(Ruling.objects.filter(**Ruling.on_words_of(finding)).select_related("second_opinion").order_by("pk"))
     context |= {
         "title": f"体检：{finding.spot.named}",
         "judged": judged,
@@ -291,7 +291,7 @@ def _page_of(judged: Judged, request: HttpRequest, context: dict[str, Any], **fi
 def _become_of(ruling: Ruling) -> str:
     """What the ruling comes to, in a sentence."""
     label = Ruling.Verdict(ruling.verdict).label
-    waits = Ruling.by_finding(key=ruling.key)[ruling.key].waits == ruling
+    waits = ruling.history.waits == ruling
     return f"已记下“{label}”，第二人核对以后生效。" if waits else f"已{label}。"
 
 

@@ -12,8 +12,9 @@ from django.utils import timezone
 from accounts import roles
 from acts.errors import Incomplete
 from duties.models import WorkItem
+from editions.checkup import checking
 from editions.checkup.checking import CheckUp, check_up
-from editions.checkup.rule import Finding
+from editions.checkup.rule import Finding, rules
 from editions.checkup.rulings import CheckUpResult, Mend, OwnFinding, Ruling
 from editions.desk import mending
 from editions.desk.drafts import Draft
@@ -387,6 +388,21 @@ def test_who_sees_the_check_up_and_who_decides(db: None, role: str) -> None:
 
 def test_strangers_see_nothing_of_it(citizen: Client) -> None:
     assert citizen.get(LIST).status_code == 302
+
+
+def test_what_was_accepted_stays_so_when_the_rule_words_its_sentence_otherwise(db: None, monkeypatch: Any) -> None:
+    hands = make_hands()
+    every = [judged.finding for judged in found().found if judged.finding.level != "error"]
+    first = {finding.words: finding for finding in reversed(every)}
+    for finding in first.values():
+        Ruling.on(finding, "accepted", by=hands.reviewer, reason="原件如此")
+    for each in rules():
+        monkeypatch.setattr(each, "says", f"请核对：{each.says}")
+    checking._found.cache_clear()
+    reworded = {judged.finding.key: judged for judged in found().found}
+    assert all(judged.finding.sentence.startswith("请核对：") for judged in reworded.values())
+    assert [finding for finding in first.values() if reworded[finding.key].is_open] == []
+    checking._found.cache_clear()
 
 
 def test_nobody_rewrites_what_was_decided_or_found(db: None) -> None:
