@@ -35,6 +35,7 @@ class NoOffice(Rule):
     """Each row names the office that is responsible."""
 
     code, label = "no-office", "没有责任股室"
+    box = "offices"
     says = "这一行没有写责任股室。"
 
     def check(self, checked: CheckContext) -> Iterator[Finding]:
@@ -62,6 +63,7 @@ class InstitutionWithoutNote(Rule):
     """What an institution (事业单位) does is marked in the note cell (note 2 of the form)."""
 
     code, label = "institution-note", "事业单位没有备注"
+    box = "note"
     says = "{text}是事业单位，按表下注 2，备注栏要注明责任单位。"
 
     def check(self, checked: CheckContext) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ class NoPhone(Rule):
     """Whoever wants a service can call somebody."""
 
     code, label = "no-phone", "没有联系电话"
+    box = "phones"
     says = "这项服务没有写联系电话。"
 
     def check(self, checked: CheckContext) -> Iterator[Finding]:
@@ -22,6 +23,7 @@ class NoInstitution(Rule):
     """A service names who offers it."""
 
     code, label = "no-provider", "没有承办机构"
+    box = "offices"
     says = "这项服务没有写承办机构。"
 
     def check(self, checked: CheckContext) -> Iterator[Finding]:

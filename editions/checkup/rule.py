@@ -169,6 +169,8 @@ class Rule:
     label: ClassVar[str]
     """What the interface calls it."""
     says: ClassVar[str]
+    box: ClassVar[str] = ""
+    """The field that it is about, where nothing is printed in it yet."""
     besides: ClassVar[Collection[str]] = ()
     """What its sentence names for the reader's sake alone: a finding is the same where that differs."""
 

@@ -1,6 +1,5 @@
 """清单体检 in the admin: what was found, what is decided of it, and how it is to be mended."""
 
-import itertools
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -8,19 +7,22 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from acts import pages
 from acts.errors import Refused
 from acts.models import name_of
 from editions.checkup.checking import CheckUp, Judged, check_up
-from editions.checkup.rule import LEVELS, CheckContext, Level, Spot, rule
+from editions.checkup.rule import CheckContext, Finding, Spot, rule
 from editions.checkup.rulings import CheckUpResult, History, Mend, OwnFinding, Ruling, Seconded
-from editions.desk import mending
+from editions.desk import mending, workbench
+from editions.desk.workbench import NarrowForm, Neighbours, Row
 from editions.form import parts
 from editions.life.edition import Edition
 from editions.life.states import Kind
@@ -41,6 +43,15 @@ class RulingForm(PlainForm):
         widget=forms.RadioSelect,
     )
     reason = forms.CharField(label="理由", max_length=1000, widget=LINES)
+
+
+class ManyForm(RulingForm):
+    """One ruling on many findings."""
+
+    which = forms.ChoiceField(
+        label="处理哪些", choices=[("chosen", "勾选的"), ("narrowed", "筛选出的全部")], widget=forms.RadioSelect
+    )
+    field_order = ("which", "verdict", "reason")
 
 
 class ReopenForm(PlainForm):
@@ -97,6 +108,7 @@ def urls(site: Any) -> list[URLPattern]:
         # /admin/editions/edition/checkup/
         path("checkup/", staff(working), name="editions_checkup"),
         path("checkup/add/", staff(add), name="editions_checkup_add"),
+        path("checkup/many/", staff(_button("may_rule", decide_many)), name="editions_checkup_many"),
         path("checkup/mends/", staff(_button("may_mend", carry_out)), name="editions_checkup_mends"),
         path("checkup/mends/<int:pk>/drop/", staff(_button("may_mend", drop)), name="editions_checkup_drop"),
         # /admin/editions/edition/checkup/second/ruling/3/
@@ -156,37 +168,49 @@ def _of_working_rows() -> CheckUp:
     return check_up(compose(), timezone.localdate())
 
 
-def by_item(found: list[Judged]) -> list[tuple[str, list[Judged]]]:
-    """In the order of the list, under what each stands in."""
-
-    def item(judged: Judged) -> str:
-        spot = judged.finding.spot
-        return parts.called(spot.key) if spot.kind != "frames" else _part_named(spot.code)
-
-    return [(named, list(rows)) for named, rows in itertools.groupby(found, key=item)]
-
-
-def _part_named(name: str) -> str:
-    part = parts.part(name)
-    return f"{part.label if part else name}的表头和注"
-
-
 def working(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    """What was found of the working rows: what is open first, what was decided below."""
-    found = _of_working_rows()
-    level = request.GET.get("level", "")
-    open_ones = [judged for judged in found.found if judged.is_open and level in ("", judged.finding.level)]
+    """What was found of the working rows, narrowed down; first what waits to be handled."""
+    return _bench(request, context, ManyForm(initial={"which": "chosen", "verdict": Ruling.Verdict.ACCEPTED}))
+
+
+def _bench(request: HttpRequest, context: dict[str, Any], many_form: ManyForm) -> HttpResponse:
+    """The bench, with the form that somebody filled in wrongly and what was chosen for it."""
+    listed = workbench.rows()
+    form = NarrowForm(request.GET, listed)
+    narrowed = form.narrowed()
     context |= {
         "title": "清单体检",
-        "found": found,
-        "levels": [(each, LEVELS[each], len(found.open(each))) for each in Level],
-        "level": level,
-        "items": by_item(open_ones),
-        "settled": by_item(found.settled),
+        "form": form,
+        "counted": workbench.counted(listed),
+        "narrowed": narrowed,
+        "may_be_ruled_on": sum(row.may_be_ruled_on for row in narrowed),
+        "items": workbench.by_item(narrowed),
+        "query": workbench.narrowed_query(request.GET),
+        "many_form": many_form,
+        "chosen": request.POST.getlist("key"),
         "mends": list(Mend.objects.all()),
         "waiting": waiting(),
     }
     return TemplateResponse(request, "admin/editions/checkup/list.html", context)
+
+
+def decide_many(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """认可, 原文如此, of many at once and for one reason: all of them or none."""
+    form, chosen = ManyForm(request.POST), set(request.POST.getlist("key"))
+    narrowed = [row for row in NarrowForm(request.GET, workbench.rows()).narrowed() if row.may_be_ruled_on]
+    given = dict(form.cleaned_data) if form.is_valid() else {}
+    rows = narrowed if given.pop("which", "") == "narrowed" else [row for row in narrowed if row.key in chosen]
+    if form.is_valid() and not rows:
+        form.add_error("which", "没有勾选，或者勾选的已经有人处理。")
+    if not form.is_valid():
+        return _bench(request, context, form)
+    with transaction.atomic():
+        for row in rows:
+            Ruling.on(row.finding, by=request.user, **given)
+    label = Ruling.Verdict(given["verdict"]).label
+    waits = "，第二人核对以后生效" if given["verdict"] == Ruling.Verdict.AS_PRINTED else ""
+    messages.success(request, f"已记下 {len(rows)} 条“{label}”{waits}。")
+    return redirect(reverse("admin:editions_checkup") + workbench.narrowed_query(request.GET))
 
 
 def waiting() -> list[Seconded]:
@@ -220,8 +244,8 @@ def kept(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse
     """What was found of an edition when it was submitted."""
     edition = get_object_or_404(Edition, pk=pk)
     result = CheckUpResult.objects.filter(edition=edition).first()
-    rows = list(CheckUp.read(result.findings).found) if result else []
-    context |= {"title": f"{edition.label} 版送审时的体检结果", "edition": edition, "items": by_item(rows)}
+    rows = [Row(judged, "", frozenset()) for judged in CheckUp.read(result.findings).found] if result else []
+    context |= {"title": f"{edition.label} 版送审时的体检结果", "edition": edition, "items": workbench.by_item(rows)}
     return TemplateResponse(request, "admin/editions/checkup/kept.html", context)
 
 
@@ -240,8 +264,16 @@ def mend(request: HttpRequest, context: dict[str, Any], key: str) -> HttpRespons
             form.add_error("new", str(error))
         else:
             messages.success(request, "已记下拟改。在体检页面上可以把各处拟改一并起草为更正。")
-            return redirect("admin:editions_checkup")
+            return redirect(_onwards(key, request))
     return _page_of(judged, request, context, mend_form=form)
+
+
+def _onwards(key: str, request: HttpRequest) -> str:
+    """To the next finding of what was narrowed down; behind the last, to the list."""
+    here, query = Neighbours.of_key(key, request.GET), workbench.narrowed_query(request.GET)
+    if here and here.after:
+        return reverse("admin:editions_checkup_one", args=[here.after]) + query
+    return reverse("admin:editions_checkup") + query
 
 
 def decide(request: HttpRequest, context: dict[str, Any], key: str) -> HttpResponse:
@@ -257,9 +289,10 @@ def reopen(request: HttpRequest, context: dict[str, Any], key: str) -> HttpRespo
 def _rule(request: HttpRequest, context: dict[str, Any], key: str, **filled_in: PlainForm) -> HttpResponse:
     judged, (form,) = _found(key), filled_in.values()
     if form.is_valid():
+        onwards = _onwards(key, request)
         ruling = Ruling.on(judged.finding, by=request.user, **form.cleaned_data)
         messages.success(request, f"{judged.finding.spot.named}：{_become_of(ruling)}")
-        return redirect("admin:editions_checkup")
+        return redirect(onwards)
     return _page_of(judged, request, context, **filled_in)
 
 
@@ -277,7 +310,10 @@ def _page_of(judged: Judged, request: HttpRequest, context: dict[str, Any], **fi
     context |= {
         "title": f"体检：{finding.spot.named}",
         "judged": judged,
+        "here": Neighbours.of_key(finding.key, request.GET),
+        "query": workbench.narrowed_query(request.GET),
         "rule": rule(finding.rule),
+        "box": _box_of(finding),
         "rulings": rulings,
         "waits": History.of(rulings).waits,
         "mends": Mend.objects.filter(line=finding.line, code=finding.spot.code),
@@ -286,6 +322,14 @@ def _page_of(judged: Judged, request: HttpRequest, context: dict[str, Any], **fi
         "reopen_form": ReopenForm(),
     }
     return TemplateResponse(request, "admin/editions/checkup/one.html", context | filled_in)
+
+
+def _box_of(finding: Finding) -> str:
+    """What leads to the box that the finding is about, behind the address of its row."""
+    known = rule(finding.rule)
+    if known and known.box:
+        return urlencode({"box": known.box, "anchor": finding.spot.anchor})
+    return urlencode({"line": finding.line})
 
 
 def _become_of(ruling: Ruling) -> str:

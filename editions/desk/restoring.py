@@ -1,7 +1,7 @@
 """恢复为公布内容: the working state of a row, and of what hangs on it, set back to what is published, as a change with
 history."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +11,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 
 from accounts import pages
 from acts.errors import Incomplete, Refused
@@ -24,6 +24,7 @@ from editions.register.register import Listed, Register
 from history.admin import locked_fields, may
 from history.trail import ConcurrentChange, RecordedChange, latest_record_ids, lock_if_unchanged
 from verbatim.characters import complaint
+from verbatim.fields import CellField, paragraphs
 
 
 def working_state(kind: parts.RowKind) -> Register:
@@ -81,9 +82,34 @@ def urls(site: Any) -> list[URLPattern]:
 
 
 def row(request: HttpRequest, kind: str, code: str) -> HttpResponse:
-    """To the form of a row that is known by its code."""
+    """To the form of a row that is known by its code, and there to the box that holds a paragraph (`line`), or that one
+    (`box`) of the row with that `anchor`."""
     found = _row(_kind(kind), code)
-    return redirect(f"admin:{found._meta.app_label}_{found._meta.model_name}_change", found.pk)
+    form = reverse(f"admin:{found._meta.app_label}_{found._meta.model_name}_change", args=[found.pk])
+    return redirect(form + _box(found, **{name: request.GET.get(name, "") for name in ("line", "box", "anchor")}))
+
+
+def _box(found: Any, *, line: str, box: str, anchor: str) -> str:
+    """The place of a box on the page of a row; empty where it stands on another page."""
+    for prefix, each in _rows_on_its_page(found):
+        texts = [field.name for field in each._meta.concrete_fields if isinstance(field, CellField)]
+        if box in texts and anchor in ("", str(getattr(each, "code", "")).lower()):
+            return f"#id_{prefix}{box}"
+        if line and not box:
+            for name in texts:
+                if line in paragraphs(getattr(each, name)):
+                    return f"#id_{prefix}{name}"
+    return ""
+
+
+def _rows_on_its_page(found: Any) -> Iterator[tuple[str, Any]]:
+    """The row itself, and those inside it, each with what its boxes are called by."""
+    yield "", found
+    for relation in found._meta.related_objects:
+        if getattr(relation.related_model, "belongs_to", "") == relation.field.name and relation.one_to_many:
+            name = relation.get_accessor_name()
+            for number, each in enumerate(getattr(found, name).all()):
+                yield f"{name}-{number}-", each
 
 
 def trail(request: HttpRequest, kind: str, code: str) -> HttpResponse:

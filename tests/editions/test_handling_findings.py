@@ -77,7 +77,8 @@ def test_what_is_accepted_goes_aside_with_its_reason_and_comes_back_when_the_tex
     rule_on(client, slip, "accepted")
     judged = next(j for j in found().found if j.finding.key == slip.key)
     assert (judged.ruling.get_verdict_display(), judged.ruling.by_name) == ("认可", "王芳")
-    assert "上级文件就是这样写的" in shown(client, LIST).split("已经处理的 1 条")[1]
+    assert "上级文件就是这样写的" in shown(client, f"{LIST}?state=settled")
+    assert "上级文件就是这样写的" not in shown(client, LIST)
     clause = Clause.objects.get(chapter__regime__code="JG-08", anchor="c2-8")
     clause.put(reason="改字", text=clause.text.replace("等情况", "等情形"))
     back = finding("doubled-mark", "JG-08")
@@ -403,6 +404,86 @@ def test_what_was_accepted_stays_so_when_the_rule_words_its_sentence_otherwise(d
     assert all(judged.finding.sentence.startswith("请核对：") for judged in reworded.values())
     assert [finding for finding in first.values() if reworded[finding.key].is_open] == []
     checking._found.cache_clear()
+
+
+# The bench
+
+
+def keys_on(client: Client, path: str) -> list[str]:
+    return re.findall(r'name="key" value="([0-9a-f]+)"', shown(client, path))
+
+
+def test_the_bench_is_narrowed_down_by_rule_item_office_level_and_state(client: Client) -> None:
+    everything = keys_on(client, LIST)
+    assert len(everything) == len([j for j in found().found if j.is_open and j.finding.level != "error"])
+    by_rule = {j.finding.key for j in found().found if j.finding.rule == "spaced"}
+    assert set(keys_on(client, f"{LIST}?rule=spaced")) == by_rule
+    by_item = {j.finding.key for j in found().found if j.finding.spot.code == "JG-08"}
+    assert set(keys_on(client, f"{LIST}?part=supervision-JG-08")) == by_item
+    by_level = {j.finding.key for j in found().found if j.finding.level == "information"}
+    assert set(keys_on(client, f"{LIST}?level=information")) == by_level
+    of_an_office = keys_on(client, f"{LIST}?office=GS-06")
+    assert set() < set(of_an_office) < set(everything)
+    assert keys_on(client, f"{LIST}?office=GS-06&rule=spaced") == [k for k in of_an_office if k in by_rule]
+    assert "没有要处理的" in shown(client, f"{LIST}?state=settled")
+    assert keys_on(client, f"{LIST}?rule=nonsense") == everything
+
+
+def test_one_goes_on_to_the_next_without_returning_to_the_list(client: Client) -> None:
+    first, second, third = keys_on(client, f"{LIST}?rule=spaced")[:3]
+    page = shown(client, f"{LIST}{second}/?rule=spaced")
+    assert f'href="{LIST}{first}/?rule=spaced" rel="prev"' in page
+    assert f'href="{LIST}{third}/?rule=spaced" rel="next"' in page
+    assert f'href="{LIST}?rule=spaced#f-{second[:12]}"' in page
+    given = {"verdict": "accepted", "reason": "原件如此"}
+    answer = client.post(f"{LIST}{second}/rule/?rule=spaced", given)
+    assert answer.headers["Location"] == f"{LIST}{third}/?rule=spaced"
+    assert f'href="{LIST}{first}/?rule=spaced" rel="prev"' in shown(client, answer.headers["Location"])
+    last = keys_on(client, f"{LIST}?rule=spaced")[-1]
+    answer = client.post(f"{LIST}{last}/rule/?rule=spaced", given)
+    assert answer.headers["Location"] == f"{LIST}?rule=spaced"
+
+
+def test_many_are_handled_at_once_for_one_reason(client: Client) -> None:
+    first, second, *others = keys_on(client, f"{LIST}?rule=spaced")
+    given = {"verdict": "accepted", "reason": "原件如此", "which": "chosen"}
+    page = client.post(f"{LIST}many/?rule=spaced", given)
+    assert "没有勾选" in page.content.decode()
+    page = client.post(f"{LIST}many/?rule=spaced", given | {"reason": "", "key": [first]})
+    assert re.search(rf'value="{first}"\s+checked', page.content.decode())
+    assert not Ruling.objects.exists()
+    page = client.post(f"{LIST}many/?rule=spaced", given | {"key": [first, second]}, follow=True)
+    assert "已记下 2 条“认可”。" in page.content.decode()
+    assert keys_on(client, f"{LIST}?rule=spaced") == others
+    client.post(f"{LIST}many/?rule=spaced", given | {"which": "narrowed"})
+    assert keys_on(client, f"{LIST}?rule=spaced") == []
+    assert {ruling.rule for ruling in Ruling.objects.all()} == {"spaced"}
+
+
+def test_what_is_to_be_mended_is_counted_apart(client: Client) -> None:
+    slip = finding("doubled-mark", "JG-08")
+    before = len(keys_on(client, LIST))
+    client.post(f"{url(slip)}mend/", {"new": slip.line.replace(slip.text, slip.text[0])})
+    assert Mend.objects.count() == 1
+    here = len([j for j in found().found if j.finding.line == slip.line])
+    page = shown(client, LIST)
+    assert re.search(rf"待处理 {before - here} 条", page)
+    assert re.search(rf"已拟改 {here} 条", page)
+    assert slip.key in keys_on(client, f"{LIST}?state=mended")
+
+
+def test_the_finding_leads_to_the_box_that_it_is_about(client: Client) -> None:
+    slip = next(j.finding for j in found().found if j.finding.spot.anchor.startswith("zz-0"))
+    row = WorkItem.objects.get(code=slip.spot.anchor.upper())
+    number = list(row.duty.work_items.all()).index(row)
+    link = re.search(r'href="([^"]*/row/[^"]+)"', shown(client, url(slip)))[1].replace("&amp;", "&")
+    assert client.get(link).headers["Location"].endswith((f"#id_work_items-{number}-text", "#id_text"))
+    Service.objects.get(code="FW-02").put(reason="改", phones="")
+    empty = finding("no-phone", "FW-02")
+    page = shown(client, url(empty))
+    link = re.search(r'href="([^"]*/row/[^"]+)"', page)[1].replace("&amp;", "&")
+    assert client.get(link).headers["Location"].endswith("#id_phones")
+    assert "记下拟改" not in page
 
 
 def test_nobody_rewrites_what_was_decided_or_found(db: None) -> None:
