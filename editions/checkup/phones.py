@@ -1,11 +1,12 @@
 """Phones: written so that they can be dialled, and the same wherever they are the same."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from editions.checkup.rule import CheckContext, Finding, Rule, Text
+from editions.checkup.rule import CheckContext, Family, Finding, Level, PatternRule, Rule, Spot, Text
+from verbatim.names import Names
 
 DASH = r"[-\u2010-\u2015\u2212\uff0d\u30fc\u4e00]"
 LANDLINE = re.compile(
@@ -66,8 +67,44 @@ class PhoneUnlike(Rule):
                     yield self.at(phone.text.spot, phone.printed, phone.text.text, usual=usual)
 
 
+class PrivateMobile(PatternRule):
+    """A mobile is somebody's own, unless it is given as the phone of an office."""
+
+    code, label = "private-mobile", "文中有手机号码"
+    says = "“{text}”像是手机号码。清单是公开的，请核对是不是个人的号码。"
+    pattern = re.compile(r"(?<![\d.])(?<![A-Za-z/@_=-])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![\dA-Za-z@/_=])")
+
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
+        for text in checked.texts:
+            for found, _ in self.slips(text.text) if "电话" not in text.column else ():
+                yield self.at(text.spot, found, text.text)
+
+
+class OfficeWithTwoNumbers(Rule):
+    """Where an office is named alone with one phone, it is the same phone each time."""
+
+    code, label, level, family = "two-numbers", "同一股室两个电话", Level.INFORMATION, Family.COMPARISON
+    says = "{office}这里的电话是 {text}，别处（{there}）是 {other}，请核对。"
+
+    def check(self, checked: CheckContext) -> Iterator[Finding]:
+        names = Names.of(checked.register.documents("offices"))
+        numbers: dict[Spot, list[Landline]] = defaultdict(list)
+        for phone in landlines(checked):
+            numbers[phone.text.spot].append(phone)
+        first: dict[str, Landline] = {}
+        for text in checked.texts:
+            read = names.in_cell(text.text) if text.responsible else None
+            phones = numbers.get(text.spot, [])
+            if read and len(read.spans) == 1 and not read.rest and len(phones) == 1:
+                office, (phone,) = read.spans[0].target, phones
+                known = first.setdefault(office.code, phone)
+                if known.local != phone.local:
+                    said = {"office": office.name, "there": known.text.spot.named, "other": known.printed}
+                    yield self.at(phone.text.spot, phone.printed, phone.text.text, **said)
+
+
 def _most(values: Iterator[str]) -> tuple[str, int]:
     return next(iter(Counter(values).most_common(1)), ("", 0))
 
 
-RULES = (PhoneWithoutAreaCode, PhoneUnlike)
+RULES = (PhoneWithoutAreaCode, PhoneUnlike, PrivateMobile, OfficeWithTwoNumbers)

@@ -311,6 +311,8 @@ class Mend(Placed):
 
     line = models.TextField("现在的整段文字")
     new = models.TextField("改成")
+    reason = models.TextField("理由", blank=True)
+    """Why, in the words of whoever proposes it: it is published with the edition."""
     by = models.ForeignKey("accounts.Account", verbose_name="提出人", on_delete=models.PROTECT, related_name="+")
     by_name = models.CharField("提出人姓名", max_length=200)
     at = models.DateTimeField("时间", default=timezone.now)

@@ -75,6 +75,9 @@ class SecondForm(PlainForm):
 
 class MendForm(PlainForm):
     new = forms.CharField(label="这一段改成", max_length=5000, strip=False, widget=LINES)
+    reason = forms.CharField(
+        label="修改理由", max_length=200, help_text="用自己的话写，例如“改正错字”；和新版本一起公开。"
+    )
 
 
 class OwnForm(PlainForm):
@@ -259,7 +262,7 @@ def mend(request: HttpRequest, context: dict[str, Any], key: str) -> HttpRespons
     judged, form = _found(key), MendForm(request.POST)
     if form.is_valid():
         try:
-            mending.propose(judged.finding, form.cleaned_data["new"], by=request.user, register=compose())
+            mending.propose(judged.finding, **form.cleaned_data, by=request.user, register=compose())
         except Refused as error:
             form.add_error("new", str(error))
         else:

@@ -23,7 +23,7 @@ from verbatim.documents import Document
 from verbatim.fields import tidy
 
 
-def propose(finding: Finding, new: str, *, by: Any, register: Register) -> Mend:
+def propose(finding: Finding, new: str, *, reason: str, by: Any, register: Register) -> Mend:
     """Have the paragraph of a finding read so. Raises Incomplete."""
     new = tidy(new)
     if not finding.line or not new or ("\n" in new and "\n" not in finding.line):
@@ -38,6 +38,7 @@ def propose(finding: Finding, new: str, *, by: Any, register: Register) -> Mend:
         sentence=finding.sentence,
         line=finding.line,
         new=new,
+        reason=reason.strip(),
         by=by,
         by_name=name_of(by),
     )
@@ -61,16 +62,16 @@ def carry_out(mends: Sequence[Mend], *, by: Any) -> Draft:
         _refuse_other_changes(base.register(), working, {mend.spot().key for mend in mends})
         for key, same in itertools.groupby(by_item, key=lambda mend: mend.spot().key):
             own = list(same)
-            said = "；".join(dict.fromkeys(mend.sentence.rstrip("。") for mend in own))
-            parts.get(key.kind).load(_mended(working, key, own), reason=f"体检更正：{said}")
-            reasons[key] = f"{said}。"[:300]
+            said = "；".join(dict.fromkeys(mend.reason.rstrip("。") for mend in own if mend.reason))
+            parts.get(key.kind).load(_mended(working, key, own), reason=f"体检更正：{said}".rstrip("："))
+            reasons[key] = f"{said}。"[:300] if said else ""
         draft = Draft(
             label=Edition.objects.free_label(),
             kind=Kind.CORRECTION,
             effective_on=Edition.objects.first_possible_day(),
             change_note="更正体检发现的文字错误，内容没有改变。",
             picks=list(map(list, reasons)),
-            reasons={str(key): said for key, said in reasons.items()},
+            reasons={str(key): said for key, said in reasons.items() if said},
             by=by,
         )
         if beyond_a_slip(base.register(), draft.picked(base).register):

@@ -456,7 +456,7 @@ def test_every_rule_has_found_something_in_these_tests(db: None) -> None:
                  "no-share", "no-basis", "basis-order", "serial-order", "provider-twice", "repeated-serial",
                  "by-hand", "law-not-yet", "old-date", "column-titles", "column-count", "not-printable",
                  "office-separator", "lookalike", "lookalike-dash", "full-width-figure",
-                 "letter-for-figure"}  # fmt: skip
+                 "letter-for-figure", "private-mobile", "two-numbers"}  # fmt: skip
     assert {each.code for each in rules()} - seen - elsewhere == set()
 
 
@@ -540,6 +540,25 @@ def test_a_wrong_dash_of_a_phone_is_no_missing_area_code(db: None, phones: str) 
     assert [each.sentence for each in mine if each.rule in ("lookalike-dash", "area-code", "phone-unlike")] == [
         f"“{phones}”里的横线（U+{ord(phones[4]):04X}）不是“-”，请改成“0316-5255905”。"
     ]
+
+
+@pytest.mark.parametrize("text", ["请打13800001234", "联系人 138-0000-1234", "+8613800001234"])
+def test_a_mobile_in_public_text_is_told_and_as_the_phone_of_an_office_is_not(db: None, text: str) -> None:
+    service = Service.objects.get(code="FW-05")
+    service.put(reason="改", content=text, phones="13800001234")
+    mine = [j.finding for j in check_up(compose(), TODAY).found if j.finding.spot.code == "FW-05"]
+    (told,) = [each for each in mine if each.rule == "private-mobile"]
+    assert (told.line, "1234" in told.text) == (text, True)
+
+
+def test_an_office_with_two_phones_is_told(db: None) -> None:
+    services = {"FW-05": "0316-5255905", "FW-06": "5255999"}
+    for code, phone in services.items():
+        Service.objects.get(code=code).put(reason="改", offices="质量监督股", phones=phone)
+    found = [j.finding for j in check_up(compose(), TODAY).found if j.finding.rule == "two-numbers"]
+    mine = [finding.sentence for finding in found if finding.spot.code == "FW-06"]
+    assert len(mine) == 1
+    assert mine[0].startswith("质量监督股这里的电话是 5255999，别处（")
 
 
 @pytest.mark.parametrize("offices", ["质量监督股 标准化股", "质量监督股/标准化股", "质量监督股，标准化股"])

@@ -165,7 +165,7 @@ def test_every_kind_of_place_can_bear_the_mark(client: Client, rule: str, code: 
 
 
 def mend(client: Client, of: Finding, new: str) -> str:
-    return client.post(f"{url(of)}mend/", {"new": new}, follow=True).content.decode()
+    return client.post(f"{url(of)}mend/", {"new": new, "reason": "改正打错的字"}, follow=True).content.decode()
 
 
 def test_mends_become_a_correction_in_one_step(client: Client) -> None:
@@ -180,12 +180,12 @@ def test_mends_become_a_correction_in_one_step(client: Client) -> None:
     assert answer.redirect_chain[-1][0] == reverse("admin:editions_edition_draft", args=[draft.pk])
     assert draft.kind == "correction"
     assert sorted(code for _, code in draft.picks) == ["JG-08", "ZZ-03", "ZZ-05"]
-    assert "两个标点" in draft.reasons["supervision JG-08"]
+    assert draft.reasons["supervision JG-08"] == "改正打错的字。"  # in their words: it is published
     clause = Clause.objects.get(chapter__regime__code="JG-08", anchor="c2-8")
     assert clause.marker == "（八）"
     assert clause.text.endswith("等情况；")
     record = clause.history.latest()
-    assert (record.history_user_name, record.history_change_reason[:5]) == ("王芳", "体检更正：")
+    assert (record.history_user_name, record.history_change_reason) == ("王芳", "体检更正：改正打错的字")
     assert not Mend.objects.exists()
     page = answer.content.decode()
     assert all(f'value="{key}" checked' in page for key in ("supervision JG-08", "duties ZZ-03", "duties ZZ-05"))
@@ -383,7 +383,9 @@ def test_who_sees_the_check_up_and_who_decides(db: None, role: str) -> None:
         302 if decides else 403
     )
     other = finding("unbalanced", "BJ-01")
-    assert client.post(f"{url(other)}mend/", {"new": f"{other.line}》"}).status_code == (302 if mends else 403)
+    assert client.post(f"{url(other)}mend/", {"new": f"{other.line}》", "reason": "补书名号"}).status_code == (
+        302 if mends else 403
+    )
     assert client.post(f"{LIST}mends/").status_code == (302 if mends else 403)
 
 
@@ -463,7 +465,7 @@ def test_many_are_handled_at_once_for_one_reason(client: Client) -> None:
 def test_what_is_to_be_mended_is_counted_apart(client: Client) -> None:
     slip = finding("doubled-mark", "JG-08")
     before = len(keys_on(client, LIST))
-    client.post(f"{url(slip)}mend/", {"new": slip.line.replace(slip.text, slip.text[0])})
+    mend(client, slip, slip.line.replace(slip.text, slip.text[0]))
     assert Mend.objects.count() == 1
     here = len([j for j in found().found if j.finding.line == slip.line])
     page = shown(client, LIST)
