@@ -9,13 +9,14 @@ from __future__ import annotations
 import io
 import logging
 import math
+import struct
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PIL import Image, ImageOps
 from pypdf import PageObject, PdfReader, PdfWriter
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 from pypdf.generic import (
     ArrayObject,
     DecodedStreamObject,
@@ -41,7 +42,8 @@ MARGIN = 90
 MOST_PIXELS = 80_000_000
 BROKEN = (
     *(PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError),
-    *(NotImplementedError, zlib.error, Image.DecompressionBombError),
+    *(NotImplementedError, zlib.error, Image.DecompressionBombError, SyntaxError, EOFError, struct.error),
+    *(ArithmeticError, AssertionError, MemoryError, DependencyError),
 )
 """What the two libraries raise on files made to break them."""
 SEEN = ("/Type", "/MediaBox", "/CropBox", "/Rotate", "/Resources", "/Contents")

@@ -25,13 +25,15 @@ COUNTED: dict[int, Rows] = {
     21: lambda case: case.correction_orders.all(),
     25: lambda case: case.notices.all(),
     26: _hearings,
-    28: decided,
     36: lambda case: case.valid_urgings(),
     37: lambda case: case.valid_applications(),
 }
 """Forms that are made of an earlier row than the act keeps: as many are needed as there are of these rows. Of every
 other form there is one for each row of which it is made."""
 
+
+NEEDED: dict[int, Rows] = {28: decided}
+"""Forms that are made of a text that may have been returned: they are needed of those that were decided."""
 
 SERVED = (25, *DECISIONS)
 """The papers of which an act keeps the service: each needs its 送达回证; the others may have one."""
@@ -73,7 +75,7 @@ def missing(case: Any) -> Iterator[Missing]:
     made = _made(case)
     held = {(form, row) for form, row, _ in made}
     for form in FORMS:
-        of = list(form.of(case))
+        of = list(NEEDED.get(form.number, form.of)(case))
         if form.number == RECEIPT:
             of = [paper for paper in of if paper.form in SERVED]
         left = tuple(row for row in of if form.repeats or (form.number, row.pk) not in held)

@@ -93,6 +93,7 @@ def _closing(case: Case, account: Any) -> Facts:
         owed = case.owed(timezone.localdate())
         told += [
             ("罚款", f"{owed.fine} 元，已缴 {owed.paid} 元"),
+            ("没收的违法所得", f"{owed.gains} 元，已缴 {owed.gains_paid} 元"),
             ("加处罚款", f"{owed.surcharge} 元，已缴 {owed.surcharge_paid} 元，减免 {owed.remitted} 元"),
         ]
     return told

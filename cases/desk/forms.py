@@ -1,6 +1,7 @@
 """What the acts of a case ask for: one form for each, most of them the columns of the row that the act adds."""
 
 import datetime
+import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar
@@ -93,7 +94,7 @@ class CaseForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.seen = self.subject.timeline.count()
-        if self.data.get("seen", "").isdecimal():
+        if re.fullmatch("[0-9]{1,9}", self.data.get("seen", "")):
             self.subject.seen_until = int(self.data["seen"])
         self.objections = self.subject.objections_to(self.step.verb)
         if any(each.asks_reason for each in self.objections):

@@ -35,11 +35,12 @@ from clocks.limits_of_the_law import in_force
 
 
 def hand(who: str, did: str) -> Any:
-    """What the case keeps of that act: who did it, and when."""
+    """What the case keeps of that act: who did it, and when; nothing where the row of the paper came afterwards."""
 
     def says(facts: Facts) -> str:
         at = getattr(facts.case, f"{who}_at")
-        return f"{said_moment(at)}，{getattr(facts.case, f'{who}_by_name')}{did}。" if at else ""
+        is_of_it = at is not None and at >= getattr(facts.row, "at", at)
+        return f"{said_moment(at)}，{getattr(facts.case, f'{who}_by_name')}{did}。" if is_of_it else ""
 
     return says
 

@@ -168,9 +168,15 @@ def _closing(case: Any) -> list[Any]:
     return [case] if case.closing_proposed_by_id else []
 
 
+def _was_decided(case: Any) -> bool:
+    """Whether what was decided last still counts: what the police has not taken is judged anew."""
+    last = case.timeline.filter(verb__in=("decided", "outcome_approved", "transfer_approved", "police_refused")).last()
+    return last is None or last.verb != "police_refused" or case.police_reply() is None
+
+
 def _result(facts: Facts) -> str:
     case = facts.case
-    if not case.decided_on:
+    if not case.decided_on or not _was_decided(case):
         return ""
     number = f"{decision_label(case)}。" if case.decision_number else ""
     said = [f"{in_figures(case.decided_on)}，{decided_said(case.decided_proposal())}。{number}"]

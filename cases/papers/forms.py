@@ -232,7 +232,7 @@ def _inquiry(facts: Facts) -> str:
 
 
 def _audit_opinion(facts: Facts) -> str:
-    return either(done("audited"), done("audit_returned"))(facts)
+    return either(done("audited", "concluded"), done("audit_returned", "concluded"))(facts)
 
 
 EARLIER: tuple[Form, ...] = (
@@ -273,8 +273,8 @@ EARLIER: tuple[Form, ...] = (
             Line("案情摘要", typed("facts")),
             Line("涉嫌违反的条款", typed("articles")),
             Line("承办人员意见", done("proposed"), "签名"),
-            Line("承办机构负责人意见", done("reviewed"), "签名"),
-            Line("负责人审批意见", either(done("filed"), done("not_filed")), "签名"),
+            Line("承办机构负责人意见", done("reviewed", "proposed"), "签名"),
+            Line("负责人审批意见", either(done("filed", "proposed"), done("not_filed", "proposed")), "签名"),
             Line("指定的承办人员", handlers),
         ),
     ),

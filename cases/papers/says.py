@@ -43,12 +43,13 @@ def decided_said(proposal: Any) -> str:
     return "：".join(filter(None, [str(proposal.get_outcome_display()), "、".join(kinds)]))
 
 
-def done(verb: str) -> Says:
-    """What the timeline tells of the latest act of that kind: who did it, when, and the reason that was given."""
+def done(verb: str, since: str = "") -> Says:
+    """What the timeline tells of the latest act of that kind: who did it, when, and the reason that was given; nothing
+    where what it was about was brought anew `since`, by an act of that kind."""
 
     def says(facts: Facts) -> str:
-        act = facts.act(verb)
-        if act is None:
+        act, anew = facts.act(verb), facts.act(since) if since else None
+        if act is None or (anew is not None and anew.number > act.number):
             return ""
         said = f"{in_figures(timezone.localtime(act.at).date())}，{act.by_name}{act.get_verb_display()}。"
         return "\n".join(filter(None, [act.reason, said]))

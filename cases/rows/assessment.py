@@ -114,7 +114,8 @@ class Assessment(Authored):
         if (year, half) not in cls.possible():
             raise Refused("这半年的名单已经固定，或者不在可以评查的时间。")
         since, until = cls.period(year, half)
-        closed = Case.objects.filter(closed_on__range=(since, until))
+        listed = {number for each in cls.objects.all() for number in each.listed}  # some are closed once more
+        closed = Case.objects.filter(closed_on__range=(since, until)).exclude(number__in=listed)
         if not closed.exists():
             raise Incomplete(f"{since} 以后、{until + DAY} 以前没有结案的案件，没有名单可以固定。")
         numbers = list_of(closed.values_list("number", flat=True))
@@ -227,6 +228,8 @@ class DrawnFile(Authored):
             raise NotYours("案卷由案审办评分，您的账号没有这项权限。")
         if self.took_part(by):
             raise NotYours("这一案您经办或者审核、审理过，要由别人来评分。")
+        if self.case.closed_on is None:
+            raise Incomplete(f"案件 {self.case.number} 已经退回，没有结案，结案以后再评分。")
         refuse_unseen({"总的意见": remark} | {score.BY_ID[item].label: why for item, (_, why) in given.items()})
         signed = {"by": by, "by_name": name_of(by)}
         taken = {item.id: given.get(item.id, (0, "")) for item in score.ITEMS}

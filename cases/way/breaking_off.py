@@ -105,7 +105,7 @@ class BreakingOff(CaseFile):
 
     def end_investigation(self, *, by: Any, reason: str) -> None:
         with self.acting("investigation_ended", by=by, reason=reason) as case:
-            case.answer_to("investigation_ended", reason)
+            case.answer_to("investigation_ended", reason, case.untransferred_objections())
             case.end_breaks(by)
             case.end(timezone.localdate(), "终止调查", "终止调查")
 

@@ -108,6 +108,7 @@ class CaseFile(Subject):
     inspections: Any
     is_annulled: Any
     is_heard_by: Any
+    last_due: Any
     latest_recheck: Any
     measures: Any
     made_known_on: Any
@@ -160,6 +161,7 @@ class CaseFile(Subject):
     told_of_remedies_on: Any
     transfer_objections: Any
     unpaid_fine: Any
+    untransferred_objections: Any
     urgings: Any
     valid_agreements: Any
     valid_applications: Any

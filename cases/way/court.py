@@ -83,7 +83,7 @@ class GoingToCourt(CaseFile):
 
     def refuse_to_urge_early(self, urging: Urging) -> list[Objection]:
         """For money: not before it is due; what the rules have against it where that is not known yet."""
-        due = max((self.due_days(what)[-1] for what in urging.sums), key=lambda each: each.due)
+        due = max((self.last_due(what) for what in urging.sums), key=lambda each: each.due)
         if min(urging.served_on, urging.published_on or urging.served_on) <= due.due:
             raise Incomplete(f"缴款的期限到 {due.due} 为止，还没有到期，不能催告。")
         return list(rules.Payment.check_settled(due, "催告"))

@@ -12,6 +12,7 @@ from django.utils import timezone
 from acts.errors import Incomplete
 from cases import rules
 from cases.rows.entry_void import EntryVoid
+from cases.rows.measure import MeasureEnd
 from cases.rows.numbers import Series
 from cases.rows.proposal import Outcome
 from cases.rows.sides import Side
@@ -182,6 +183,13 @@ class Outcomes(CaseFile):
             *self.transfer_objections(self.meeting(), self.conclusion()),
         ]
 
+    def untransferred_objections(self) -> list[Objection]:
+        """What was last reported as a crime, and the police has not refused since."""
+        conclusion, reply = self.conclusion(), self.police_reply()
+        is_refused = reply is not None and reply.outcome == PoliceReply.Outcome.REFUSED and reply.at > conclusion.at
+        is_kept = conclusion is not None and conclusion.is_crime and not is_refused
+        return list(rules.Transfer.check_not_kept(timezone.localdate(), is_crime=is_kept))
+
     def return_outcome(self, *, by: Any, reason: str) -> None:
         with self.acting("outcome_returned", by=by, reason=reason) as case:
             case.answer_to("outcome_returned", reason, case.approver_objections(by, timezone.localdate()))
@@ -248,5 +256,10 @@ class Outcomes(CaseFile):
                 raise Incomplete("没有可以作废的公安机关答复。")
             if reply.by_id == by.pk:
                 raise Incomplete("这一项是您登记的，要由别人来作废。")
+            if any(each.at > reply.at for each in case.meetings.all()):
+                raise Incomplete("公安机关答复以后已经重新审理，答复不能再作废；移送的，按审理意见另行移送。")
+            ended = [each for each in case.measures.all() if each.is_over and each.end.at >= reply.at]
+            if given := [str(each) for each in ended if each.end.how == MeasureEnd.How.DISPOSED]:
+                raise Incomplete(f"{'、'.join(given)}的物品已经依答复移送，答复不能再作废。")
             case.keep(EntryVoid(case=case, reply=reply), by)
             case.ended_on, case.closing_ground, case.closed_on = None, "", None

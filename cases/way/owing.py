@@ -196,16 +196,23 @@ class Owing(CaseFile):
         fine = left = self.fine()
         total, since = NOTHING, self.payment_due()
         stops = [each.stop(day) for each in self.valid_remedies()]
-        for payment in self.paid(Payment.For.FINE):
-            if payment.paid_on > day:
-                break  # they stand in the order of their days
-            if payment.paid_on > since:
-                total += rules.Surcharge.of(left, since, payment.paid_on, stops).amount if left else NOTHING
-                since = payment.paid_on
-            left = max(left - payment.amount, NOTHING)
+        for moved_on, amount in self._moved():
+            if moved_on > day:
+                break
+            if moved_on > since:
+                total += rules.Surcharge.of(left, since, moved_on, stops).amount if left > 0 else NOTHING
+                since = moved_on
+            left -= amount
         if left > 0 and day > since:
             total += rules.Surcharge.of(left, since, day, stops).amount
         return min(total, fine).quantize(FEN, ROUND_DOWN)
+
+    def _moved(self) -> list[tuple[datetime.date, Decimal]]:
+        """What was paid of the fine, and given back of it, in the order of the days."""
+        paid = [(each.paid_on, each.amount) for each in self.paid(Payment.For.FINE)]
+        refunds = [each for each in self.valid_refunds() if each.what == Payment.For.FINE]
+        given_back = [(each.refunded_on, -each.amount) for each in refunds]
+        return sorted([*paid, *given_back], key=lambda moved: moved[0])
 
     def was_taken_in_cash(self) -> bool:
         """On the spot: the party has paid, and the officers still have to hand it in."""
@@ -214,7 +221,11 @@ class Owing(CaseFile):
 
     def payment_due(self) -> datetime.date:
         """The last day on which the fine can be paid without a surcharge."""
-        return self.due_days()[-1].due
+        return self.last_due(Payment.For.FINE).due
+
+    def last_due(self, what: Payment.For) -> Deadline:
+        """A plan never takes anything from the days that the law leaves."""
+        return max([*self.running("payment", self.served_on()), *self.due_days(what)], key=lambda each: each.due)
 
     def payment_deadlines(self) -> list[Deadline]:
         """By when the party may ask for a review and sue, and by when it is paid and urged as long as it owes."""

@@ -143,7 +143,9 @@ class Paying(CaseFile):
                 raise Incomplete(f"各期的日期要在批准的那天（{signed}）以后。")
             ends = max(day for day, _ in instalments)
             due = case.running("payment", case.served_on())[0]
-            refuse_unlawful(due, Extension(number=max((ends - due.due).days, 1), signed=signed))
+            if ends <= due.due:
+                raise Incomplete(f"法定的缴款期限到 {due.due} 为止，最后一期要在这以后，请核对。")
+            refuse_unlawful(due, Extension(number=(ends - due.due).days, signed=signed))
             rank = "主要负责人" if case.may(by, "determine") else "其他负责人"
             case.answer_to("arranged", reason, rules.Instalments.check(today, rank))
             arrangement = Arrangement(case=case, asked_on=asked_on, ends_on=ends)

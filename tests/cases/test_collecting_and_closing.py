@@ -330,6 +330,22 @@ def test_what_the_police_do_not_take_is_investigated_again(people: People) -> No
     assert case.get_state_display() == "调查"
 
 
+def test_a_page_that_says_a_number_without_end_is_answered(people: People) -> None:
+    case = served(make_case(people), people)
+    page = signed_in(people.officer).post(f"/admin/cases/case/{case.pk}/do/paid/", {"seen": "9" * 5000})
+    assert page.status_code == 200
+
+
+def test_the_head_who_closes_sees_the_gains_too(people: People) -> None:
+    case = served(make_case(people), people, kinds=["罚款", "没收违法所得"], confiscated=200, gains=200)
+    pay(case, people, 500)
+    pay(case, people, 200, what="confiscation")
+    case.finish_enforcement(by=people.officer, ground="决定执行完毕")
+    case.propose_closing(by=people.officer)
+    page = signed_in(people.director).get(f"/admin/cases/case/{case.pk}/do/closed/").content.decode()
+    assert "200.00 元，已缴 200.00 元" in page
+
+
 def test_a_closed_case_that_goes_back_to_enforcement_is_closed_by_nobody(people: People) -> None:
     case = closed(make_case(people), people)
     case.reopen_enforcement(by=people.director, reason="票据是别案的")

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acts.errors import Incomplete, NotYours, Refused
-from cases.models import Assessment, AssessmentDraw, Case
+from cases.models import Assessment, AssessmentDraw, Case, DrawnFile
 from cases.watching.draw import NotDrawable, digest_of, draw, list_of
 from tests.acting import on
 from tests.cases.people import People, closed, make_assessor, make_case, make_missing_papers, make_people
@@ -143,6 +143,25 @@ def test_what_is_closed_after_the_list_comes_into_the_next(people: People, asses
     later = closed_on(datetime.date(2026, 12, 20), people)
     with on(datetime.date(2027, 3, 1)):
         assert Assessment.possible() == [(2027, 1)]
+        assert Assessment.fix(by=assessor, year=2027, half=1).listed == [later.number]
+
+
+def test_a_case_that_is_closed_once_more_stands_in_one_list_and_is_scored_when_it_is_closed(
+    people: People, assessor: Any
+) -> None:
+    case = closed_on(DAY - datetime.timedelta(days=1), people)
+    first = Assessment.fix(by=assessor, year=2026, half=2)
+    with on(DAY + datetime.timedelta(days=1)):
+        case.reopen_enforcement(by=people.director, reason="票据是别案的")
+        given = {"seed": "2026120100", "origin": "福彩3D", "published_on": timezone.localdate(), "size": 1}
+        first.take_draw(by=assessor, **given)
+        with pytest.raises(Incomplete, match="没有结案，结案以后再评分"):
+            DrawnFile.objects.get().score(by=assessor, given={})
+        case.finish_enforcement(by=people.officer, ground="决定执行完毕")
+        case.propose_closing(by=people.officer)
+        case.close(by=people.director)
+        later = closed_on(timezone.localdate(), people)
+    with on(datetime.date(2027, 3, 1)):
         assert Assessment.fix(by=assessor, year=2027, half=1).listed == [later.number]
 
 

@@ -314,6 +314,19 @@ def test_a_book_and_a_locked_file_stay_files(people: People) -> None:
     assert pages_of_file(file.getvalue(), "application/pdf") == b""
 
 
+def test_what_is_locked_by_a_newer_lock_or_says_nonsense_of_itself_stays_a_file() -> None:
+    """As readers lock what is for printing only (AES-256), and pictures with what cameras and editors leave in them."""
+    lock = b"/ID[<00><00>]/Encrypt<</Filter/Standard/V 5/R 6/Length 256/P -4/O<%s>/U<%s>/OE<%s>/UE<%s>/Perms<%s>" % (
+        *(b"00" * 48, b"00" * 48, b"00" * 32, b"00" * 32, b"00" * 16),
+    )
+    crypt = b"/CF<</StdCF<</CFM/AESV3/AuthEvent/DocOpen/Length 32>>>>/StmF/StdCF/StrF/StdCF>>"
+    locked = one_page(b"/MediaBox [0 0 595 842]").replace(b"/Root 1 0 R", b"/Root 1 0 R" + lock + crypt)
+    assert pages_of_file(locked, "application/pdf") == b""
+    file = io.BytesIO()
+    Image.new("RGB", (9, 9)).save(file, "PNG", exif=b"Exif\0\0garbage!garbage")
+    pages_of_file(file.getvalue(), "image/png")
+
+
 def test_thirty_papers_are_put_away_in_five_seconds(people: People) -> None:
     case = whole(people)
     while case.papers.count() < 30:

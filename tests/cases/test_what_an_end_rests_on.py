@@ -19,7 +19,10 @@ from tests.cases.people import (
     HEAVY,
     People,
     closed,
+    conclude,
     decided,
+    file,
+    issue,
     know_2027,
     make_agreement,
     make_case,
@@ -29,11 +32,15 @@ from tests.cases.people import (
     make_order,
     make_people,
     make_receipt,
+    make_reply,
     make_spot_penalty,
     make_urging,
+    meet,
     otherwise_agreed,
     pay,
+    qualify,
     served,
+    transferred,
 )
 from tests.conftest import signed_in
 
@@ -181,6 +188,72 @@ def test_the_closing_runs_from_the_agreement_that_ended_the_matter(people: Peopl
         fresh(case).finish_enforcement(by=people.officer, ground=DONE)
         assert fresh(case).ended_on == today
         fresh(case).propose_closing(by=people.officer)
+
+
+def test_what_was_given_back_and_is_owed_again_grows_again(people: People) -> None:
+    case = served(make_case(people), people)
+    pay(case, people, 500)
+    remedy(case, people, "review", "changed", fine=300)
+    given_back = models.Refund(what="fine", amount=200, refunded_on=DAY, voucher="退1")
+    fresh(case).refund(given_back, by=people.officer)
+    remedy(case, people, "suit", "changed", fine=500)
+    with on(DAY + days(30)):
+        owed = fresh(case).owed(timezone.localdate())
+        assert owed.unpaid_fine == 200
+        late = (timezone.localdate() - fresh(case).payment_due()).days
+        assert owed.surcharge == Decimal(200) * late * 3 / 100
+
+
+def test_a_plan_takes_nothing_from_the_days_that_the_law_leaves(people: People) -> None:
+    case = served(make_case(people), people)
+    with pytest.raises(Incomplete, match="法定的缴款期限到 2026-12-11 为止"):
+        case.arrange(by=people.director, asked_on=DAY, instalments=[(DAY + days(2), Decimal(500))])
+    plan = [(DAY + days(2), Decimal(100)), (DAY + days(40), Decimal(400))]
+    case.arrange(by=people.director, asked_on=DAY, instalments=plan)
+    assert fresh(case).payment_due() >= DAY + days(40)
+
+
+def test_what_may_be_a_crime_is_not_closed_by_ending_the_investigation(people: People) -> None:
+    case = file(make_case(people), people)
+    conclude(case, people, outcome="transfer", kinds=[], fine=0, is_crime=True)
+    qualify(people.auditor)
+    case.return_from_audit(by=people.auditor, reason="补充")
+    with pytest.raises(Refusal, match="也不能不移送"):
+        case.end_investigation(by=people.director, reason="当事人找不到")
+
+
+def test_the_closing_form_tells_of_no_penalty_that_was_never_decided(people: People) -> None:
+    case = transferred(make_case(people), people)
+    case.refuse_transfer(make_reply(), by=people.officer)
+    conclude(case, people, is_crime=False)
+    case.audit(by=people.auditor, reason="事实清楚")
+    meet(case, people, vote="disagree").send_to_supplement(by=people.head, reason="证据不足")
+    case.end_investigation(by=people.director, reason="查不清")
+    case.propose_closing(by=people.officer)
+    assert "给予行政处罚" not in issue(fresh(case), people, 40).sheet.canonical()
+    with pytest.raises(Refused):
+        fresh(case).take_reply_back(by=people.chief, reason="看错了")
+
+
+def test_an_answer_on_which_goods_were_handed_over_is_not_taken_back(people: People) -> None:
+    case = make_case(people)
+    case.take_measure(make_measure(people), by=people.officer)
+    case.approve_measure(case.measures.get(), by=people.director)
+    transferred(case, people)
+    fresh(case).accept_transfer(make_reply(), by=people.officer)
+    fresh(case).end_measure(case.measures.get(), by=people.director, how="disposed", reason="移送公安机关")
+    with pytest.raises(Incomplete, match="物品已经依答复移送"):
+        fresh(case).take_reply_back(by=people.chief, reason="看错了")
+
+
+def test_a_form_of_a_new_round_prints_no_opinion_of_the_earlier(people: People) -> None:
+    case = otherwise_agreed(make_case(people), people)
+    case.return_outcome(by=people.head, reason="再查")
+    with on(DAY + days(1)):
+        conclude(fresh(case), people, facts="全新的事实")
+        printed = issue(fresh(case), people, 23).sheet.canonical()
+    assert "全新的事实" in printed
+    assert "轻微，已改正" not in printed
 
 
 # What rests on another entry
