@@ -1,5 +1,6 @@
 """The admin of working rows: a reason for every change, read-only history, tables in and out, nothing deleted."""
 
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.contrib import admin, messages
@@ -91,6 +92,15 @@ def _conflicts(form: Any, *formsets: Any) -> list[Any]:
     return own + [conflict for formset in formsets for conflict in formset.conflicts()]
 
 
+Told = Callable[[HttpRequest, Any, Collection[Any]], None]
+_after_saving: list[Told] = []
+
+
+def register_after_saving(told: Told) -> None:
+    """What a floor above says to whoever saved a row, by the forms that they sent."""
+    _after_saving.append(told)
+
+
 class WorkingAdmin(ImportExportMixin, SimpleHistoryAdmin):  # type: ignore[misc]
     form = WorkingForm
     formfield_overrides = TEXT_WIDGETS
@@ -165,6 +175,9 @@ class WorkingAdmin(ImportExportMixin, SimpleHistoryAdmin):  # type: ignore[misc]
             if conflict.changes:
                 said = "；".join(map(str, conflict.changes))
                 messages.info(request, f"{conflict.row}：您打开以后，{said}。对方的改动都还在。")
+        sent = [form, *(each for formset in formsets for each in formset.forms)]
+        for tell in _after_saving:
+            tell(request, form.instance, sent)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         obj.save(reason=reason_in(form.data))

@@ -36,13 +36,15 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         from editions.desk import default_admin, view_links
         from history import trail_page
+        from history.admin import register_after_saving
         from portal.annual import checks as annual
-        from portal.desk import preview
+        from portal.desk import after_saving, preview
         from portal.naming import check_site
 
         post_migrate.connect(follow_the_models, sender=self)
         view_links.register(preview.view_links)
         default_admin.register()
+        register_after_saving(after_saving.tell)
         trail_page.register_addition(annual.confirmations_on_the_trail)
         checks.register(check_site)
         checks.register(check_editions, checks.Tags.database)

@@ -25,6 +25,11 @@ class Landline:
     local: str
 
 
+def numbers_in(text: str) -> list[str]:
+    """The local numbers of the fixed network in a text."""
+    return [match["local"] for match in LANDLINE.finditer(text)]
+
+
 def landlines(checked: CheckContext) -> list[Landline]:
     """Those in the cells for phones."""
     return [
