@@ -36,6 +36,10 @@ def tell(request: HttpRequest, row: Any, forms: Collection[Any]) -> None:
         messages.warning(request, f"已保存，尚未公布；工作数据现在还编不成清单：{error}")
         return
     messages.info(request, _state_of(key, found))
+    for said in dict.fromkeys(
+        filter(None, (_twins(form.instance) for form in forms if "position" in form.changed_data))
+    ):
+        messages.warning(request, said)
     for number in _numbers_gone(forms):
         if left := [text for text in _texts(register) if number in numbers_in(text.text)]:
             places = format_html_join("、", LINK, ((_box(text), text.spot.named) for text in left))
@@ -52,6 +56,15 @@ def _state_of(key: Key, found: CheckUp) -> Any:
         return format_html("已保存，尚未公布。{}。", checked)
     look = Previewed("working").url("item", part=key.kind, code=key.code.lower(), elder=False)
     return format_html("已保存，尚未公布，" + LINK + "。{}。", look, "预览", checked)
+
+
+def _twins(row: Any) -> str:
+    """That others have the same place; empty where none has."""
+    owner = getattr(type(row), "belongs_to", "")
+    beside = {owner: getattr(row, owner)} if owner else {}
+    same = type(row).objects.listed().filter(position=row.position, **beside).exclude(pk=row.pk)
+    named = "、".join(getattr(each, "code", "") or getattr(each, "anchor", "") for each in same)
+    return f"排列顺序 {row.position} 已经有 {named}，相同的按代码排列，请核对。" if named else ""
 
 
 def _key_of(row: Any) -> Key | None:

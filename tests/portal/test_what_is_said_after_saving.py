@@ -45,6 +45,13 @@ def test_where_a_number_that_was_changed_still_stands_is_one_click_away(client: 
         assert client.get(link.replace("&amp;", "&")).headers["Location"].endswith("#id_phones")
 
 
+def test_a_place_that_another_row_has_is_told(client: Client) -> None:
+    page = saved(client, Service.objects.get(code="FW-05"), position="2").content.decode()
+    assert "排列顺序 2 已经有 FW-02，相同的按代码排列，请核对。" in page
+    page = saved(client, Service.objects.get(code="FW-05"), position="5").content.decode()
+    assert "相同的按代码排列" not in page
+
+
 def test_that_the_rows_make_no_list_any_more_is_said_too(client: Client) -> None:
     Service.objects.get(code="FW-01").put(reason="改", title="另一个名字", content="没有日期")
     page = saved(client, Duty.objects.get(code="ZZ-04"), note="别的").content.decode()
