@@ -15,6 +15,7 @@ from typing import Annotated, Any, ClassVar, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic.fields import FieldInfo
 
+from verbatim.characters import LAYOUT, code_point
 from verbatim.fields import tidy
 
 PRINTED = {"x-printed": True}
@@ -36,10 +37,19 @@ PHONES, TEXT, IMPRINT, LINE = Holds
 
 def _tidy_cell(text: str) -> str:
     if text != tidy(text):
-        raise ValueError("每段文字前后不能有空格，段与段之间不能有空行")
+        named = "、".join(map(code_point, _odd_ends(text)))
+        raise ValueError(f"每段文字前后不能有空格{f'（{named}）' if named else ''}，段与段之间不能有空行")
     if "\x00" in text:
         raise ValueError("文字中含有空字符")
     return text
+
+
+def _odd_ends(text: str) -> list[str]:
+    """The layout at the ends of its lines that is no ordinary space."""
+    ends = (
+        line[: len(line) - len(line.lstrip(LAYOUT))] + line[len(line.rstrip(LAYOUT)) :] for line in text.split("\n")
+    )
+    return sorted(set("".join(ends)) - {" "})
 
 
 def _one_line(text: str) -> str:

@@ -104,6 +104,12 @@ FAULTS = {
     "services[1].title：缺少这一项": "services:\n- {serial: '1', code: FW-01}\n",
     "services[1].phones：应当是文字": "services:\n- {serial: '1', code: FW-01, title: 甲, phones: 5255889}\n",
     "services[1].title：每段文字前后不能有空格": "services:\n- {serial: '1', code: FW-01, title: ' 甲'}\n",
+    "services[1].title：每段文字前后不能有空格（U+3000）": (
+        "services:\n- {serial: '1', code: FW-01, title: '甲\u3000'}\n"
+    ),
+    "services[1].title：段首或者段尾有特殊的空格（U+2003）": (
+        "services:\n- {serial: '1', code: FW-01, title: '甲\u2003'}\n"
+    ),
     "FW-01 已在": "services:\n- {serial: '1', code: FW-01, title: 甲}\n- {serial: '2', code: FW-01, title: 乙}\n",
     "不认识的部分": "wishes: []\n",
     "应当是一列": "services: 甲\n",
