@@ -12,6 +12,7 @@ from django.utils import timezone
 from acts.errors import Incomplete, Refused
 from acts.steps import Situation
 from cases import models
+from cases.archiving.missing import missing
 from cases.case import Case
 from cases.rule import Refusal
 from tests.acting import on
@@ -26,6 +27,7 @@ from tests.cases.people import (
     know_2027,
     make_agreement,
     make_case,
+    make_decision,
     make_fulfilment,
     make_measure,
     make_missing_papers,
@@ -36,6 +38,7 @@ from tests.cases.people import (
     make_spot_penalty,
     make_urging,
     meet,
+    notified,
     otherwise_agreed,
     pay,
     qualify,
@@ -244,6 +247,46 @@ def test_an_answer_on_which_goods_were_handed_over_is_not_taken_back(people: Peo
     fresh(case).end_measure(case.measures.get(), by=people.director, how="disposed", reason="移送公安机关")
     with pytest.raises(Incomplete, match="物品已经依答复移送"):
         fresh(case).take_reply_back(by=people.chief, reason="看错了")
+
+
+def test_a_filing_that_is_proposed_anew_prints_no_opinion_of_the_first_time(people: People) -> None:
+    case = make_case(people)
+    case.propose_filing(by=people.officer)
+    case.review_filing(by=people.chief, reason="第一次审核")
+    case.send_back(by=people.director, reason="补充")
+    case.propose_filing(by=people.officer)
+    assert "第一次审核" not in issue(fresh(case), people, 4).sheet.canonical()
+
+
+def returned(case: Case, people: People) -> Case:
+    """With its form 28, and a second text proposed on the next day."""
+    notified(case, people)
+    case.recheck(models.Recheck(points="没有陈述、申辩。", is_changed=False), by=people.officer)
+    case.confirm_recheck(by=people.auditor, reason="同意")
+    case.propose_decision(make_decision(case), by=people.officer, measures=[])
+    case.review_decision(by=people.auditor)
+    assert "审核通过" in issue(fresh(case), people, 28).sheet.canonical()
+    case.return_decision(by=people.head, reason="理由要写全")
+    with on(DAY + days(1)):
+        fresh(case).propose_decision(make_decision(fresh(case), reasons="写全的理由"), by=people.officer, measures=[])
+    return case
+
+
+def test_a_decision_that_was_returned_leaves_its_opinion_to_its_own_text(people: People) -> None:
+    case = returned(make_case(people), people)
+    printed = issue(fresh(case), people, 28).sheet.canonical()
+    assert "写全的理由" in printed
+    assert "审核通过" not in printed
+
+
+def test_the_form_of_a_text_that_was_returned_is_not_that_of_the_decided_one(people: People) -> None:
+    case = returned(make_case(people), people)
+    with on(DAY + days(1)):
+        fresh(case).review_decision(by=people.auditor)
+        fresh(case).decide(by=people.head)
+        assert 28 in [each.form.number for each in missing(fresh(case))]
+        issue(fresh(case), people, 28)
+        assert 28 not in [each.form.number for each in missing(fresh(case))]
 
 
 def test_a_form_of_a_new_round_prints_no_opinion_of_the_earlier(people: People) -> None:
