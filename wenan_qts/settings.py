@@ -314,6 +314,8 @@ FOLLOWED = {
     "accounts_account_groups": "*",
     "accounts_account_user_permissions": "*",
     "otp_totp_totpdevice": "id, user_id, key, confirmed",
+    "otp_static_staticdevice": "id, user_id, confirmed",
+    "otp_static_statictoken": "*",
 }
 
 LOGGING = {

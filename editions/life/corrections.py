@@ -35,13 +35,20 @@ WEIGHTY = NUMERALS | frozenset(
 )
 """Characters of which a single one changes what a rule says: they are never mended as a slip."""
 CONFUSED = (
-    "述诉 例列 制治 定订 计记 即既 在再 做作 象像 帐账 份分 界届 候侯 座坐 决绝 度渡 返反 采彩 辩辨 园圆 建健 检捡 "
+    "述诉 例列 计记 即既 在再 做作 象像 帐账 份分 界届 候侯 座坐 决绝 度渡 返反 采彩 辩辨 园圆 建健 检捡 "
     "刻克 练炼 型形 划画 粘黏 的地"
 )
 """Characters that are written for one another by mistake, though both make a word."""
 GOVERNING = frozenset("对向从由把将经让给用")
 """Small words that bear on what follows them: with a character more they are no slip mended but another word."""
 STOPS = frozenset("，、；。：,;.:")
+DIVIDING = frozenset("，、；。,;.")
+"""Those of them that stand for one another; a colon says that what follows belongs to what stands before it."""
+DEEDS = re.compile(
+    "(?:检查|监督|管理|监管|检验|检测|检定|校准|鉴定|处罚|处理|审核|审查|审批|审理|登记|备案|认证|认可|评审|评价|考核|培训"
+    "|调查|执法|稽查|抽查|复查|巡查|查处|受理|办理|组织|指导|协调|服务|救助|许可|生产|经营|使用|运输|储存|销售|检修|维修)+"
+)
+"""A deed whose name stands twice may be done to what bears that name: 检查检查人员的证件."""
 DATE_MARKS = "、·•.-—/"
 DATED = re.compile(
     r"([0-9]{1,2})(?:$|[”’\"]?"
@@ -58,7 +65,7 @@ LABEL = re.compile(r"^[^0-9０-９：:]{0,10}[：:]\s*")
 
 def beyond_a_slip(old: Register, new: Register) -> list[str]:
     """What is more than slips mended, each in words (ZZ-02 新增了 ZZ-02-10); empty where there is nothing more."""
-    names = _Names(old), _Names(new)
+    names = _Names.of_both(old, new)
     return [said for change in compare(old, new) for said in _beyond(change, names)]
 
 
@@ -68,20 +75,33 @@ def in_short(said: list[str]) -> str:
     return "、".join(said[:MOST_NAMED]) + more
 
 
-class _Names:
-    """What the text of a register names: offices, departments, laws and forms, in their order. A name inside a longer
-    one counts too: here it is the safe side to see too many."""
+def _meanings(register: Register) -> dict[str, Key]:
+    """What each name of a register means: offices, departments, laws and forms. What names an office or a department
+    names nothing else."""
+    meant: dict[str, Key] = {}
+    for kind in ("citations", "departments", "offices"):
+        for document in register.documents(kind):
+            law = getattr(document, "law", "")
+            target = Key("laws", law) if law else Key(kind, document.code)
+            meant |= dict.fromkeys(document.names, target)
+    return meant
 
-    def __init__(self, register: Register) -> None:
-        self.meant: dict[str, Key] = {}
-        for kind in ("departments", "offices", "citations"):
-            for document in register.documents(kind):
-                law = getattr(document, "law", "")
-                target = Key("laws", law) if law else Key(kind, document.code)
-                self.meant |= dict.fromkeys(document.names, target)
-        longest_first = sorted(self.meant, key=len, reverse=True)
-        self.any = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
-        self.whole = Names(self.meant)
+
+class _Names:
+    """What the text of a register names, in its order. A name inside a longer one counts too: here it is the safe side
+    to see too many. `shared` are those that mean the same in the other register: a name that comes with the mend, or
+    is itself mended, excuses no other text."""
+
+    def __init__(self, meant: dict[str, Key], shared: dict[str, Key]) -> None:
+        self.meant, self.shared = meant, shared
+        self.any, self.any_shared = _any_of(meant), _any_of(shared)
+        self.whole = Names(meant)
+
+    @classmethod
+    def of_both(cls, old: Register, new: Register) -> "tuple[_Names, _Names]":
+        before, after = _meanings(old), _meanings(new)
+        shared = {name: target for name, target in before.items() if after.get(name) == target}
+        return cls(before, shared), cls(after, shared)
 
     def responsible(self, cell: str) -> tuple[set[Key], list[str]]:
         """Whom a cell makes responsible, by whole names, and whatever else it says."""
@@ -93,7 +113,11 @@ class _Names:
 
     def resolved(self, text: str) -> str:
         """The text with each name as what it means, so that two names of one office read the same."""
-        return self.any.sub(lambda name: str(self.meant[name.group()]), text)
+        return self.any_shared.sub(lambda name: str(self.shared[name.group()]), text)
+
+
+def _any_of(names: dict[str, Key]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))) or r"(?!)")
 
 
 def _beyond(change: Change, names: tuple[_Names, _Names]) -> Iterator[str]:
@@ -191,8 +215,10 @@ def is_slip_of_text(old: str, new: str) -> bool:
     old, new = _plain(old), _plain(new)
     if not old or not new:
         return False
-    mended = 0
-    for edit in _edits(old, new):
+    edits, mended = list(_edits(old, new)), 0
+    if Counter(e.was for e in edits if e.was and not e.is_now) & Counter(e.is_now for e in edits if not e.was):
+        return False  # what is taken out here and put in there was moved: 减轻处罚的 is not 减轻的处罚
+    for edit in edits:
         if _is_repetition(old, edit):
             continue
         if _are_marks(edit.was + edit.is_now):
@@ -294,7 +320,7 @@ def _is_slip_of_marks(old: str, new: str, edit: _Edit) -> bool:
 
 
 def _are_alike(one: str, other: str) -> bool:
-    return one == other or STOPS.issuperset((one, other)) or _are_brackets(one, other)
+    return one == other or DIVIDING.issuperset((one, other)) or _are_brackets(one, other)
 
 
 def _is_paired(text: str, mark: str) -> bool:
@@ -307,7 +333,7 @@ def _is_repetition(text: str, edit: _Edit) -> bool:
     """What is taken out, of two characters or more, stands beside itself once more (abab to ab)."""
     start, end, text = edit.start, edit.end, text + "\n"
     size = end - start
-    if edit.is_now or size < 2 or any(c.isdigit() for c in text[start:end]):
+    if edit.is_now or size < 2 or any(c.isdigit() for c in text[start:end]) or DEEDS.fullmatch(text, start, end):
         return False
     left = text[:start] + text[end:]
     return any(

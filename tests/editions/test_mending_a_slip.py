@@ -13,11 +13,11 @@ from acts.errors import Incomplete
 from boundaries.models import Basis, Matter, Share, ShareStage
 from duties.models import Duty, WorkItem
 from editions.form.frames import Cover, Frame
-from editions.life.corrections import is_phones, is_slip_of_text
+from editions.life.corrections import beyond_a_slip, is_phones, is_slip_of_text
 from editions.life.edition import Edition
 from editions.register.comparison import compare
 from editions.register.register import compose
-from laws.models import Law, Repeal
+from laws.models import Citation, Law, Repeal
 from offices.models import Department, Office, Succession
 from services.models import Service, YearlyRule
 from supervision.models import Chapter, Clause, Regime, RegimeOffice
@@ -255,6 +255,49 @@ def test_whatever_is_more_than_a_slip_is_named_and_refused(hands: Hands, change:
     assert Edition.objects.count() == 1
 
 
+def exchange_by_way_of(citation: str, was: str, is_now: str, put_in: Callable[[str], None]) -> None:
+    row = Citation.objects.get(code=citation)
+    assert row.quoted == was
+    put(row, quoted=is_now)
+    put_in(is_now)
+
+
+BY_NAMES: dict[str, Callable[[], None]] = {
+    "a cited law becomes another": lambda: exchange_by_way_of(
+        "YZ-01",
+        "《危险化学品安全管理条例》",
+        "《收费管理条例》",
+        lambda now: reword(
+            Basis.objects.filter(matter__code="BJ-01", text__contains="《危险化学品安全管理条例》").first(),
+            "text",
+            "《危险化学品安全管理条例》",
+            now,
+        ),
+    ),
+    "a citation alone becomes another": lambda: put(Citation.objects.get(code="YZ-01"), quoted="《收费管理条例》"),
+    "a department's short name goes over to another text": lambda: (
+        put(Department.objects.get(code="BM-02"), full_name="文安县烟花爆竹专营办公室"),
+        put(Share.objects.get(code="BJ-02-02"), name="文安县烟花爆竹专营办公室"),
+    ),
+}
+
+
+@pytest.mark.parametrize("way", BY_NAMES)
+def test_a_name_that_is_changed_with_the_text_excuses_nothing(hands: Hands, way: str) -> None:
+    BY_NAMES[way]()
+    with pytest.raises(Incomplete, match="改了内容"):
+        corrected(hands)
+
+
+def test_two_ways_to_cite_one_law_make_no_office_of_another(hands: Hands) -> None:
+    for name in ("稽查股", "办公室"):
+        Citation(quoted=name, law=Law.objects.get(code="FL-01")).save(reason="加")
+    put(work("ZZ-03-06"), offices="稽查股")
+    before = compose()
+    put(work("ZZ-03-06"), offices="办公室")
+    assert beyond_a_slip(before, compose()) == ["ZZ-03 ZZ-03-06 责任股室 改了内容"]
+
+
 def test_many_of_them_are_counted_and_the_first_are_named(hands: Hands) -> None:
     more_work_items()
     with pytest.raises(Incomplete, match=r"新增了ZZ-02-10、ZZ-02 新增了ZZ-02-11.* 等 30 处，请作为调整"):
@@ -390,6 +433,13 @@ def test_what_is_no_word_becomes_one_and_what_is_divided_stays_divided(old: str,
         ("（一）监督检查", "（）监督检查"),
         ("（一）监督检查", "一监督检查"),
         ("监督检查，不得收费", "监督检查不，得收费"),
+        # a deed done to who bears its name, a word moved, what another word means in law
+        ("检查检查人员的证件", "检查人员的证件"),
+        ("监督管理监督管理人员的行为", "监督管理人员的行为"),
+        ("减轻处罚的违法行为认定", "减轻的处罚违法行为认定"),
+        ("组织制定地方标准", "组织制订地方标准"),
+        ("依法治理产品质量", "依法制理产品质量"),
+        ("生产、销售不合格产品", "生产：销售不合格产品"),
     ],
 )
 def test_a_word_that_becomes_another_and_a_division_that_goes_are_none(old: str, new: str) -> None:

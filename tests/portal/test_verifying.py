@@ -15,6 +15,7 @@ from django.core.management import call_command
 from django.db import Error as DatabaseError
 from django.db import connections, transaction
 from django.utils import timezone
+from django_otp.plugins.otp_static.models import StaticDevice
 from psycopg import sql
 
 from accounts.models import Account, Visit
@@ -661,9 +662,35 @@ def test_an_owner_who_undoes_a_revocation_is_found(issued: Edition) -> None:
         "INSERT INTO otp_totp_totpdevice (user_id, name, confirmed, key, step, t0, digits, tolerance, drift, last_t,"
         " throttling_failure_count) SELECT id, '', true, 'known', 30, 0, 6, 1, 0, 0, 0 FROM accounts_account"
         " WHERE username = 'zhouzheng'",
+        "INSERT INTO otp_static_staticdevice (user_id, name, confirmed, throttling_failure_count)"
+        " SELECT id, '', true, 0 FROM accounts_account WHERE username = 'zhouzheng'",
     ],
 )
 def test_an_owner_who_lets_himself_in_as_somebody_else_is_found(issued: Edition, statement: str) -> None:
+    behind_the_triggers(statement)
+    status, found = verified()
+    assert status == 1
+    assert re.search("和底账记下的不同|底账里没有这一条", found), found
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE otp_static_statictoken SET token = 'known'",
+        "INSERT INTO otp_static_statictoken (device_id, token) SELECT min(id), 'known' FROM otp_static_staticdevice",
+    ],
+)
+def test_an_owner_who_gives_himself_a_recovery_code_is_found_and_who_used_one_is_not(
+    issued: Edition, statement: str
+) -> None:
+    zhou = Account.objects.get(username="zhouzheng")
+    with transaction.atomic():
+        Visit.objects.create(what=Visit.What.SET_UP, account=zhou)
+        codes = StaticDevice.objects.create(user=zhou, name="恢复码").token_set
+        for token in ("1a2b3c4d5e", "5e4d3c2b1a"):
+            codes.create(token=token)
+    codes.get(token="5e4d3c2b1a").delete()
+    assert verified()[0] == 0
     behind_the_triggers(statement)
     status, found = verified()
     assert status == 1
