@@ -51,6 +51,9 @@ class ManyForm(RulingForm):
     which = forms.ChoiceField(
         label="处理哪些", choices=[("chosen", "勾选的"), ("narrowed", "筛选出的全部")], widget=forms.RadioSelect
     )
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
+    """The keys of all that could be handled when the page was made: nobody decides of what was not on it."""
+
     field_order = ("which", "verdict", "reason")
 
 
@@ -181,12 +184,13 @@ def _bench(request: HttpRequest, context: dict[str, Any], many_form: ManyForm) -
     listed = workbench.rows()
     form = NarrowForm(request.GET, listed)
     narrowed = form.narrowed()
+    open_keys = [row.key for row in narrowed if row.may_be_ruled_on]
     context |= {
         "title": "清单体检",
         "form": form,
         "counted": workbench.counted(listed),
         "narrowed": narrowed,
-        "may_be_ruled_on": sum(row.may_be_ruled_on for row in narrowed),
+        "open_keys": open_keys,
         "items": workbench.by_item(narrowed),
         "query": workbench.narrowed_query(request.GET),
         "many_form": many_form,
@@ -200,11 +204,14 @@ def _bench(request: HttpRequest, context: dict[str, Any], many_form: ManyForm) -
 def decide_many(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     """认可, 原文如此, of many at once and for one reason: all of them or none."""
     form, chosen = ManyForm(request.POST), set(request.POST.getlist("key"))
-    narrowed = [row for row in NarrowForm(request.GET, workbench.rows()).narrowed() if row.may_be_ruled_on]
     given = dict(form.cleaned_data) if form.is_valid() else {}
-    rows = narrowed if given.pop("which", "") == "narrowed" else [row for row in narrowed if row.key in chosen]
+    shown = set(given.pop("shown", "").split(","))
+    if given.pop("which", "") == "narrowed":
+        chosen = shown
+    narrowed = NarrowForm(request.GET, workbench.rows()).narrowed()
+    rows = [row for row in narrowed if row.may_be_ruled_on and row.key in chosen]
     if form.is_valid() and not rows:
-        form.add_error("which", "没有勾选，或者勾选的已经有人处理。")
+        form.add_error("which", "没有勾选，或者这些已经有人处理。请看过现在的列表再选。")
     if not form.is_valid():
         return _bench(request, context, form)
     with transaction.atomic():

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts import roles
 from acts.errors import Incomplete
-from duties.models import WorkItem
+from duties.models import Duty, WorkItem
 from editions.checkup import checking
 from editions.checkup.checking import CheckUp, check_up
 from editions.checkup.rule import Finding, rules
@@ -457,9 +457,35 @@ def test_many_are_handled_at_once_for_one_reason(client: Client) -> None:
     page = client.post(f"{LIST}many/?rule=spaced", given | {"key": [first, second]}, follow=True)
     assert "已记下 2 条“认可”。" in page.content.decode()
     assert keys_on(client, f"{LIST}?rule=spaced") == others
-    client.post(f"{LIST}many/?rule=spaced", given | {"which": "narrowed"})
+    client.post(f"{LIST}many/?rule=spaced", given | {"which": "narrowed", "shown": ",".join(others)})
     assert keys_on(client, f"{LIST}?rule=spaced") == []
     assert {ruling.rule for ruling in Ruling.objects.all()} == {"spaced"}
+
+
+def shown_keys(client: Client, query: str) -> str:
+    """What the form for many says that it shows."""
+    match = re.search(r'name="shown" value="([^"]*)"', shown(client, f"{LIST}{query}"))
+    assert match
+    return match[1]
+
+
+def test_nobody_decides_of_what_was_not_on_the_page(client: Client) -> None:
+    """A colleague mended the only one that was narrowed down, or another came meanwhile: neither the whole bench nor
+    the newcomer is settled with it."""
+    given = {"verdict": "accepted", "reason": "原件如此", "which": "narrowed"}
+    before = shown_keys(client, "?rule=doubled-mark")
+    slip = finding("doubled-mark", "JG-08")
+    clause = Clause.objects.get(chapter__regime__code="JG-08", text__contains=slip.text)
+    clause.put(reason="改正标点", text=clause.text.replace(slip.text, slip.text[0]))
+    page = client.post(f"{LIST}many/?rule=doubled-mark", given | {"shown": before})
+    assert "请看过现在的列表再选" in page.content.decode()
+    assert not Ruling.objects.exists()
+    before = shown_keys(client, "?rule=spaced")
+    duty = Duty.objects.get(code="ZZ-02")
+    duty.put(reason="补充", text=f"{duty.text}并 收费。")
+    client.post(f"{LIST}many/?rule=spaced", given | {"shown": before})
+    assert {ruling.key for ruling in Ruling.objects.all()} == set(before.split(","))
+    assert len(keys_on(client, f"{LIST}?rule=spaced")) == 1
 
 
 def test_what_is_to_be_mended_is_counted_apart(client: Client) -> None:
