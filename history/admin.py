@@ -129,7 +129,7 @@ class WorkingAdmin(ImportExportMixin, SimpleHistoryAdmin):  # type: ignore[misc]
         if getattr(request, "is_old_state", False):
             return [field.name for field in self.opts.fields if field.editable]
         owner = getattr(self.model, "belongs_to", "") if obj else ""
-        fixed = [self.model.permanent, owner, *(locked_fields(request, obj) if obj else ())]
+        fixed = [self.model.permanent, owner, *((*self.model.fixed, *locked_fields(request, obj)) if obj else ())]
         return [*super().get_readonly_fields(request, obj), *filter(None, fixed)]
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:

@@ -21,9 +21,9 @@ KEEP_PERMANENT = """
 DECLARE
     kept text;
 BEGIN
-    FOREACH kept IN ARRAY TG_ARGV LOOP
+    FOREACH kept IN ARRAY TG_ARGV[1:] LOOP
         IF (to_jsonb(OLD) ->> kept) IS DISTINCT FROM (to_jsonb(NEW) ->> kept) THEN
-            RAISE EXCEPTION '永久代码不能更改：% %', kept, to_jsonb(OLD) ->> kept USING ERRCODE = 'check_violation';
+            RAISE EXCEPTION '%：% %', TG_ARGV[0], kept, to_jsonb(OLD) ->> kept USING ERRCODE = 'check_violation';
         END IF;
     END LOOP;
     RETURN NEW;
@@ -35,6 +35,10 @@ BEGIN
     RAISE EXCEPTION '%：已冻结的内容不能更改或删除', TG_TABLE_NAME USING ERRCODE = 'check_violation';
 END
 """
+
+
+def column_of(model: Any, field: str) -> str:
+    return str(model._meta.get_field(field).column)
 
 
 def working_models() -> list[type[WorkingRow]]:
@@ -112,8 +116,12 @@ def statements() -> Iterator[str]:
         table = model._meta.db_table
         owner = getattr(model, "belongs_to", "")
         kept = [*filter(None, [model.permanent]), *([f"{owner}_id"] if owner else [])]
+        fixed = [column_of(model, name) for name in model.fixed]
         if kept:
-            yield trigger(f"{table}_keep", "BEFORE UPDATE", table, "keep_permanent", *kept)
+            yield trigger(f"{table}_keep", "BEFORE UPDATE", table, "keep_permanent", "永久代码不能更改", *kept)
+        if fixed:
+            said = "定下以后不能更改"
+            yield trigger(f"{table}_keep_fixed", "BEFORE UPDATE", table, "keep_permanent", said, *fixed)
     for table in (*only_added_to(), LedgerColumns._meta.db_table, LedgerLine._meta.db_table):
         yield from frozen(table)
     yield from ledger.statements()

@@ -108,6 +108,9 @@ class WorkingRow(PlainModel):
     permanent: ClassVar[str] = ""
     """The field that holds the permanent code or anchor; nothing changes it."""
 
+    fixed: ClassVar[tuple[str, ...]] = ()
+    """Other fields that stay what they were made with, since what was done stands in their name."""
+
     def named(self) -> str:
         """What it is called among rows of other kinds."""
         return f"{self._meta.verbose_name} {self}"
@@ -164,6 +167,13 @@ class WorkingRow(PlainModel):
                 self._refuse_if_overtaken(using)
             super().save(*args, **kwargs)
         self._stored = self._values()
+
+    def clean(self) -> None:
+        super().clean()
+        for name in self.fixed:
+            column = self._meta.get_field(name).attname  # type: ignore[union-attr]
+            if self._stored and self._stored.get(column) != getattr(self, column):
+                raise ValidationError({name: "定下以后不能更改；不对的请停用这一条，另加一条。"})
 
     def _before_adding(self, using: str) -> None:
         """What a new row needs before it is written."""

@@ -254,6 +254,8 @@ class Event(RetirableRow):
                 raise Refused(f"活动日期 {event.on:%Y-%m-%d} 已经过去，请先改日期。")
             if not event.is_retired and (event.service.is_retired or event.office.is_retired):
                 raise Refused("服务事项或承办股室已经取消，请先改。")
+            if not event.is_retired:
+                event._refuse_what_is_not_public()
             if latest and event.on < timezone.localdate() and event.on != latest.document().on:
                 raise Refused(f"活动日期 {event.on:%Y-%m-%d} 已经过去，不能改到过去的日子。")
             announcement = Announcement(
@@ -266,6 +268,13 @@ class Event(RetirableRow):
             )
             announcement.save(force_insert=True)
         return announcement
+
+    def _refuse_what_is_not_public(self) -> None:
+        """An announcement names its service and its office as the list in force does; what that does not hold yet is
+        not made public by it."""
+        for kind, row, name in (("services", self.service, "title"), ("offices", self.office, "name")):
+            if not _published(kind, row.code, name):
+                raise Refused(f"{row.named()}还没有公布，不在现行的清单里；要等含有它的版本公布，才能公布它的活动。")
 
 
 class Announcement(Authored):

@@ -13,6 +13,7 @@ from cases.case import Case
 from cases.rows.decision import PARTS
 from cases.rows.proposal import Proposal
 
+PRINTED_OF_THE_PARTY = ("name", "identity_number", "representative", "address")
 Facts = list[tuple[str, str]]
 
 
@@ -83,7 +84,7 @@ def _decision(case: Case, account: Any) -> Facts:
     assert decision is not None
     case.read_party(account)
     taken = [(str(each), each.measure.goods) for each in decision.confiscated_goods.select_related("measure")]
-    said = _of(decision, *PARTS, "defence", "standard", "publicity_told")
+    said = [*_of(case.party, *PRINTED_OF_THE_PARTY), *_of(decision, *PARTS, "defence", "standard", "publicity_told")]
     return [*_proposed(decision.meeting), *taken, *said]
 
 

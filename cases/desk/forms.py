@@ -93,9 +93,9 @@ class CaseForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.seen = self.subject.timeline.count()
-        if re.fullmatch("[0-9]{1,9}", self.data.get("seen", "")):
-            self.subject.seen_until = int(self.data["seen"])
+        self.seen = f"{self.subject.timeline.count()}-{self.subject.party.latest_record}"
+        if seen := re.fullmatch("([0-9]{1,9})-([0-9]{1,15})", self.data.get("seen", "")):
+            self.subject.seen_until, self.subject.seen_of_party = map(int, seen.groups())
         self.objections = self.subject.objections_to(self.step.verb)
         if any(each.asks_reason for each in self.objections):
             reason = self.fields["reason"]

@@ -91,6 +91,7 @@ def page(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse
         "case": case,
         "awaited": [step for step in offered if step.is_awaited],
         "others": [step for step in offered if not step.is_awaited],
+        "party_changes": case.party.changes(),
         "conclusion": case.conclusion(),
         "owed": case.owed(timezone.localdate()) if case.served_on() else None,
         "inspections": case.inspections.select_related("first_officer__account", "second_officer__account"),
@@ -199,7 +200,8 @@ def change_party(request: HttpRequest, context: dict[str, Any], pk: int) -> Http
     row = row_for_form(case.party, is_written=is_sent)
     form = PartyForm(request.POST if is_sent else None, instance=row)
     is_fixed = case.spot_penalty_or_none() is not None or (case.concluded_on and case.state not in IN_INQUIRY)
-    for name in ("kind", "name") if is_fixed else ():
+    known = ["kind", "name", *(["identity_number"] if row.identity_number else [])]
+    for name in known if is_fixed else ():
         form.fields[name].disabled = True  # what was concluded, told and decided hangs on who it is
         if form.data.get(name, getattr(row, name)) != getattr(row, name):
             form.add_error(name, "已经写进报告或者决定，现在不能改；要改的，先退回调查。")

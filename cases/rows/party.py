@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any, ClassVar
 
 from django.db import models
@@ -9,6 +10,7 @@ from django.db.models import CheckConstraint, Q
 
 from acts.models import Authored
 from cases.penalties import Party as Kind
+from history.lines import Line, trail
 from history.models import WorkingRow
 from verbatim.fields import LineField, tidy_constraints, visible_constraint
 
@@ -53,9 +55,30 @@ class Party(WorkingRow):
         return [each for each in dict.fromkeys((*names, *others)) if len(each) > 1]
 
     @property
+    def latest_record(self) -> int:
+        """The number of what its trail says last."""
+        return self.history.order_by("-history_id").values_list("history_id", flat=True).first() or 0
+
+    def changes(self) -> tuple[Line, ...]:
+        """Who put it right since it was taken down, when, why, and what of it."""
+        return trail(self).lines[1:]
+
+    def is_the_same_as(self, other: Party) -> bool:
+        """By the number, or as long as nobody has entered that an organisation by its name; persons of one name are
+        many."""
+        if self.identity_number:
+            return _bare(self.identity_number) == _bare(other.identity_number)
+        return self.kind == Kind.ORGANISATION and _bare(self.name) == _bare(other.name)
+
+    @property
     def masked_name(self) -> str:
         """Of a person the family name alone: an organisation's is no secret."""
         return masked(self.name) if self.kind == Kind.PERSON else self.name
+
+
+def _bare(text: str) -> str:
+    """However it was typed: in full width, with spaces or dashes, with a small x."""
+    return "".join(each for each in unicodedata.normalize("NFKC", text).upper() if each.isalnum())
 
 
 class Reading(Authored):

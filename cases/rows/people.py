@@ -38,6 +38,7 @@ class Officer(WorkingRow):
     law_certificate = LineField("法律职业资格证号", blank=True, help_text="没有的不填。")
 
     objects: ClassVar[Any] = OfficerQuerySet.as_manager()
+    fixed: ClassVar[tuple[str, ...]] = ("account",)
     area: ClassVar[str] = "officers"
 
     class Meta(WorkingRow.Meta):
@@ -82,6 +83,7 @@ class Member(WorkingRow):
     basis = LineField("任命文件", blank=True)
 
     objects: ClassVar[Any] = MemberQuerySet.as_manager()
+    fixed: ClassVar[tuple[str, ...]] = ("account",)
     area: ClassVar[str] = "officers"
 
     class Meta(WorkingRow.Meta):

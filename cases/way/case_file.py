@@ -189,23 +189,29 @@ class CaseFile(Subject):
     def acting(self, verb: str, *, by: Any, reason: str = "") -> Iterator[Any]:
         """As of everything that is acted on; what it gives is a Case, whichever phase asks."""
         with super().acting(verb, by=by, reason=reason) as case:
-            case.refuse_what_was_not_seen(self.steps[verb], self.seen_until)
+            case.refuse_what_was_not_seen(self.steps[verb], self.seen_until, self.seen_of_party)
             yield case
 
     seen_until: int | None = None
     """The number of the latest act that stood on the page of whoever acts."""
+    seen_of_party: int | None = None
+    """The latest record of what was known of the party then."""
 
-    def refuse_what_was_not_seen(self, step: Any, until: int | None) -> None:
+    def refuse_what_was_not_seen(self, step: Any, until: int | None, of_party: int | None) -> None:
         """Who decides something decides on the case as it stands. Raises Incomplete, with what was done meanwhile; what
-        only adds a row goes along with everything; a signature only with what leaves the case where it stands."""
+        only adds a row goes along with everything; a signature only with what leaves the case where it stands. Who the
+        party is bears on whatever leads on."""
         if until is None or (step.repeats and not step.leads_to and not step.asks_password):
             return
         later = self.timeline.filter(number__gt=until)
         if step.asks_password:
             later = later.filter(verb__in=[each.verb for each in self.steps if each.leads_to])
-        if since := list(later):
-            done = "；".join(f"{each.by_name} {each.get_verb_display()}" for each in since)
-            raise Incomplete(f"您打开这一页以后，{done}。请看过以后再办。")
+        done = [f"{each.by_name} {each.get_verb_display()}" for each in later]
+        if step.leads_to and of_party is not None:
+            changes = (each for each in self.party.changes() if each.record > of_party)
+            done += [f"{each.by} 改了当事人的{'、'.join(edit.label for edit in each.edits)}" for each in changes]
+        if done:
+            raise Incomplete(f"您打开这一页以后，{'；'.join(done)}。请看过以后再办。")
 
     def _refuse_what_cannot_begin(self, step: Any, by: Any, reason: str) -> None:
         super()._refuse_what_cannot_begin(step, by, reason)
@@ -261,8 +267,15 @@ class CaseFile(Subject):
         """Whoever takes part as an officer is on the side of those who handle the case."""
         for officer in getattr(thing, "officers", ()):
             self.refuse_who_stepped_back(officer.account)
+            self.refuse_who_judges(officer.account, by)
             self.take_side(officer.account, Side.Which.HANDLING, by)
         super().keep(thing, by)
+
+    def refuse_who_judges(self, account: Any, by: Any) -> None:
+        """Nobody takes a case out of the hands of those who audit and decide by writing them down as an officer."""
+        if account != by and any(self.may(account, role) for role in ("audit", "approve", "determine")):
+            name = account.get_full_name()
+            raise Refused(f"{name}是审核、批准案件的人，不能由别人写成执法人员；请写实际参加的执法人员。")
 
     def refuse_dates_before(self, first: datetime.date, what: str, served: Served) -> None:
         """A paper is published and served between what it follows on and today."""

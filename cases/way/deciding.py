@@ -13,7 +13,7 @@ from django.utils import timezone
 from acts.errors import Incomplete
 from acts.steps import OtherHand
 from cases import rules
-from cases.penalties import Party, Penalty
+from cases.penalties import Penalty
 from cases.rows.decision import ConfiscatedGoods, Decision
 from cases.rows.measure import Measure, MeasureEnd
 from cases.rows.numbers import Series
@@ -214,19 +214,14 @@ class Deciding(CaseFile):
             ask = rules.OneFine.check if is_same else rules.OneFine.check_other_articles
             yield from ask(day, earlier=f"{each.named}（{each.decision_number}）")
 
-    def _fined_on(self, act_on: datetime.date) -> Any:
-        """Other cases in which this party was fined for an act of that day: by its number, or as long as nobody has
-        entered that an organisation by its name; persons of one name are many."""
-        own = self.party
-        if not own.identity_number and own.kind == Party.PERSON:
-            return ()
-        who = {"party__identity_number": own.identity_number} if own.identity_number else {"party__name": own.name}
+    def _fined_on(self, act_on: datetime.date) -> Iterator[Any]:
+        """Other cases in which this party was fined for an act of that day."""
         decided = Q(conclusions__act_ended_on=act_on, decisions__meeting__fine__gt=0)
         on_the_spot = Q(spot_penalty__handed_over_on=act_on, spot_penalty__fine__gt=0)
-        same = type(self)._default_manager.filter(  # type: ignore[misc]
-            decided | on_the_spot, decided_on__isnull=False, **who
-        )
-        return same.exclude(pk=self.pk).exclude(decision_number="").distinct()
+        cases: Any = type(self)._default_manager  # type: ignore[misc]
+        fined = cases.filter(decided | on_the_spot, decided_on__isnull=False).exclude(decision_number="")
+        others = fined.exclude(pk=self.pk).select_related("party").distinct()
+        return (each for each in others if self.party.is_the_same_as(each.party))
 
     def review_decision(self, *, by: Any, reason: str = "") -> None:
         today = timezone.localdate()

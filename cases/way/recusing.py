@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from acts.errors import Incomplete, NotYours
 from cases import rules
-from cases.rows.people import Officer
+from cases.rows.people import Member, Officer
 from cases.rows.recusal import Recusal
 from cases.way.case_file import CaseFile, certificate_objections
 from cases.way.states import OPEN, State
@@ -55,10 +55,17 @@ class Recusing(CaseFile):
             case.refuse_wrong_capacity(recusal)
             if recusal.decided_by == Recusal.DecidedBy.HEAD and not case.may(by, "determine"):
                 raise NotYours("由主要负责人决定的回避，由主要负责人登记。")
+            case.refuse_another_authority(recusal)
             decided = rules.Recusal.check(recusal.decided_on, recusal.capacity, recusal.decided_by)
             case.answer_to("recusal_decided", "", decided)
             recusal.case = case
             case.keep(recusal, by)
+
+    def refuse_another_authority(self, recusal: Recusal) -> None:
+        """Who was sent out of a case comes back by whoever decided that."""
+        before = self.recusals.filter(account=recusal.account).last()
+        if before and before.steps_back and not recusal.steps_back and before.decided_by != recusal.decided_by:
+            raise Incomplete(f"原来的回避由{before.decided_by}决定，改变它也要由{before.decided_by}决定。")
 
     def refuse_wrong_capacity(self, recusal: Recusal) -> None:
         """Who decides hangs on it: a head of the bureau is asked for as that, whatever else he does in the case."""
@@ -70,11 +77,13 @@ class Recusing(CaseFile):
         hearing = self.hearing()
         others = {
             **dict.fromkeys(heads, False),
+            capacity.HANDLER: self.may(account, "handle"),
+            capacity.MEMBER: Member.objects.in_term_on(recusal.decided_on).filter(account=account).exists(),
             capacity.AUDITOR: self.may(account, "audit"),
             capacity.PRESIDER: hearing is not None and hearing.chair_id == account.pk,
             capacity.CLERK: hearing is not None and hearing.clerk_id == account.pk,
         }
-        if own is None and not others.get(capacity(recusal.capacity), True):
+        if own is None and not others[capacity(recusal.capacity)]:
             raise Incomplete(f"{account.get_full_name()}在这一案里不是{capacity(recusal.capacity).label}，请核对。")
 
     def add_handlers(self, handlers: Iterable[Officer], *, by: Any, reason: str) -> None:

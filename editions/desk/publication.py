@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import F
 from pydantic import ValidationError
 
 from acts.errors import Refused
@@ -165,6 +164,15 @@ def _unnamed(document: Document) -> list[tuple[str, frozenset[tuple[str, str]]]]
 # What the editions say
 
 
+def _in_the_chain(public: list[Edition]) -> Iterator[Edition]:
+    """From the first one on, whatever the clock said when each was issued."""
+    after = {edition.previous_id: edition for edition in public}
+    here = after.get(None)
+    while here:
+        yield here
+        here = after.get(here.pk)
+
+
 @dataclass(frozen=True)
 class _Editions:
     """The editions that are public or under way, each behind the one that it builds on, and what each holds."""
@@ -176,9 +184,9 @@ class _Editions:
     @classmethod
     def of(cls, kind: parts.RowKind, code: str) -> "_Editions":
         states = [*ISSUED_STATES, *UNDER_WAY]
-        found = Edition.objects.filter(state__in=states).defer("seal")
-        editions = list(found.order_by(F("issued_at").asc(nulls_first=True), "pk"))
-        editions.sort(key=lambda each: each.is_under_way)
+        found = list(Edition.objects.filter(state__in=states).defer("seal").order_by("pk"))
+        public = [each for each in found if not each.is_under_way]
+        editions = [*_in_the_chain(public), *(each for each in found if each.is_under_way)]
         entries = Entry.objects.filter(edition__in=editions, kind=kind.name, code=code).values_list(
             "edition_id", "serial", "version__schema", "version__text", "version__digest"
         )

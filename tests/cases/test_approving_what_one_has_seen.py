@@ -43,13 +43,21 @@ def case(people: People) -> Case:
 def page_of(client: Client, case: Case, verb: str) -> tuple[str, dict[str, Any]]:
     """The page of an act, and what its form brings along unseen."""
     said = client.get(f"/admin/cases/case/{case.pk}/do/{verb}/").content.decode()
-    seen = re.search(r'name="seen" value="(\d+)"', said)
+    seen = re.search(r'name="seen" value="([\d-]+)"', said)
     assert seen
     return said, {"seen": seen[1]}
 
 
 def press(client: Client, case: Case, verb: str, **data: Any) -> str:
     return str(client.post(f"/admin/cases/case/{case.pk}/do/{verb}/", data, follow=True).content.decode())
+
+
+def put_right(client: Client, case: Case, **values: str) -> str:
+    """What is known of the party, on its page."""
+    path = f"/admin/cases/case/{case.pk}/party/change/"
+    form = client.get(path).context["form"]
+    data = {each.html_name: str(each.value() or "") for each in form} | values
+    return str(client.post(path, data, follow=True).content.decode())
 
 
 def decision_proposed(people: People) -> Case:
@@ -74,7 +82,7 @@ def test_evidence_that_comes_meanwhile_is_seen_before_the_audit_passes(people: P
     assert "您打开这一页以后，高远 存入证据。请看过以后再办。" in said
     assert "事实清楚" in said
     assert Case.objects.get(pk=case.pk).get_state_display() == "待审核"
-    again = re.search(r'name="seen" value="(\d+)"', said)
+    again = re.search(r'name="seen" value="([\d-]+)"', said)
     assert again
     assert "审核通过已办" in press(client, case, "audited", reason="事实清楚", seen=again[1])
 
@@ -92,6 +100,25 @@ def test_a_text_that_was_written_anew_is_not_approved_from_an_old_page(people: P
     said, seen = page_of(client, case, "decided")
     assert "另一个理由。" in said
     assert "批准处罚决定已办" in press(client, case, "decided", reason="", **seen)
+
+
+def test_a_party_that_became_another_meanwhile_is_seen_before_the_decision_and_afterwards_stays(people: People) -> None:
+    case = decision_proposed(people)
+    case.review_decision(by=people.auditor)
+    client, officer = signed_in(people.head), signed_in(people.officer)
+    _, seen = page_of(client, case, "decided")
+    put_right(officer, case, identity_number="131026198001010011", change_reason="补登记")
+    said = press(client, case, "decided", reason="", **seen)
+    assert "您打开这一页以后，高远 改了当事人的身份证号或者统一社会信用代码。请看过以后再办。" in said
+    assert "131026198001010011" in said
+    _, seen = page_of(client, case, "decided")
+    assert "批准处罚决定已办" in press(client, case, "decided", reason="", **seen)
+    said = put_right(officer, case, identity_number="131026198001010022", change_reason="写错了")
+    assert "已经写进报告或者决定，现在不能改" in said
+    page = signed_in(people.inspector).get(f"/admin/cases/case/{case.pk}/change/").content.decode()
+    assert "改过 1 次" in page
+    assert re.search(r"高远 改了\s*身份证号或者统一社会信用代码\s*：补登记", page)
+    assert "131026198001010011" not in page
 
 
 def test_who_approves_a_decision_reads_the_party_and_leaves_a_line(people: People) -> None:
@@ -153,12 +180,10 @@ def test_a_name_in_a_free_text_is_masked_for_who_is_not_on_the_case(people: Peop
 def test_the_name_of_the_party_stands_from_the_report_on_and_can_be_mended_where_it_came_back(people: People) -> None:
     qualify(people.auditor)
     case = conclude(file(make_case(people), people), people)
-    client, path = signed_in(people.officer), f"/admin/cases/case/{case.pk}/party/change/"
+    client = signed_in(people.officer)
 
     def renamed() -> str:
-        form = client.get(path).context["form"]
-        data = {each.html_name: str(each.value() or "") for each in form} | {"name": "王小三", "change_reason": "写错"}
-        return str(client.post(path, data, follow=True).content.decode())
+        return put_right(client, case, name="王小三", change_reason="写错")
 
     assert "已经写进报告或者决定，现在不能改" in renamed()
     case.return_from_audit(by=people.auditor, reason="姓名写错，请补正")

@@ -21,16 +21,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, IntegrityError, connections, transaction
 from django.utils import timezone
 
-from acts.errors import Incomplete, NotYours, WrongState
+from acts.errors import Incomplete, NotYours, Refused, WrongState
 from cases import models
 from cases.attaching import folder, kinds
 from cases.attaching.incoming import IncomingFile
 from cases.attaching.names import neutral
-from cases.models import Attachment, Case, Evidence, Reading
+from cases.models import Attachment, Case, Evidence, Officer, Reading
 from cases.rule import Refusal
 from paper import files
 from tests.acting import PDF, on
-from tests.cases.people import CONCLUSION, People, file, make_case, make_evidence, make_file, make_people
+from tests.cases.people import CONCLUSION, People, certify, file, make_case, make_evidence, make_file, make_people
 from tests.conftest import BASE, signed_in
 
 DAY = datetime.date(2026, 11, 26)
@@ -114,6 +114,16 @@ def test_a_file_is_what_its_content_says_whatever_it_is_called(people: People, c
     assert (kept.media_type, kept.size) == (media_type, len(TAKEN[media_type]))
     assert kept.name == f"照片.exe.{kinds.EXTENSIONS[media_type]}"
     assert kept.content() == TAKEN[media_type]
+
+
+@pytest.mark.parametrize("who", ["auditor", "director", "head"])
+def test_nobody_takes_a_case_out_of_the_hands_of_those_who_judge_it(people: People, case: Case, who: str) -> None:
+    """By writing them down as an officer who was there."""
+    judge = getattr(people, who)
+    officer = Officer.objects.filter(account=judge).first() or certify(judge, f"冀R2{judge.pk}")
+    with pytest.raises(Refused, match="是审核、批准案件的人，不能由别人写成执法人员"):
+        case.keep_evidence(make_evidence(people, second_officer=officer), by=people.officer)
+    assert not case.sides.filter(account=judge).exists()
 
 
 def test_every_kind_that_is_taken_is_tried_here() -> None:

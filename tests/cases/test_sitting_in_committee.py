@@ -346,6 +346,8 @@ def test_terms_that_overlap_give_nobody_a_second_seat(people: People, members: A
         ("member", "主要负责人", "何文在这一案里不是主要负责人"),
         ("member", "记录员", "何文在这一案里不是记录员"),
         ("member", "审核人员", "何文在这一案里不是审核人员"),
+        ("auditor", "承办人员", "孙丽在这一案里不是承办人员"),
+        ("officer", "案审委委员", "高远在这一案里不是案审委委员"),
     ],
 )
 def test_nobody_is_recused_as_what_he_is_not(people: People, case: Case, who: str, capacity: str, said: str) -> None:
@@ -354,6 +356,17 @@ def test_nobody_is_recused_as_what_he_is_not(people: People, case: Case, who: st
     by = people.head if who != "head" else people.director
     with pytest.raises(Incomplete, match=said):
         case.decide_recusal(models.Recusal(**recusal), by=by)
+
+
+def test_who_was_sent_out_of_a_case_comes_back_by_whoever_decided_that(people: People, case: Case) -> None:
+    recusal = {"account": people.auditor, "capacity": "审核人员", "asked_on": DAY, "asked_by": "当事人"}
+    recusal |= {"ground": "同学", "decided_on": DAY}
+    case.decide_recusal(models.Recusal(**recusal, decided_by="主要负责人", steps_back=True), by=people.head)
+    back = recusal | {"steps_back": False}
+    with pytest.raises(Incomplete, match="原来的回避由主要负责人决定，改变它也要由主要负责人决定"):
+        case.decide_recusal(models.Recusal(**back, decided_by="负责人"), by=people.director)
+    case.decide_recusal(models.Recusal(**back, decided_by="主要负责人"), by=people.head)
+    assert not Case.objects.get(pk=case.pk).has_stepped_back(people.auditor)
 
 
 def test_who_steps_back_while_it_sits_is_missing_from_the_quorum(people: People, case: Case, members: Any) -> None:

@@ -180,6 +180,18 @@ def test_the_trail_of_a_row_stands_in_the_order_in_which_it_was_written(hands: H
     assert page.index("时钟准的时候") < page.index("时钟快的时候")
 
 
+def test_what_became_public_first_is_named_though_its_clock_was_ahead(hands: Hands, clock: Clock) -> None:
+    row = Service.objects.get(code="FW-05")
+    clock.ahead = MINUTES
+    first = make_issued(hands, change_a_phone("0316-5250001"), label="2040-01")
+    first.revoke(by=hands.director, reason="公布时时钟快了")
+    clock.ahead = datetime.timedelta(0)
+    make_issued(hands, change_a_phone("0316-5250002", "FW-06"), label="2040-02")
+    page = signed_in(hands.editor).get(reverse("admin:services_service_history", args=[row.pk])).content.decode()
+    assert "2040-01" in page
+    assert "2040-02" not in page
+
+
 def test_a_password_from_a_day_that_has_not_come_is_changed(hands: Hands, clock: Clock) -> None:
     clock.ahead = YEAR
     hands.editor.set_password("好密码Abcdefg123")

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from acts.errors import Refused
+from editions.form.keys import Key
 from editions.public import catalogue
 from offices.models import Office
 from services import events
@@ -133,13 +134,26 @@ def test_what_was_changed_after_the_look_is_not_announced(li_of_02: Any) -> None
     assert Announcement.objects.count() == 0
 
 
-def test_a_service_that_is_not_in_the_list_yet_is_named_without_a_link(li: Any) -> None:
+def test_an_announcement_publishes_no_service_and_no_office_that_no_edition_holds(li: Any) -> None:
     Service(title="以旧换新", position=11, serial="11").save(reason="新增")
-    make_event(service="FW-11").announce(li)
-    for path in ("/services/", "/services/events/"):
-        page = public(path)
-        assert "以旧换新" in page
-        assert "/services/fw-11/" not in page
+    Office(name="收费股").save(reason="新增")
+    for event in (make_event(service="FW-11"), make_event(office="GS-07")):
+        with pytest.raises(Refused, match="还没有公布，不在现行的清单里"):
+            event.announce(li)
+    assert not Announcement.objects.exists()
+
+
+def test_a_service_that_left_the_list_is_named_without_a_link(li: Any) -> None:
+    event = make_event(service="FW-09")
+    event.announce(li)
+    hands = make_hands()
+    event.put(reason="不办了", retired_on=timezone.localdate())
+    Service.objects.get(code="FW-09").put(reason="不办了", retired_on=timezone.localdate())
+    make_issued(hands, Key("services", "FW-09"))
+    event.announce(li)
+    page = public("/services/events/")
+    assert event.place in page
+    assert "/services/fw-09/" not in page
 
 
 def test_an_account_without_an_office_is_told_why_it_cannot(li: Any) -> None:
