@@ -11,6 +11,7 @@ from django.contrib.auth.admin import GroupAdmin
 from django.contrib.auth.forms import UsernameField
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models.functions import Concat
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -22,7 +23,7 @@ from django.utils.text import Truncator, capfirst
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from accounts import roles
+from accounts import lockout, roles
 from accounts.models import Account, AccountRequest, Visit
 from accounts.requests import FIELDS, GROUPS, PASSWORD, SECOND_FACTOR, RequestError
 from history.models import WorkingRow
@@ -59,7 +60,7 @@ class AccountForm(forms.ModelForm):
 
     class Meta:
         model = Account
-        fields = [*FIELDS, GROUPS]
+        fields = [*(name for name in FIELDS if name != "is_staff"), GROUPS]
         field_classes = {"username": UsernameField}
         widgets = {GROUPS: forms.CheckboxSelectMultiple}
 
@@ -77,6 +78,7 @@ class AccountForm(forms.ModelForm):
             values["office"] = values["office"].pk if values["office"] else None
         if GROUPS in self.cleaned_data:
             values[GROUPS] = sorted(group.name for group in self.cleaned_data[GROUPS])
+            values["is_staff"] = bool(values[GROUPS])  # who has work to do here can log in
         return values
 
 
@@ -112,16 +114,17 @@ class AccountAdmin(admin.ModelAdmin):
 
     form = AccountForm
     change_form_template = "admin/accounts/account/change_form.html"
-    list_display = ["username", "name", "office", "active", "last_login"]
+    list_display = ["name", "username", "group", "office", "active", "last_login"]
+    list_display_links = ["name", "username"]
     list_select_related = ["office"]
     list_filter = ["is_active", "groups", "office"]
-    search_fields = ["username", "last_name", "first_name"]
+    search_fields = ["username", "full_name"]
     ordering = ["username"]
     actions = None
     fieldsets = [
         (None, {"fields": ["username"]}),
         ("姓名和股室", {"fields": ["last_name", "first_name", "office", "email"]}),
-        ("权限", {"fields": ["is_active", "is_staff", "groups"]}),
+        ("权限", {"fields": ["is_active", "groups"]}),
         ("时间", {"fields": ["last_login", "date_joined"]}),
         ("变更", {"fields": ["reason"]}),
     ]
@@ -179,6 +182,7 @@ class AccountAdmin(admin.ModelAdmin):
         return [
             path("<int:pk>/password/", asking(PASSWORD), name="accounts_account_password"),
             path("<int:pk>/second-factor/", asking(SECOND_FACTOR), name="accounts_account_second_factor"),
+            path("<int:pk>/unlock/", self.admin_site.admin_view(self.unlock), name="accounts_account_unlock"),
             *super().get_urls(),
         ]
 
@@ -206,6 +210,28 @@ class AccountAdmin(admin.ModelAdmin):
         }
         return TemplateResponse(request, "admin/accounts/account/ask.html", context)
 
+    def unlock(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Takes effect at once: it gives nobody a password, and the locked one waits."""
+        account = get_object_or_404(Account, pk=pk)
+        if not self.has_change_permission(request, account):
+            raise PermissionDenied
+        form = AskForm(request.POST if request.method == "POST" else None)
+        if form.is_valid():
+            lockout.unlock(account.username)
+            self.log_change(request, account, f"解锁：{form.cleaned_data['reason']}")
+            messages.success(request, f"{account} 的登录已解锁，可以再试。")
+            return redirect("admin:accounts_account_change", pk)
+        context = self.admin_site.each_context(request) | {
+            "title": f"解锁：{account}",
+            "label": "解锁",
+            "does": "密码连错几次，登录被锁住了。请先问清是不是他本人输错的；解锁以后，他当即可以再登录，密码不变。",
+            "at_once": True,
+            "account": account,
+            "opts": self.opts,
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/accounts/account/ask.html", context)
+
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         account = kwargs.get("obj")
         context["has_second_factor"] = account is not None and django_otp.user_has_device(account)
@@ -215,9 +241,20 @@ class AccountAdmin(admin.ModelAdmin):
     def name(self, account: Account) -> str:
         return account.get_full_name()
 
+    @admin.display(description="组")
+    def group(self, account: Account) -> str:
+        return "、".join(group.name for group in account.groups.all()) or "—"
+
     @admin.display(description="状态", ordering="is_active")
-    def active(self, account: Account) -> str:
-        return "在用" if account.is_active else "停用"
+    def active(self, account: Any) -> str:
+        standing = "在用" if account.is_active else "停用"
+        return f"{standing}，登录被锁" if account.is_locked else standing
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Found by the whole name as people write it, family name first."""
+        full_name = Concat("last_name", "first_name")
+        accounts = super().get_queryset(request).annotate(full_name=full_name, is_locked=lockout.is_locked())
+        return accounts.prefetch_related("groups")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -226,7 +263,7 @@ class AccountAdmin(admin.ModelAdmin):
         return super().has_change_permission(request, obj) and not (obj and obj.is_superuser)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        own = ["groups", "is_staff", "is_active"] if obj and obj.pk == request.user.pk else []
+        own = ["groups", "is_active"] if obj and obj.pk == request.user.pk else []
         return ["last_login", "date_joined", *own]
 
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from axes.models import AccessAttempt
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Concat
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -40,6 +41,17 @@ def lockout_response(request: HttpRequest) -> HttpResponse | None:
         return None
     visits.note_refusal(Visit.What.REFUSED, request, username=username)
     return locked_out(request, everywhere=True)
+
+
+def is_locked() -> Exists:
+    """Of each account: whether its log-in is locked at some address now."""
+    of_it = Q(username=OuterRef("username")) | Q(username__startswith=Concat(OuterRef("username"), Value(" ")))
+    since = timezone.now() - settings.AXES_COOLOFF_TIME
+    return Exists(
+        AccessAttempt.objects.filter(
+            of_it, attempt_time__gt=since, failures_since_start__gte=settings.AXES_FAILURE_LIMIT
+        )
+    )
 
 
 def unlock(username: str) -> None:

@@ -3,6 +3,7 @@ there are recovery codes, each good for once."""
 
 import base64
 import secrets
+import unicodedata
 from typing import Any
 
 import django_otp
@@ -31,12 +32,14 @@ CODES = 10
 class CodeForm(forms.Form):
     code = forms.CharField(
         label="动态码",
-        max_length=20,
+        max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}),
     )
 
     def clean_code(self) -> str:
-        return str(self.cleaned_data["code"]).replace(" ", "").lower()
+        """However it was copied: in full width, with spaces or dashes between."""
+        typed = unicodedata.normalize("NFKC", str(self.cleaned_data["code"])).lower()
+        return "".join(each for each in typed if each.isalnum())
 
 
 def urls(site: Any) -> list[URLPattern]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, IntegrityError, connection, connections, transaction
@@ -158,6 +159,44 @@ def test_a_password_set_anew_is_known_to_neither(zhao: Any, zheng: Any, li: Any)
     assert account.password != before
     assert account.must_change_password
     assert not account.check_password(latest().first_half)
+
+
+def test_who_is_put_into_a_group_can_log_in(zhao: Any, zheng: Any) -> None:
+    """That an account may log in follows from its group; nothing is left to be ticked."""
+    account = Account(username="hexin", last_name="何", first_name="新", is_staff=False, is_active=False)
+    account.set_unusable_password()
+    account.save()
+    client = signed_in(zhao)
+    given = {"groups": group(roles.EDITOR), "is_active": "on", "reason": "新来"}
+    client.post(page_of(account), form_of(client.get(page_of(account))) | given)
+    decide(zheng, latest(), confirm="1")
+    assert (now(account, "is_staff"), now(account, "groups")) == (True, [roles.EDITOR])
+
+
+def test_the_list_of_accounts_shows_whole_names_groups_and_locks(zhao: Any, li: Any) -> None:
+    page = signed_in(zhao).get("/admin/accounts/account/", {"q": "李强"}).content.decode()
+    row = re.findall(r"<tr>.*?</tr>", page, re.DOTALL)[-1]
+    assert re.search(r"李强.*liqiang.*股长.*在用<", row, re.DOTALL)
+    assert "zhaomin" not in row
+    locked(li)
+    assert "在用，登录被锁" in signed_in(zhao).get("/admin/accounts/account/").content.decode()
+
+
+def locked(account: Any) -> None:
+    for _ in range(5):
+        Client().post("/admin/login/", {"username": account.username, "password": "错的"})
+
+
+def test_a_lock_is_taken_off_at_once_and_on_record(zhao: Any, wang: Any, li: Any) -> None:
+    locked(li)
+    assert page_of(li, "unlock") in signed_in(zhao).get(page_of(li)).content.decode()
+    assert signed_in(wang).get(page_of(li, "unlock")).status_code == 403
+    said = signed_in(zhao).post(page_of(li, "unlock"), {"reason": ""}, follow=True).content.decode()
+    assert "已解锁" not in said
+    said = signed_in(zhao).post(page_of(li, "unlock"), {"reason": "本人打电话来"}, follow=True).content.decode()
+    assert "的登录已解锁，可以再试" in said
+    assert page_of(li, "unlock") not in said
+    assert LogEntry.objects.filter(change_message="解锁：本人打电话来", object_id=str(li.pk)).exists()
 
 
 def test_a_lost_phone_is_taken_away_by_two(zhao: Any, zheng: Any, li: Any) -> None:

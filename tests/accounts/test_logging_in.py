@@ -442,6 +442,26 @@ def test_a_recovery_code_is_good_for_once(zhou: Any) -> None:
     assert not is_in(second)
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        lambda code: f"{code[:5]} {code[5:]}",
+        lambda code: f" {code[:5]}－{code[5:]}\u3000",
+        lambda code: full_width(code),
+    ],
+)
+def test_a_recovery_code_may_be_typed_with_spaces_dashes_or_in_full_width(zhou: Any, typed: Any) -> None:
+    code = set_up(signed_in(zhou), zhou)[0]
+    client = Client()
+    log_in(client, "zhouzheng")
+    client.post("/admin/second-factor/", {"code": typed(code)})
+    assert is_in(client)
+
+
+def full_width(text: str) -> str:
+    return "".join(chr(ord(each) + 0xFEE0) for each in text)
+
+
 def test_guessing_digits_is_slowed_down(zhou: Any) -> None:
     set_up(signed_in(zhou), zhou)
     client = Client()
