@@ -26,13 +26,14 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from accounts import lockout, roles
 from accounts.models import Account, AccountRequest, Visit
 from accounts.requests import FIELDS, GROUPS, PASSWORD, SECOND_FACTOR, RequestError
+from history.lists import NarrowedByItsFilters
 from history.models import WorkingRow
 
 for model in (Group, TOTPDevice, StaticDevice):
     admin.site.unregister(model)
 
 
-class ReadOnly:
+class ReadOnly(NarrowedByItsFilters):
     """Looked at, never changed here."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -109,7 +110,7 @@ class AskForm(forms.Form):
 
 
 @admin.register(Account)
-class AccountAdmin(admin.ModelAdmin):
+class AccountAdmin(NarrowedByItsFilters, admin.ModelAdmin):
     """Nothing here changes an account: what is sent becomes a request. Only to stop one needs nobody else."""
 
     form = AccountForm

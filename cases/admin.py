@@ -13,6 +13,7 @@ from cases.rows.assessment import may_see
 from cases.rows.people import Member, Officer
 from clocks.models import Notice
 from history.admin import WorkingAdmin
+from history.lists import NarrowedByItsFilters
 
 
 class CaseList(ChangeList):
@@ -25,7 +26,7 @@ class CaseList(ChangeList):
 
 
 @admin.register(Case)
-class CaseAdmin(admin.ModelAdmin):
+class CaseAdmin(NarrowedByItsFilters, admin.ModelAdmin):
     """A case comes about by acts; its pages are views of their own."""
 
     list_display = ["number", "named_party", "kinds_said", "office", "state", "found_on", "due"]

@@ -13,9 +13,10 @@ from editions.life.edition import Edition
 from editions.life.frozen import Entry, Version
 from editions.resources import CoverResource, FrameResource
 from history.admin import WorkingAdmin
+from history.lists import NarrowedByItsFilters
 
 
-class LookedAt(admin.ModelAdmin):
+class LookedAt(NarrowedByItsFilters, admin.ModelAdmin):
     """What is frozen is looked at here; it comes about by acts, never by a form."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:

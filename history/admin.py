@@ -26,6 +26,7 @@ from history.forms import (
     reason_in,
     row_for_form,
 )
+from history.lists import NarrowedByItsFilters
 from history.resources import Shown, resource_of
 from history.spreadsheets import FORMATS, TableError
 from history.trail_page import page
@@ -101,7 +102,7 @@ def register_after_saving(told: Told) -> None:
     _after_saving.append(told)
 
 
-class WorkingAdmin(ImportExportMixin, SimpleHistoryAdmin):  # type: ignore[misc]
+class WorkingAdmin(NarrowedByItsFilters, ImportExportMixin, SimpleHistoryAdmin):  # type: ignore[misc]
     form = WorkingForm
     formfield_overrides = TEXT_WIDGETS
     list_per_page = 50

@@ -1,19 +1,27 @@
 """Every list of the admin takes the same number of queries, however many rows it shows."""
 
 import datetime
+import functools
+import re
+from collections.abc import Callable
+from html import unescape
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
+from django.contrib import admin
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts import roles
 from boundaries.models import Share, ShareOffice, ShareStage
 from duties.models import Duty, WorkItem
 from laws.models import Law, Repeal
 from offices.models import Department, Office, Succession
 from supervision.models import Regime, RegimeOffice
-from tests.conftest import edited_models, make_additions, signed_in
+from tests.conftest import edited_models, make_account, make_additions, signed_in
 
 # session; account; permissions of the account, of its groups; rows counted; rows; then one for each filter that lists
 # rows of another model, and for what is said above the list
@@ -115,3 +123,88 @@ def test_the_desk_is_in_the_order_of_the_document(wang: Any) -> None:
 def test_search_finds_a_duty_by_the_text_of_its_work(wang: Any) -> None:
     url = reverse("admin:duties_duty_changelist") + "?q=防伪"
     assert [row.code for row in signed_in(wang).get(url).context["cl"].result_list] == ["ZZ-02"]
+
+
+@pytest.fixture
+def looking(db: None) -> Callable[[Any], Client]:
+    """A client of somebody to whom the list is open."""
+
+    @functools.cache
+    def of_role(role: str) -> Client:
+        return signed_in(make_account(f"looks{list(roles.ROLES).index(role)}", role, "某", "人"))
+
+    def of_list(model: Any) -> Client:
+        needed = f"{model._meta.app_label}.view_{model._meta.model_name}"
+        return of_role(next(role for role in roles.ROLES if needed in roles.permissions_of(role)))
+
+    return of_list
+
+
+TRICKS = {"__startswith": "p", "__regex": "^p", "__year": "9" * 13, "__in": "1,x", "__contains": "x", "__gte": "1"}
+
+
+def columns_asked(model: Any) -> set[str]:
+    """Every column of the rows, and of the rows that they point at."""
+    own = {field.name for field in model._meta.concrete_fields}
+    beyond = {
+        f"{relation.name}__{field.name}"
+        for relation in model._meta.get_fields()
+        if relation.is_relation and relation.related_model
+        for field in relation.related_model._meta.concrete_fields
+    }
+    return own | beyond
+
+
+def test_an_address_asks_a_list_for_nothing_but_what_its_filters_ask(looking: Callable[[Any], Client]) -> None:
+    wrong = []
+    for model, model_admin in admin.site._registry.items():
+        opts, client = model._meta, looking(model)
+        url = reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist")
+        request = client.get(url).wsgi_request
+        filtered = {each[0] if isinstance(each, tuple) else each for each in model_admin.list_filter}
+        for column in columns_asked(model) - filtered - {model_admin.date_hierarchy}:
+            for trick, value in TRICKS.items():
+                if model_admin.lookup_allowed(f"{column}{trick}", value, request):
+                    wrong.append((opts.label, column, trick))
+            if "__" not in column and client.get(url, {f"{column}__startswith": "p"}).status_code != 400:
+                wrong.append((opts.label, column, "answered"))
+    assert not wrong
+
+
+def test_the_filters_of_every_list_are_asked_by_their_own_links(looking: Callable[[Any], Client]) -> None:
+    make_additions()
+    wrong, asked = [], set()
+    for model in admin.site._registry:
+        client = looking(model)
+        url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+        page = client.get(url).content.decode()
+        links = {
+            tuple(parse_qs(unescape(link), True)): unescape(link) for link in re.findall(r'href="\?([^"]+)"', page)
+        }
+        for names, link in links.items():
+            asked.update(names)
+            if client.get(f"{url}?{link}").status_code != 200:
+                wrong.append((url, link))
+    assert not wrong
+    assert {"state__exact", "office__id__exact", "groups__id__exact", "at__gte", "listed", "is_active__exact"} <= asked
+
+
+@pytest.mark.parametrize("query", ["year=9999999999999", "year=9999", "year=9999&action_time__month=12", "day=x"])
+def test_a_day_that_no_calendar_has_is_a_wrong_address(db: None, query: str) -> None:
+    client = signed_in(make_account("shenji", roles.AUDITOR, "钱", "明"))
+    url = reverse("admin:admin_logentry_changelist")
+    assert client.get(f"{url}?action_time__year=2026&action_time__month=11").status_code == 200
+    assert client.get(f"{url}?action_time__{query}").status_code in (200, 302)
+
+
+def test_no_list_tells_a_password_or_a_clue_by_what_it_still_lists(db: None) -> None:
+    keeper = signed_in(make_account("zhaomin", roles.SYSADMIN, "赵", "敏"))
+    looks_on = signed_in(make_account("shenji", roles.AUDITOR, "钱", "明"))
+    for client, url, query in (
+        (keeper, "admin:accounts_account_changelist", {"password__startswith": "pbkdf2"}),
+        (keeper, "admin:accounts_accountrequest_changelist", {"account__password__startswith": "pbkdf2"}),
+        (looks_on, "admin:cases_case_changelist", {"clue__contains": "欧阳"}),
+        (looks_on, "admin:cases_case_changelist", {"clue__regex": "."}),
+        (looks_on, "admin:cases_case_changelist", {"party__name": "欧阳"}),
+    ):
+        assert client.get(reverse(url), query).status_code == 400, query
