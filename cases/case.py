@@ -260,6 +260,12 @@ class Case(
         if not self.readings.filter(what=what, by=account, at__date=timezone.localdate()).exists():
             self.keep(Reading(case=self, what=what), account)
 
+    def note_looking(self, account: Any) -> None:
+        """The page of an act says what the file says, to whoever has not opened the case: a line, where nothing that
+        they read today has left one."""
+        if not self.readings.filter(by=account, at__date=timezone.localdate()).exists():
+            self.note_opening(account)
+
     def shows_readings_to(self, account: Any) -> bool:
         """查阅记录: to who watches over cases or audits them, and to the head of the office."""
         own = self.may(account, "lead") and self.concerns(account, "lead")

@@ -181,6 +181,7 @@ def sheet(request: HttpRequest, context: dict[str, Any], year: int, half: int, p
         "with_reasons": [act for act in file.case.timeline.all() if act.answered],
         "sent_back": file.case.timeline.filter(verb__in=RETURNS),
     }
+    file.case.note_opening(request.user)
     page = TemplateResponse(request, "admin/cases/assessments/sheet.html", context)
     return masked_for(request.user, file.case, page)
 

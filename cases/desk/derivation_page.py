@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from acts import pages
 from cases.case import Case
@@ -38,9 +39,10 @@ def page(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse
     return TemplateResponse(request, "admin/cases/case/deadlines.html", context | _told_of(case, request.user))
 
 
+@require_safe
 def pdf(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse:
-    """As it is now: it is kept nowhere, and is put into the file on paper or as an attachment. GET leaves a line of who
-    took it."""
+    """As it is now: it is kept nowhere, and is put into the file on paper or as an attachment. A line says who took
+    it."""
     case = _case(request, pk)
     edition = Edition.objects.in_force()
     bureau = edition.register().bureau if edition else None
@@ -51,8 +53,7 @@ def pdf(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse:
     except TypesettingUnavailable as error:
         messages.error(request, f"排不成 PDF：{error}")
         return redirect("admin:cases_case_deadlines", pk)
-    if request.method == "GET":
-        case.keep(Reading(case=case, what=Reading.What.EXPORT), request.user)
+    case.keep(Reading(case=case, what=Reading.What.EXPORT), request.user)
     named = f'inline; filename="deadlines-{case.number}-{told["at"]:%Y%m%d-%H%M}.pdf"'
     headers = {"Content-Disposition": named, "Cache-Control": "no-store"}
     return HttpResponse(content, content_type="application/pdf", headers=headers)

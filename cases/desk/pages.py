@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from acts import pages
 from acts.errors import Refused
@@ -80,11 +80,11 @@ def register(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     return TemplateResponse(request, "admin/cases/case/register.html", context | _rests_on())
 
 
+@require_safe
 def page(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse:
     """A case as it stands: who, what, by when, what was done, and what this person can do."""
     case = _case(request, pk)
-    if request.method == "GET":
-        case.note_opening(request.user)
+    case.note_opening(request.user)
     offered = case.steps.offered(Situation(case, request.user))
     context |= {
         "title": case.named,
@@ -116,13 +116,12 @@ def _readings(request: HttpRequest, case: Case) -> list[Reading] | None:
     return list(case.readings.select_related("attachment")[:MOST_READINGS])
 
 
-@require_http_methods(["GET", "POST"])
 def act(request: HttpRequest, context: dict[str, Any], pk: int, verb: str) -> HttpResponse:
     """GET shows what the act will do and what stands against it; POST does it."""
     case = _case(request, pk)
     context |= _beside(request, case, verb)
     context["brings"] = brings_of(case.steps[verb]) if verb in case.steps else []
-    return pages.act(
+    answer = pages.act(
         request,
         case,
         verb,
@@ -131,6 +130,9 @@ def act(request: HttpRequest, context: dict[str, Any], pk: int, verb: str) -> Ht
         back=reverse("admin:cases_case_change", args=[pk]),
         context=context,
     )
+    if isinstance(answer, TemplateResponse):
+        answer.add_post_render_callback(lambda page: case.note_looking(request.user))
+    return answer
 
 
 @require_safe
@@ -140,6 +142,7 @@ def file(request: HttpRequest, context: dict[str, Any], pk: int, number: int) ->
     case = _case(request, pk)
     found = get_object_or_404(case.attachments, pk=number)
     try:
+        case.refuse_who_is_not_on_it(request.user)
         content = found.content() if request.method == "HEAD" else case.take_out(found, request.user)
     except NotThere as error:
         messages.error(request, f"{found.name}：{error}")
@@ -162,6 +165,7 @@ def preview(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpRespo
     return papers.preview(request, context, case)
 
 
+@require_safe
 def paper(request: HttpRequest, context: dict[str, Any], pk: int, number: int, kind: str) -> HttpResponse:
     """A file of a paper that was issued."""
     return papers.file(request, _case(request, pk), number, kind)
@@ -187,7 +191,6 @@ def party(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpRespons
     return TemplateResponse(request, "admin/cases/case/party.html", context)
 
 
-@require_http_methods(["GET", "POST"])
 @transaction.atomic
 def change_party(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse:
     """By those who handle the case; two at it lose no word."""

@@ -55,6 +55,7 @@ def page(request: HttpRequest, context: dict[str, Any], case: Case) -> HttpRespo
         messages.error(request, str(error))
         return redirect("admin:cases_case_change", case.pk)
     said = "案卷" if kept else "案卷预览"
+    case.note_opening(request.user)
     context |= {
         "title": f"{said}：{case.named}",
         "case": case,

@@ -9,6 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import include, path, reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_http_methods
 
 from accounts import devices, lockout, login_steps, second_factor
 from accounts.models import AccountRequest
@@ -33,6 +35,9 @@ from portal.views import draft_sent
 from verbatim.codes import Numbers
 
 Links = list[tuple[str, str]]
+
+only_known_methods = require_http_methods(["GET", "HEAD", "POST"])
+"""Django answers OPTIONS and TRACE as it answers GET, page and all; what asks whether a page is read would not know."""
 
 
 class Desk(admin.AdminSite):
@@ -63,7 +68,7 @@ class Desk(admin.AdminSite):
         return sorted(apps.values(), key=lambda app: known.get(app["app_label"], len(order)))
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        return super().admin_view(login_steps.behind_login_steps(view), cacheable)
+        return only_known_methods(super().admin_view(login_steps.behind_login_steps(view), cacheable))
 
     def get_urls(self) -> list[Any]:
         return [
@@ -75,6 +80,7 @@ class Desk(admin.AdminSite):
             *super().get_urls(),
         ]
 
+    @method_decorator(only_known_methods)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if request.method == "POST" and (answer := lockout.lockout_response(request)):
             return answer

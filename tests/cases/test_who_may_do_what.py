@@ -3,6 +3,7 @@ act and every page. What is expected is written down here by hand, from regime �
 
 import datetime
 import inspect
+import itertools
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
@@ -20,6 +21,7 @@ from cases import models
 from cases.case import CaseQuerySet
 from cases.models import Case, Officer
 from cases.papers.forms import BY_NUMBER
+from cases.rows.party import Reading
 from tests.acting import on
 from tests.cases import people as made
 from tests.cases.people import HEAVY, OFFICE, People, make_people
@@ -162,6 +164,9 @@ ACTS: dict[str, dict[str, set[str]]] = {
 IN_TWO_STATES = {"decision_returned": {AUDITS}}
 """Also theirs, in another state: they are let in, and told that it is too late."""
 
+METHODS = ("HEAD", "POST", "OPTIONS", "TRACE", "PUT", "PATCH", "DELETE", "PROPFIND")
+SAID_IN_IT = "台秤少称"
+"""What the clue says."""
 SEES, TAKES = "sees it", "takes what is personal out of it"
 NAMES_OF_THOSE_ON_IT = {HANDLES, LEADS, AUDITS, APPROVES}
 OF_A_CASE: dict[str, str | set[str]] = {
@@ -491,6 +496,45 @@ def test_each_page_of_a_case_is_shown_to_those_who_see_the_case(
                 if (answered := clients[account.username].get(page).status_code) != expected:
                     wrong.append((name, *where, f"{answered}, not {expected}"))
     assert not wrong, "\n".join(map(str, wrong))
+
+
+def test_no_way_of_asking_shows_a_case_without_a_line(
+    people: People, everybody: dict[tuple[str, str], list[Any]], clients: dict[str, Client], full: Case
+) -> None:
+    unopened = made.make_case(people, party_name="市场己")
+    pages = [reverse(f"admin:{name}", args=[unopened.pk]) for name in OF_A_CASE if not name.endswith(("file", "paper"))]
+    opened, *_ = pages
+    pages += [reverse("admin:cases_case_act", args=[unopened.pk, "proposed"])]
+    pages += [reverse("admin:cases_case_file", args=[full.pk, full.attachments.get().pk])]
+    pages += [reverse("admin:cases_case_paper", args=[full.pk, full.papers.get().pk, "pdf"])]
+    accounts = [(where, account) for where, found in everybody.items() for account in found]
+    wrong = []
+    for page, (where, account), method in itertools.product(pages, accounts, METHODS):
+        with transaction.atomic():
+            before = Reading.objects.filter(by=account).count()
+            answer = clients[account.username].generic(method, page)
+            lines = Reading.objects.filter(by=account).count() - before
+            transaction.set_rollback(True)
+        if method not in ("HEAD", "POST") and answer.status_code != 405:
+            wrong.append((page, *where, method, answer.status_code))
+        is_read = SAID_IN_IT in answer.content.decode(errors="replace")
+        is_read |= (page, method, answer.status_code) == (opened, "HEAD", 200)
+        if is_read and not lines and not (standing(where, full) or set()) & {HANDLES, LEADS}:
+            wrong.append((page, *where, method, "no line"))
+    assert not wrong, "\n".join(map(str, wrong))
+
+
+def test_who_reads_a_case_on_the_page_of_an_act_leaves_a_line(people: People, clients: dict[str, Client]) -> None:
+    case = made.make_case(people, party_name="市场戊")
+    case.propose_filing(by=people.officer)
+    case.review_filing(by=people.chief)
+    page = clients[people.director.username].get(reverse("admin:cases_case_act", args=[case.pk, "filed"]))
+    assert SAID_IN_IT in page.content.decode()
+    assert [each.by for each in case.readings.all()] == [people.director]
+    assert (
+        clients[people.head.username].get(reverse("admin:cases_case_act", args=[case.pk, "voted"])).status_code != 200
+    )
+    assert case.readings.count() == 1
 
 
 def test_the_party_is_read_in_full_by_those_on_the_case_alone(
