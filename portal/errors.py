@@ -8,9 +8,9 @@ from django.db import connection
 from django.db.utils import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from editions.life.edition import Edition
+from editions.public.views import only_shows
 from paper.files import FULL
 from portal.papers import queue
 from portal.retry_header import ASK_AGAIN
@@ -18,7 +18,7 @@ from portal.retry_header import ASK_AGAIN
 log = logging.getLogger(__name__)
 
 
-@require_safe
+@only_shows
 def healthz(request: HttpRequest) -> JsonResponse:
     """200 where the database answers and an edition is in force; 503, with what is wrong, otherwise. Whether paper is
     being set is said beside it: reading does not need it."""

@@ -12,7 +12,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
-from django.views.decorators.http import require_safe
 
 from acts.errors import Refused
 from boundaries.matrix import matrix
@@ -21,7 +20,7 @@ from editions.form.keys import Key
 from editions.public.changes import NotCompared, against
 from editions.public.reading import Reading, open_edition
 from editions.public.taking_turns import one_at_a_time
-from editions.public.views import PublicView, edition_view, page
+from editions.public.views import PublicView, edition_view, only_shows, page
 from paper.faces import TypesettingUnavailable
 from portal.answers import search as finding
 from portal.answers.folding import words
@@ -90,7 +89,7 @@ def one_of_kind(request: HttpRequest, reading: Reading, kind: str, code: str) ->
     )
 
 
-@require_safe
+@only_shows
 def search(request: HttpRequest, elder: bool = False) -> HttpResponse:
     """Every item of the edition in force that holds all the words; what is one thing's name leads straight there."""
     reading = open_edition(None, elder=elder)

@@ -321,13 +321,19 @@ FOLLOWED = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "wenan_qts.log_lines.CutLines",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "axes": {"level": "ERROR"},  # accounts.visits keeps who was turned away, and not line by line
-        # Anybody can send a host that is none of ours; each would leave twenty lines of ours.
-        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        # What was refused: a host that is none of ours, a form without its token, too many fields. Anybody can send
+        # these without end, and each would leave a line, or twenty of ours.
+        "django.security": {"level": "CRITICAL"},
         "django.request": {"level": "ERROR"},  # a line for each address that is not there
     },
 }

@@ -12,7 +12,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, register_converter, reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from acts import pages
 from cases.desk import worklist
@@ -20,6 +19,7 @@ from cases.desk.worklist import Clock, Urgency
 from cases.rows.subscription import Subscription
 from clocks.working_days import DAY
 from editions.public.reading import address
+from editions.public.views import only_shows
 
 AGAIN = datetime.timedelta(hours=6)
 """After which a calendar asks again."""
@@ -68,7 +68,7 @@ def page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     return response
 
 
-@require_safe
+@only_shows
 def calendar(request: HttpRequest, secret: str) -> HttpResponse:
     """Of whoever has the address, as far as they may see cases now."""
     account = Subscription.holder(secret)

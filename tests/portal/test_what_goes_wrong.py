@@ -1,18 +1,23 @@
 """Whatever is sent: an answer in words, never an error page of the program; and strict headers on every answer."""
 
+import io
+import logging
 import re
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 from django.utils.functional import empty
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import edited_models, signed_in
+from wenan_qts.log_lines import LONGEST, LONGEST_LINE
 
 POLITE = {200, 301, 302, 400, 403, 404, 405}
 ANYTHING = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -110,6 +115,30 @@ def test_a_public_page_takes_no_post_and_says_so(db: None) -> None:
         assert Client(enforce_csrf_checks=True).post(path).status_code == 405
 
 
+SAMPLES = {"IntConverter": "1", "PathConverter": "1", "Label": "2017-12", "PartName": "duties", "Code": "zz-01"}
+SAMPLES |= {"Secret": "A" * 43, "IndexedKind": "offices"}
+
+
+def addresses(patterns: Any, above: str = "/") -> Iterator[str]:
+    """One of each pattern."""
+    for each in patterns:
+        here = str(each.pattern).lstrip("^").replace(r"\Z", "").replace("$", "")
+        for name, converter in each.pattern.converters.items():
+            here = re.sub(rf"<(\w+:)?{name}>", SAMPLES.get(type(converter).__name__, "x"), here)
+        if hasattr(each, "url_patterns"):
+            yield from addresses(each.url_patterns, above + here)
+        else:
+            yield above + re.sub(r"\(\?P<\w+>[^)]*\)|\(\?:[^)]*\)", "x", here)
+
+
+@pytest.mark.parametrize("method", ["OPTIONS", "TRACE", "PUT", "DELETE", "PATCH", "PROPFIND"])
+def test_every_page_of_the_desk_is_asked_and_sent_and_nothing_else(wang: Any, method: str) -> None:
+    everywhere = [each for each in addresses(get_resolver().url_patterns) if each.startswith("/admin/")]
+    assert len(everywhere) > 200
+    client = signed_in(wang)
+    assert [each for each in everywhere if client.generic(method, each).status_code != 405] == []
+
+
 def test_a_pattern_that_is_none_is_a_bad_request(wang: Any) -> None:
     assert signed_in(wang).get(reverse("admin:duties_duty_changelist") + "?text__regex=(").status_code == 400
 
@@ -202,3 +231,76 @@ def test_no_page_has_inline_script_or_style(wang: Any) -> None:
         page = client.get(path).content.decode()
         assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*src=)(?![^>]*application/json)", page), path
         assert not re.search(r'(?:src|href)="(?:https?:)?//', page), path
+
+
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    """What is written into the log as it is written in earnest."""
+    written, root = io.StringIO(), logging.getLogger()
+    handler = logging.StreamHandler(written)
+    handler.setFormatter(root.handlers[0].formatter)
+    root.addHandler(handler)
+    yield written
+    root.removeHandler(handler)
+
+
+def files(count: int) -> dict[str, Any]:
+    return {f"a{number}": SimpleUploadedFile("x", b"1") for number in range(count)}
+
+
+LONG = "A" * 60_000
+FIELDS = {f"a{number}": "1" for number in range(6000)}
+MANY = "&".join(["a=1"] * 6000)
+URLENCODED = "application/x-www-form-urlencoded"
+FROM_STRANGERS: dict[str, Callable[[Client], Any]] = {
+    "a form to a day": lambda client: client.post(f"/on/2018-01-15/{LONG}"),
+    "a form to the health": lambda client: client.post("/healthz"),
+    "a form to the search": lambda client: client.post(f"/search/?q={LONG}"),
+    "a form to a calendar": lambda client: client.post(f"/admin/cases/case/calendar/{'A' * 43}.ics"),
+    "a log-in without token": lambda client: client.post(f"/admin/login/?next={LONG}"),
+    "a log-in with a token that is none": lambda client: client.post(
+        "/admin/login/", {"csrfmiddlewaretoken": "é" * 32}, headers={"cookie": f"csrftoken={'a' * 32}"}
+    ),
+    "a log-in from elsewhere": lambda client: client.post("/admin/login/", headers={"origin": f"http://{LONG}"}),
+    "a log-in led here": lambda client: client.post(
+        "/admin/login/", headers={"referer": f"http://{LONG}"}, secure=True
+    ),
+    "many fields": lambda client: client.post("/admin/login/", FIELDS),
+    "many files": lambda client: client.post("/admin/login/", files(150)),
+    "a large form": lambda client: client.post("/admin/login/", "a=" + "1" * 6_000_000, content_type=URLENCODED),
+    "many questions": lambda client: client.get(f"/search/?{MANY}"),
+    "many questions at the door": lambda client: client.get(f"/admin/login/?{MANY}"),
+    "a long way to the door": lambda client: client.get(f"/admin/?{MANY}"),
+    "a host": lambda client: client.get("/", headers={"host": LONG}),
+    "a session": lambda client: client.get("/admin/", headers={"cookie": f"sessionid={LONG}"}),
+    "no page": lambda client: client.get(f"/nowhere/{LONG}"),
+    "no UTF-8": lambda client: client.get("/admin/%ff/"),
+}
+
+
+@pytest.mark.parametrize("what", FROM_STRANGERS)
+def test_a_stranger_writes_nothing_into_the_log(db: None, log: io.StringIO, what: str) -> None:
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    assert FROM_STRANGERS[what](client).status_code in POLITE
+    assert log.getvalue() == ""
+
+
+def test_nothing_makes_an_entry_of_the_log_long(log: io.StringIO) -> None:
+    logging.getLogger("portal").error("%s: %s", "/on/" + LONG, "\n".join([LONG] * 100))
+    assert LONGEST_LINE < len(log.getvalue()) < LONGEST + 200
+    assert max(map(len, log.getvalue().split("\n"))) < LONGEST_LINE + 200
+
+
+def test_a_fault_of_ours_is_in_the_log_with_all_that_led_to_it(
+    citizen: Client, monkeypatch: Any, log: io.StringIO
+) -> None:
+    monkeypatch.setattr("editions.public.views.open_edition", lambda *label, **dress: 1 / 0)
+    Client(raise_request_exception=False).get("/")
+    assert "ZeroDivisionError" in log.getvalue()
+
+
+def test_every_public_page_says_at_once_that_it_takes_no_form(db: None) -> None:
+    public = [each for each in addresses(get_resolver().url_patterns) if not each.startswith("/admin/")]
+    assert {"/search/", "/on/x/1", "/elder/editions/2017-12/duties/zz-01/", "/healthz"} <= set(public)
+    client = Client(enforce_csrf_checks=True)
+    assert [each for each in public if client.post(each).status_code != 405] == []
