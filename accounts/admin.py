@@ -28,6 +28,7 @@ from accounts.models import Account, AccountRequest, Visit
 from accounts.requests import FIELDS, GROUPS, PASSWORD, SECOND_FACTOR, RequestError
 from history.lists import NarrowedByItsFilters
 from history.models import WorkingRow
+from verbatim.numerals import row_number
 
 for model in (Group, TOTPDevice, StaticDevice):
     admin.site.unregister(model)
@@ -323,7 +324,7 @@ class AccountRequestAdmin(ReadOnly, admin.ModelAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         """Exactly what changes for whom; whoever may decide of it confirms it here."""
-        asked, form = self._to_decide(request, int(object_id) if object_id.isdigit() else 0)
+        asked, form = self._to_decide(request, row_number(object_id) or 0)
         person: Any = request.user
         second_half = ""
         if form.is_valid():

@@ -70,6 +70,7 @@ VERBS = {
     "lead": "审核本机构的立案",
     "audit": "初审",
     "vote": "审理",
+    "hear": "主持和记录听证",
     "approve": "批准立案等",
     "determine": "批准不予处罚、移送等",
     "supervise": "查看全部",

@@ -32,6 +32,7 @@ from history.spreadsheets import FORMATS, TableError
 from history.trail_page import page
 from history.uploads import Uploads
 from verbatim.fields import CellField, LineField
+from verbatim.numerals import row_number
 from verbatim.templatetags.characters import holds_unseen
 
 
@@ -194,14 +195,14 @@ class WorkingAdmin(NarrowedByItsFilters, ImportExportMixin, SimpleHistoryAdmin):
         """An old state is looked at; simple-history would save whatever is posted here, for whoever may look."""
         if request.method == "POST":
             raise PermissionDenied
-        if not (str(object_id).isdigit() and str(version_id).isdigit()):
+        if row_number(str(object_id)) is None or row_number(str(version_id)) is None:
             raise Http404("没有这条变更记录。")
         request.is_old_state = True  # type: ignore[attr-defined]
         return super().history_form_view(request, object_id, version_id, extra_context)
 
     def history_view(self, request: HttpRequest, object_id: Any, extra_context: Any = None) -> HttpResponse:
         """The trail of the row and of its parts."""
-        row = self.get_queryset(request).filter(pk=object_id).first() if str(object_id).isdigit() else None
+        row = self.get_queryset(request).filter(pk=row_number(str(object_id))).first()
         if row is None:
             raise Http404("没有这条变更记录。")
         if not self.has_view_history_or_change_history_permission(request, row):

@@ -20,6 +20,7 @@ from history import gates, locks
 from history.ledger import LedgerColumns, LedgerLine, LedgerWaiting
 from history.trail import ConcurrentChange, changes_since_values
 from verbatim.models import PlainModel
+from verbatim.numerals import row_number
 
 __all__ = [
     "AddedRow",
@@ -231,7 +232,7 @@ class RetirableRow(WorkingRow):
         code = getattr(self, self.permanent) if self.permanent else ""
         if code and self._state.adding and (not owner or getattr(self, owner)):
             _, prefix, _ = self.permanent_series()
-            if not code.startswith(prefix) or not code.removeprefix(prefix).isdigit():
+            if not code.startswith(prefix) or row_number(code.removeprefix(prefix)) is None:
                 raise ValidationError({self.permanent: f"“{code}”写法不对，应当是 {prefix} 加数字。"})
         if self.is_retired and self.pk:
             for pointing in self._pointing_here():
@@ -261,7 +262,7 @@ class RetirableRow(WorkingRow):
         if not getattr(self, self.permanent):
             rows, prefix, digits = self.permanent_series()
             taken = rows.filter(**{f"{self.permanent}__startswith": prefix}).values_list(self.permanent, flat=True)
-            numbers = [int(rest) for code in taken if (rest := code.removeprefix(prefix)).isdigit()]
+            numbers = [number for code in taken if (number := row_number(code.removeprefix(prefix))) is not None]
             setattr(self, self.permanent, f"{prefix}{max(numbers, default=0) + 1:0{digits}d}")
 
     @property

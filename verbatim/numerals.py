@@ -1,10 +1,16 @@
-"""Numbers as the list prints them: 8, ８, 八, （十四）, 二十."""
+"""Numbers as the list prints them: 8, ８, 八, （十四）, 二十; and as an address or a form names a row."""
 
 import re
 import unicodedata
 
 DIGITS = {character: number for number, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 UNITS = {"十": 10, "百": 100}
+
+
+def row_number(text: str) -> int | None:
+    """The number by which an address, a form or a setting names something; None where it is none, or one that no row
+    can have. Python's isdigit takes ² for one as well, and int() refuses what is some thousand figures long."""
+    return int(text) if re.fullmatch(r"[0-9]{1,18}", text) else None
 
 
 def number(text: str) -> int | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from paper.files import write_whole
+from verbatim.numerals import row_number
 
 BASE = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("VAR", BASE / "var")).resolve()
@@ -25,9 +26,10 @@ def flag(name: str) -> bool:
 
 def number(name: str, default: int) -> int:
     value = os.environ.get(name, "") or str(default)
-    if not value.isdigit():
+    read = row_number(value)
+    if read is None:
         raise ImproperlyConfigured(f"环境变量 {name} 应当是数字，现在是“{value}”。")
-    return int(value)
+    return read
 
 
 def attachment_mb() -> int:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from paper.files import lock_file, remove_halves, write_whole
+from verbatim.numerals import row_number
 from wenan_qts import embedded
 from wenan_qts.env import BASE, VAR
 
@@ -65,9 +66,9 @@ def take_the_lock() -> contextlib.ExitStack:
 
 def free_port() -> int:
     asked = os.environ.get("PORT", "8000")
-    if not asked.isdigit() or not 0 < int(asked) < 65536:
+    port = row_number(asked) or 0
+    if not 0 < port < 65536:
         raise CannotStart(f"PORT 应当是 1 到 65535 的数字，现在是“{asked}”。")
-    port = int(asked)
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -16,6 +16,7 @@ from cases.case import Case
 from cases.papers.form import Asked, Form
 from cases.papers.forms import BY_NUMBER
 from cases.rows.paper import FILES, Paper
+from verbatim.numerals import row_number
 
 TEMPLATE = "admin/cases/case/make_paper.html"
 LONGEST = 5000
@@ -25,8 +26,8 @@ PREFIX = "typed_"
 def asked_for(request: HttpRequest) -> tuple[Form | None, int]:
     """The form and the key of the row that an address or a sent page names: 16-3."""
     number, _, key = (request.POST.get("what") or request.GET.get("what") or "").partition("-")
-    form = BY_NUMBER.get(int(number)) if number.isdecimal() else None
-    return form, int(key) if form and key.isdecimal() else 0
+    form = BY_NUMBER.get(row_number(number) or 0)
+    return form, (row_number(key) or 0) if form else 0
 
 
 class IssueForm(ActForm):

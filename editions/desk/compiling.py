@@ -29,6 +29,7 @@ from editions.life.states import GIVEN_UP, Kind
 from editions.register.comparison import compare, counts
 from editions.register.picking import Picked, dangling_names
 from verbatim.fields import LineField, PlainForm
+from verbatim.numerals import row_number
 
 LONGEST_WORD = 1000
 NOTHING_PUBLIC = "还没有公布过清单。第一个版本用命令行公布，见 docs/operations.md。"
@@ -175,8 +176,7 @@ def urls(site: Any) -> list[URLPattern]:
 
 def new(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     """What differs, to be picked from; saving makes a draft."""
-    again = request.GET.get("again", "")
-    return _edit(request, context, _new_draft(request, int(again) if again.isdigit() else None))
+    return _edit(request, context, _new_draft(request, row_number(request.GET.get("again", ""))))
 
 
 def draft(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse:

@@ -26,6 +26,14 @@ def test_there_are_six_groups_and_no_other(db: None) -> None:
     assert set(Group.objects.values_list("name", flat=True)) == set(roles.ROLES)
 
 
+def test_the_page_of_each_group_says_what_it_may_do(zhao: Any) -> None:
+    client = signed_in(zhao)
+    for group in Group.objects.all():
+        page = client.get(reverse("admin:auth_group_change", args=[group.pk])).content.decode()
+        wanted = {roles.VERBS[verb] for verbs in roles.ROLES[group.name].values() for verb in verbs}
+        assert [said for said in wanted if said not in page] == [], group
+
+
 @pytest.mark.parametrize("role", roles.ROLES)
 def test_pages_open_as_the_table_says(db: None, role: str) -> None:
     make_additions()

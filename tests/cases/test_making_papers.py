@@ -530,3 +530,14 @@ def test_papers_name_the_decision_as_it_names_itself(people: People) -> None:
         label = issue(case, people, 29).label
         assert label.startswith("文质监罚字〔")
         assert f"（{label}）" in issue(case, people, 36).sheet.canonical()
+
+
+@pytest.mark.parametrize("what", ["²-²", "16-²", "９-1", f"{'9' * 5000}-1", f"16-{'9' * 5000}", "16-\x00", "-", "16-"])
+def test_a_paper_that_no_address_can_mean_is_asked_for_in_vain(people: People, case: Case, what: str) -> None:
+    client = signed_in(people.officer)
+    page = client.get(f"/admin/cases/case/{case.pk}/do/paper_issued/", {"what": what})
+    assert page.status_code == 200
+    sent = client.post(f"/admin/cases/case/{case.pk}/do/paper_issued/", {"what": what, "seen": "0"})
+    assert sent.status_code == 200
+    assert case.papers.count() == 0
+    assert client.post(f"/admin/cases/case/{case.pk}/paper/preview.pdf", {"what": what}).status_code == 400
