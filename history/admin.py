@@ -70,6 +70,13 @@ class WorkingInline(admin.TabularInline):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return may(request, "change", self.opts, obj)
 
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """Whoever may change the row that these are parts of may not change each of them: what holds on the page of a
+        part holds here."""
+        made: Any = super().get_formset(request, obj, **kwargs)
+        made.may_change = lambda formset, row: may(request, "change", self.opts, row)
+        return made
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return [*super().get_readonly_fields(request, obj), *filter(None, [getattr(self.model, "permanent", "")])]
 

@@ -90,6 +90,11 @@ class MergingForm(forms.ModelForm):
             tuple(self._dispute(name, versions) for name in asked),
         )
 
+    def only_show(self) -> None:
+        """Whatever is sent, the row stays as it is."""
+        for name in self.columns():
+            self.fields[name].disabled = True
+
     def columns(self) -> dict[str, Any]:
         """The columns of the row that the form has fields for."""
         return {
@@ -251,9 +256,17 @@ class WorkingFormSet(forms.BaseInlineFormSet):
 
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
         form = super()._construct_form(i, **kwargs)  # type: ignore[misc]
-        if self.is_bound and form.instance.pk:
-            form.bring_together(self._seen_versions.get(form.instance.pk), self._latest.get(form.instance.pk))
+        row = form.instance
+        if row.pk and not self.may_change(row):
+            form.only_show()
+            form.seen_version = SeenVersion(self._latest.get(row.pk))
+        elif row.pk and self.is_bound:
+            form.bring_together(self._seen_versions.get(row.pk), self._latest.get(row.pk))
         return form
+
+    def may_change(self, row: Any) -> bool:
+        """Whether this person may change this row of the table; the admin says."""
+        return True
 
     def add_fields(self, form: Any, index: int | None) -> None:
         """The heads of a table are no labels: each cell is called by its row and its column."""

@@ -1,5 +1,6 @@
 """李强 heads 质量监督股: he changes the rows of his own office, and looks at the others."""
 
+import datetime
 from typing import Any
 
 import pytest
@@ -65,6 +66,51 @@ def test_what_the_bureau_linked_to_the_office_is_his(li_of_02: Any) -> None:
     assert not may_change(li_of_02, link)  # whose it is, is not his to say
     link.retire(reason="误")
     assert not may_change(li_of_02, share)
+
+
+def other_office(account: Any) -> Office:
+    return Office.objects.exclude(pk=account.office.pk).get(code="GS-03")
+
+
+@pytest.mark.parametrize("kind", [RegimeOffice, ShareOffice])
+def test_of_a_row_of_two_offices_neither_changes_the_link_of_the_other(li_of_02: Any, wang: Any, kind: Any) -> None:
+    row = Regime.objects.get(code="JG-01") if kind is RegimeOffice else Share.objects.get(code="BJ-01-01")
+    links = [kind(**{kind.belongs_to: row}, office=each, **ADDED) for each in (li_of_02.office, other_office(li_of_02))]
+    for link in links:
+        link.save(reason="整理")
+    url = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+    changed = {
+        f"offices-{place}-{name}": value
+        for place in range(2)
+        for name, value in {
+            "retired_on": "2026-11-20",
+            "added_by": "李强",
+            "added_on": "2026-11-20",
+            "basis": "我",
+        }.items()
+    }
+    client = signed_in(li_of_02)
+    sent = form_of(client.get(url)) | changed | {"change_reason": "试"}
+    assert client.post(url, sent).status_code in (200, 302)
+    assert [(link.retired_on, link.added_by) for link in kind.objects.all()] == [(None, "王芳")] * 2
+    assert (
+        signed_in(wang).post(url, form_of(signed_in(wang).get(url)) | changed | {"change_reason": "误"}).status_code
+        == 302
+    )
+    assert {link.added_by for link in kind.objects.all()} == {"李强"}
+
+
+def test_a_row_of_the_table_that_is_not_his_is_only_shown(li_of_02: Any) -> None:
+    duty = Duty.objects.get(code="ZZ-02")
+    theirs, his = duty.work_items.all()[:2]
+    theirs.put(offices="稽查股", retired_on=datetime.date(2026, 11, 1), reason="并入稽查股")
+    client, url = signed_in(li_of_02), reverse("admin:duties_duty_change", args=[duty.pk])
+    page = client.get(url)
+    assert page.content.decode().count("disabled") > 0
+    sent = form_of(page) | {"work_items-0-retired_on": "", "work_items-0-text": "我的", "work_items-1-note": "改了"}
+    assert client.post(url, sent | {"change_reason": "改"}).status_code == 302
+    theirs, his = (WorkItem.objects.get(pk=each.pk) for each in (theirs, his))
+    assert (theirs.text == "我的", theirs.is_retired, his.note) == (False, True, "改了")
 
 
 def test_he_changes_his_phone(li_of_02: Any) -> None:
