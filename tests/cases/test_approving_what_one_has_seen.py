@@ -2,13 +2,17 @@
 told before their button works."""
 
 import re
+from html import escape
 from typing import Any
 
 import pytest
 from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cases import models
 from cases.case import Case
+from cases.desk.masking import masked_in
 from tests.cases.people import (
     CONCLUSION,
     PASSWORD,
@@ -175,6 +179,49 @@ def test_a_name_in_a_free_text_is_masked_for_who_is_not_on_the_case(people: Peop
     assert "王**的台秤" in told
     assert case.number in signed_in(people.officer).get("/admin/cases/case/?q=王小二").content.decode()
     assert case.number not in signed_in(people.inspector).get("/admin/cases/case/?q=王小二").content.decode()
+
+
+IDENTITY, NAME = "13282619700101001x", "欧阳建国"
+WAYS_TO_WRITE = ["", " ", "  ", "-", "—", "·", "\u3000", "\n", ".", "<br>", "、"]
+
+
+def in_full_width(text: str) -> str:
+    return "".join(chr(ord(each) + 0xFEE0) if "!" <= each <= "~" else each for each in text)
+
+
+@given(
+    text=st.sampled_from([IDENTITY, NAME, "0316-5255001"]),
+    between=st.lists(st.sampled_from(WAYS_TO_WRITE), min_size=20, max_size=20),
+    wide=st.booleans(),
+    large=st.booleans(),
+    around=st.tuples(st.text("台秤少称&<>\"' 9", max_size=12), st.text("台秤少称&<>\"' 9", max_size=12)),
+)
+def test_however_a_number_or_a_name_is_typed_it_is_masked(
+    text: str, between: list[str], wide: bool, large: bool, around: tuple[str, str]
+) -> None:
+    typed = in_full_width(text) if wide else text
+    typed = typed.upper() if large else typed
+    spread = typed[0] + "".join(space + each for space, each in zip(between, typed[1:], strict=False))
+    before, after = map(escape, around)
+    told = masked_in(f"<p>{before}：{spread}；{after}</p>", [text])
+    assert told.startswith(f"<p>{before}：{typed[0]}*")
+    assert told.endswith(f"*；{after}</p>")
+    assert not any(each in told for each in typed[1:] if each not in before + after + typed[0] + "*；")
+
+
+def test_what_is_not_of_the_party_stays_on_the_page_as_it_is() -> None:
+    page = '<p class="a-b">A&amp;B &lt;王五&gt;<br>13-28 <a href="/x/?a=1&amp;b=2">欧 阳</a> 建国</p>'
+    assert masked_in(page, [IDENTITY, NAME, "A&C"]) == page
+    assert masked_in("<p>甲A&amp;B 乙</p>", ["A&B"]) == "<p>甲A** 乙</p>"
+
+
+def test_a_number_with_a_space_in_it_is_masked_on_the_page(people: People) -> None:
+    clue = "举报人称欧阳 建国（132826 19700101-0017，１３９００００１１１１）的台秤少称。"
+    case = make_case(people, clue=clue, party_name=NAME)
+    case.party.put(reason="补", by=people.officer, identity_number="132826197001010017", phone="13900001111")
+    told = signed_in(people.inspector).get(f"/admin/cases/case/{case.pk}/change/").content.decode()
+    assert not [each for each in ("阳 建国", "32826", "0017", "３９００") if each in told]
+    assert "的台秤少称" in told
 
 
 def test_the_name_of_the_party_stands_from_the_report_on_and_can_be_mended_where_it_came_back(people: People) -> None:
