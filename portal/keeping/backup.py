@@ -26,7 +26,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from cases.attaching import folder as attached
-from cases.rows.evidence import Attachment
+from cases.rows import kept_files
 from editions.life.edition import Edition
 from history import ledger
 from history.ledger import Head
@@ -124,7 +124,7 @@ def _copy_attachments(target: Path) -> list[str]:
 
 def _restore_attachments(source: Path) -> None:
     """Those that the database names; what was taken in while the backup was made belongs to none of its rows."""
-    for digest in Attachment.objects.using("owner").values_list("digest", flat=True).distinct():
+    for digest in sorted(kept_files.digests("owner")):
         if (source / digest).is_file():
             attached.write((source / digest).read_bytes())
 

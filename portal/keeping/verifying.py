@@ -6,7 +6,6 @@ is a sentence.
 """
 
 import hashlib
-import itertools
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -24,8 +23,7 @@ from acts import timeline
 from cases.archiving.faults import faults as archive_faults
 from cases.attaching import folder
 from cases.papers.faults import faults as paper_faults
-from cases.rows.archive import Archive
-from cases.rows.evidence import Attachment
+from cases.rows import kept_files
 from editions.checkup.rulings import SecondOpinion
 from editions.form import parts
 from editions.life import seal
@@ -66,8 +64,7 @@ def faults(expect: str = "", *, ends: Head | None = None) -> Iterator[str]:
         yield from reply_faults()
         yield from paper_faults()
         yield from opinion_faults()
-        kept = (model.objects.values_list("digest", flat=True) for model in (Attachment, Archive))
-        yield from folder.faults(set(itertools.chain.from_iterable(kept)))
+        yield from folder.faults(kept_files.digests())
         yield from archive_faults()
         if not unreadable:
             yield from search_faults()

@@ -17,7 +17,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connections
 
-from cases.models import Attachment
+from cases.models import Archive, Attachment
+from cases.rows import kept_files
 from editions.life.edition import Edition
 from editions.public import catalogue
 from paper import files
@@ -263,6 +264,22 @@ def test_the_files_of_cases_come_back(attached: Attachment, empty: Any, tmp_path
     call_command("restore", str(tmp_path / "x"), verbosity=0)  # it verifies
     assert Attachment.objects.get().content().decode() == "检定证书"
     assert [file.name for file in settings.ATTACHMENTS.iterdir()] == [attached.digest]
+
+
+def test_every_file_of_cases_comes_back_what_was_bound_too(
+    own_database: Any, worked: str, kept: Path, empty: Any, tmp_path: Path, settings: Any
+) -> None:
+    own_database(worked)
+    shutil.copytree(settings.ATTACHMENTS, tmp_path / "attachments")
+    settings.ATTACHMENTS = tmp_path / "attachments"
+    assert Archive.objects.exists()
+    known = kept_files.digests()
+    call_command("backup", str(tmp_path / "x"), verbosity=0)
+    settings.ATTACHMENTS = tmp_path / "another machine"
+    empty()
+    call_command("restore", str(tmp_path / "x"), verbosity=0)  # it verifies
+    assert {file.name for file in settings.ATTACHMENTS.iterdir()} == known
+    assert all(archive.pdf() for archive in Archive.objects.all())
 
 
 def test_what_is_taken_in_while_a_backup_is_made_is_whole_in_it_or_not_there(
