@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import IntegrityError, models, transaction
-from django.db.models import CheckConstraint, Q
+from django.db.models import CheckConstraint, F, Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django_otp.plugins.otp_static.models import StaticDevice
@@ -303,6 +303,9 @@ def confirmation_faults() -> Iterator[str]:
     accepted = AccountRequest.objects.filter(Q(decision__accepted=True) | Q(after={"is_active": False}))
     said: dict[int, dict[str, Any]] = {}
     for asked in accepted.order_by("pk"):
+        if not isinstance(asked.after, dict):
+            yield f"第 {asked.pk} 号账号变更读不出来。"
+            continue
         said.setdefault(asked.account_id, {GROUPS: []}).update(asked.after)  # type: ignore[attr-defined]
     for account in Account.objects.prefetch_related("groups").order_by("username"):
         state = state_of(account)
@@ -310,6 +313,9 @@ def confirmation_faults() -> Iterator[str]:
         for name in (*FIELDS, GROUPS):
             if name in confirmed and confirmed[name] != state[name]:
                 yield f"账号 {account.username} 的“{_label(name)}”和最后一次确认的变更不符。"
+    own = Q(by=F("request__by")) | Q(by=F("request__account"))
+    for decision in AccountDecision.objects.filter(own, accepted=True).select_related("request").order_by("pk"):
+        yield f"第 {decision.request_id} 号账号变更不是由另一个人确认的。"  # type: ignore[attr-defined]
 
 
 def _half(drawn: bytes) -> str:

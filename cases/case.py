@@ -309,6 +309,9 @@ class CaseAct(acts.Act):
 
     case = models.ForeignKey(Case, verbose_name="案件", on_delete=models.PROTECT, related_name="timeline")
     verb = models.CharField("经办事项", max_length=40, choices=STEPS.choices())
+    transaction = models.BigIntegerField(
+        "事务号", editable=False, default=0, help_text="由数据库填写：和这一步写的各条记录在同一个事务里。"
+    )
     answered = models.TextField("以理由答复的规则", blank=True, help_text="规则的编号，一行一个。")
 
     area: ClassVar[str] = "cases"

@@ -1,51 +1,52 @@
 """What the database itself refuses: anything more in a case that is in the archive, but amendments, who read it and how
-it was assessed; rows of two cases; and that somebody scores a file in which they took part, or puts right what they
-entered themselves."""
+it was assessed; rows of two cases; rows of which the timeline does not tell; that somebody scores a file in which they
+took part, or puts right what they entered themselves; and numbers that nobody took."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
 
-from cases.models import (
-    Amendment,
-    Case,
-    CaseAct,
-    CourtEnd,
-    DrawnFile,
-    EntryVoid,
-    Reading,
-    Receipt,
-    RemedyEnd,
-    Score,
-    ScoreSheet,
-    SpotCorrection,
-)
-from cases.rows.entry_void import ENTRIES
-from history.triggers import trigger, trigger_function
+from acts.models import Authored
+from cases.hands import OTHER_HANDS
+from cases.models import Amendment, Archive, Case, CaseAct, DrawnFile, Reading, Score, ScoreSheet, Series
+from history.triggers import at_the_end, trigger, trigger_function
 
-# Each argument is a way from the row to its case: the column that leads on, then by pairs the table and the column of
-# each row above it. The case is held until the end: who archives it waits for whoever writes, or is waited for.
-ARCHIVED = """
+# Each way leads from the row to its case: the column that leads on, then by pairs the table and the column of each row
+# above it.
+CASE_OF = """
+CREATE OR REPLACE FUNCTION public.cases_case_of(held jsonb, VARIADIC ways text[]) RETURNS bigint LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
+    each text;
     way text[];
-    above text;
-    own text;
-    file record;
+    above bigint;
+    own bigint;
 BEGIN
-    FOR each IN 0 .. TG_NARGS - 1 LOOP
-        way := string_to_array(TG_ARGV[each], ',');
-        above := to_jsonb(NEW) ->> way[1];
+    FOREACH each IN ARRAY ways LOOP
+        way := string_to_array(each, ',');
+        above := (held ->> way[1])::bigint;
         FOR step IN 1 .. cardinality(way) / 2 LOOP
             EXECUTE format('SELECT %I FROM public.%I WHERE id = $1', way[2 * step + 1], way[2 * step])
-                INTO above USING above::bigint;
+                INTO above USING above;
         END LOOP;
         IF above <> own THEN
             RAISE EXCEPTION '这一条记录指向两个案件，没有写入。' USING ERRCODE = 'check_violation';
         END IF;
         own := coalesce(own, above);
     END LOOP;
-    SELECT c.number, c.state INTO file FROM public.cases_case c WHERE c.id = own::bigint FOR NO KEY UPDATE;
+    RETURN own;
+END
+$$
+"""
+
+# The case is held until the end: who archives it waits for whoever writes, or is waited for.
+ARCHIVED = """
+DECLARE
+    file record;
+BEGIN
+    SELECT c.number, c.state INTO file FROM public.cases_case c
+        WHERE c.id = public.cases_case_of(to_jsonb(NEW), VARIADIC TG_ARGV) FOR NO KEY UPDATE;
     IF file.state = 'archived' THEN
         RAISE EXCEPTION '案件 % 已经归档，不能再改；有错的另作更正。', file.number USING ERRCODE = 'check_violation';
     END IF;
@@ -56,25 +57,57 @@ END
 STILL_WRITTEN = (Amendment, CaseAct, Reading, DrawnFile, ScoreSheet, Score)
 """The act that archives a case writes its line after the state."""
 
-OWN_FILE = """
+# Which transaction a line belongs to, is said by the database.
+LINE = """
 BEGIN
-    IF EXISTS (
-        SELECT FROM public.cases_drawnfile f
-        WHERE f.id = NEW.file_id AND (
-            EXISTS (SELECT FROM public.cases_side s WHERE s.case_id = f.case_id AND s.account_id = NEW.by_id)
-            OR EXISTS (SELECT FROM public.cases_caseact a WHERE a.case_id = f.case_id AND a.by_id = NEW.by_id)
-            OR (
-                SELECT r.steps_back FROM public.cases_recusal r
-                WHERE r.case_id = f.case_id AND r.account_id = NEW.by_id ORDER BY r.id DESC LIMIT 1
-            )
-        )
-    ) THEN
-        RAISE EXCEPTION '这一案您经办或者审核、审理过，要由别人来评分。' USING ERRCODE = 'check_violation';
-    END IF;
+    NEW.transaction := txid_current();
     RETURN NEW;
 END
 """
 
+# What belongs to an act has its line, of the same hand and in the same transaction. First what the row is called, then
+# the ways to its case.
+TOLD = """
+DECLARE
+    file bigint := public.cases_case_of(to_jsonb(NEW), VARIADIC TG_ARGV[1:]);
+BEGIN
+    IF NOT EXISTS (SELECT FROM public.cases_caseact a
+            WHERE a.case_id = file AND a.by_id = NEW.by_id AND a.transaction = txid_current()) THEN
+        RAISE EXCEPTION '案件 % 的“%”没有同一个人的经办记录，没有写入。',
+            (SELECT c.number FROM public.cases_case c WHERE c.id = file), TG_ARGV[0]
+            USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NULL;
+END
+"""
+
+UNTOLD = (CaseAct, Reading, DrawnFile, ScoreSheet, Score)
+"""The lines themselves, and what is no act of a case."""
+
+# A case is in the archive when its file is bound, and no sooner; both are one act.
+BOUND = """
+DECLARE
+    file bigint := CASE TG_TABLE_NAME WHEN 'cases_case' THEN NEW.id ELSE (to_jsonb(NEW) ->> 'case_id')::bigint END;
+BEGIN
+    IF NOT EXISTS (SELECT FROM public.cases_case c JOIN public.cases_archive a ON a.case_id = c.id
+            WHERE c.id = file AND c.state = 'archived') THEN
+        RAISE EXCEPTION '案件归档和装订案卷是一件事，要一起写入。' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NULL;
+END
+"""
+
+# Numbers are taken one after the other, each in the transaction that uses it.
+TAKEN = """
+BEGIN
+    IF TG_OP = 'INSERT' AND NEW.last = 0
+            OR TG_OP = 'UPDATE' AND NEW.last = OLD.last + 1
+            AND (NEW.id, NEW.form, NEW.year) IS NOT DISTINCT FROM (OLD.id, OLD.form, OLD.year) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION '编号只能一号接一号地取，不能跳过、退回或者改名。' USING ERRCODE = 'check_violation';
+END
+"""
 
 OTHER_HAND = """
 BEGIN
@@ -86,47 +119,29 @@ END
 """
 
 
-def _hands_of_entries() -> str:
-    """Of whatever may be voided, and of how a remedy or an application ended."""
-    held = {(model._meta.db_table, "id", name) for name, model in ENTRIES.items()}
-    ends = {
-        (model._meta.db_table, f"{name}_id", name) for name, model in (("remedy", RemedyEnd), ("application", CourtEnd))
-    }
-    return " UNION ".join(
-        f"SELECT by_id FROM public.{table} WHERE {column} = NEW.{name}_id"  # noqa: S608 (names of our own tables and columns)
-        for table, column, name in sorted(held | ends)
-    )
-
-
-PUT_RIGHT: dict[Any, tuple[str, str]] = {
-    EntryVoid: (_hands_of_entries(), "这一项是您登记的，要由别人来作废。"),
-    Receipt: (
-        "SELECT r.by_id FROM public.cases_receipt r WHERE r.case_id = NEW.case_id AND r.paper = NEW.paper"
-        " ORDER BY r.id DESC LIMIT 1",
-        "送达是您登记的，要由别人来更正。",
-    ),
-    SpotCorrection: (
-        "SELECT p.by_id FROM public.cases_spotpenalty p WHERE p.id = NEW.penalty_id"
-        " UNION SELECT o.account_id FROM public.cases_spotpenalty p"
-        " JOIN public.cases_officer o ON o.id IN (p.first_officer_id, p.second_officer_id) WHERE p.id = NEW.penalty_id",
-        "当场处罚是您作出或者登记的，要由别人来更正。",
-    ),
-}
-"""What puts right what somebody else has entered: whose hands that were, and what is said to them."""
-
-
 def statements() -> Iterator[str]:
-    yield trigger_function("cases_own_file", OWN_FILE)
-    sheets = ScoreSheet._meta.db_table
-    yield trigger(f"{sheets}_own_file", "BEFORE INSERT", sheets, "cases_own_file")
+    yield CASE_OF
     yield trigger_function("cases_archived", ARCHIVED)
+    yield trigger_function("cases_line", LINE)
+    yield trigger_function("cases_told", TOLD)
+    yield trigger_function("cases_bound", BOUND)
+    yield trigger_function("cases_taken", TAKEN)
     for model in apps.get_app_config("cases").get_models():
-        if model not in STILL_WRITTEN and (ways := list(_ways_to_the_case(model))):
-            table = model._meta.db_table
-            yield trigger(f"{table}_archived", "BEFORE INSERT OR UPDATE", table, "cases_archived", *map(",".join, ways))
-    for model, (earlier, said) in PUT_RIGHT.items():
-        table = model._meta.db_table
-        yield trigger_function(f"{table}_other_hand", OTHER_HAND.format(earlier=earlier, said=said))
+        table, ways = model._meta.db_table, [",".join(way) for way in _ways_to_the_case(model)]
+        if ways and model not in STILL_WRITTEN:
+            yield trigger(f"{table}_archived", "BEFORE INSERT OR UPDATE", table, "cases_archived", *ways)
+        if ways and model not in UNTOLD and issubclass(model, Authored):
+            yield at_the_end(f"{table}_told", "INSERT", table, "cases_told", str(model._meta.verbose_name), *ways)
+    lines, volumes, series = (model._meta.db_table for model in (CaseAct, Archive, Series))
+    yield trigger(f"{lines}_line", "BEFORE INSERT", lines, "cases_line")
+    yield at_the_end(f"{volumes}_bound", "INSERT", volumes, "cases_bound")
+    archived = "NEW.state = 'archived' AND OLD.state IS DISTINCT FROM NEW.state"
+    yield at_the_end("cases_case_bound", "UPDATE", Case._meta.db_table, "cases_bound", condition=archived)
+    yield trigger(f"{series}_taken", "BEFORE INSERT OR UPDATE OR DELETE", series, "cases_taken")
+    for each in OTHER_HANDS:
+        table = each.model._meta.db_table
+        body = OTHER_HAND.format(earlier=each.hands("NEW"), said=each.said)
+        yield trigger_function(f"{table}_other_hand", body)
         yield trigger(f"{table}_other_hand", "BEFORE INSERT", table, f"{table}_other_hand")
 
 

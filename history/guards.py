@@ -10,6 +10,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import DateField, DecimalField, DurationField, FloatField, ForeignKey
 
 from history import ledger
 from history.ledger import Followed, LedgerColumns, LedgerLine
@@ -33,6 +34,35 @@ END
 FROZEN = """
 BEGIN
     RAISE EXCEPTION '%：已冻结的内容不能更改或删除', TG_TABLE_NAME USING ERRCODE = 'check_violation';
+END
+"""
+
+# The database asks whether what a row points to is there only when the transaction ends, and whoever writes decides in
+# which order. Written before what it points to, a row would meet guards that look for that, and find nothing to object
+# to. By threes: the column, the table that it points to, and the column there.
+AFTER_WHAT_IT_NAMES = """
+DECLARE
+    known boolean;
+BEGIN
+    FOR each IN 0 .. TG_NARGS / 3 - 1 LOOP
+        EXECUTE format('SELECT ($1).%1$I IS NULL OR EXISTS (SELECT FROM public.%2$I t WHERE t.%3$I = ($1).%1$I)',
+            TG_ARGV[3 * each], TG_ARGV[3 * each + 1], TG_ARGV[3 * each + 2]) INTO known USING NEW;
+        IF NOT known THEN
+            RAISE EXCEPTION '% 的 % 指着还不存在的一条，没有写入；要先写入那一条', TG_TABLE_NAME, TG_ARGV[3 * each]
+                USING ERRCODE = 'check_violation';
+        END IF;
+    END LOOP;
+    RETURN NEW;
+END
+"""
+
+# PostgreSQL knows moments without end, days before our era and numbers that are none; no page and no check can read a
+# row with one. The trigger fires where there is one: the function only says so.
+UNREADABLE = """
+BEGIN
+    RAISE EXCEPTION
+        '%的%里有写不得的日期、时间或者数（没有尽头，不在公元 1000 年到 9998 年之间，或者不是数），没有写入',
+        TG_ARGV[0], TG_ARGV[1] USING ERRCODE = 'check_violation';
 END
 """
 
@@ -69,7 +99,8 @@ def only_added_to() -> list[str]:
 
 
 def followed(connection: BaseDatabaseWrapper) -> list[Followed]:
-    """The tables whose rows leave lines in the ledger, with all their columns, or those that their model names."""
+    """The tables whose rows leave lines in the ledger, with all their columns, or those that their model names; without
+    any where a table is gone, which `verify` tells."""
     models = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
     asked = settings.FOLLOWED | {t: str(m.followed) for t, m in models.items() if hasattr(m, "followed")}
     added_to = [t for t in only_added_to() if getattr(models[t], "leaves_lines", True)]
@@ -79,7 +110,7 @@ def followed(connection: BaseDatabaseWrapper) -> list[Followed]:
             name=str(models[table]._meta.verbose_name),
             table=table,
             key=str(models[table]._meta.pk.column),
-            columns=tuple(asked.get(table, "*").split(", ")) if asked.get(table, "*") != "*" else held[table],
+            columns=tuple(asked.get(table, "*").split(", ")) if asked.get(table, "*") != "*" else held.get(table, ()),
             changes=table in asked,
             days=getattr(models[table], "kept_for_days", None),
         )
@@ -109,9 +140,63 @@ def emptied(table: str) -> str:
     return trigger(f"{table}_kept", "BEFORE TRUNCATE", table, "keep_frozen", each="STATEMENT")
 
 
+def pointing_columns() -> dict[str, list[tuple[str, str, str]]]:
+    """Of each table the columns that point to a row of another: the column, the table there, and the column there."""
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for model in _stored_models():
+        own = [
+            (str(field.column), str(field.related_model._meta.db_table), str(field.target_field.column))
+            for field in model._meta.local_concrete_fields
+            if isinstance(field, ForeignKey) and field.db_constraint  # type: ignore[attr-defined]
+        ]
+        if own:
+            found[model._meta.db_table] = own
+    return found
+
+
+def _stored_models() -> list[type[Any]]:
+    """Each model that has a table of its own."""
+    models = apps.get_models(include_auto_created=True)
+    return [model for model in models if model._meta.managed and not model._meta.proxy]
+
+
+def _readable(field: Any) -> str:
+    """What holds of a new value in this column, so that Python can read it; empty where nothing has to be asked."""
+    if isinstance(field, DateField):  # and of a DateTimeField
+        return f'extract(year FROM NEW."{field.column}") BETWEEN 1000 AND 9998'
+    if isinstance(field, DecimalField | FloatField):
+        return f"NEW.\"{field.column}\" NOT IN ('NaN', 'Infinity', '-Infinity')"
+    if isinstance(field, DurationField):
+        return f'isfinite(NEW."{field.column}")'
+    return ""
+
+
+def _unreadable_refused(model: Any) -> Iterator[str]:
+    """A trigger on the table of this model for all its days, moments and numbers with a fraction."""
+    asked = {field: said for field in model._meta.local_concrete_fields if (said := _readable(field))}
+    if asked:
+        table, called = model._meta.db_table, "".join(f"“{field.verbose_name}”" for field in asked)
+        when = f"BEFORE INSERT OR UPDATE OF {', '.join(_quoted(field) for field in asked)}"
+        told = (str(model._meta.verbose_name), called)
+        condition = f"NOT ({' AND '.join(asked.values())})"
+        yield trigger(f"{table}_readable", when, table, "refuse_unreadable", *told, condition=condition)
+
+
+def _quoted(field: Any) -> str:
+    return f'"{field.column}"'
+
+
 def statements() -> Iterator[str]:
     yield trigger_function("keep_permanent", KEEP_PERMANENT)
     yield trigger_function("keep_frozen", FROZEN)
+    yield trigger_function("keep_after_what_it_names", AFTER_WHAT_IT_NAMES)
+    yield trigger_function("refuse_unreadable", UNREADABLE)
+    for model in _stored_models():
+        yield from _unreadable_refused(model)
+    for table, columns in pointing_columns().items():
+        which = ", ".join(f'"{column}"' for column, _, _ in columns)
+        said = [text for each in columns for text in each]
+        yield trigger(f"{table}_after", f"BEFORE INSERT OR UPDATE OF {which}", table, "keep_after_what_it_names", *said)
     for model in working_models():
         table = model._meta.db_table
         owner = getattr(model, "belongs_to", "")

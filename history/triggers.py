@@ -35,13 +35,21 @@ def trigger_function(name: str, body: str, *, as_owner: bool = False, reads_text
 
 
 def trigger(
-    name: str, when: str, table: str, function: str, *arguments: str, each: str = "ROW", added: str = ""
+    name: str,
+    when: str,
+    table: str,
+    function: str,
+    *arguments: str,
+    each: str = "ROW",
+    added: str = "",
+    condition: str = "",
 ) -> str:
-    """`added`: what the function calls the rows that one statement brought."""
+    """`added`: what the function calls the rows that one statement brought; `condition`: of which rows it is called."""
+    only = f" WHEN ({condition})" if condition else ""
     given = ", ".join(map(_quoted, arguments))
     seen = f" REFERENCING NEW TABLE AS {added}" if added else ""
     return (
-        f'CREATE OR REPLACE TRIGGER "{name}" {when} ON public."{table}"{seen} FOR EACH {each}'
+        f'CREATE OR REPLACE TRIGGER "{name}" {when} ON public."{table}"{seen} FOR EACH {each}{only}'
         f" EXECUTE FUNCTION public.{function}({given})"
     )
 

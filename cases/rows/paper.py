@@ -56,6 +56,11 @@ class Paper(Authored):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             UniqueConstraint(fields=["form", "year", "number"], name="paper_one_of_a_number"),
             CheckConstraint(
+                condition=Q(form__in=sorted(BY_NUMBER)),
+                name="paper_form_known",
+                violation_error_message="文书目录里没有这一种文书，没有制作。",
+            ),
+            CheckConstraint(
                 condition=Q(year=None, number=None)
                 | (Q(year__isnull=False, number__isnull=False, number__gte=1) & ~Q(label="")),
                 name="paper_numbered_whole",

@@ -260,6 +260,60 @@ def test_a_transaction_of_several_steps_comes_to_nothing(intruder: psycopg.Conne
     assert found() == []
 
 
+KEEPER = "(SELECT id FROM accounts_account WHERE username = 'jianzhan')"
+NEXT = "(SELECT max(id) + 1 FROM {})"
+PAID = (
+    "INSERT INTO cases_payment (case_id, what, amount, paid_on, voucher, through_court, by_id, by_name, at)"
+    " SELECT case_id, what, amount, paid_on, '2-7', through_court, p.by_id, p.by_name, now() FROM cases_payment p"
+    " JOIN cases_case c ON c.id = p.case_id WHERE c.state <> 'archived' ORDER BY p.id LIMIT 1"
+)
+NOT_DRAWN = "cases_side s WHERE NOT EXISTS (SELECT FROM cases_drawnfile f WHERE f.case_id = s.case_id)"
+BEFORE_WHAT_IT_NAMES = {
+    "what he asks for himself is confirmed": [
+        "INSERT INTO accounts_accountdecision (request_id, accepted, reason, by_id, by_name, at, transaction)"
+        f" VALUES ({NEXT.format('accounts_accountrequest')}, true, '', {KEEPER}, '建站', now(), 0)",
+        "INSERT INTO accounts_accountrequest (account_id, before, after, reason, by_id, by_name, at) VALUES"
+        f""" ({CLERK}, '{{}}', '{{"groups": ["局领导"]}}', '轮岗', {KEEPER}, '建站', now())""",
+        f"DELETE FROM accounts_account_groups WHERE account_id = {CLERK}",
+        "INSERT INTO accounts_account_groups (account_id, group_id)"
+        f" SELECT {CLERK}, id FROM auth_group WHERE name = '局领导'",
+    ],
+    "what he found himself is agreed to": [
+        "INSERT INTO editions_secondopinion (own_finding_id, agrees, reason, by_id, by_name, at)"
+        f" VALUES ({NEXT.format('editions_ownfinding')}, true, '', {CLERK}, '何文', now())",
+        "INSERT INTO editions_ownfinding (kind, code, text, sentence, anchor, by_id, by_name, at)"
+        f" VALUES ('services', 'FW-01', '三', '有一处', '', {CLERK}, '何文', now())",
+    ],
+    "what he entered himself is voided": [
+        "INSERT INTO cases_entryvoid (case_id, payment_id, by_id, by_name, at)"
+        f" SELECT case_id, {NEXT.format('cases_payment')}, p.by_id, p.by_name, now() FROM cases_payment p"
+        " JOIN cases_case c ON c.id = p.case_id WHERE c.state <> 'archived' ORDER BY p.id LIMIT 1",
+        PAID,
+    ],
+    "a file of his own is scored": [
+        "INSERT INTO cases_scoresheet (file_id, total, grade, remark, by_id, by_name, at)"
+        f" SELECT {NEXT.format('cases_drawnfile')}, 100, 'excellent', '', s.account_id, '某人', now()"
+        f" FROM {NOT_DRAWN} ORDER BY s.id LIMIT 1",
+        "INSERT INTO cases_drawnfile (draw_id, case_id, place, by_id, by_name, at) SELECT"
+        " (SELECT min(id) FROM cases_assessmentdraw), s.case_id, 900, s.by_id, '某人', now()"
+        f" FROM {NOT_DRAWN} ORDER BY s.id LIMIT 1",
+    ],
+    "an answer to a remark that is still to come": [
+        "INSERT INTO editions_answer (remark_id, text, by_id, by_name, at)"
+        f" VALUES ({NEXT.format('editions_remark')}, '已改', {CLERK}, '何文', now())",
+    ],
+}
+
+
+@pytest.mark.parametrize("what", BEFORE_WHAT_IT_NAMES)
+def test_nothing_is_written_before_what_it_names(alone: psycopg.Connection, what: str) -> None:
+    """The guards look at what a row names; the database asks for that when the transaction ends, and no earlier."""
+    with pytest.raises(psycopg.Error, match="指着还不存在的一条") as error:
+        in_one_transaction(alone, *BEFORE_WHAT_IT_NAMES[what])
+    assert error.value.sqlstate in REFUSED
+    assert found() == []
+
+
 def test_what_can_be_done_by_the_rules_can_be_done_by_hand_too(alone: psycopg.Connection) -> None:
     """The transactions above fail for what is wrong with them, and not for anything else."""
     in_one_transaction(alone, ONE_MORE, ITS_ENTRIES, ITS_LINE)
