@@ -6,7 +6,7 @@ what nobody thought of is listed too. What belongs to an extension stands in the
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -246,15 +246,75 @@ def _short(name: str) -> str:
     return re.sub(r"\bpublic\.", "", name)
 
 
+QUOTED = r"""'(?:[^']|'')*'|"(?:[^"]|"")*\""""
+TOKEN = re.compile(rf"""{QUOTED}|[()]|\s+|[^\s()'"]+|['"]""")
+TEXT = r"'(?:[^']|'')*'::character varying"
+TEXTS = re.compile(rf"\(ARRAY\[({TEXT}(?:, {TEXT})*)\]\)::text\[\]")
+ONE_LINE = str.maketrans({"\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"})
+"""What is quoted keeps each of its characters, and its line in the file."""
+
+
 def _plain(said: str) -> str:
-    """A definition without casts and brackets: PostgreSQL writes them otherwise after a dump was restored."""
-    return " ".join(re.sub(r"::[a-z]+(?: varying)?(?:\[\])?|[()]", "", said).split())
+    """A definition in the one way in which it is written here. PostgreSQL writes two things otherwise once a dump was
+    restored: a list of texts (`_each_cast`), and AND within AND (`_flattened`). Every other bracket and cast counts."""
+    return _written(_flattened(_tree(TOKEN.findall(TEXTS.sub(_each_cast, said))))).strip()
+
+
+def _each_cast(found: re.Match[str]) -> str:
+    """A list that is cast as a whole, as a list of which each text is cast."""
+    each = re.sub(f"({TEXT})", r"(\1)::text", found[1])
+    return f"ARRAY[{each}]"
+
+
+def _tree(tokens: Iterable[str]) -> list[Any]:
+    """What stands in brackets is a list in the list."""
+    whole: list[Any] = []
+    around = [whole]
+    for piece in tokens:
+        if piece == "(":
+            around[-1].append([])
+            around.append(around[-1][-1])
+        elif piece == ")" and len(around) > 1:
+            around.pop()
+        else:
+            around[-1].append(piece if piece[0] in "'\"" else piece.strip() or " ")
+    return whole
+
+
+def _flattened(items: list[Any]) -> list[Any]:
+    """A AND (B AND C) is A AND B AND C, and the same with OR; brackets between the two are left where they are."""
+    items = [_flattened(item) if isinstance(item, list) else item for item in items]
+    word = _joined_by(items)
+    flat: list[Any] = []
+    for place, item in enumerate(items):
+        beside = {*_next_word(items[:place][::-1]), *_next_word(items[place + 1 :])}
+        if word and isinstance(item, list) and beside <= {word} and _joined_by(item) == word:
+            flat.extend(item)
+        else:
+            flat.append(item)
+    return flat
+
+
+def _joined_by(items: list[Any]) -> str:
+    """AND or OR, where one of them alone stands between the items."""
+    words = {item for item in items if item in ("AND", "OR")}
+    return str(words.pop()) if len(words) == 1 else ""
+
+
+def _next_word(items: list[Any]) -> list[Any]:
+    """The first that is no space; nothing at an end."""
+    return ["(" if isinstance(item, list) else item for item in items if item != " "][:1]
+
+
+def _written(items: list[Any]) -> str:
+    parts = (f"({_written(item)})" if isinstance(item, list) else item for item in items)
+    return "".join(part.translate(ONE_LINE) if part[0] in "'\"" else part for part in parts)
 
 
 def expected() -> dict[Line, str]:
     """What the migrations make."""
     files = [DEFINED, *(file for file in files_of_further_apps().values() if file.exists())]
-    lines = [line.split("\t") for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+    lines = [line.split("\t") for file in files for line in file.read_text(encoding="utf-8").rstrip("\n").split("\n")]
     return {(what, of_what, name): said for what, of_what, name, said in lines}
 
 
