@@ -8,7 +8,12 @@ from acts.steps import Step
 
 def faults(subject: Any) -> Iterator[str]:
     """Where state, hands and reasons are not those of the acts; each a sentence."""
-    done = [(subject.steps[act.verb], act) for act in subject.timeline.order_by("number")]
+    known = {step.verb: step for step in subject.steps}
+    acts = sorted(subject.timeline.all(), key=lambda act: act.number)
+    for act in acts:
+        if act.verb not in known:
+            yield f"{subject.named}的经办记录里有程序不认识的一步“{act.verb}”。"
+    done = [(known[act.verb], act) for act in acts if act.verb in known]
     entered = [step.leads_to for step, _ in done if step.leads_to]
     at_birth = set(subject.initial_states) - {step.leads_to for step in subject.steps}
     if not (subject.state == entered[-1] if entered else subject.state in at_birth):

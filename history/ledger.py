@@ -15,12 +15,14 @@ import datetime
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from history.careful import carefully
 from history.locks import LEDGER
 from history.triggers import at_the_end, pin_text, trigger_function
 
@@ -220,11 +222,11 @@ def head() -> Head:
 def faults(followed: Iterable[Followed], anchors: Mapping[str, Head]) -> Iterator[str]:
     """Lines that do not follow from each other, or are not what is said of them elsewhere (`anchors`, by who says it);
     rows that are not as their line says. Each a sentence."""
-    yield from _chain(anchors)
+    yield from carefully("底账各条的次序", lambda: _chain(anchors))
     if waiting := LedgerWaiting.objects.count():
         yield f"有 {waiting} 条底账还没有记上：没有事务在办的时候不会有。"
     for each in followed:
-        yield from _rows(each)
+        yield from carefully(f"{each.name}（{each.table}）和它的底账", partial(_rows, each))
 
 
 def _chain(anchors: Mapping[str, Head]) -> Iterator[str]:
@@ -270,7 +272,7 @@ def _rows(followed: Followed) -> Iterator[str]:
                 yield f"{name} {row}：不能删去，却删去了。"
             elif is_there and is_gone:
                 yield f"{name} {row}：底账里已经删去，表里还有。"
-            elif is_there and hashlib.sha256(text.encode()).hexdigest() != content:
+            elif is_there and hashlib.sha256((text or "").encode()).hexdigest() != content:
                 yield f"{name} {row}：和底账记下的不同，被改过。"
     if not followed.changes:
         same = 'columns_id, "row" HAVING count(*) > 1'

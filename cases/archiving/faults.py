@@ -30,7 +30,11 @@ def _faults_of(archives: list[Archive]) -> Iterator[str]:
         if digest(archive.seal) != archive.seal_digest:
             yield f"{archive.case.named}的封存文本和摘要 {archive.seal_digest[:12]} 不符。"
             continue
-        seal = archive.sealed
+        try:
+            seal = archive.sealed
+        except ValueError:
+            yield f"{archive.case.named}的封存文本读不出来。"
+            continue
         if seal.pdf != archive.digest or seal.contents != digest(archive.contents):
             yield f"{archive.case.named}的卷内目录或者案卷 PDF 的摘要和封存时不同。"
         seals[archive.case_id] = seal

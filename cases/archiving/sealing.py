@@ -16,6 +16,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
+from django.db import DatabaseError, transaction
 from django.db.models import BinaryField
 
 from verbatim.documents import Document
@@ -114,13 +115,18 @@ def differences(seals: dict[int, Seal]) -> Iterator[tuple[int, str]]:
         if model is None or not set(columns) <= {field.attname for field in model._meta.concrete_fields}:
             yield from ((case, f"表 {name} 现在没有了，或者少了栏") for case in tables)
             continue
-        now = _digests(model, way, columns, list(tables))
+        try:
+            with transaction.atomic():
+                now = _digests(model, way, columns, list(tables))
+        except (DatabaseError, ValueError) as error:
+            yield from ((case, f"{model._meta.verbose_name}读不出来（{type(error).__name__}）") for case in tables)
+            continue
         for case, table in tables.items():
             yield from ((case, said) for said in _compared(str(model._meta.verbose_name), table.rows, now[case]))
 
 
 def _compared(name: str, sealed: dict[str, str], now: dict[str, str]) -> Iterable[str]:
-    for key in sorted({*sealed, *now}, key=int):
+    for key in sorted({*sealed, *now}, key=lambda key: (len(key), key)):
         if key not in now:
             yield f"{name} {key} 不在了"
         elif key not in sealed:

@@ -130,4 +130,5 @@ def faults(named: Collection[str]) -> Iterator[str]:
         return
     for name in names:
         if name not in named and (place() / name).lstat().st_mtime < latest:
-            yield f"{place()} 里的 {name[:20]} 没有登记：存入时中断留下的，或者别人放的。请看看，没有用的可以删去。"
+            shown = os.fsencode(name).decode(errors="backslashreplace")
+            yield f"{place()} 里的 {shown[:20]} 没有登记：存入时中断留下的，或者别人放的。请看看，没有用的可以删去。"

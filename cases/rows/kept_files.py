@@ -12,4 +12,4 @@ KEPT: tuple[Any, ...] = (Attachment, Archive)
 def digests(using: str = "default") -> set[str]:
     """Of all files that have to lie there: what `verify` looks for, and what a restore brings back."""
     held = (model.objects.using(using).values_list("digest", flat=True) for model in KEPT)
-    return {digest for each in held for digest in each}
+    return {digest for each in held for digest in each if digest}

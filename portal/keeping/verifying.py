@@ -2,12 +2,13 @@
 and the ledger, who may do what, and all that the database consists of.
 
 It reads with the rights of whoever runs it, sees the tables as they were at one moment, and changes nothing. Each fault
-is a sentence.
+is a sentence; what cannot be read is one, and the rest is looked at all the same.
 """
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -22,6 +23,8 @@ from accounts.requests import confirmation_faults
 from acts import timeline
 from cases.archiving.faults import faults as archive_faults
 from cases.attaching import folder
+from cases.case import Case
+from cases.hands import faults as hand_faults
 from cases.papers.faults import faults as paper_faults
 from cases.rows import kept_files
 from editions.checkup.rulings import SecondOpinion
@@ -31,12 +34,16 @@ from editions.life.edition import Edition
 from editions.life.frozen import faults_of_parts
 from editions.life.timeline import Reply
 from history import guards, ledger
+from history.careful import carefully
 from history.guards import trail_of, working_models
 from history.ledger import CHUNK, Head, streamed
+from history.models import WorkingRow
 from history.triggers import pin_text
 from portal.answers import search
 from portal.keeping import definitions
 from verbatim.documents import digest
+
+Check = Callable[[], Iterable[str]]
 
 
 def faults(expect: str = "", *, ends: Head | None = None) -> Iterator[str]:
@@ -49,34 +56,41 @@ def faults(expect: str = "", *, ends: Head | None = None) -> Iterator[str]:
             if is_alone:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             pin_text(cursor, search_path="public")
-        yield from migration_faults()
-        yield from definitions.faults(connection)
-        yield from permission_faults()
-        yield from version_faults()
-        unreadable = list(faults_of_parts("default"))
-        yield from unreadable
-        for edition in Edition.objects.order_by("pk"):
-            yield from content_faults(edition)
-            yield from act_faults(edition)
-        yield from chain_faults(expect)
-        yield from trail_faults()
-        yield from ledger.faults(guards.followed(connection), _anchors(ends))
-        yield from reply_faults()
-        yield from paper_faults()
-        yield from opinion_faults()
-        yield from folder.faults(kept_files.digests())
-        yield from archive_faults()
-        if not unreadable:
-            yield from search_faults()
+        for what, check in _checks(expect, ends):
+            yield from carefully(what, check)
+
+
+def _checks(expect: str, ends: Head | None) -> Iterator[tuple[str, Check]]:
+    """What each is about, and how it is looked for."""
+    connection = connections["default"]
+    yield "迁移的记录", migration_faults
+    yield "数据库的定义", lambda: definitions.faults(connection)
+    yield "组和权限", permission_faults
+    yield "账号的确认", confirmation_faults
+    yield "条目版本", version_faults
+    yield "清单的各部分", lambda: faults_of_parts("default")
+    yield "清单版本", edition_faults
+    yield "版本的链", lambda: chain_faults(expect)
+    for model in working_models():
+        yield f"{model._meta.verbose_name}的变更记录", partial(trail_faults, model)
+    yield "底账", lambda: ledger.faults(guards.followed(connection), _anchors(ends))
+    yield "批复文件", reply_faults
+    yield "案件的经办记录", case_faults
+    yield "案件的文书", paper_faults
+    yield "体检的核对", opinion_faults
+    yield "评分、作废和更正的经手人", hand_faults
+    yield "案件的文件", lambda: folder.faults(kept_files.digests())
+    yield "归档的案卷", archive_faults
+    yield "检索条目", search_faults
 
 
 def _anchors(ends: Head | None) -> dict[str, Head]:
     """Where the ledger ended, by who says so."""
     said = {"备份": ends} if ends else {}
-    for edition in Edition.objects.issued():
-        ended = _sealed_facts(edition).get("ledger")
-        if ended:
-            said[f" {edition.label} 版的封存文本"] = Head(ended["number"], ended["chain"])
+    for label, text in Edition.objects.issued().values_list("label", "seal"):
+        match _sealed_facts(text).get("ledger"):
+            case {"number": int(number), "chain": str(chain)}:
+                said[f" {label} 版的封存文本"] = Head(number, chain)
     return said
 
 
@@ -104,7 +118,6 @@ def permission_faults() -> Iterator[str]:
         yield f"账号 {account.username} 是应急账号（超级用户），什么都能做；用完请停用。"
     for account in Account.objects.exclude(user_permissions=None).distinct().order_by("pk"):
         yield f"账号 {account.username} 在组以外另有权限。"
-    yield from confirmation_faults()
 
 
 def opinion_faults() -> Iterator[str]:
@@ -121,6 +134,17 @@ def version_faults() -> Iterator[str]:
         for kind, code, schema, text, stored in rows:
             if hashlib.sha256(f"{kind}\n{schema}\n{text}".encode()).hexdigest() != stored:
                 yield f"条目版本 {kind} {code}：文字和摘要 {stored[:12]} 不符。"
+
+
+def edition_faults() -> Iterator[str]:
+    """Each edition by itself."""
+    for key, label in Edition.objects.order_by("pk").values_list("pk", "label"):
+        yield from carefully(f"{label} 版的条目", partial(_of_edition, key, content_faults))
+        yield from carefully(f"{label} 版的经办记录", partial(_of_edition, key, act_faults))
+
+
+def _of_edition(key: int, check: Callable[[Edition], Iterator[str]]) -> Iterator[str]:
+    return check(Edition.objects.get(pk=key))
 
 
 def content_faults(edition: Edition) -> Iterator[str]:
@@ -166,16 +190,16 @@ def chain_faults(expect: str = "") -> Iterator[str]:
     after = {edition.previous_id: edition for edition in public.values()}
     before: Edition | None = None
     while (edition := after.get(before.pk if before else None)) and public.pop(edition.pk, None):
-        yield from _sealed(edition, before)
+        yield from carefully(f"{edition.label} 版的封存文本", partial(_sealed, edition, before))
         before = edition
     for edition in public.values():  # it names one that another names too, or none that is public
         yield f"{edition.label} 版没有接在链上。"
-        yield from _sealed(edition, edition.previous)
+        yield from carefully(f"{edition.label} 版的封存文本", partial(_sealed, edition, edition.previous))
 
 
-def _sealed_facts(edition: Edition) -> dict[str, Any]:
+def _sealed_facts(text: str) -> dict[str, Any]:
     try:
-        sealed = json.loads(edition.seal)
+        sealed = json.loads(text)
     except ValueError:
         return {}
     return sealed if isinstance(sealed, dict) else {}
@@ -185,7 +209,7 @@ def _sealed(edition: Edition, before: Edition | None) -> Iterator[str]:
     label = edition.label
     if digest(edition.seal) != edition.chain_digest:
         yield f"{label} 版的封存文本和链摘要 {edition.chain_digest[:12]} 不符。"
-    sealed = _sealed_facts(edition)
+    sealed = _sealed_facts(edition.seal)
     if not sealed:
         yield f"{label} 版的封存文本读不出来。"
         return
@@ -214,27 +238,25 @@ def _trails_sealed(edition: Edition, heads: list[dict[str, Any]]) -> Iterator[st
             yield f"{table}：{edition.label} 版封存以前的记录被改过。"
 
 
-def trail_faults() -> Iterator[str]:
+def trail_faults(model: type[WorkingRow]) -> Iterator[str]:
     """Each working row is as the latest line of its history says, and what has a history is there."""
-    connection = connections["default"]
-    for model in working_models():
-        rows, trail = model._meta.db_table, trail_of(model)._meta.db_table
-        columns = [field.column for field in model._meta.concrete_fields]
-        held, said = (", ".join(f'{table}."{column}"' for column in columns) for table in ("w", "h"))
-        name = model._meta.verbose_name
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT w.id, h.id IS NULL FROM {rows} w LEFT JOIN"  # noqa: S608 (names of our own tables and columns)
-                f" (SELECT DISTINCT ON (id) * FROM {trail} ORDER BY id, history_id DESC) h ON h.id = w.id"
-                f" WHERE h.id IS NULL OR ({held}) IS DISTINCT FROM ({said}) ORDER BY w.id"
-            )
-            for row, unknown in cursor.fetchall():
-                yield f"{name} {row}：{'没有变更记录' if unknown else '和最后一条变更记录不同'}。"
-            cursor.execute(
-                f"SELECT DISTINCT id FROM {trail} WHERE id NOT IN (SELECT id FROM {rows}) ORDER BY id"  # noqa: S608
-            )
-            for (row,) in cursor.fetchall():
-                yield f"{name} {row}：有变更记录，却不在了。"
+    rows, trail = model._meta.db_table, trail_of(model)._meta.db_table
+    columns = [field.column for field in model._meta.concrete_fields]
+    held, said = (", ".join(f'{table}."{column}"' for column in columns) for table in ("w", "h"))
+    name = model._meta.verbose_name
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            f"SELECT w.id, h.id IS NULL FROM {rows} w LEFT JOIN"  # noqa: S608 (names of our own tables and columns)
+            f" (SELECT DISTINCT ON (id) * FROM {trail} ORDER BY id, history_id DESC) h ON h.id = w.id"
+            f" WHERE h.id IS NULL OR ({held}) IS DISTINCT FROM ({said}) ORDER BY w.id"
+        )
+        for row, unknown in cursor.fetchall():
+            yield f"{name} {row}：{'没有变更记录' if unknown else '和最后一条变更记录不同'}。"
+        cursor.execute(
+            f"SELECT DISTINCT id FROM {trail} WHERE id NOT IN (SELECT id FROM {rows}) ORDER BY id"  # noqa: S608
+        )
+        for (row,) in cursor.fetchall():
+            yield f"{name} {row}：有变更记录，却不在了。"
 
 
 def reply_faults() -> Iterator[str]:
@@ -244,8 +266,16 @@ def reply_faults() -> Iterator[str]:
             yield f"批复文件“{reply.name}”和登记的摘要不符。"
 
 
+def case_faults() -> Iterator[str]:
+    """Each case is as its timeline tells."""
+    for case in Case.objects.prefetch_related("timeline").order_by("pk").iterator(CHUNK):
+        yield from timeline.faults(case)
+
+
 def search_faults() -> Iterator[str]:
-    """What search looks in is what the edition says."""
+    """What search looks in is what the edition says, where the program reads all of it."""
+    if any(faults_of_parts("default")):
+        return
     for edition in Edition.objects.filter(search_entries__isnull=False).distinct().order_by("pk"):
         if not search.is_index_current(edition):
             yield f"{edition.label} 版的检索条目和版本的内容不符；清空检索条目，下次查找时会重新生成。"

@@ -255,6 +255,20 @@ TAMPERS = {
         " revoke_reason = 'x', revoked_by_id = issued_by_id WHERE state = 'issued'",
         "废止日期和经办记录不符",
     ),
+    "who confirmed the power of an account": (
+        "UPDATE accounts_accountdecision d SET by_id = r.by_id FROM accounts_accountrequest r"
+        " WHERE r.id = d.request_id AND d.accepted AND r.by_id IS NOT NULL",
+        "号账号变更不是由另一个人确认的",
+    ),
+    "who voided an entry": (
+        "UPDATE cases_entryvoid v SET by_id = p.by_id FROM cases_payment p WHERE p.id = v.payment_id",
+        "是登记的人自己作废的",
+    ),
+    "who scored a file": (
+        "UPDATE cases_scoresheet t SET by_id = s.by_id FROM cases_drawnfile f JOIN cases_side s"
+        " ON s.case_id = f.case_id WHERE f.id = t.file_id",
+        "是经办或者审核、审理过这一案的人评的分",
+    ),
     "the latest edition cut off": (CUT, "公布的版本里没有链摘要"),
 }
 
@@ -310,6 +324,101 @@ def test_the_definitions_are_written(issued: Edition) -> None:
     assert list(definitions.faults(connections["owner"])) == []
 
 
+WITH_ITS_DIGEST = "UPDATE cases_archive SET seal = {0}, seal_digest = encode(sha256(convert_to({0}, 'UTF8')), 'hex')"
+IN_THE_SEAL = "UPDATE editions_edition SET seal = jsonb_set(seal::jsonb, '{{{0}}}', '{1}')::text WHERE state = 'issued'"
+ISSUED_ON = "UPDATE editions_edition SET effective_on = '{}' WHERE state = 'issued'"
+UNREADABLE = {
+    "a seal of a case that is none": (WITH_ITS_DIGEST.format("'x'"), "封存文本读不出来"),
+    "a seal of a case that says nothing": (WITH_ITS_DIGEST.format("'{}'"), "封存文本读不出来"),
+    "a row of a seal without a number": (
+        WITH_ITS_DIGEST.format("""replace(seal, '"1":', '"a":')"""),
+        "归档以后，.* a 不在了",
+    ),
+    "an act that there is not": (
+        "UPDATE editions_act SET verb = 'nonsense' WHERE id = (SELECT max(id) FROM editions_act)",
+        "程序不认识的一步“nonsense”",
+    ),
+    "an act of a case that there is not": (
+        "UPDATE cases_caseact SET verb = 'nonsense' WHERE id = (SELECT max(id) FROM cases_caseact)",
+        "程序不认识的一步“nonsense”",
+    ),
+    "a list for the ledger in a seal": (IN_THE_SEAL.format("ledger", "[1]"), "封存文本和链摘要"),
+    "nothing of the ledger in a seal": (IN_THE_SEAL.format("ledger", '{"a": 1}'), "封存文本和链摘要"),
+    "nothing of a trail in a seal": (IN_THE_SEAL.format("trail", '[{"a": 1}]'), "封存文本读不出来"),
+    "a number for the trails in a seal": (IN_THE_SEAL.format("trail", "7"), "封存文本读不出来"),
+    "no timeline in a seal": (IN_THE_SEAL.format("timeline", "null"), "封存文本读不出来"),
+    "a request of a list": ("UPDATE accounts_accountrequest SET after = '[1]'", "号账号变更读不出来"),
+    "a request of a text": ("""UPDATE accounts_accountrequest SET after = '"x"'""", "号账号变更读不出来"),
+    "a ledger of no columns": (
+        "UPDATE history_ledgercolumns SET columns = '{nonsense}' WHERE \"table\" = 'editions_act'",
+        "和底账记下的不同",
+    ),
+    "a file without a digest": (
+        "ALTER TABLE cases_attachment ALTER digest DROP NOT NULL; UPDATE cases_attachment SET digest = NULL",
+        "cases_attachment 的栏 digest 和程序里的不同",
+    ),
+    "an act at no time": ("UPDATE editions_act SET at = 'infinity'", "经办记录读不出来"),
+    "a line of the ledger at no time": (
+        "UPDATE history_ledgerline SET at = 'infinity' WHERE number = 7",
+        "底账各条的次序读不出来",
+    ),
+    "issued at no time": ("UPDATE editions_edition SET issued_at = 'infinity'", "版的条目读不出来"),
+    "in force from no day": (
+        ISSUED_ON.format("infinity"),
+        "版的条目读不出来",
+    ),
+    "in force before our time": (
+        ISSUED_ON.format("0044-03-15 BC"),
+        "版的条目读不出来",
+    ),
+    "an act of a sealed case at no time": (
+        "UPDATE cases_caseact SET at = 'infinity' WHERE case_id IN (SELECT case_id FROM cases_archive)",
+        "案件经办记录读不出来",
+    ),
+    "a case filed on no day": (
+        "UPDATE cases_case SET filed_on = 'infinity' WHERE filed_on IS NOT NULL",
+        "案件的经办记录读不出来",
+    ),
+    "a paper at no time": ("UPDATE cases_paper SET at = 'infinity'", "案件的文书读不出来"),
+    "a paper of no form": (
+        "UPDATE cases_paper SET form = 999, pdf = 'x' WHERE id = (SELECT max(id) FROM cases_paper)",
+        "案件的文书读不出来|和制作时的摘要不符",
+    ),
+    "a migration at no time": ("UPDATE django_migrations SET applied = 'infinity'", "迁移的记录读不出来"),
+    "an account at no time": ("UPDATE accounts_account SET last_login = 'infinity'", "账号的确认读不出来"),
+    "a payment of no number": ("UPDATE cases_payment SET amount = 'NaN'", "和底账记下的不同"),
+    "a table of votes gone": ("DROP TABLE cases_ballot", "表决.*读不出来"),
+    "a table of papers gone": ("DROP TABLE cases_paper CASCADE", "案件的文书读不出来"),
+    "the ledger gone": ("DROP TABLE history_ledgerline CASCADE", "底账各条的次序读不出来"),
+    "the migrations gone": ("DROP TABLE django_migrations", "表 django_migrations 没有了"),
+    "a table by another name": ("ALTER TABLE editions_entry RENAME TO editions_entries", "版的条目读不出来"),
+    "a column of editions gone": (
+        "ALTER TABLE editions_edition DROP COLUMN checkup_word CASCADE",
+        "版的条目读不出来",
+    ),
+    "a column of services gone": (
+        "ALTER TABLE services_service DROP COLUMN phones CASCADE",
+        "公共服务事项的变更记录读不出来",
+    ),
+    "a number by another name": ("ALTER TABLE cases_ballot RENAME COLUMN id TO nr", "表决.*读不出来"),
+}
+
+
+@pytest.mark.parametrize("what", UNREADABLE)
+def test_what_cannot_be_read_is_told_and_the_rest_is_looked_at(issued: Edition, what: str) -> None:
+    statement, said = UNREADABLE[what]
+    behind_the_triggers("UPDATE editions_reply SET content = 'x'::bytea")
+    if "UPDATE" in statement:
+        behind_the_triggers(statement)
+    else:
+        with connections["owner"].cursor() as cursor:
+            cursor.execute(statement)
+    status, found = verified()
+    assert status == 1
+    assert re.search(said, found), found
+    assert re.search("批复文件“.*和登记的摘要不符", found), found
+
+
 VERSION_FROZEN = "TRIGGER editions_version_frozen BEFORE UPDATE OR DELETE ON editions_version FOR EACH ROW"
 DATABASE = {
     "a trigger dropped": ("DROP TRIGGER duties_duty_keep ON duties_duty", "触发器 duties_duty_keep 没有了"),
@@ -347,6 +456,29 @@ DATABASE = {
         "ALTER TABLE editions_act DROP CONSTRAINT act_reason_given;"
         "ALTER TABLE editions_act ADD CONSTRAINT act_reason_given CHECK (true)",
         "约束 act_reason_given 和程序里的不同",
+    ),
+    "a constraint with other brackets": (
+        "ALTER TABLE cases_meeting DROP CONSTRAINT meeting_quorum;"
+        "ALTER TABLE cases_meeting ADD CONSTRAINT meeting_quorum CHECK (held_on >= '2019-04-01'::date OR"
+        " (counted >= 3 AND NOT (is_heavy OR (is_heavy AND members <= counted * 3 / 2))))",
+        "约束 meeting_quorum 和程序里的不同",
+    ),
+    "a constraint with brackets around another sum": (
+        "ALTER TABLE cases_urging DROP CONSTRAINT urging_sums_of_something;"
+        "ALTER TABLE cases_urging ADD CONSTRAINT urging_sums_of_something CHECK (fine IS NULL OR (fine > 0::numeric"
+        " AND gains IS NULL) OR (gains > 0::numeric AND surcharge IS NULL) OR surcharge > 0::numeric)",
+        "约束 urging_sums_of_something 和程序里的不同",
+    ),
+    "a constraint with another space in a text": (
+        "ALTER TABLE duties_duty DROP CONSTRAINT duty_note_tidy;"
+        "ALTER TABLE duties_duty ADD CONSTRAINT duty_note_tidy CHECK (NOT (note ~"
+        " '(^|\\n)[  ]|[ ](\\n|$)|\\n\\n|^\\n|\\n$'::text))",
+        "约束 duty_note_tidy 和程序里的不同",
+    ),
+    "a constraint with a cast": (
+        "ALTER TABLE cases_urging DROP CONSTRAINT urging_sums_of_something;"
+        "ALTER TABLE cases_urging ADD CONSTRAINT urging_sums_of_something CHECK (true OR (fine::text = ''::text))",
+        "约束 urging_sums_of_something 和程序里的不同",
     ),
     "the one hand of an account": ("DROP INDEX accounts_account_one_group", "索引 accounts_account_one_group 没有了"),
     "a privilege on some columns": (
@@ -458,6 +590,22 @@ DATABASE = {
     ),
     "an index dropped": ("DROP INDEX edition_label_once", "索引 edition_label_once 没有了"),
 }
+
+
+def test_the_same_constraint_is_the_same_however_postgresql_writes_it(shared: None) -> None:
+    """As after a dump was restored: a list of texts is cast text by text, and AND within AND has no brackets."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "ALTER TABLE editions_edition DROP CONSTRAINT edition_signer_known;"
+            "ALTER TABLE editions_edition ADD CONSTRAINT edition_signer_known CHECK (NOT state::text = ANY (ARRAY["
+            "'signed'::character varying::text, 'issued'::character varying::text])"
+            " OR (signed_at IS NOT NULL AND (signed_by_id IS NOT NULL)));"
+            "ALTER TABLE services_yearlyrule DROP CONSTRAINT yearlyrule_date_exists;"
+            "ALTER TABLE services_yearlyrule ADD CONSTRAINT yearlyrule_date_exists CHECK ((month >= 1 AND month <= 12"
+            " AND (day IS NULL OR (day >= 1 AND day <= 29))) OR ((day = 30 AND month = ANY (ARRAY[1, 3, 4, 5, 6, 7, 8,"
+            " 9, 10, 11, 12])) OR (day = 31 AND month = ANY (ARRAY[1, 3, 5, 7, 8, 10, 12]))))"
+        )
+    assert list(definitions.faults(connections["owner"])) == []
 
 
 @pytest.mark.parametrize("what", DATABASE)
