@@ -6,10 +6,11 @@ changes is what was asked for, and that both stand in tables that nobody rewrite
 a command on the server, which leaves its own line (accounts.requests).
 """
 
+import json
 from collections.abc import Iterator
 
 from accounts.models import Visit
-from accounts.requests import FIELDS
+from accounts.requests import COLUMNS
 from history.ledger import LedgerColumns, LedgerLine
 from history.triggers import trigger, trigger_function
 
@@ -129,7 +130,7 @@ BEGIN
         END IF;
         RETURN NEW;
     END IF;
-    FOREACH field IN ARRAY ARRAY[{", ".join(f"'{name}_id'" if name == "office" else f"'{name}'" for name in FIELDS)}]
+    FOREACH field IN ARRAY ARRAY[{", ".join(f"'{column}'" for column in COLUMNS.values())}]
     LOOP
         is_now := to_jsonb(NEW) -> field;
         IF to_jsonb(OLD) -> field <> is_now AND NOT (field = 'is_active' AND NOT NEW.is_active)
@@ -164,19 +165,32 @@ BEGIN
 END
 """
 
-# A phone counts from the moment it is confirmed; that, its secret and its going away are its owner's or a second
-# person's. What the library writes at each log-in (drift, throttling, a code that was used) is not asked.
-FACTOR = """
+WRITTEN_AT_A_LOG_IN = ("drift", "last_t", "last_used_at", "throttling_failure_timestamp", "throttling_failure_count")
+"""Of a phone or of recovery codes, by the library."""
+CODES_ARE = {"step": 30, "t0": 0, "digits": 6, "tolerance": 1}
+"""How a phone works its codes out, in the columns of the library: with fewer digits, or more that are let pass, anybody
+guesses one."""
+
+# A phone counts from the moment it is confirmed; that, its secret, how it works codes out and its going away are its
+# owner's or a second person's. It never becomes somebody else's.
+FACTOR = f"""
 DECLARE
-    was jsonb := CASE TG_OP WHEN 'INSERT' THEN '{}' ELSE to_jsonb(OLD) END;
-    is_now jsonb := CASE TG_OP WHEN 'DELETE' THEN '{}' ELSE to_jsonb(NEW) END;
+    was jsonb := CASE TG_OP WHEN 'INSERT' THEN '{{}}' ELSE to_jsonb(OLD) END;
+    is_now jsonb := CASE TG_OP WHEN 'DELETE' THEN '{{}}' ELSE to_jsonb(NEW) END;
     counts boolean := coalesce((was ->> 'confirmed')::boolean, false)
         OR coalesce((is_now ->> 'confirmed')::boolean, false);
     owner bigint := coalesce(was ->> 'user_id', is_now ->> 'user_id')::bigint;
     field text;
 BEGIN
+    IF TG_OP = 'UPDATE' AND was -> 'user_id' <> is_now -> 'user_id' THEN
+        RAISE EXCEPTION '一个人的动态码不能改给别人' USING ERRCODE = 'check_violation';
+    END IF;
+    IF is_now ? 'digits' AND NOT is_now @> '{json.dumps(CODES_ARE)}' THEN
+        RAISE EXCEPTION '动态码只能是每 30 秒一个、6 位、前后各差一个' USING ERRCODE = 'check_violation';
+    END IF;
     IF counts THEN
-        FOREACH field IN ARRAY ARRAY['user_id', 'confirmed', 'key'] LOOP
+        FOR field IN SELECT jsonb_object_keys(was || is_now)
+                EXCEPT SELECT unnest('{{{", ".join(WRITTEN_AT_A_LOG_IN)}}}'::text[]) LOOP
             IF was -> field IS DISTINCT FROM is_now -> field AND NOT public.accounts_did(owner, 'set_up')
                     AND NOT public.accounts_is_confirmed(owner, 'second_factor', NULL) THEN
                 RAISE EXCEPTION '动态码不是本人设的，也没有另一个人确认' USING ERRCODE = 'check_violation';
@@ -185,7 +199,7 @@ BEGIN
     END IF;
     RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
 END
-"""
+"""  # noqa: S608 (names of our own columns)
 
 CODE = """
 BEGIN

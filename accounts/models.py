@@ -10,7 +10,7 @@ from django.db import models, router, transaction
 from django.db.models import Func
 from django.utils import timezone
 
-from accounts.requests import AccountDecision, AccountRequest
+from accounts.requests import COLUMNS, AccountDecision, AccountRequest
 from verbatim.models import PlainModel
 
 __all__ = ["Account", "AccountDecision", "AccountManager", "AccountRequest", "Sent", "Tally", "Visit"]
@@ -41,9 +41,8 @@ class Account(PlainModel, AbstractUser):
 
     objects: ClassVar[Any] = AccountManager()
     serving_privileges = "SELECT, INSERT, UPDATE"
-    followed = (
-        "id, username, password, last_name, first_name, is_active, is_staff, is_superuser, office_id,"
-        " must_change_password, password_changed_at"
+    followed = ", ".join(
+        ("id", *COLUMNS.values(), "is_superuser", "password", "must_change_password", "password_changed_at")
     )
 
     area: ClassVar[str] = "accounts"

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from accounts.models import Account
 
 FIELDS = ("username", "last_name", "first_name", "email", "office", "is_staff", "is_active")
-"""Columns of an account that are changed by a confirmed request alone (accounts.guards holds the same)."""
+"""What of an account is changed by a confirmed request alone: accounts.guards refuses all else, and the ledger follows
+it (accounts.models)."""
+COLUMNS = {name: "office_id" if name == "office" else name for name in FIELDS}
 GROUPS, PASSWORD, SECOND_FACTOR = "groups", "password", "second_factor"
 ON_THE_SERVER = "服务器上的命令"
 """Who stands for an act without an account: somebody with the owner's rights on the machine."""
@@ -221,7 +223,7 @@ class AccountRequest(models.Model):
         using = account._state.db
         for name in FIELDS:
             if name in self.after:
-                setattr(account, "office_id" if name == "office" else name, self.after[name])
+                setattr(account, COLUMNS[name], self.after[name])
         if password:
             account.set_password(password, by_somebody_else=True)
         account.save(using=using)
@@ -291,7 +293,7 @@ def make_on_the_server(username: str, role: str, password: str, *, reason: str, 
 
 def state_of(account: Account) -> dict[str, Any]:
     """How an account is, in the values that a request holds."""
-    state: dict[str, Any] = {name: getattr(account, "office_id" if name == "office" else name) for name in FIELDS}
+    state: dict[str, Any] = {name: getattr(account, column) for name, column in COLUMNS.items()}
     return state | {GROUPS: sorted(group.name for group in account.groups.all())}
 
 

@@ -313,8 +313,8 @@ FOLLOWED = {
     "auth_group_permissions": "*",
     "accounts_account_groups": "*",
     "accounts_account_user_permissions": "*",
-    "otp_totp_totpdevice": "id, user_id, key, confirmed",
-    "otp_static_staticdevice": "id, user_id, confirmed",
+    "otp_totp_totpdevice": "id, user_id, name, confirmed, created_at, key, step, t0, digits, tolerance",
+    "otp_static_staticdevice": "id, user_id, name, confirmed, created_at",
     "otp_static_statictoken": "*",
 }
 

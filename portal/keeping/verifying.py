@@ -25,6 +25,7 @@ from cases.archiving.faults import faults as archive_faults
 from cases.attaching import folder
 from cases.case import Case
 from cases.hands import faults as hand_faults
+from cases.numbering import faults as number_faults
 from cases.papers.faults import faults as paper_faults
 from cases.rows import kept_files
 from editions.checkup.rulings import SecondOpinion
@@ -77,6 +78,7 @@ def _checks(expect: str, ends: Head | None) -> Iterator[tuple[str, Check]]:
     yield "批复文件", reply_faults
     yield "案件的经办记录", case_faults
     yield "案件的文书", paper_faults
+    yield "案件的编号", number_faults
     yield "体检的核对", opinion_faults
     yield "评分、作废和更正的经手人", hand_faults
     yield "案件的文件", lambda: folder.faults(kept_files.digests())

@@ -314,6 +314,66 @@ def test_nothing_is_written_before_what_it_names(alone: psycopg.Connection, what
     assert found() == []
 
 
+CASE = "(SELECT id FROM cases_case WHERE state <> 'archived' ORDER BY id LIMIT 1)"
+PHONE = (
+    "INSERT INTO otp_totp_totpdevice (user_id, name, confirmed, key, step, t0, digits, tolerance, drift, last_t,"
+    f" throttling_failure_count) VALUES ({CLERK}, '手机', {{}}, repeat('ab', 20), 30, 0, {{}}, {{}}, 0, -1, 0)"
+)
+SET_UP = (
+    "INSERT INTO accounts_visit (at, what, username, account_id, browser, times)"
+    f" VALUES (now(), 'set_up', 'hewen', {CLERK}, '', 1)"
+)
+VOLUME = (
+    "INSERT INTO cases_archive (case_id, pages, size, digest, contents, seal, seal_digest, by_id, by_name, at)"
+    f" SELECT {CASE}, 1, 1, digest, contents, seal, seal_digest, by_id, by_name, now() FROM cases_archive LIMIT 1"
+)
+PAPER = (
+    'INSERT INTO cases_paper (case_id, form, "row", title, label, content, pdf, pdf_digest, docx, docx_digest, by_id,'
+    " by_name, at) SELECT case_id, 999, 1, title, '', content, pdf, pdf_digest, docx, docx_digest, p.by_id, p.by_name,"
+    " p.at FROM cases_paper p JOIN cases_case c ON c.id = p.case_id WHERE c.state <> 'archived' LIMIT 1"
+)
+SIDE = (
+    "INSERT INTO cases_side (case_id, account_id, which, by_id, by_name, at)"
+    f" VALUES ({CASE}, {CLERK}, 'judging', {CLERK}, '何文', now())"
+)
+BY_HAND = {
+    "a payment of which nobody is told": ([PAID], "没有同一个人的经办记录"),
+    "somebody put on a side": ([SIDE], "没有同一个人的经办记录"),
+    "a payment of no number": ([PAID.replace("amount, paid_on, '2-7'", "'NaN', paid_on, '2-7'")], "缴款的.*写不得"),
+    "a payment of a day without end": ([PAID.replace("amount, paid_on, '2-7'", "amount, 'infinity', '2-7'")], "写不得"),
+    "a visit at no time": ([SET_UP.replace("now()", "'-infinity'")], "登录记录的“时间”.*写不得"),
+    "a session that never ends": (["INSERT INTO django_session VALUES ('x', 'x', 'infinity')"], "写不得"),
+    "a day of a year that no program reads": (
+        ["INSERT INTO clocks_day (notice_id, day, kind) SELECT min(id), '10000-01-01', '春节' FROM clocks_notice"],
+        "写不得",
+    ),
+    "a paper of no form": ([PAPER], "paper_form_known"),
+    "a volume of an open case": ([VOLUME], "要一起写入"),
+    "numbers passed over": (["UPDATE cases_series SET last = last + 500"], "只能一号接一号"),
+    "numbers given twice": (["UPDATE cases_series SET last = 0"], "只能一号接一号"),
+    "numbers of another year": (["UPDATE cases_series SET year = year + 1, last = last + 1"], "只能一号接一号"),
+    "numbers that begin at nine": (
+        ["INSERT INTO cases_series (form, year, last) VALUES ('case', 2090, 9)"],
+        "只能一号接一号",
+    ),
+    "a code without digits": ([SET_UP, PHONE.format("true", 0, 1)], "只能是每 30 秒一个"),
+    "a code that is right all day": ([SET_UP, PHONE.format("true", 6, 9999)], "只能是每 30 秒一个"),
+    "a code without digits, confirmed later": ([PHONE.format("false", 0, 1)], "只能是每 30 秒一个"),
+    "his own phone for somebody else": (
+        [SET_UP, PHONE.format("true", 6, 1), f"UPDATE otp_totp_totpdevice SET user_id = {DIRECTOR}"],
+        "不能改给别人",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", BY_HAND)
+def test_what_no_page_writes_is_refused_by_hand_too(intruder: psycopg.Connection, what: str) -> None:
+    statements, said = BY_HAND[what]
+    with pytest.raises(psycopg.Error, match=said) as error:
+        in_one_transaction(intruder, *statements)
+    assert error.value.sqlstate in REFUSED
+
+
 def test_what_can_be_done_by_the_rules_can_be_done_by_hand_too(alone: psycopg.Connection) -> None:
     """The transactions above fail for what is wrong with them, and not for anything else."""
     in_one_transaction(alone, ONE_MORE, ITS_ENTRIES, ITS_LINE)

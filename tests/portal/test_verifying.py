@@ -255,6 +255,15 @@ TAMPERS = {
         " revoke_reason = 'x', revoked_by_id = issued_by_id WHERE state = 'issued'",
         "废止日期和经办记录不符",
     ),
+    "how far the numbers of cases have come": (
+        "UPDATE cases_series SET last = last + 5 WHERE form = 'case'",
+        "线索和案件的编号",
+    ),
+    "the numbers of decisions": ("DELETE FROM cases_series WHERE form = 'decision'", "处罚决定的编号"),
+    "the mail of an account": (
+        "UPDATE accounts_account SET email = 'mine@example.com' WHERE username = 'hewen'",
+        "和底账记下的不同",
+    ),
     "who confirmed the power of an account": (
         "UPDATE accounts_accountdecision d SET by_id = r.by_id FROM accounts_accountrequest r"
         " WHERE r.id = d.request_id AND d.accepted AND r.by_id IS NOT NULL",
