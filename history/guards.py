@@ -205,8 +205,7 @@ def statements() -> Iterator[str]:
         if kept:
             yield trigger(f"{table}_keep", "BEFORE UPDATE", table, "keep_permanent", "永久代码不能更改", *kept)
         if fixed:
-            said = "定下以后不能更改"
-            yield trigger(f"{table}_keep_fixed", "BEFORE UPDATE", table, "keep_permanent", said, *fixed)
+            yield trigger(f"{table}_keep_fixed", "BEFORE UPDATE", table, "keep_permanent", "定下以后不能更改", *fixed)
     for table in (*only_added_to(), LedgerColumns._meta.db_table, LedgerLine._meta.db_table):
         yield from frozen(table)
     yield from ledger.statements()
