@@ -2,6 +2,7 @@
 and characters that nobody sees."""
 
 import logging
+import re
 from collections.abc import Callable
 
 from django.db.utils import DataError, InterfaceError, OperationalError
@@ -17,6 +18,11 @@ log = logging.getLogger(__name__)
 
 TAKE_OUT = "_without_unseen"
 """The button that takes out what nobody sees (templates/admin/take_out.html)."""
+
+
+NO_TEXT = re.compile("%[89A-F][0-9A-F]")
+"""What Django writes for bytes of an address that are no UTF-8. They name no page, and would be quoted once more
+wherever it leads on to."""
 
 
 class TakesOutUnseen:
@@ -35,14 +41,15 @@ class TakesOutUnseen:
 
 
 class WhatGoesWrong:
-    """400 for what PostgreSQL cannot take (a NUL in the address, a pattern that is none), 503 while it is away; where
-    no edition is in force, or others wait already for what takes long, a page that says so."""
+    """400 for what PostgreSQL cannot take (a NUL in the address, a pattern that is none) and for an address that is no
+    text, 503 while it is away; where no edition is in force, or others wait already for what takes long, a page that
+    says so."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "\x00" in request.path:
+        if "\x00" in request.path or NO_TEXT.search(request.path):
             return bad_request(request)
         return self.get_response(request)
 

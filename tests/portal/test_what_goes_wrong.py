@@ -5,7 +5,7 @@ import logging
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote
 
 import pytest
 from django.contrib.staticfiles.storage import staticfiles_storage
@@ -110,6 +110,13 @@ def test_hostile_addresses_in_the_admin_are_answered(wang: Any, path: str) -> No
     client = signed_in(wang)
     assert client.get(f"/admin/{path}").status_code in POLITE
     assert client.post(f"/admin/{path}", {"format": "9", "resource": "9"}).status_code in POLITE
+
+
+def test_whoever_logs_in_is_led_to_the_address_that_was_asked_for(db: None) -> None:
+    for asked in ("/admin/duties/duty/?q=%E9%98%B2%E4%BC%AA%25", "/admin/%E9%98%B2/", "/admin/%2525/"):
+        led = parse_qs(Client().get(asked)["Location"].partition("?")[2])["next"]
+        assert led == [asked]
+    assert Client().get("/admin/%ff/").status_code == 400
 
 
 def test_a_public_page_takes_no_post_and_says_so(db: None) -> None:
