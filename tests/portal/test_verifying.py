@@ -260,6 +260,11 @@ TAMPERS = {
         "线索和案件的编号",
     ),
     "the numbers of decisions": ("DELETE FROM cases_series WHERE form = 'decision'", "处罚决定的编号"),
+    "a state of a case without its line": (
+        "UPDATE cases_case SET state = 'awaiting_head'"
+        " WHERE id = (SELECT max(id) FROM cases_case WHERE state NOT IN ('awaiting_head', 'archived'))",
+        "，经办记录里没有这一步",
+    ),
     "the mail of an account": (
         "UPDATE accounts_account SET email = 'mine@example.com' WHERE username = 'hewen'",
         "和底账记下的不同",
@@ -390,6 +395,7 @@ UNREADABLE = {
     ),
     "a paper at no time": ("UPDATE cases_paper SET at = 'infinity'", "案件的文书读不出来"),
     "a paper of no form": (
+        "ALTER TABLE cases_paper DROP CONSTRAINT paper_form_known;"
         "UPDATE cases_paper SET form = 999, pdf = 'x' WHERE id = (SELECT max(id) FROM cases_paper)",
         "案件的文书读不出来|和制作时的摘要不符",
     ),
