@@ -22,6 +22,7 @@ from editions.checkup.checking import CheckUp, Judged, check_up
 from editions.checkup.rule import CheckContext, Finding, Spot, rule
 from editions.checkup.rulings import CheckUpResult, History, Mend, OwnFinding, Ruling, Seconded
 from editions.desk import mending, workbench
+from editions.desk.same_places import same_places
 from editions.desk.workbench import NarrowForm, Neighbours, Row
 from editions.form import parts
 from editions.life.edition import Edition
@@ -196,6 +197,7 @@ def _bench(request: HttpRequest, context: dict[str, Any], many_form: ManyForm) -
         "many_form": many_form,
         "chosen": request.POST.getlist("key"),
         "mends": list(Mend.objects.all()),
+        "same_places": list(same_places()),
         "waiting": waiting(),
     }
     return TemplateResponse(request, "admin/editions/checkup/list.html", context)

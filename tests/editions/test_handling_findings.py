@@ -488,6 +488,26 @@ def test_nobody_decides_of_what_was_not_on_the_page(client: Client) -> None:
     assert len(keys_on(client, f"{LIST}?rule=spaced")) == 1
 
 
+def test_rows_that_claim_one_place_are_named_with_a_way_to_them(client: Client) -> None:
+    assert "排列顺序相同" not in shown(client, LIST)
+    WorkItem.objects.get(code="ZZ-02-03").put(reason="移动", position=1)
+    Service.objects.get(code="FW-05").put(reason="移动", position=4)
+    clause = Clause.objects.get(chapter__regime__code="JG-08", anchor="c5-3")
+    clause.put(reason="移动", position=Clause.objects.get(chapter=clause.chapter, anchor="c5-2").position)
+    page = shown(client, LIST)
+    assert "排列顺序相同（3 处）" in page
+    for said, where in (
+        ("ZZ-02 的 ZZ-02-01、ZZ-02-03：排列顺序都是 1", ("duties", "ZZ-02")),
+        ("FW-04、FW-05：排列顺序都是 4", ("services", "FW-04")),
+        ("JG-08 的 c5-2、c5-3：排列顺序都是", ("supervision", "JG-08")),
+    ):
+        assert said in page
+        assert reverse("admin:editions_edition_row", args=where) in page
+    duty = Duty.objects.get(code="ZZ-02")
+    duty.work_items.get(code="ZZ-02-03").put(reason="不办了", retired_on=timezone.localdate())
+    assert "排列顺序相同（2 处）" in shown(client, LIST)
+
+
 def test_what_is_to_be_mended_is_counted_apart(client: Client) -> None:
     slip = finding("doubled-mark", "JG-08")
     before = len(keys_on(client, LIST))
