@@ -306,6 +306,8 @@ SERVING_PRIVILEGES = {
     "accounts_account_groups": "SELECT, INSERT, DELETE",
     "accounts_account_user_permissions": "SELECT",
 }
+# Tables of libraries that say something by a day on which nobody lives: the queue says "at once" by the year 9999.
+DAYS_OF_THEIR_OWN = {"django_tasks_database_dbtaskresult"}
 # Whose rows leave a line in the ledger (history.ledger) whenever they change: the columns named here, or all. Tables of
 # ours say it on the model, and tables that are only added to always do.
 FOLLOWED = {

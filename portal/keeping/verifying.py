@@ -57,6 +57,8 @@ def faults(expect: str = "", *, ends: Head | None = None) -> Iterator[str]:
             if is_alone:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             pin_text(cursor, search_path="public")
+        if not connection.introspection.table_names():
+            Edition.objects.exists()  # there is nothing to verify: what the database says to that is the answer
         for what, check in _checks(expect, ends):
             yield from carefully(what, check)
 

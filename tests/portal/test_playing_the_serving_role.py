@@ -308,7 +308,7 @@ BEFORE_WHAT_IT_NAMES = {
 @pytest.mark.parametrize("what", BEFORE_WHAT_IT_NAMES)
 def test_nothing_is_written_before_what_it_names(alone: psycopg.Connection, what: str) -> None:
     """The guards look at what a row names; the database asks for that when the transaction ends, and no earlier."""
-    with pytest.raises(psycopg.Error, match="指着还不存在的一条") as error:
+    with pytest.raises(psycopg.Error, match="nothing is there yet that") as error:
         in_one_transaction(alone, *BEFORE_WHAT_IT_NAMES[what])
     assert error.value.sqlstate in REFUSED
     assert found() == []
