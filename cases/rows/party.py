@@ -66,8 +66,8 @@ class Party(WorkingRow):
     def is_the_same_as(self, other: Party) -> bool:
         """By the number, or as long as nobody has entered that an organisation by its name; persons of one name are
         many."""
-        if self.identity_number:
-            return _bare(self.identity_number) == _bare(other.identity_number)
+        if number := _bare(self.identity_number):
+            return number == _bare(other.identity_number)
         return self.kind == Kind.ORGANISATION and _bare(self.name) == _bare(other.name)
 
     @property

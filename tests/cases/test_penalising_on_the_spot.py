@@ -151,6 +151,12 @@ def test_who_was_fined_on_the_spot_is_not_fined_there_again_for_it_however_the_n
             case.penalise_on_the_spot(make_spot_penalty(people), by=people.officer)
 
 
+def test_a_dash_in_the_place_of_a_number_is_nobodys_number(people: People) -> None:
+    one, other = make_case(people).party, make_case(people, party_name="李四").party
+    one.put(reason="没有证件", identity_number="—")
+    assert not one.is_the_same_as(other)
+
+
 def test_who_paid_in_cash_owes_nothing_however_late_it_is_handed_in(people: People, case: Case) -> None:
     case.penalise_on_the_spot(make_spot_penalty(people), by=people.officer)
     with on(DAY + datetime.timedelta(days=40)):
