@@ -218,6 +218,7 @@ class AccountAdmin(NarrowedByItsFilters, admin.ModelAdmin):
         if not self.has_change_permission(request, account):
             raise PermissionDenied
         form = AskForm(request.POST if request.method == "POST" else None)
+        form.fields["reason"].help_text = "记入操作日志，一直留着。"
         if form.is_valid():
             lockout.unlock(account.username)
             self.log_change(request, account, f"解锁：{form.cleaned_data['reason']}")
