@@ -78,6 +78,7 @@ VERBS = {
     "confirm": "核对没有写股室的",
     "confirm_own": "核对本股室的",
     "decide": "确认或不同意",
+    "endorse": "核对别人登记的",
 }
 
 ROLES: dict[str, dict[str, tuple[str, ...]]] = {
@@ -126,7 +127,7 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         CASES: ("view",),
         CASE_FILES: ("view",),
         CASE_ACTS: ("approve", "vote", "hear"),
-        OFFICERS: ("view",),
+        OFFICERS: ("view", "endorse"),
     },
     AUDITOR: {
         WORKING: ("view", "export"),
@@ -138,7 +139,7 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         CASES: ("view",),
         CASE_FILES: ("view",),
         CASE_ACTS: ("supervise",),
-        OFFICERS: ("view", "export"),
+        OFFICERS: ("view", "export", "endorse"),
         ACCOUNTS: ("view",),
         GROUPS: ("view",),
         LOG: ("view",),

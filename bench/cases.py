@@ -39,6 +39,7 @@ def measure() -> None:
 def _people() -> dict[str, Any]:
     """An officer, a second one and the head of each of three offices, and two who see all cases."""
     from accounts.requests import make_on_the_server
+    from cases.demo import enter_on_the_roll
     from cases.rows.people import Officer
     from offices.models import Office
 
@@ -50,10 +51,12 @@ def _people() -> dict[str, Any]:
             people[called] = make_on_the_server(called.replace(" ", "-"), role, "", reason="bench", office=office)
     for name, role in {"director": "局领导", "auditor": "审计"}.items():
         people[name] = make_on_the_server(f"case-{name}", role, "", reason="bench")
-    for number, (name, account) in enumerate(people.items()):
+    for account in people.values():
         account.refresh_from_db(using="default")
+    for number, (name, account) in enumerate(people.items()):
         if name.startswith(("officer", "second")):
-            Officer(account=account, certificate=f"B{number:04}", since=datetime.date(2018, 1, 1)).save(reason="bench")
+            officer = Officer(account=account, certificate=f"B{number:04}", since=datetime.date(2018, 1, 1))
+            enter_on_the_roll(officer, endorsed_by=people["auditor"])
     return people
 
 

@@ -42,15 +42,18 @@ def prepared() -> Prepared:
     from django.utils import timezone
 
     from accounts.models import Account
+    from cases.demo import enter_on_the_roll
     from cases.models import Case, Conclusion, Inspection, Meeting, Member, Officer, SpotPenalty
     from cases.rows.proposal import COLUMNS
 
     today, now, since = timezone.localdate(), timezone.now(), datetime.date(2018, 1, 1)
-    people = Account.objects.in_bulk([*PEOPLE, "reviewer", "director"], field_name="username")
+    people = Account.objects.in_bulk([*PEOPLE, "reviewer", "director", "auditor"], field_name="username")
     for number, name in enumerate(("officer", "officer2", "reviewer")):
-        Officer(account=people[name], certificate=f"B{number}", law_certificate="A1", since=since).save(reason="bench")
+        officer = Officer(account=people[name], certificate=f"B{number}", law_certificate="A1", since=since)
+        enter_on_the_roll(officer, endorsed_by=people["auditor"])
     for name, post in {"head": "chair", "director": "deputy", **dict.fromkeys(MEMBERS, "member")}.items():
-        Member(account=people[name], post=post, since=since).save(reason="bench")
+        member = Member(account=people[name], post=post, since=since)
+        enter_on_the_roll(member, endorsed_by=people["auditor"])
     handlers = list(Officer.objects.filter(account__username__in=["officer", "officer2"]).order_by("pk"))
     two = dict(zip(("first_officer", "second_officer"), handlers, strict=True))
     members = list(Member.objects.order_by("pk"))

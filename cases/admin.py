@@ -1,13 +1,14 @@
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.http import HttpRequest
-from django.urls import URLPattern
+from django.urls import URLPattern, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from cases.case import Case
-from cases.desk import assessments, calculator, derivation_page, figures, pages, subscription, worklist_page
+from cases.desk import assessments, calculator, derivation_page, figures, pages, roll_page, subscription, worklist_page
 from cases.desk.resources import MemberResource, OfficerResource
 from cases.rows.assessment import may_see
 from cases.rows.people import Member, Officer
@@ -80,22 +81,40 @@ class CaseAdmin(NarrowedByItsFilters, admin.ModelAdmin):
         return False
 
     def get_urls(self) -> list[URLPattern]:
-        rooms = (calculator, worklist_page, derivation_page, subscription, assessments, figures, pages)
+        rooms = (calculator, worklist_page, derivation_page, subscription, assessments, figures, roll_page, pages)
         return [*(url for room in rooms for url in room.urls(self.admin_site)), *super().get_urls()]
 
 
+class RollAdmin(WorkingAdmin):
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).with_endorsement()
+
+    @admin.display(description="核对")
+    def standing(self, row: Any) -> str:
+        if row.endorsed:
+            return "已核对"
+        return format_html('<a href="{}">等另一个人核对</a>', reverse("admin:cases_roll"))
+
+    def save_related(self, request: HttpRequest, form: Any, *args: Any, **kwargs: Any) -> None:
+        super().save_related(request, form, *args, **kwargs)
+        if not form.instance.is_endorsed:
+            page = reverse("admin:cases_roll")
+            said = '已保存，还不算数：要由审计或局领导在<a href="{}">等核对的</a>里核对。请告诉他们办。'
+            messages.info(request, format_html(said, page))
+
+
 @admin.register(Officer)
-class OfficerAdmin(WorkingAdmin):
+class OfficerAdmin(RollAdmin):
     resource_classes = [OfficerResource]
-    list_display = ["account", "certificate", "since", "until", "law_certificate"]
+    list_display = ["account", "certificate", "since", "until", "law_certificate", "standing"]
     list_select_related = ["account"]
     search_fields = ["certificate", "account__last_name", "account__first_name"]
 
 
 @admin.register(Member)
-class MemberAdmin(WorkingAdmin):
+class MemberAdmin(RollAdmin):
     resource_classes = [MemberResource]
-    list_display = ["account", "post", "since", "until"]
+    list_display = ["account", "post", "since", "until", "standing"]
     list_select_related = ["account"]
     list_filter = ["post"]
     search_fields = ["account__last_name", "account__first_name"]

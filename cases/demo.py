@@ -18,6 +18,7 @@ from cases.rows.people import Member, Officer
 from cases.rows.proposal import COLUMNS as PROPOSAL
 from cases.rows.proposal import Outcome
 from cases.rows.receipt import Receipt
+from cases.rows.roll import RollRow
 from cases.rows.testing import Testing
 
 OFFICERS = {"officer": "", "officer2": "", "reviewer": "演示A0001"}
@@ -55,21 +56,28 @@ WHOLE: dict[str, Any] = {
 
 def make_demonstration_cases() -> None:
     """Each only where it is missing."""
-    people = Account.objects.in_bulk([*OFFICERS, *COMMITTEE, "chief"], field_name="username")
+    people = Account.objects.in_bulk([*OFFICERS, *COMMITTEE, "chief", "auditor"], field_name="username")
     for number, (name, examination) in enumerate(OFFICERS.items(), start=1):
         if not Officer.objects.filter(account=people[name]).exists():
             given = {"certificate": f"演示{number:04}", "law_certificate": examination, "since": SINCE}
-            Officer(account=people[name], **given).save(reason="演示")
+            enter_on_the_roll(Officer(account=people[name], **given), endorsed_by=people["auditor"])
     for name, post in COMMITTEE.items():
         if not Officer.objects.filter(account=people[name]).exists():
-            Officer(account=people[name], certificate=f"演示委{people[name].pk:03}", since=SINCE).save(reason="演示")
+            officer = Officer(account=people[name], certificate=f"演示委{people[name].pk:03}", since=SINCE)
+            enter_on_the_roll(officer, endorsed_by=people["auditor"])
         if not Member.objects.filter(account=people[name]).exists():
-            Member(account=people[name], post=post, since=SINCE).save(reason="演示")
+            member = Member(account=people[name], post=post, since=SINCE)
+            enter_on_the_roll(member, endorsed_by=people["auditor"])
     if not Case.objects.exists():
         demonstrated = Demonstration(people)
         demonstrated.investigate()
         demonstrated.put_to_the_vote()
         demonstrated.go_the_whole_way()
+
+
+def enter_on_the_roll(row: RollRow, *, endorsed_by: Account) -> None:
+    row.save(reason="演示")
+    row.endorse(by=endorsed_by, seen=row.latest_record().pk)
 
 
 class Demonstration:

@@ -13,6 +13,7 @@ from cases.rows.decision import SpotCorrection
 from cases.rows.entry_void import ENTRIES, EntryVoid
 from cases.rows.receipt import Receipt
 from cases.rows.remedy import RemedyEnd
+from cases.rows.roll import MemberEndorsement, OfficerEndorsement
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,17 @@ TOOK_PART = """SELECT e.account_id FROM public.cases_drawnfile f JOIN public.cas
         JOIN public.cases_recusal e ON e.case_id = f.case_id WHERE f.id = {row}.file_id {until}
         ORDER BY e.account_id, e.id DESC) l WHERE l.steps_back"""
 
+
+def _hands_on_the_roll(row: str) -> str:
+    """Of whoever wrote in the row of the roll since it was last endorsed, and of whom it is about."""
+    trail, endorsements = f"public.cases_historical{row}", f"public.cases_{row}endorsement"
+    return f"""SELECT e.history_user_id FROM {trail} r JOIN {trail} e ON e.id = r.id AND e.history_id <= r.history_id
+        WHERE r.history_id = {{row}}.record_id AND e.history_id > coalesce((SELECT max(n.record_id)
+            FROM {endorsements} n JOIN {trail} h ON h.history_id = n.record_id
+            WHERE h.id = r.id AND n.record_id < r.history_id), 0)
+    UNION SELECT r.account_id FROM {trail} r WHERE r.history_id = {{row}}.record_id"""  # noqa: S608 (as above)
+
+
 OTHER_HANDS = (
     OtherHand(
         ScoreSheet,
@@ -74,6 +86,15 @@ OTHER_HANDS = (
         " WHERE e.id = {row}.penalty_id",
         "当场处罚是您作出或者登记的，要由别人来更正。",
         "是作出或者登记当场处罚的人自己更正的",
+    ),
+    *(
+        OtherHand(
+            endorsement,
+            _hands_on_the_roll(row),
+            "这一条是您登记的，或者就是您自己，要由另一个人核对。",
+            "是登记的人或者本人自己核对的",
+        )
+        for row, endorsement in (("officer", OfficerEndorsement), ("member", MemberEndorsement))
     ),
 )
 

@@ -25,6 +25,7 @@ from cases.rows.people import Handler, Member, Officer
 from cases.rows.receipt import Receipt
 from cases.rows.recusal import Recusal
 from cases.rows.remedy import Remedy, RemedyEnd
+from cases.rows.roll import MemberEndorsement, OfficerEndorsement
 from cases.rows.sides import Side
 from cases.rows.subscription import Subscription
 from cases.rows.testing import Testing, TestingResult
@@ -71,7 +72,9 @@ __all__ = [
     "MeasureProlongation",
     "Meeting",
     "Member",
+    "MemberEndorsement",
     "Officer",
+    "OfficerEndorsement",
     "Paper",
     "PaperVoid",
     "Party",

@@ -193,7 +193,7 @@ class FileForm(CaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        certified = Officer.objects.certified_on(today()).select_related("account")
+        certified = Officer.objects.valid_on(today()).select_related("account")
         self.fields["handlers"].queryset = certified  # type: ignore[attr-defined]
 
 
@@ -428,14 +428,14 @@ class MeetingForm(RowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        members = Member.objects.in_term_on(today()).select_related("account")
+        members = Member.objects.valid_on(today()).select_related("account")
         for name in ("chair", "present"):
             self.fields[name].queryset = members  # type: ignore[attr-defined]
         self.order_fields(("held_on", "place", "chair", "is_deputised", "present", "is_weighty"))
 
     def likely(self) -> dict[str, Any]:
         """All of them under their chair, but those who have to step back."""
-        members = list(Member.objects.in_term_on(today()).select_related("account"))
+        members = list(Member.objects.valid_on(today()).select_related("account"))
         away = [member for member in members if self.subject.has_stepped_back(member.account)]
         return {
             "held_on": today(),

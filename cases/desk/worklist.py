@@ -20,6 +20,7 @@ from acts.steps import Situation, Step
 from cases.case import Case
 from cases.desk.per_case import PerCase, Versions, versions
 from cases.rows.people import Member, Officer
+from cases.rows.roll import MemberEndorsement, OfficerEndorsement
 from clocks.deadlines import AnyDeadline, HoursDeadline
 from clocks.models import Notice
 from clocks.working_days import Calendar
@@ -189,14 +190,14 @@ def waiting_for(account: Any) -> Waiting:
     """The cases in which an act is theirs now, each with the clock that ends first, the most urgent first."""
     seen, calendar = versions(Case.objects.seen_by(account).open()), Notice.objects.calendar()
     hands = account.pk, account.office_id, frozenset(account.get_all_permissions())
-    registers = Officer.history.count(), Member.history.count()
+    roll = Officer.history, Member.history, OfficerEndorsement.objects, MemberEndorsement.objects
     prefetch_related_objects([account], "memberships")
 
     def is_awaited(case: Case) -> bool:
         case.calendar = calendar
         return bool(case.steps.awaited(Situation(case, account)))
 
-    found = _awaited.of(seen, (*_circumstances(calendar), *hands, *registers), is_awaited)
+    found = _awaited.of(seen, (*_circumstances(calendar), *hands, *(rows.count() for rows in roll)), is_awaited)
     earliest: dict[int, Clock] = {}
     for clock in _clocks_in({pk: seen[pk] for pk, is_waiting in found.items() if is_waiting}, calendar):
         earliest.setdefault(clock.case, clock)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, ClassVar, Self
+from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -13,7 +13,7 @@ from django.db.models import CheckConstraint, F, Func, Q, UniqueConstraint, Valu
 from django.db.models.functions import Least
 
 from acts.models import Authored
-from history.models import WorkingQuerySet, WorkingRow
+from cases.rows.roll import RollRow
 from verbatim.fields import LineField, tidy_constraints, visible_constraint
 
 TERM = Func(Least("since", "until"), F("until"), Value("[]"), function="daterange", output_field=DateRangeField())
@@ -21,12 +21,7 @@ TERM = Func(Least("since", "until"), F("until"), Value("[]"), function="daterang
 IN_ORDER = Q(until__isnull=True) | Q(until__gte=F("since"))
 
 
-class OfficerQuerySet(WorkingQuerySet):
-    def certified_on(self, day: datetime.date) -> Self:
-        return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
-
-
-class Officer(WorkingRow):
+class Officer(RollRow):
     """执法人员: an account with a certificate to enforce the law."""
 
     account = models.OneToOneField(
@@ -37,11 +32,7 @@ class Officer(WorkingRow):
     until = models.DateField("有效期至", null=True, blank=True, help_text="长期有效的不填。")
     law_certificate = LineField("法律职业资格证号", blank=True, help_text="没有的不填。")
 
-    objects: ClassVar[Any] = OfficerQuerySet.as_manager()
-    fixed: ClassVar[tuple[str, ...]] = ("account",)
-    area: ClassVar[str] = "officers"
-
-    class Meta(WorkingRow.Meta):
+    class Meta(RollRow.Meta):
         verbose_name = "执法人员"
         verbose_name_plural = "执法人员"
         ordering = ["certificate"]
@@ -57,16 +48,8 @@ class Officer(WorkingRow):
     def __str__(self) -> str:
         return f"{self.account.get_full_name()}（{self.certificate}）"
 
-    def is_certified_on(self, day: datetime.date) -> bool:
-        return self.since <= day and (self.until is None or day <= self.until)
 
-
-class MemberQuerySet(WorkingQuerySet):
-    def in_term_on(self, day: datetime.date) -> Self:
-        return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
-
-
-class Member(WorkingRow):
+class Member(RollRow):
     """案审委委员: a member of the committee, for a term."""
 
     class Post(models.TextChoices):
@@ -82,11 +65,7 @@ class Member(WorkingRow):
     until = models.DateField("任期至", null=True, blank=True, help_text="还在任的不填。")
     basis = LineField("任命文件", blank=True)
 
-    objects: ClassVar[Any] = MemberQuerySet.as_manager()
-    fixed: ClassVar[tuple[str, ...]] = ("account",)
-    area: ClassVar[str] = "officers"
-
-    class Meta(WorkingRow.Meta):
+    class Meta(RollRow.Meta):
         verbose_name = "案审委委员"
         verbose_name_plural = "案审委委员"
         ordering = ["since", "pk"]
@@ -130,7 +109,7 @@ class Member(WorkingRow):
         return f"{self.account.get_full_name()}，{self.get_post_display()}"
 
     def is_chair_on(self, day: datetime.date) -> bool:
-        return self.post == self.Post.CHAIR and self.since <= day and (self.until is None or day <= self.until)
+        return self.post == self.Post.CHAIR and self.is_valid_on(day)
 
 
 class Handler(Authored):

@@ -389,4 +389,4 @@ def certificate_objections(act: str, officers: Collection[Officer], day: datetim
 
 
 def _unqualified(officers: Collection[Officer], day: datetime.date) -> list[str]:
-    return [each.account.get_full_name() for each in officers if not each.is_certified_on(day)]
+    return [each.account.get_full_name() for each in officers if not each.is_valid_on(day)]

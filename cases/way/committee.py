@@ -134,7 +134,7 @@ class SittingInCommittee(CaseFile):
         if meeting.held_on > timezone.localdate():
             raise Incomplete("会议日期还没有到，请核对。")
         with self.acting("met", by=by, reason=reason) as case:
-            members = list(Member.objects.in_term_on(meeting.held_on).select_related("account"))
+            members = list(Member.objects.valid_on(meeting.held_on).select_related("account"))
             how = {member.pk: case.attendance_of(member, present) for member in members}
             counted = [member for member in members if how[member.pk] == Attendance.How.PRESENT]
             audited = timezone.localdate(case.audited_at)
@@ -263,5 +263,5 @@ class SittingInCommittee(CaseFile):
 
 def _uncertified(members: Collection[Member], day: datetime.date) -> list[str]:
     """The names of those without a certificate that holds on that day."""
-    certified = set(Officer.objects.certified_on(day).values_list("account", flat=True))
+    certified = set(Officer.objects.valid_on(day).values_list("account", flat=True))
     return [member.account.get_full_name() for member in members if member.account_id not in certified]

@@ -78,7 +78,7 @@ class Recusing(CaseFile):
         others = {
             **dict.fromkeys(heads, False),
             capacity.HANDLER: self.may(account, "handle"),
-            capacity.MEMBER: Member.objects.in_term_on(recusal.decided_on).filter(account=account).exists(),
+            capacity.MEMBER: Member.objects.valid_on(recusal.decided_on).filter(account=account).exists(),
             capacity.AUDITOR: self.may(account, "audit"),
             capacity.PRESIDER: hearing is not None and hearing.chair_id == account.pk,
             capacity.CLERK: hearing is not None and hearing.clerk_id == account.pk,

@@ -95,7 +95,6 @@ class Ruling(Seconded):
         verbose_name = "体检处理"
         verbose_name_plural = "体检处理"
         ordering = ["pk"]
-        indexes = [models.Index(fields=["key"], name="ruling_key")]
         constraints = [
             CheckConstraint(
                 condition=~Q(reason=""), name="ruling_has_a_reason", violation_error_message="请写明理由。"

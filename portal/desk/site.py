@@ -17,7 +17,7 @@ from accounts.models import AccountRequest
 from accounts.own_password import OwnPasswordView
 from acts.errors import Refused
 from acts.steps import Step
-from cases.desk import worklist
+from cases.desk import roll_page, worklist
 from editions.checkup.checking import check_up_beside
 from editions.desk.drafts import Draft
 from editions.desk.findings import may_rule, waiting
@@ -106,6 +106,8 @@ class Desk(admin.AdminSite):
             context |= {"printing": _printable(), "shortfall": faces.shortfall(), "papers": queue.standing()}
         if user.has_perm("accounts.decide_accountrequest"):
             context["requests"] = AccountRequest.objects.waiting_for(user).select_related("account")
+        if user.has_perm("cases.view_officer"):
+            context["to_endorse"] = roll_page.number_to_endorse(user)
         if user.has_perm("cases.view_case"):
             context["cases_waiting"] = worklist.waiting_for(user)
         if user.has_perm("editions.view_edition"):

@@ -17,6 +17,7 @@ from cases.rule import Refusal
 from tests.acting import on
 from tests.cases.people import (
     People,
+    certify,
     closed,
     conclude,
     file,
@@ -481,8 +482,7 @@ def test_what_was_prolonged_in_time_stays_so_when_a_result_comes_early(people: P
 
 
 def test_a_head_who_handles_a_case_approves_nothing_in_it(people: People) -> None:
-    head = models.Officer(account=people.director, certificate="冀R9001", since=datetime.date(2018, 1, 1))
-    head.save(reason="换证")
+    certify(people.director, "冀R9001")
     case = make_case(people)
     case.propose_filing(by=people.officer)
     case.review_filing(by=people.chief)

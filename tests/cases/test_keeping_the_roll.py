@@ -1,13 +1,16 @@
 """孙丽 keeps the roll of officers and of the committee: terms and certificates change, whose they are does not, since
-what was done in cases stands in their names."""
+what was done in cases stands in their names. What she writes counts when 吴检 or 周正 has endorsed it."""
 
+import datetime
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from cases.models import Member, Officer
-from tests.cases.people import People, make_committee, make_people
+from acts.errors import NotYours, Refused
+from cases import hands
+from cases.models import Member, MemberEndorsement, Officer, OfficerEndorsement
+from tests.cases.people import People, make_case, make_committee, make_people
 from tests.conftest import form_of, signed_in
 
 
@@ -53,3 +56,115 @@ def test_the_database_keeps_it_from_whoever_goes_past_the_pages(people: People) 
             connection.cursor() as cursor,
         ):
             cursor.execute(f"UPDATE {row._meta.db_table} SET account_id = %s", [people.other_chief.pk])
+
+
+# What counts
+
+
+PAGE, DAY = "/admin/cases/case/roll/", datetime.date(2018, 1, 1)
+
+
+def enter(people: People, kind: str, **values: Any) -> Any:
+    client, path = signed_in(people.auditor), f"/admin/cases/{kind}/add/"
+    given = {"since": "2018-01-01", "until": "", "change_reason": "任命"} | values
+    return client.post(path, form_of(client.get(path)) | given, follow=True)
+
+
+def shown_to(account: Any) -> str:
+    return signed_in(account).get(PAGE).content.decode()
+
+
+def tick(account: Any, *rows: Any) -> str:
+    """What is answered, where these were ticked as they are now."""
+    ticked = [f"{row._meta.model_name}-{row.pk}-{row.latest_record().pk}" for row in rows]
+    return str(signed_in(account).post(PAGE, {"row": ticked}, follow=True).content.decode())
+
+
+def test_who_is_entered_by_one_person_alone_enforces_nothing_and_judges_nothing(people: People) -> None:
+    said = enter(people, "officer", account=people.member.pk, certificate="冀R7001").content.decode()
+    assert "还不算数：要由审计或局领导在" in said
+    enter(people, "member", account=people.member.pk, post="chair")
+    officer, member = Officer.objects.get(account=people.member), Member.objects.get(account=people.member)
+    assert not officer.is_valid_on(DAY)
+    assert officer not in Officer.objects.valid_on(DAY)
+    assert not member.is_chair_on(DAY)
+    assert member not in Member.objects.valid_on(DAY)
+    case = make_case(people)
+    case.propose_filing(by=people.officer)
+    case.review_filing(by=people.chief)
+    two = Officer.objects.filter(account__in=[people.officer, people.member])
+    with pytest.raises(Refused, match="何文"):
+        case.file(by=people.director, handlers=two)
+
+
+def test_the_second_person_sees_what_was_entered_and_says_that_it_is_right(people: People) -> None:
+    enter(people, "member", account=people.member.pk, post="chair", basis="文质监〔2018〕1号")
+    member = Member.objects.get(account=people.member)
+    assert "登记或者改了 1 条" in signed_in(people.director).get("/admin/").content.decode()
+    said = shown_to(people.director)
+    assert all(part in said for part in ("何文，主任委员", "2018-01-01", "文质监〔2018〕1号", "孙丽登记"))
+    assert "已核对 1 条" in tick(people.director, member)
+    assert Member.objects.get(pk=member.pk).is_chair_on(DAY)
+    assert "没有等核对的" in shown_to(people.director)
+    assert "等您核对的" not in signed_in(people.director).get("/admin/").content.decode()
+
+
+def test_a_changed_term_counts_when_it_is_endorsed_anew(people: People) -> None:
+    officer, _ = rows(people)
+    change(people, officer, until="2030-12-31")
+    assert not Officer.objects.get(pk=officer.pk).is_valid_on(DAY)
+    said = shown_to(people.inspector)
+    assert all(part in said for part in ("孙丽修改", "<ins>2030-12-31</ins>", officer.certificate))
+    assert "已核对 1 条" in tick(people.inspector, officer)
+    assert Officer.objects.get(pk=officer.pk).is_valid_on(DAY)
+
+
+def test_what_was_changed_since_it_was_looked_at_is_not_endorsed(people: People) -> None:
+    officer, _ = rows(people)
+    change(people, officer, until="2030-12-31")
+    seen = officer.latest_record().pk
+    change(people, officer, since="2001-01-01")
+    answer = signed_in(people.inspector).post(PAGE, {"row": [f"officer-{officer.pk}-{seen}"]}, follow=True)
+    assert "您看过以后" in answer.content.decode()
+    assert not Officer.objects.get(pk=officer.pk).is_endorsed
+
+
+def test_nobody_endorses_what_he_wrote_or_what_he_is(people: People) -> None:
+    enter(people, "member", account=people.director.pk, post="deputy")
+    own = Member.objects.get(account=people.director)
+    assert "是您自己" in shown_to(people.director)
+    assert "是您自己，要由另一个人核对" in tick(people.director, own)
+    written = Member(account=people.member, post="member", since=DAY)
+    written._history_user = people.inspector  # 郑明 sat where 孙丽 sits now
+    written.save(reason="任命")
+    assert "是您登记或者改的，要由另一个人核对" in tick(people.inspector, written)
+    assert not MemberEndorsement.objects.filter(record__account__in=[people.director, people.member]).exists()
+
+
+def test_the_database_refuses_the_hand_that_wrote_it(people: People) -> None:
+    enter(people, "officer", account=people.member.pk, certificate="冀R7001")
+    record = Officer.objects.get(account=people.member).latest_record()
+    for own in (people.auditor, people.member):
+        with pytest.raises(IntegrityError, match="要由另一个人核对"), transaction.atomic():
+            OfficerEndorsement(record=record, by=own, by_name="某人").save()
+    assert not list(hands.faults())
+
+
+def test_only_those_who_watch_or_head_endorse(people: People) -> None:
+    enter(people, "officer", account=people.member.pk, certificate="冀R7001")
+    officer = Officer.objects.get(account=people.member)
+    ticked = {"row": [f"officer-{officer.pk}-{officer.latest_record().pk}"]}
+    for other in (people.officer, people.chief, people.auditor, people.member):
+        assert signed_in(other).post(PAGE, ticked).status_code == 403
+        with pytest.raises(NotYours, match="只有审计和局领导"):
+            officer.endorse(by=other, seen=officer.latest_record().pk)
+    for endorsing in (people.director, people.head, people.inspector):
+        assert "勾选的核对无误" in shown_to(endorsing)
+
+
+@pytest.mark.parametrize("ticked", ["", "officer", "officer-x-1", "clue-1-1", "member-99999-1", "officer-1-"])
+def test_what_was_never_offered_endorses_nothing(people: People, ticked: str) -> None:
+    count = OfficerEndorsement.objects.count()
+    answer = signed_in(people.inspector).post(PAGE, {"row": [ticked]}, follow=True)
+    assert "没有核对" in answer.content.decode()
+    assert OfficerEndorsement.objects.count() == count

@@ -18,6 +18,7 @@ from tests.cases.people import (
     PASSWORD,
     People,
     conclude,
+    endorse,
     file,
     make_case,
     make_committee,
@@ -190,7 +191,9 @@ def test_the_chair_presides_or_the_deputy_whom_he_names(
 
 
 def test_who_handles_the_case_looks_on_uncounted_and_never_votes(people: People, case: Case, members: Any) -> None:
-    models.Member(account=people.officer, post="member", since=datetime.date(2018, 1, 1)).save(reason="任命")
+    member = models.Member(account=people.officer, post="member", since=datetime.date(2018, 1, 1))
+    member.save(reason="任命")
+    endorse(member)
     everyone = list(models.Member.objects.order_by("pk"))
     case.meet(make_meeting(everyone, case.conclusion()), by=people.auditor, present=everyone, reason="双数")
     meeting = case.meeting()

@@ -22,6 +22,7 @@ from tests.cases.people import (
     HEAVY,
     People,
     ask_for_a_hearing,
+    certify,
     closed,
     file,
     issue,
@@ -375,8 +376,7 @@ def test_one_voucher_in_two_cases_wants_a_word(people: People) -> None:
 
 def test_who_approved_the_filing_does_not_name_himself(people: People) -> None:
     case = file(make_case(people), people)
-    officer = models.Officer(account=people.director, certificate="J9", since=DAY - days(9), until=DAY + days(99))
-    officer.save()
+    officer = certify(people.director, "J9", since=DAY - days(9), until=DAY + days(99))
     with pytest.raises(Refused, match="批准立案"):
         case.add_handlers([officer], by=people.director, reason="人手不够")
 
