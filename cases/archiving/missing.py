@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -57,17 +56,20 @@ class Missing:
 
 def _made(case: Any) -> set[tuple[int, int, int]]:
     """The papers that count, by form and row, with their own key. One that says what was put right since it was made
-    does not: when it is voided, another one is made."""
-    last = {act.verb: act.at for act in case.timeline.filter(verb__in=("receipt_corrected", "closing_proposed"))}
-    papers = list(case.papers.valid().values_list("form", "row", "pk", "at"))
-    decisions = {pk for form, _, pk, _ in papers if form in DECISIONS}
+    does not: when it is voided, another one is made. Each is made by an act of its own; which was earlier is told by
+    their numbers, not by the clock."""
+    last = {act.verb: act.number for act in case.timeline.filter(verb__in=("receipt_corrected", "closing_proposed"))}
+    issued = case.timeline.filter(verb="paper_issued").order_by("number").values_list("number", flat=True)
+    papers = case.papers.order_by("pk").values_list("form", "row", "pk", "void")
+    valid = [(form, row, pk, act) for (form, row, pk, void), act in zip(papers, issued, strict=True) if void is None]
+    decisions = {pk for form, _, pk, _ in valid if form in DECISIONS}
 
-    def is_outdated(form: int, row: int, at: datetime.datetime) -> bool:
+    def is_outdated(form: int, row: int, act: int) -> bool:
         if form == RECEIPT and row in decisions:
-            return at < last.get("receipt_corrected", at)
-        return form == CLOSING and at < last.get("closing_proposed", at)
+            return act < last.get("receipt_corrected", 0)
+        return form == CLOSING and act < last.get("closing_proposed", 0)
 
-    return {(form, row, pk) for form, row, pk, at in papers if not is_outdated(form, row, at)}
+    return {(form, row, pk) for form, row, pk, act in valid if not is_outdated(form, row, act)}
 
 
 def missing(case: Any) -> Iterator[Missing]:

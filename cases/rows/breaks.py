@@ -39,7 +39,9 @@ class Break(Authored):
         return hasattr(self, "end")
 
     def stop(self, today: datetime.date) -> Span:
-        return Span(first=self.began_on, last=self.end.ended_on if self.is_over else today, why="中止")
+        """Its days, of which one at least is its last: a break that began with the clock ahead began by then."""
+        last = self.end.ended_on if self.is_over else today
+        return Span(first=min(self.began_on, last), last=last, why="中止")
 
 
 class BreakEnd(Authored):

@@ -48,6 +48,12 @@ def latest(rows: Any) -> Any:
     return next(reversed(rows.all()), None)
 
 
+def done_by(now: Any, written: Any) -> Any:
+    """When something was done, of which the clock wrote down the day or the moment: by now at the latest. What is
+    written down for later was done with the clock ahead."""
+    return min(written, now)
+
+
 class CaseFile(Subject):
     state = models.CharField("状态", max_length=20, choices=State)
 
@@ -144,7 +150,6 @@ class CaseFile(Subject):
     remedies: Any
     remedies_under_way: Any
     remedy_ends: Any
-    reports: Any
     reviews_decided: Any
     served_on: Any
     sides: Any
@@ -218,6 +223,12 @@ class CaseFile(Subject):
         if {"approve", "determine"} & set(step.begins) and not {"handle", "lead"} & set(step.begins):
             refuse(self.separation_objections(by, step.label, timezone.localdate()))
 
+    def last_done(self, *verbs: str) -> str:
+        """Which of these acts was done last, by their numbers: what came after what does not hang on the clock. Empty
+        where none was."""
+        done = self.timeline.filter(verb__in=verbs).order_by("-number")
+        return str(done.values_list("verb", flat=True).first() or "")
+
     # Whose it is
 
     def concerns(self, account: Any, role: str) -> bool:
@@ -280,6 +291,7 @@ class CaseFile(Subject):
     def refuse_dates_before(self, first: datetime.date, what: str, served: Served) -> None:
         """A paper is published and served between what it follows on and today."""
         today = timezone.localdate()
+        first = done_by(today, first)
         if served.published_on and not first <= served.published_on < served.served_on:
             raise Incomplete(f"公告日期要在{what}（{first}）以后、送达日期以前，请核对。")
         if not first <= served.served_on <= today:
@@ -389,4 +401,8 @@ def certificate_objections(act: str, officers: Collection[Officer], day: datetim
 
 
 def _unqualified(officers: Collection[Officer], day: datetime.date) -> list[str]:
-    return [each.account.get_full_name() for each in officers if not each.is_valid_on(day)]
+    return [
+        each.account.get_full_name() + ("" if each.is_endorsed else "（登记还没有核对）")
+        for each in officers
+        if not each.is_valid_on(day)
+    ]

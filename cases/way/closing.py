@@ -26,7 +26,7 @@ from cases.rows.party import Reading
 from cases.rows.receipt import Receipt
 from cases.rows.remedy import RemedyEnd
 from cases.rule import Objection
-from cases.way.case_file import CaseFile, hand
+from cases.way.case_file import CaseFile, done_by, hand
 from cases.way.states import Source, State
 from cases.way.steps import CaseStep
 from clocks.deadlines import Deadline
@@ -207,8 +207,7 @@ class Closing(CaseFile):
 
     def waits_to_be_reported(self) -> bool:
         """Once for each closing."""
-        closed_at = self.closed_at or timezone.now()
-        return self.has_to_be_reported() and not any(each.at >= closed_at for each in self.reports.all())
+        return self.has_to_be_reported() and self.last_done("closed", "reported") != "reported"
 
     def has_to_be_reported(self) -> bool:
         """As the rule of 2011 names the cases (137-55); since 2019 the bureau goes on so."""
@@ -258,8 +257,7 @@ class Closing(CaseFile):
 
     def was_given_up(self) -> bool:
         """Whether a head has ended the enforcement, whatever is left of it."""
-        ends = self.timeline.filter(verb__in=("enforced", "enforcement_ended", "enforcement_reopened"))
-        return list(ends.values_list("verb", flat=True))[-1:] == ["enforcement_ended"]
+        return self.last_done("enforced", "enforcement_ended", "enforcement_reopened") == "enforcement_ended"
 
     def still_open(self) -> list[str]:
         """What keeps it from being closed; also that the decision stands again which was done away with."""
@@ -327,7 +325,8 @@ class Closing(CaseFile):
 
     def report(self, report: Report, *, by: Any) -> None:
         with self.acting("reported", by=by) as case:
-            if not case.closed_on <= report.sent_on <= timezone.localdate():
+            today = timezone.localdate()
+            if not done_by(today, case.closed_on) <= report.sent_on <= today:
                 raise Incomplete(f"报送日期要在结案（{case.closed_on}）和今天之间，请核对。")
             report.case = case
             case.keep(report, by)

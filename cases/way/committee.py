@@ -14,7 +14,7 @@ from cases.rows.committee import Attendance, Ballot, Meeting
 from cases.rows.people import Member, Officer
 from cases.rows.sides import Side
 from cases.rule import Objection
-from cases.way.case_file import CaseFile, latest
+from cases.way.case_file import CaseFile, done_by, latest
 from cases.way.states import State
 from cases.way.steps import CaseStep
 
@@ -137,7 +137,7 @@ class SittingInCommittee(CaseFile):
             members = list(Member.objects.valid_on(meeting.held_on).select_related("account"))
             how = {member.pk: case.attendance_of(member, present) for member in members}
             counted = [member for member in members if how[member.pk] == Attendance.How.PRESENT]
-            audited = timezone.localdate(case.audited_at)
+            audited = done_by(timezone.localdate(), timezone.localdate(case.audited_at))
             if meeting.held_on < audited:
                 raise Incomplete(f"这一案 {audited} 才审核通过，会议不能更早，请核对日期。")
             meeting.case, meeting.members, meeting.counted = case, len(members), len(counted)

@@ -18,7 +18,7 @@ from cases.rows.proposal import Outcome
 from cases.rows.sides import Side
 from cases.rows.transfer import HandingOver, PoliceReply
 from cases.rule import Objection
-from cases.way.case_file import CaseFile, latest
+from cases.way.case_file import CaseFile, done_by, latest
 from cases.way.deciding import in_time_to_decide
 from cases.way.states import State
 from cases.way.steps import CaseStep
@@ -128,6 +128,8 @@ STEPS = (
     ),
 )
 
+REPLIED = ("police_accepted", "police_refused")
+
 
 class Outcomes(CaseFile):
     class Meta:
@@ -186,7 +188,8 @@ class Outcomes(CaseFile):
     def untransferred_objections(self) -> list[Objection]:
         """What was last reported as a crime, and the police has not refused since."""
         conclusion, reply = self.conclusion(), self.police_reply()
-        is_refused = reply is not None and reply.outcome == PoliceReply.Outcome.REFUSED and reply.at > conclusion.at
+        is_last = self.last_done("concluded", *REPLIED) in REPLIED
+        is_refused = reply is not None and reply.outcome == PoliceReply.Outcome.REFUSED and is_last
         is_kept = conclusion is not None and conclusion.is_crime and not is_refused
         return list(rules.Transfer.check_not_kept(timezone.localdate(), is_crime=is_kept))
 
@@ -207,8 +210,9 @@ class Outcomes(CaseFile):
         with self.acting("handed_over", by=by, reason=reason) as case:
             if case.awaited_reply():
                 raise Incomplete("已经移送，公安机关还没有答复。")
-            if handing_over.handed_at < case.decided_at.replace(second=0, microsecond=0):  # typed by the minute
-                raise Incomplete(f"{timezone.localtime(case.decided_at):%Y-%m-%d %H:%M} 才批准移送，移送不能更早。")
+            approved = done_by(timezone.now(), case.decided_at).replace(second=0, microsecond=0)  # typed by the minute
+            if handing_over.handed_at < approved:
+                raise Incomplete(f"{timezone.localtime(approved):%Y-%m-%d %H:%M} 才批准移送，移送不能更早。")
             case.answer_to("handed_over", reason, case.handing_over_objections(handing_over.handed_at))
             handing_over.case = case
             case.keep(handing_over, by)
@@ -256,9 +260,10 @@ class Outcomes(CaseFile):
                 raise Incomplete("没有可以作废的公安机关答复。")
             if reply.by_id == by.pk:
                 raise Incomplete("这一项是您登记的，要由别人来作废。")
-            if any(each.at > reply.at for each in case.meetings.all()):
+            if case.last_done("met", *REPLIED) == "met":
                 raise Incomplete("公安机关答复以后已经重新审理，答复不能再作废；移送的，按审理意见另行移送。")
-            ended = [each for each in case.measures.all() if each.is_over and each.end.at >= reply.at]
+            is_ended_since = case.last_done("measure_ended", *REPLIED) == "measure_ended"
+            ended = [each for each in case.measures.all() if each.is_over and is_ended_since]
             if given := [str(each) for each in ended if each.end.how == MeasureEnd.How.DISPOSED]:
                 raise Incomplete(f"{'、'.join(given)}的物品已经依答复移送，答复不能再作废。")
             case.keep(EntryVoid(case=case, reply=reply), by)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from acts.errors import Incomplete
 from cases import rules
 from cases.rows.money import Agreement, Arrangement, Instalment, Payment, Refund
-from cases.way.case_file import CaseFile, latest, refuse_unlawful
+from cases.way.case_file import CaseFile, done_by, latest, refuse_unlawful
 from cases.way.owing import ENFORCEMENT, NOTHING
 from cases.way.states import SERVED, UNDER_WAY, State
 from cases.way.steps import CaseStep
@@ -133,7 +133,7 @@ class Paying(CaseFile):
             if not case.served_on() <= asked_on <= today:
                 raise Incomplete(f"书面申请的日期要在送达（{case.served_on()}）和今天之间，请核对。")
             wrong = case.arrangement_to_replace()
-            signed = timezone.localdate(wrong.at) if wrong else today
+            signed = done_by(today, timezone.localdate(wrong.at)) if wrong else today
             planned = case.unpaid_fine() + case.paid_since(wrong)
             if not instalments or sum(amount for _, amount in instalments) != planned:
                 raise Incomplete(f"各期金额合计要等于还没有缴的罚款 {planned} 元。")

@@ -122,7 +122,7 @@ def confirm(request: HttpRequest, context: dict[str, Any], kind: str, code: str)
     """GET shows what will be set back; POST does it."""
     known, key = _kind(kind), Key(kind, code)
     found = _row(known, code)
-    if not may(request, "change", found._meta, found) or locked_fields(request, found):
+    if not all(_may_write(request, each) for each in rows_of(known, code)):
         raise PermissionDenied
     base = Edition.objects.base()
     if base is None or base.register().find(*key) is None:
@@ -158,6 +158,11 @@ def confirm(request: HttpRequest, context: dict[str, Any], kind: str, code: str)
         "looked": signing.dumps(looked, salt=_salt(key), compress=True),
     }
     return TemplateResponse(request, "admin/editions/edition/restore.html", context)
+
+
+def _may_write(request: HttpRequest, each: Any) -> bool:
+    """All of the row: what is set back is the whole of it."""
+    return may(request, "change", each._meta, each) and not locked_fields(request, each)
 
 
 def _salt(key: Key) -> str:

@@ -132,3 +132,13 @@ def test_he_adds_no_rows_and_retires_his_own(li_of_02: Any) -> None:
     duty = Duty.objects.get(code="ZZ-02")
     page = client.get(reverse("admin:duties_duty_change", args=[duty.pk]))
     assert "work_items-9-text" not in page.content.decode()
+
+
+def test_a_head_does_not_bring_links_back_that_are_not_his_to_say(li_of_02: Any, wang: Any) -> None:
+    regime = Regime.objects.get(code="JG-01")
+    RegimeOffice(regime=regime, office=li_of_02.office, **ADDED).save(reason="整理")
+    url = reverse("admin:editions_edition_restore", args=["supervision", "JG-01"])
+    assert may_change(li_of_02, regime)
+    assert signed_in(li_of_02).get(url).status_code == 403
+    assert signed_in(li_of_02).post(url, {"reason": "误"}).status_code == 403
+    assert signed_in(wang).get(url).status_code == 200

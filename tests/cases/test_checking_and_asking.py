@@ -12,7 +12,7 @@ from acts.errors import Incomplete, NotYours, WrongState
 from cases.models import Case, Inspection, Officer
 from cases.rule import Refusal
 from tests.acting import on
-from tests.cases.people import People, file, make_case, make_inspection, make_people
+from tests.cases.people import People, endorse, file, make_case, make_inspection, make_people
 from tests.conftest import signed_in
 
 DAY = datetime.date(2026, 11, 26)
@@ -57,10 +57,13 @@ def test_nobody_goes_alone(people: People, case: Case) -> None:
 
 def test_a_certificate_holds_on_the_day_itself(people: People, case: Case) -> None:
     second = Officer.objects.get(account=people.second)
-    second.put(reason="到期", until=datetime.date(2026, 11, 22))
+    endorse(second.put(reason="到期", until=datetime.date(2026, 11, 22)))
     with pytest.raises(Refusal, match="田野在 2026-11-23 没有有效的执法证件"):
         case.inspect(make_inspection(people), by=people.officer)
     second.put(reason="续期", until=datetime.date(2026, 11, 23))
+    with pytest.raises(Refusal, match="田野（登记还没有核对）在 2026-11-23 没有有效的执法证件"):
+        case.inspect(make_inspection(people), by=people.officer)
+    endorse(second)
     case.inspect(make_inspection(people), by=people.officer)
     assert case.inspections.count() == 1
 

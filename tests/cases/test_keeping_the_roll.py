@@ -93,7 +93,7 @@ def test_who_is_entered_by_one_person_alone_enforces_nothing_and_judges_nothing(
     case.propose_filing(by=people.officer)
     case.review_filing(by=people.chief)
     two = Officer.objects.filter(account__in=[people.officer, people.member])
-    with pytest.raises(Refused, match="何文"):
+    with pytest.raises(Refused, match="何文（登记还没有核对）"):
         case.file(by=people.director, handlers=two)
 
 

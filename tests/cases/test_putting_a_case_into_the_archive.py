@@ -422,6 +422,7 @@ def test_each_table_of_a_case_is_under_the_seal(people: People) -> None:
         *("amendment", "archive", "reading"),
         *("assessment", "assessmentdraw", "drawnfile", "scoresheet", "score"),
         *("member", "officer", "series", "subscription", "historicalmember", "historicalofficer"),
+        *("memberendorsement", "officerendorsement"),
     }
 
 

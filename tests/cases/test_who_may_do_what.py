@@ -184,6 +184,7 @@ OF_NONE = {
     "cases_worklist": set(roles.ROLES) - NO_CASES,
     "cases_calculator": set(roles.ROLES) - NO_CASES,
     "cases_subscription": set(roles.ROLES) - NO_CASES,
+    "cases_roll": set(roles.ROLES) - NO_CASES,
     "cases_case_add": TAKES_DOWN_CLUES,
     "cases_figures": {roles.CHIEF, roles.REVIEWER, roles.DIRECTOR, roles.HEAD, roles.AUDITOR},
     "cases_assessments": {roles.REVIEWER, roles.DIRECTOR, roles.HEAD, roles.AUDITOR},

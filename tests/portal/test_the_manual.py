@@ -4,6 +4,7 @@
 were taken of the templates and styles as they are.
 """
 
+import datetime
 import hashlib
 import io
 import os
@@ -17,6 +18,7 @@ from playwright.sync_api import Browser
 
 from accounts import roles
 from accounts.models import Account
+from cases.models import Officer
 from editions.desk.drafts import Draft
 from portal.models import AnnualCheck
 from tests.acting import change_a_phone, first_day, make_at, make_hands, make_submitted
@@ -74,6 +76,7 @@ TOUR = [
     ("annual", "zhouzheng", "/admin/annual/"),
     ("timeline", "zhengshenji", "/admin/editions/edition/{signed}/change/#timeline"),
     ("visits", "zhengshenji", "/admin/accounts/visit/"),
+    ("roll", "zhengshenji", "/admin/cases/case/roll/"),
     ("case", "gaoyuan", "/admin/cases/case/{case}/change/"),
     ("case-act", "zhouzheng2", "/admin/cases/case/{reviewed_case}/do/filed/"),
     ("vote", "hewen2", "/admin/cases/case/{put_to_the_vote}/do/voted/"),
@@ -144,6 +147,10 @@ def make_cases() -> dict[str, int]:
     members = make_committee(people)
     meeting = make_meeting(members, sat_on.conclusion())
     sat_on.meet(meeting, by=people.auditor, present=members, reason="委员名单已核对")
+    for row in (Officer(account=people.other_chief, certificate="冀R1010", since=datetime.date(2026, 12, 1)),
+                Officer.objects.get(account=people.stranger)):  # fmt: skip
+        row._history_user = people.auditor
+        row.put(reason="年检", until=datetime.date(2031, 11, 30))
     return {"case": case.pk, "reviewed_case": waiting.pk, "put_to_the_vote": sat_on.pk, "measure": measure.pk}
 
 
