@@ -43,10 +43,10 @@ $$
 # The case is held until the end: who archives it waits for whoever writes, or is waited for.
 ARCHIVED = """
 DECLARE
+    own bigint := public.cases_case_of(to_jsonb(NEW), VARIADIC TG_ARGV);
     file record;
 BEGIN
-    SELECT c.number, c.state INTO file FROM public.cases_case c
-        WHERE c.id = public.cases_case_of(to_jsonb(NEW), VARIADIC TG_ARGV) FOR NO KEY UPDATE;
+    SELECT c.number, c.state INTO file FROM public.cases_case c WHERE c.id = own FOR NO KEY UPDATE;
     IF file.state = 'archived' THEN
         RAISE EXCEPTION '案件 % 已经归档，不能再改；有错的另作更正。', file.number USING ERRCODE = 'check_violation';
     END IF;

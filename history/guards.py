@@ -39,22 +39,19 @@ END
 
 # The database asks whether what a row points to is there only when the transaction ends, and whoever writes decides in
 # which order. Written before what it points to, a row would meet guards that look for that, and find nothing to object
-# to. By threes: the column, the table that it points to, and the column there.
+# to. Each table has a function of its own: its plans are kept, and what an update leaves alone is not asked for again.
 AFTER_WHAT_IT_NAMES = """
-DECLARE
-    known boolean;
 BEGIN
-    FOR each IN 0 .. TG_NARGS / 3 - 1 LOOP
-        EXECUTE format('SELECT ($1).%1$I IS NULL OR EXISTS (SELECT FROM public.%2$I t WHERE t.%3$I = ($1).%1$I)',
-            TG_ARGV[3 * each], TG_ARGV[3 * each + 1], TG_ARGV[3 * each + 2]) INTO known USING NEW;
-        IF NOT known THEN
-            RAISE EXCEPTION 'nothing is there yet that %.% points to', TG_TABLE_NAME, TG_ARGV[3 * each]
-                USING ERRCODE = 'foreign_key_violation', TABLE = TG_TABLE_NAME,
-                    DETAIL = format('Key (%s)', TG_ARGV[3 * each]);
-        END IF;
-    END LOOP;
+{columns}
     RETURN NEW;
 END
+"""
+COLUMN_AFTER_WHAT_IT_NAMES = """
+    IF NEW."{column}" IS NOT NULL AND (TG_OP = 'INSERT' OR NEW."{column}" IS DISTINCT FROM OLD."{column}")
+            AND NOT EXISTS (SELECT FROM public."{table}" t WHERE t."{key}" = NEW."{column}") THEN
+        RAISE EXCEPTION 'nothing is there yet that %.{column} points to', TG_TABLE_NAME
+            USING ERRCODE = 'foreign_key_violation', TABLE = TG_TABLE_NAME, DETAIL = 'Key ({column})';
+    END IF;
 """
 
 # PostgreSQL knows moments without end, days before our era and numbers that are none; no page and no check can read a
@@ -190,15 +187,15 @@ def _quoted(field: Any) -> str:
 def statements() -> Iterator[str]:
     yield trigger_function("keep_permanent", KEEP_PERMANENT)
     yield trigger_function("keep_frozen", FROZEN)
-    yield trigger_function("keep_after_what_it_names", AFTER_WHAT_IT_NAMES)
     yield trigger_function("refuse_unreadable", UNREADABLE)
     for model in _stored_models():
         if model._meta.db_table not in settings.DAYS_OF_THEIR_OWN:
             yield from _unreadable_refused(model)
     for table, columns in pointing_columns().items():
         which = ", ".join(f'"{column}"' for column, _, _ in columns)
-        said = [text for each in columns for text in each]
-        yield trigger(f"{table}_after", f"BEFORE INSERT OR UPDATE OF {which}", table, "keep_after_what_it_names", *said)
+        asked = (COLUMN_AFTER_WHAT_IT_NAMES.format(column=c, table=t, key=k).strip("\n") for c, t, k in columns)
+        yield trigger_function(f"{table}_after", AFTER_WHAT_IT_NAMES.format(columns="\n".join(asked)))
+        yield trigger(f"{table}_after", f"BEFORE INSERT OR UPDATE OF {which}", table, f"{table}_after")
     for model in working_models():
         table = model._meta.db_table
         owner = getattr(model, "belongs_to", "")

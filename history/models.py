@@ -256,14 +256,18 @@ class RetirableRow(WorkingRow):
         if self.permanent:
             self.take_code(using)
 
-    def take_code(self, using: str) -> None:
-        """The next code of the series; who adds at the same time waits, whether the code is given or not."""
-        locks.series(self._meta.db_table, using)
+    def take_code(self, using: str, taken: dict[str, int] | None = None) -> None:
+        """The next code of the series; who adds at the same time waits, whether the code is given or not. `taken` keeps
+        the highest number of each series, where many rows are added one after the other that are not there yet."""
+        taken = {} if taken is None else taken
+        rows, prefix, digits = self.permanent_series()
+        if prefix not in taken:
+            locks.series(self._meta.db_table, using)
+            codes = rows.filter(**{f"{self.permanent}__startswith": prefix}).values_list(self.permanent, flat=True)
+            taken[prefix] = max((row_number(code.removeprefix(prefix)) or 0 for code in codes), default=0)
         if not getattr(self, self.permanent):
-            rows, prefix, digits = self.permanent_series()
-            taken = rows.filter(**{f"{self.permanent}__startswith": prefix}).values_list(self.permanent, flat=True)
-            numbers = [number for code in taken if (number := row_number(code.removeprefix(prefix))) is not None]
-            setattr(self, self.permanent, f"{prefix}{max(numbers, default=0) + 1:0{digits}d}")
+            setattr(self, self.permanent, f"{prefix}{taken[prefix] + 1:0{digits}d}")
+        taken[prefix] = max(taken[prefix], row_number(getattr(self, self.permanent).removeprefix(prefix)) or 0)
 
     @property
     def is_retired(self) -> bool:

@@ -66,6 +66,22 @@ class FaultyRow(InvalidRow):  # type: ignore[misc]
         ]
 
 
+@dataclass(frozen=True)
+class TriedRow:
+    """A row of a preview, and the number of its row in the table."""
+
+    number: int
+    row: Any
+    is_new: bool
+
+    def write(self) -> None:
+        """The row alone, for the time of the preview."""
+        self.row.skip_history_when_saving = True
+        if self.is_new:
+            self.row.pk = None
+        models.Model.save(self.row, force_insert=self.is_new, force_update=not self.is_new)
+
+
 class TableResult(Result):  # type: ignore[misc]
     """What a table comes to, told by the lines of its file."""
 
@@ -86,6 +102,15 @@ class TableResult(Result):  # type: ignore[misc]
 
     def append_invalid_row(self, number: int, row: Any, validation_error: ValidationError) -> None:
         self.invalid_rows.append(FaultyRow(self.resource, self.line(number), validation_error))
+
+    def refuse(self, number: int, error: ValidationError) -> None:
+        """What was taken for a change cannot be made."""
+        row = self.rows[number - 1]
+        self.totals[row.import_type] -= 1
+        row.import_type, row.validation_error = RowResult.IMPORT_TYPE_INVALID, error
+        self.increment_row_result_total(row)
+        self.append_invalid_row(number, row, error)
+        self.invalid_rows.sort(key=lambda each: each.number)
 
     def changes(self) -> list[RowChange]:
         """Of what is new, all that is said of it; of what is there, what would change."""
@@ -319,6 +344,8 @@ class WorkingResource(resources.ModelResource):  # type: ignore[misc]
         self.lines: list[int] = []
         self.latest: dict[int, int] = {}
         self.bases: dict[int, Any] = {}
+        self.tried: list[TriedRow] = []
+        self.taken: dict[str, int] = {}
 
     @classmethod
     def field_from_django_field(cls, field_name: str, django_field: Any, readonly: bool) -> fields.Field:
@@ -448,7 +475,7 @@ class WorkingResource(resources.ModelResource):  # type: ignore[misc]
     def _give_code(self, instance: Any) -> None:
         """The next one, where the row is known well enough for it; what is missing is said when it is checked."""
         with suppress(ObjectDoesNotExist):
-            instance.take_code(router.db_for_write(type(instance), instance=instance))
+            instance.take_code(router.db_for_write(type(instance), instance=instance), self.taken)
 
     def _values(self, instance: Any) -> dict[str, Any]:
         columns = [instance._meta.get_field(each.attribute) for each in self.get_import_fields()]
@@ -487,8 +514,36 @@ class WorkingResource(resources.ModelResource):  # type: ignore[misc]
             )
         )
 
+    def import_data_inner(
+        self, dataset: Any, dry_run: bool, raises: bool, using_transactions: bool, *more: Any, **kwargs: Any
+    ) -> Any:
+        """A preview writes no row by itself: none of them needs a savepoint of its own."""
+        is_each_by_itself = using_transactions and not dry_run
+        return super().import_data_inner(dataset, dry_run, raises, is_each_by_itself, *more, **kwargs)
+
     def after_import(self, dataset: tablib.Dataset, result: Any, **kwargs: Any) -> None:
-        """Nothing: the library would set the sequence of the ids, which no table has and the serving role may not."""
+        """Not what the library does: it would set the sequence of the ids, which no table has and the serving role may
+        not."""
+        self._try_all(result)
+
+    def _try_all(self, result: Any) -> None:
+        """Whether the database takes the rows of a preview, one after the other as they would be written, without their
+        trail. Where it refuses one, each is tried by itself, and it is said which."""
+        try:
+            with transaction.atomic():
+                for each in self.tried:
+                    each.write()
+        except DatabaseError as error:
+            if is_away(error):
+                raise
+            for each in self.tried:
+                try:
+                    with transaction.atomic():
+                        each.write()
+                except DatabaseError as refused:
+                    if is_away(refused):
+                        raise
+                    result.refuse(each.number, ValidationError(said_by_database(refused)))
 
     def validate_instance(
         self, instance: Any, import_validation_errors: Any = None, validate_unique: bool = True
@@ -496,8 +551,10 @@ class WorkingResource(resources.ModelResource):  # type: ignore[misc]
         """As a form does, but for what the database holds itself: it says so when the row is saved, which a preview
         does too. Asked one by one, constraints are a query each."""
         errors = dict(import_validation_errors or {})
+        related = [each.name for each in instance._meta.concrete_fields if each.is_relation]  # read when it was named
+        given = [name for name in related if getattr(instance, instance._meta.get_field(name).attname) is not None]
         try:
-            instance.full_clean(exclude=errors.keys(), validate_unique=False, validate_constraints=False)
+            instance.full_clean(exclude={*errors.keys(), *given}, validate_unique=False, validate_constraints=False)
         except ValidationError as error:
             errors = error.update_error_dict(errors)
         if errors:
@@ -505,6 +562,9 @@ class WorkingResource(resources.ModelResource):  # type: ignore[misc]
 
     def save_instance(self, instance: Any, *args: Any, **kwargs: Any) -> None:
         """What the database refuses is said like any other fault of the row; the rows before it can still be shown."""
+        if kwargs.get("dry_run"):
+            self._show_instance(instance, *args, **kwargs)
+            return
         try:
             with transaction.atomic():
                 super().save_instance(instance, *args, **kwargs)
@@ -512,6 +572,13 @@ class WorkingResource(resources.ModelResource):  # type: ignore[misc]
             if is_away(error):
                 raise
             raise ValidationError(said_by_database(error)) from error
+
+    def _show_instance(self, instance: Any, is_create: bool, row: Any, *, row_number: int, **kwargs: Any) -> None:
+        """As it would be written; it is tried with all the others."""
+        self.before_save_instance(instance, row, **kwargs)
+        for column in instance._meta.concrete_fields:
+            column.pre_save(instance, is_create)
+        self.tried.append(TriedRow(row_number, instance, is_create))
 
     def before_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
         if instance._state.adding and not self.may_add:

@@ -1,5 +1,6 @@
 """What the role that serves cannot do, whatever the code above it tries."""
 
+import re
 from typing import Any
 
 import pytest
@@ -133,3 +134,12 @@ def test_a_clause_stays_in_the_chapter_of_the_clause_it_stands_in(own_database: 
     other = Chapter.objects.exclude(pk=clause.chapter_id).first()
     with pytest.raises(IntegrityError, match="clause_parent_in_same_chapter"):
         Clause(chapter=other, anchor="c9-9", position=1, text="甲", parent=clause).save(reason="x")
+
+
+def test_no_guard_asks_a_function_of_ours_about_every_row_of_a_table(db: None) -> None:
+    """A condition that calls one is asked of each row: what is written in one case would read all cases."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT proname, prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace")
+        bodies = dict(cursor.fetchall())
+    found = {name for name, body in bodies.items() if re.search(r"\bWHERE\b[^;]*?\bpublic\.\w+\(", body)}
+    assert found == set()
