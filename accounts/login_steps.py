@@ -20,6 +20,7 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts.form_sent_twice import once
+from accounts.kept_forms import page_of_kept
 from accounts.models import Account
 
 ALWAYS = {"logout", "jsi18n"}
@@ -55,7 +56,9 @@ def remember(request: HttpRequest, user: Any, **kwargs: Any) -> None:
     request.session[SEEN] = int(time.time())
 
 
-def behind_login_steps(view: Callable[..., Any]) -> Callable[..., Any]:
+def behind_login_steps(
+    view: Callable[..., Any], context: Callable[[HttpRequest], dict[str, Any]]
+) -> Callable[..., Any]:
     """A view behind the door: nobody does anything in the admin, not even change the password, before the second
     factor is given by whoever has one or must; and nothing else before a password that is due is changed. Who does
     nothing for a while is logged out."""
@@ -72,7 +75,7 @@ def behind_login_steps(view: Callable[..., Any]) -> Callable[..., Any]:
         waiting = pending_login_step(request) if name not in ALWAYS else ""
         if waiting and name not in PAGES_OF_STEP[waiting]:
             return redirect(f"{reverse(f'admin:{waiting}')}?{urlencode({'next': request.get_full_path()})}")
-        return once(request, view, *args, **kwargs)
+        return page_of_kept(request, context) or once(request, view, *args, **kwargs)
 
     return behind
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods
 
-from accounts import devices, lockout, login_steps, second_factor
+from accounts import devices, kept_forms, lockout, login_steps, second_factor
 from accounts.models import AccountRequest
 from accounts.own_password import OwnPasswordView
 from acts.errors import Refused
@@ -68,7 +68,8 @@ class Desk(admin.AdminSite):
         return sorted(apps.values(), key=lambda app: known.get(app["app_label"], len(order)))
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        return only_known_methods(super().admin_view(login_steps.behind_login_steps(view), cacheable))
+        behind = super().admin_view(login_steps.behind_login_steps(view, self.each_context), cacheable)
+        return only_known_methods(kept_forms.asking_to_log_in(super().login, behind))
 
     def get_urls(self) -> list[Any]:
         return [
@@ -85,9 +86,11 @@ class Desk(admin.AdminSite):
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if request.method == "POST" and (answer := lockout.lockout_response(request)):
             return answer
-        response = super().login(request, extra_context)
+        kept = {kept_forms.KEPT: request.POST.get(kept_forms.KEPT, "")}
+        response = super().login(request, kept | (extra_context or {}))
         if request.method == "POST" and request.user.is_authenticated:
             devices.remember(request, response)
+            kept_forms.hold(request)
         return response
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:

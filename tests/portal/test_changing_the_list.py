@@ -255,3 +255,40 @@ def printed(address: str, path: str) -> str:
         time.sleep(1)
     pages = (page.get_textpage().get_text_bounded() for page in document)
     return "".join("".join(pages).split())
+
+
+def test_what_was_typed_is_not_left_by_mistake_and_outlives_the_session(
+    address: str, sign_in: Callable[[str], Page]
+) -> None:
+    page, asked = sign_in("wangfang2"), []
+    row = f"{address}/admin/editions/edition/row/services/FW-07/"
+
+    def stay(dialog: Any) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.goto(row)
+    page.get_by_role("link", name="手册").click()  # nothing was typed: nothing is asked
+    page.wait_for_url(f"{address}/admin/manual/")
+    page.goto(row)
+    box = page.locator("#id_phones")
+    box.click()
+    box.fill("0316-5255990")
+    page.get_by_role("link", name="手册").click()
+    page.wait_for_timeout(200)
+    assert asked == ["beforeunload"]
+    assert box.input_value() == "0316-5255990"
+
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_label("变更理由").fill("换了电话")
+    follow(page.get_by_role("button", name="保存", exact=True))
+    expect(page.locator(".errornote")).to_contain_text("填的内容还在")
+    page.fill("#id_username", "wangfang2")
+    page.fill("#id_password", PASSWORD)
+    follow(page.get_by_role("button", name="登录"))
+    follow(page.get_by_role("button", name="接着提交"))
+    expect(page.locator(".messagelist")).to_contain_text("成功")
+    page.goto(row)
+    assert page.locator("#id_phones").input_value() == "0316-5255990"
+    assert asked == ["beforeunload"]
