@@ -9,7 +9,19 @@ from django.apps import apps
 
 from acts.models import Authored
 from cases.hands import OTHER_HANDS
-from cases.models import Amendment, Archive, Case, CaseAct, DrawnFile, Reading, Score, ScoreSheet, Series
+from cases.models import (
+    Amendment,
+    Archive,
+    Case,
+    CaseAct,
+    DrawnFile,
+    MemberEndorsement,
+    OfficerEndorsement,
+    Reading,
+    Score,
+    ScoreSheet,
+    Series,
+)
 from history.triggers import at_the_end, trigger, trigger_function
 
 # Each way leads from the row to its case: the column that leads on, then by pairs the table and the column of each row
@@ -109,6 +121,20 @@ BEGIN
 END
 """
 
+# Who endorses may do it: by the group in which they are, as the pages ask.
+ENDORSED_BY_RIGHT = """
+BEGIN
+    IF NOT EXISTS (SELECT FROM public.accounts_account_groups g
+            JOIN public.auth_group_permissions h ON h.group_id = g.group_id
+            JOIN public.auth_permission p ON p.id = h.permission_id
+            JOIN public.accounts_account a ON a.id = g.account_id
+            WHERE a.id = NEW.by_id AND a.is_active AND p.codename = TG_ARGV[0]) THEN
+        RAISE EXCEPTION '只有审计和局领导核对执法人员、案审委委员。' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END
+"""
+
 OTHER_HAND = """
 BEGIN
     IF NEW.by_id IN ({earlier}) THEN
@@ -138,6 +164,10 @@ def statements() -> Iterator[str]:
     archived = "NEW.state = 'archived' AND OLD.state IS DISTINCT FROM NEW.state"
     yield at_the_end("cases_case_bound", "UPDATE", Case._meta.db_table, "cases_bound", condition=archived)
     yield trigger(f"{series}_taken", "BEFORE INSERT OR UPDATE OR DELETE", series, "cases_taken")
+    yield trigger_function("cases_endorsed_by_right", ENDORSED_BY_RIGHT)
+    for endorsement, right in ((OfficerEndorsement, "endorse_officer"), (MemberEndorsement, "endorse_member")):
+        table = endorsement._meta.db_table
+        yield trigger(f"{table}_right", "BEFORE INSERT", table, "cases_endorsed_by_right", right)
     for each in OTHER_HANDS:
         table = each.model._meta.db_table
         body = OTHER_HAND.format(earlier=each.hands("NEW"), said=each.said)

@@ -10,7 +10,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import DateField, DecimalField, DurationField, FloatField, ForeignKey
+from django.db.models import DateField, DecimalField, DurationField, FloatField, ForeignKey, JSONField, TimeField
 
 from history import ledger
 from history.ledger import Followed, LedgerColumns, LedgerLine
@@ -59,7 +59,7 @@ COLUMN_AFTER_WHAT_IT_NAMES = """
 UNREADABLE = """
 BEGIN
     RAISE EXCEPTION
-        '%的%里有写不得的日期、时间或者数（没有尽头，不在公元 1000 年到 9998 年之间，或者不是数），没有写入',
+        '%的%里有写不得的日期、时间、数、选项（没有尽头，不在公元 1000 到 9998 年，不是数，没有这一项），没有写入',
         TG_ARGV[0], TG_ARGV[1] USING ERRCODE = 'check_violation';
 END
 """
@@ -158,10 +158,23 @@ def _stored_models() -> list[type[Any]]:
     return [model for model in models if model._meta.managed and not model._meta.proxy]
 
 
+TOO_DEEP, TOO_LARGE = "$.**{50}", '$.** ? (@.type() == "number" && (@ > 1e300 || @ < -1e300))'
+"""What stands in no JSON column: Python follows no more than a thousand levels, and reads no number of 4,300 digits."""
+
+
 def _readable(field: Any) -> str:
     """What holds of a new value in this column, so that Python can read it; empty where nothing has to be asked."""
+    if field.choices:
+        known = [*(value for value, _ in field.flatchoices), *([""] if field.empty_strings_allowed else [])]
+        return f'NEW."{field.column}" IN ({", ".join(dict.fromkeys(map(_literal, known)))})'
     if isinstance(field, DateField):  # and of a DateTimeField
         return f'extract(year FROM NEW."{field.column}") BETWEEN 1000 AND 9998'
+    if isinstance(field, TimeField):
+        return f"NEW.\"{field.column}\" < '24:00'"
+    if isinstance(field, JSONField):
+        return " AND ".join(
+            f"NOT jsonb_path_exists(NEW.\"{field.column}\", '{each}')" for each in (TOO_DEEP, TOO_LARGE)
+        )
     if isinstance(field, DecimalField | FloatField):
         return f"NEW.\"{field.column}\" NOT IN ('NaN', 'Infinity', '-Infinity')"
     if isinstance(field, DurationField):
@@ -178,6 +191,10 @@ def _unreadable_refused(model: Any) -> Iterator[str]:
         told = (str(model._meta.verbose_name), called)
         condition = f"NOT ({' AND '.join(asked.values())})"
         yield trigger(f"{table}_readable", when, table, "refuse_unreadable", *told, condition=condition)
+
+
+def _literal(value: Any) -> str:
+    return str(value) if isinstance(value, int) else "'" + str(value).replace("'", "''") + "'"
 
 
 def _quoted(field: Any) -> str:

@@ -68,14 +68,15 @@ class FaultyRow(InvalidRow):  # type: ignore[misc]
 
 @dataclass(frozen=True)
 class TriedRow:
-    """A row of a preview, and the number of its row in the table."""
+    """A row of a preview."""
 
-    number: int
     row: Any
     is_new: bool
 
     def write(self) -> None:
-        """The row alone, for the time of the preview."""
+        """The row alone, for the time of the preview; whether it fits is asked again, beside those before it."""
+        self.row._state.fields_cache.clear()  # rows that it points to may have been written meanwhile
+        self.row.clean()
         self.row.skip_history_when_saving = True
         if self.is_new:
             self.row.pk = None
@@ -102,15 +103,6 @@ class TableResult(Result):  # type: ignore[misc]
 
     def append_invalid_row(self, number: int, row: Any, validation_error: ValidationError) -> None:
         self.invalid_rows.append(FaultyRow(self.resource, self.line(number), validation_error))
-
-    def refuse(self, number: int, error: ValidationError) -> None:
-        """What was taken for a change cannot be made."""
-        row = self.rows[number - 1]
-        self.totals[row.import_type] -= 1
-        row.import_type, row.validation_error = RowResult.IMPORT_TYPE_INVALID, error
-        self.increment_row_result_total(row)
-        self.append_invalid_row(number, row, error)
-        self.invalid_rows.sort(key=lambda each: each.number)
 
     def changes(self) -> list[RowChange]:
         """Of what is new, all that is said of it; of what is there, what would change."""
@@ -263,6 +255,24 @@ class YesNoWidget(widgets.Widget):  # type: ignore[misc]
         return "是" if value else "否"
 
 
+class ChoiceWidget(widgets.Widget):  # type: ignore[misc]
+    """One of a few, by what the forms call it; the value as it is stored is understood too."""
+
+    def __init__(self, choices: Mapping[Any, str]) -> None:
+        super().__init__()
+        self.choices = choices
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
+        said = str(value if value is not None else "").strip()
+        for stored, label in self.choices.items():
+            if said in (str(label), str(stored)):
+                return stored
+        raise ValueError(f"应当是{'、'.join(f'“{label}”' for label in self.choices.values())}之一，现在是“{said}”")
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
+        return str(self.choices.get(value, value))
+
+
 def _as_stored(column: models.Field, value: Any) -> Any:
     """The value as the database would hold it; what it would not hold is refused later."""
     with suppress(ValidationError):
@@ -273,6 +283,8 @@ def _as_stored(column: models.Field, value: Any) -> Any:
 def widget_of(field: models.Field) -> widgets.Widget:
     if isinstance(field, models.ForeignKey):
         return RelatedWidget(field.related_model._default_manager.all())
+    if field.choices and not isinstance(field, models.BooleanField):
+        return ChoiceWidget({value: str(label) for value, label in field.flatchoices if value != ""})
     if isinstance(field, models.BooleanField):
         return YesNoWidget()
     if isinstance(field, models.DateField):
@@ -345,6 +357,7 @@ class WorkingResource(resources.ModelResource):  # type: ignore[misc]
         self.latest: dict[int, int] = {}
         self.bases: dict[int, Any] = {}
         self.tried: list[TriedRow] = []
+        self.is_tried_together = self.has_refused = False
         self.taken: dict[str, int] = {}
 
     @classmethod
@@ -514,36 +527,45 @@ class WorkingResource(resources.ModelResource):  # type: ignore[misc]
             )
         )
 
+    def import_data(self, dataset: Any, dry_run: bool = False, *args: Any, **kwargs: Any) -> Any:
+        """A preview tries all rows together. Where something stands against one of them, it is made anew row by row as
+        a confirmation is: what an earlier row gives way to, a later one may take."""
+        self.is_tried_together = dry_run
+        result = super().import_data(dataset, dry_run, *args, **kwargs)
+        if dry_run and (self.has_refused or result.has_errors() or result.has_validation_errors()):
+            self.is_tried_together = False
+            self.showing.conflicts.clear()
+            self.taken.clear()
+            result = super().import_data(dataset, dry_run, *args, **kwargs)
+        return result
+
     def import_data_inner(
         self, dataset: Any, dry_run: bool, raises: bool, using_transactions: bool, *more: Any, **kwargs: Any
     ) -> Any:
-        """A preview writes no row by itself: none of them needs a savepoint of its own."""
-        is_each_by_itself = using_transactions and not dry_run
+        """What is tried together is not written row by row: none of them needs a savepoint of its own."""
+        is_each_by_itself = using_transactions and not self.is_tried_together
         return super().import_data_inner(dataset, dry_run, raises, is_each_by_itself, *more, **kwargs)
 
     def after_import(self, dataset: tablib.Dataset, result: Any, **kwargs: Any) -> None:
         """Not what the library does: it would set the sequence of the ids, which no table has and the serving role may
         not."""
-        self._try_all(result)
+        if self.is_tried_together and not (result.has_errors() or result.has_validation_errors()):
+            self.has_refused = not self._are_taken()
 
-    def _try_all(self, result: Any) -> None:
-        """Whether the database takes the rows of a preview, one after the other as they would be written, without their
-        trail. Where it refuses one, each is tried by itself, and it is said which."""
+    def _are_taken(self) -> bool:
+        """Whether rules and database take the rows, one after the other as they would be written, without their
+        trail."""
         try:
             with transaction.atomic():
                 for each in self.tried:
                     each.write()
+        except ValidationError:
+            return False
         except DatabaseError as error:
             if is_away(error):
                 raise
-            for each in self.tried:
-                try:
-                    with transaction.atomic():
-                        each.write()
-                except DatabaseError as refused:
-                    if is_away(refused):
-                        raise
-                    result.refuse(each.number, ValidationError(said_by_database(refused)))
+            return False
+        return True
 
     def validate_instance(
         self, instance: Any, import_validation_errors: Any = None, validate_unique: bool = True
@@ -562,7 +584,7 @@ class WorkingResource(resources.ModelResource):  # type: ignore[misc]
 
     def save_instance(self, instance: Any, *args: Any, **kwargs: Any) -> None:
         """What the database refuses is said like any other fault of the row; the rows before it can still be shown."""
-        if kwargs.get("dry_run"):
+        if self.is_tried_together:
             self._show_instance(instance, *args, **kwargs)
             return
         try:
@@ -573,12 +595,12 @@ class WorkingResource(resources.ModelResource):  # type: ignore[misc]
                 raise
             raise ValidationError(said_by_database(error)) from error
 
-    def _show_instance(self, instance: Any, is_create: bool, row: Any, *, row_number: int, **kwargs: Any) -> None:
+    def _show_instance(self, instance: Any, is_create: bool, row: Any, **kwargs: Any) -> None:
         """As it would be written; it is tried with all the others."""
         self.before_save_instance(instance, row, **kwargs)
         for column in instance._meta.concrete_fields:
             column.pre_save(instance, is_create)
-        self.tried.append(TriedRow(row_number, instance, is_create))
+        self.tried.append(TriedRow(instance, is_create))
 
     def before_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
         if instance._state.adding and not self.may_add:

@@ -67,6 +67,12 @@ _BEHIND = re.compile(
     rf"|\((?:{ACTS}|主|协)\)|{ACTS}|{_JOINT.pattern}"
 )
 _ENDS_LIKE_A_NAME = re.compile(r"(?:[股室科所局队站处办部组院厅委会]|中心|\))$")
+_OWNER = re.compile(r"(?:[局厅院]|委|委员会|政府|公司|中心)$")
+"""How a body ends that has offices of its own: behind it, in brackets or after : and /, stand those."""
+_EXCEPT = re.compile(r"除.*外")
+"""Who is named so is excepted."""
+_LINE = re.compile(r"[^\n]*")
+_ENUMERATION = re.compile(r"\([\d一二三四五六七八九十]{1,3}\)$")
 
 _MAY_STAND_BEFORE = re.compile(
     r"(?:由|向|和|与|及|或|请|给|到|在|将|被|是|了|会同|连同|协同|联合|配合|协助|协调|组织|委托|指导|督促|通知|告知"
@@ -116,13 +122,24 @@ class Names(Generic[T]):
     def in_cell(self, cell: str) -> ReadCell[T]:
         """A cell that is there to name somebody, piece by piece between its separators. A piece is one name from end
         to end, several that are joined, or a name and what it does with others; any other piece names nobody."""
-        flat, read = folded(cell), ReadCell[T]([], [])
-        for piece in _PIECE.finditer(flat):
+        flat, read, at = folded(cell), ReadCell[T]([], []), 0
+        while piece := _PIECE.search(flat, at):
             start, end = piece.span()
+            line_end = _LINE.match(flat, start).end()  # type: ignore[union-attr]
+            if _EXCEPT.search(flat, start, line_end) or self._is_owner_of_what_follows(flat, start, end):
+                _leave(cell[start:line_end], read)
+                at = line_end
+                continue
             if not self._take_names(flat, start, end, read):
                 while start < end:
                     start = self._read_part(flat, start, end, read, cell)
+            at = end
         return read
+
+    def _is_owner_of_what_follows(self, flat: str, start: int, end: int) -> bool:
+        """Whether the piece is another body, of whose offices the rest of its line speaks (县药监局：办公室)."""
+        is_body = flat[end : end + 1] in (":", "/") and _OWNER.search(flat[start:end])
+        return bool(is_body) and not self._any.fullmatch(flat, start, end)
 
     def in_text(self, text: str) -> list[Span[T]]:
         """Where running text holds one of the names, whole: left to right, the longest first, none inside another."""
@@ -192,6 +209,14 @@ def _is_whole(flat: str, start: int, end: int) -> bool:
     """Whether a name that stands there in running text cannot be a part of a longer one."""
     before, first, last, behind = flat[max(0, start - 4) : start], flat[start], flat[end - 1], flat[end : end + 1]
     if first.isalnum() and before and before[-1].isalnum() and not _MAY_STAND_BEFORE.search(before):
+        return False
+    if joint := re.search("(?:以及|或者|[和与及或暨])$", before):
+        other = before[: joint.start()]
+        if other and other[-1].isalnum() and not _ENDS_LIKE_A_NAME.search(other):
+            return False
+    if before.endswith((":", "(", "/")) and _OWNER.search(before[:-1]):
+        return False
+    if before.endswith(")") and first != "《" and not _ENUMERATION.search(before):
         return False
     if not (last.isalnum() and behind.isalnum()):
         return True

@@ -332,6 +332,7 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
+        "pypdf": {"level": "CRITICAL"},  # what is wrong with a file from outside, line by line; one of ours says it
         "axes": {"level": "ERROR"},  # accounts.visits keeps who was turned away, and not line by line
         # What was refused: a host that is none of ours, a form without its token, too many fields. Anybody can send
         # these without end, and each would leave a line, or twenty of ours.

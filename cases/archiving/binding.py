@@ -11,8 +11,9 @@ import logging
 import math
 import struct
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from PIL import Image, ImageOps
 from pypdf import PageObject, PdfReader, PdfWriter
@@ -40,6 +41,8 @@ SHEET = (0, 0, 595.28, 841.89)
 """A4 in points: of a page that does not say how large it is."""
 MARGIN = 90
 MOST_PIXELS = 80_000_000
+LARGEST_SIDE = 2 * A4[1]
+"""In pixels: a picture is made so small before anything else is done with it."""
 BROKEN = (
     *(PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError),
     *(NotImplementedError, zlib.error, Image.DecompressionBombError, SyntaxError, EOFError, struct.error),
@@ -118,6 +121,8 @@ def _pictured(content: bytes) -> bytes:
     with Image.open(io.BytesIO(content)) as opened:
         if opened.width * opened.height > MOST_PIXELS:
             return b""
+        if opened.mode in ("L", "RGB", "RGBA", "CMYK"):  # what has a palette shrinks to noise
+            opened.thumbnail((LARGEST_SIDE, LARGEST_SIDE), reducing_gap=2)
         picture = ImageOps.exif_transpose(opened).convert("RGB")
     size = A4 if picture.height >= picture.width else A4[::-1]
     picture = ImageOps.contain(picture, (size[0] - 2 * MARGIN, size[1] - 2 * MARGIN))
@@ -133,6 +138,7 @@ def bound(leaves: Iterable[Leaf], *, title: str) -> bytes:
     writer = PdfWriter()
     writer.add_metadata({"/Title": title})
     number, parts = 0, {}
+    numbered = Numbered(writer)
     for leaf in leaves:
         first = len(writer.pages)
         writer.append(io.BytesIO(leaf.pdf), import_outline=False)
@@ -142,24 +148,49 @@ def bound(leaves: Iterable[Leaf], *, title: str) -> bytes:
         if leaf.is_numbered:
             for page in writer.pages[first:]:
                 number += 1
-                _number(writer, page, number)
+                _number(writer, page, number, numbered)
     return _written(writer)
 
 
-def _number(writer: PdfWriter, page: PageObject, number: int) -> None:
+class Numbered:
+    """The resources of pages with the font of the number beside their own: what pages share is copied once, or a small
+    file with many pages and names would fill the memory."""
+
+    def __init__(self, writer: PdfWriter) -> None:
+        self.writer = writer
+        self.made: dict[int, tuple[Any, Any]] = {}
+        """By the object that was copied, which is kept so that no other one takes its place."""
+        self.font = writer._add_object(
+            DictionaryObject(
+                {
+                    NameObject("/Type"): NameObject("/Font"),
+                    NameObject("/Subtype"): NameObject("/Type1"),
+                    NameObject("/BaseFont"): NameObject("/Helvetica"),
+                }
+            )
+        )
+
+    def resources(self, page: PageObject) -> Any:
+        def with_fonts(copy: DictionaryObject) -> None:
+            copy[NameObject("/Font")] = self._copied(copy, "/Font", self._with_number)
+
+        return self._copied(page, "/Resources", with_fonts)
+
+    def _with_number(self, fonts: DictionaryObject) -> None:
+        fonts[NUMBER] = self.font
+
+    def _copied(self, above: DictionaryObject, key: str, change: Callable[[DictionaryObject], None]) -> Any:
+        held = above.get(key, NullObject()).get_object()
+        if id(held) not in self.made:
+            copy = DictionaryObject(held) if isinstance(held, DictionaryObject) else DictionaryObject()
+            change(copy)
+            self.made[id(held)] = held, self.writer._add_object(copy)
+        return self.made[id(held)][1]
+
+
+def _number(writer: PdfWriter, page: PageObject, number: int, numbered: Numbered) -> None:
     """In the upper right corner, as the page is seen; what is on it is wrapped, not read."""
-    font = DictionaryObject(
-        {
-            NameObject("/Type"): NameObject("/Font"),
-            NameObject("/Subtype"): NameObject("/Type1"),
-            NameObject("/BaseFont"): NameObject("/Helvetica"),
-        }
-    )
-    resources = _dictionary(page, "/Resources")  # of its own: pages share theirs
-    fonts = _dictionary(resources, "/Font")
-    fonts[NUMBER] = font
-    resources[NameObject("/Font")] = fonts
-    page[NameObject("/Resources")] = resources
+    page[NameObject("/Resources")] = numbered.resources(page)
     width = page.cropbox.width if page.rotation % 180 == 0 else page.cropbox.height
     height = page.cropbox.height if page.rotation % 180 == 0 else page.cropbox.width
     across, up = width - 48 - 6 * len(str(number)), height - 34
@@ -171,12 +202,6 @@ def _number(writer: PdfWriter, page: PageObject, number: int) -> None:
     own = [] if held is None else held.get_object()
     middle = list(own) if isinstance(own, ArrayObject) else ([held] if held is not None else [])
     page[NameObject("/Contents")] = ArrayObject([writer._add_object(before), *middle, writer._add_object(after)])
-
-
-def _dictionary(above: DictionaryObject, key: str) -> DictionaryObject:
-    """A copy of what stands there; an empty one where that is no dictionary."""
-    held = above.get(key, NullObject()).get_object()
-    return DictionaryObject(held) if isinstance(held, DictionaryObject) else DictionaryObject()
 
 
 def _turn(page: PageObject) -> str:

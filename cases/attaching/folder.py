@@ -27,6 +27,8 @@ SCANNING = "scanning"
 """The folder in it in which a file waits for the scanner."""
 MODE = 0o640
 """The group reads too: whoever makes the backup."""
+LARGEST_KEPT = 512 << 20
+"""Bytes, of a bound volume; nothing larger was ever taken in, and it is not read to be told that."""
 UNDER_WAY = 3600
 """Seconds; what is younger may belong to an act that is not written yet."""
 
@@ -99,8 +101,11 @@ def _plain_file(name: str) -> bytes:
     """No link is followed, and nothing but a file is opened."""
     handle = os.open(place() / name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        found = os.fstat(file.fileno())
+        if not stat.S_ISREG(found.st_mode):
             raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), name)
+        if found.st_size > LARGEST_KEPT:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), name)
         return file.read()
 
 

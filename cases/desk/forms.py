@@ -193,7 +193,7 @@ class FileForm(CaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        certified = Officer.objects.valid_on(today()).select_related("account")
+        certified = Officer.objects.valid_on(today()).filter(account__is_active=True).select_related("account")
         self.fields["handlers"].queryset = certified  # type: ignore[attr-defined]
 
 

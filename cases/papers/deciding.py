@@ -103,7 +103,7 @@ def _who_was(how: str) -> Any:
 
 def _chair(facts: Facts) -> str:
     meeting = facts.row
-    said = f"{meeting.chair.account.get_full_name()}（{meeting.chair.get_post_display()}）"
+    said = f"{meeting.chair.account.get_full_name()}（{meeting.chair.as_of(meeting.at).get_post_display()}）"
     return f"{said}，受主任委员委托" if meeting.is_deputised else said
 
 
@@ -113,7 +113,8 @@ def _present(facts: Facts) -> str:
 
 def _votes(facts: Facts) -> Iterator[tuple[str, ...]]:
     for each in facts.row.voters():
-        name = f"{each.member.account.get_full_name()}（{each.member.get_post_display()}）"
+        post = each.member.as_of(each.at).get_post_display()
+        name = f"{each.member.account.get_full_name()}（{post}）"
         yield name, each.said, said_moment(each.ballot.at)
 
 

@@ -114,6 +114,11 @@ class RollRow(WorkingRow):
         names = [record.history_user_name or COMMAND_LINE for record in self._records_to_endorse()]
         return list(dict.fromkeys(names))
 
+    def as_of(self, moment: datetime.datetime) -> Any:
+        """The record that counted then; the row itself, where none did."""
+        records = type(self).history.filter(id=self.pk, endorsement__at__lte=moment)
+        return records.order_by("-history_id").first() or self
+
     def _last_endorsed(self) -> Any:
         records = type(self).history.filter(id=self.pk, endorsement__isnull=False)
         return records.order_by("-history_id").first()

@@ -170,7 +170,7 @@ class Concluding(CaseFile):
         return list(rules.Transfer.check_not_kept(timezone.localdate(), is_crime=is_kept))
 
     def auditor_objections(self, by: Any, day: datetime.date) -> list[Objection]:
-        officer = Officer.objects.filter(account=by).first()
+        officer = Officer.objects.valid_on(day).filter(account=by).first()
         return [
             *self.separation_objections(by, "审核", day),
             *rules.AuditPerson.check(

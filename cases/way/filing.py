@@ -225,6 +225,8 @@ class Filing(CaseFile):
         there = {each.officer_id for each in self.handlers.all()}
         for officer in (each for each in named if each.pk not in there):
             self.refuse_who_stepped_back(officer.account)
+            if not officer.account.is_active:
+                raise Incomplete(f"{officer.account.get_full_name()}的账号已经停用，不能承办案件。")
             self.take_side(officer.account, Side.Which.HANDLING, by)
             self.keep(Handler(case=self, officer=officer), by)  # type: ignore[misc]
 

@@ -70,15 +70,25 @@ class Papers(CaseFile):
     def preview_paper(self, form: Form, key: int, typed: Mapping[str, str], *, by: Any) -> bytes:
         """As it would be, marked so, without a number; nothing is kept but that the party was read. Raises Refused."""
         row = self._row(form, key, by)
+        self.refuse_who_is_not_endorsed(row)
         self.read_party(by)
         sheet = form.sheet(self.facts(row, form.complete(typed)))
         return typeset.pdf(sheet, mark=typeset.PREVIEW)
+
+    def refuse_who_is_not_endorsed(self, row: Any) -> None:
+        """A paper says who they are, and by what certificate. Raises Incomplete where nobody has endorsed what it would
+        say."""
+        officers = [*getattr(row, "officers", ()), *(each.officer for each in self.handlers.all())]
+        if waiting := [each.account.get_full_name() for each in officers if not each.is_endorsed]:
+            names = "、".join(dict.fromkeys(waiting))
+            raise Incomplete(f"{names}的执法人员登记改了，还没有核对，不能写进文书。请审计或局领导先核对。")
 
     def issue_paper(self, form: Form, key: int, typed: Mapping[str, str], *, by: Any) -> Paper:
         """制作: filled from the file, numbered, frozen; the number is taken last, since others wait for the next."""
         given = form.complete(typed)
         with self.acting("paper_issued", by=by, reason=form.called(self._row(form, key, by))) as case:
             row = case._row(form, key, by)
+            case.refuse_who_is_not_endorsed(row)
             case.read_party(by)
             if not form.repeats and case.papers.valid().filter(form=form.number, row=row.pk).exists():
                 raise Incomplete(f"《{form.name}》已经制作；要重新制作，请先把原来的作废。")

@@ -39,6 +39,11 @@ CONFUSED = (
     "刻克 练炼 型形 划画 粘黏 的地"
 )
 """Characters that are written for one another by mistake, though both make a word."""
+FREE = WEIGHTY | frozenset(
+    "查办检报批扣交领审验测管缴送督施立判抽校修罪要能会愿敢肯再还又也就才已曾将刚很更最极太越稍略"
+)
+"""Characters that say something alone: with another beside them they become another word, and no slip is mended."""
+PARTICLES = frozenset("的地得了着过和与及或对向在为于从由将把被所其之")
 GOVERNING = frozenset("对向从由把将经让给用")
 """Small words that bear on what follows them: with a character more they are no slip mended but another word."""
 STOPS = frozenset("，、；。：,;.:")
@@ -66,6 +71,7 @@ LABEL = re.compile(r"^[^0-9０-９：:]{0,10}[：:]\s*")
 def beyond_a_slip(old: Register, new: Register) -> list[str]:
     """What is more than slips mended, each in words (ZZ-02 新增了 ZZ-02-10); empty where there is nothing more."""
     names = _Names.of_both(old, new)
+    names[0].whole_text = names[1].whole_text = text_of(old)
     return [said for change in compare(old, new) for said in _beyond(change, names)]
 
 
@@ -102,6 +108,9 @@ class _Names:
         before, after = _meanings(old), _meanings(new)
         shared = {name: target for name, target in before.items() if after.get(name) == target}
         return cls(before, shared), cls(after, shared)
+
+    whole_text: str = ""
+    """All that the list says that is corrected: what a mended word is held against."""
 
     def responsible(self, cell: str) -> tuple[set[Key], list[str]]:
         """Whom a cell makes responsible, by whole names, and whatever else it says."""
@@ -171,7 +180,7 @@ def _holds_places(*values: Any) -> bool:
 
 def _is_slip(field: FieldInfo, old: Any, new: Any, names: tuple[_Names, _Names]) -> bool:
     if PHONES in field.metadata:
-        return is_phones(old) and is_phones(new) and bool(new)
+        return is_phones(old) and is_phones(new) and bool(new) and _phone_labels(old) == _phone_labels(new)
     if not (has(field, PRINTED) or TEXT in field.metadata):
         return False
     if IMPRINT in field.metadata and _is_imprint(old, new):
@@ -179,8 +188,8 @@ def _is_slip(field: FieldInfo, old: Any, new: Any, names: tuple[_Names, _Names])
     if names[0].resolved(old) == names[1].resolved(new):
         return True
     if has(field, RESPONSIBLE):
-        return names[0].responsible(old) == names[1].responsible(new) and is_slip_of_text(old, new)
-    return names[0].within(old) == names[1].within(new) and is_slip_of_text(old, new)
+        return names[0].responsible(old) == names[1].responsible(new) and is_slip_of_text(old, new, names[0].whole_text)
+    return names[0].within(old) == names[1].within(new) and is_slip_of_text(old, new, names[0].whole_text)
 
 
 def is_phones(value: str | tuple[str, ...]) -> bool:
@@ -196,6 +205,13 @@ def is_phones(value: str | tuple[str, ...]) -> bool:
     return True
 
 
+def _phone_labels(value: str | tuple[str, ...]) -> set[str]:
+    """For what the numbers are, where it is more than to call somebody: 投诉电话."""
+    lines = value.split("\n") if isinstance(value, str) else value
+    labels = {re.sub(r"[\s:]", "", label.group()) for line in lines if (label := LABEL.match(_plain(line)))}
+    return labels - {"", "电话", "联系电话", "办公电话"}
+
+
 def _is_phone(number: str) -> bool:
     """Digits enough for a phone of a bureau, an emergency or service number; an extension comes behind it."""
     own = re.sub(r"[^0-9]", "", re.split(r"转|分机", number)[0])
@@ -205,13 +221,28 @@ def _is_phone(number: str) -> bool:
 def _is_imprint(old: str, new: str) -> bool:
     """The line of the edition itself, filled in anew: the date it bears, or who filled it in."""
     if re.sub(r"\d+", "0", old) == re.sub(r"\d+", "0", new):
-        return all(1 <= int(month) <= 12 for month in re.findall(r"(\d+)月", new))
+        years = all(2000 <= int(year) < 2100 for year in re.findall(r"(\d+)年", new))
+        return years and all(1 <= int(month) <= 12 for month in re.findall(r"(\d+)月", new))
     label = LABEL.match(old)
-    return bool(label and new.startswith(label.group().rstrip()) and PERSON.fullmatch(LABEL.sub("", new)))
+    return bool(label and new.startswith(label.group().rstrip()) and _is_person(LABEL.sub("", new)))
 
 
-def is_slip_of_text(old: str, new: str) -> bool:
-    """Whether the one is the other with a few characters, marks or a repetition put right."""
+def _is_person(text: str) -> bool:
+    """A name, and no sentence: of more than two characters no two beside each other are a word."""
+    says_something = len(text) > 2 and any(is_word(text[at : at + 2]) for at in range(len(text) - 1))
+    return bool(PERSON.fullmatch(text)) and not says_something
+
+
+def text_of(register: Register) -> str:
+    """All the text of a list, each in a line of its own."""
+    documents = (listed.document for rows in register.listed.values() for listed in rows)
+    places = (place for document in documents for place in document.places())
+    return "\n".join(_plain(cell.text) for place in places for cell in place.cells if cell.text)
+
+
+def is_slip_of_text(old: str, new: str, known: str = "") -> bool:
+    """Whether the one is the other with a few characters, marks or a repetition put right. A word is put right where
+    the list, whose text is `known`, says it so in the same surroundings elsewhere."""
     old, new = _plain(old), _plain(new)
     if not old or not new:
         return False
@@ -224,7 +255,7 @@ def is_slip_of_text(old: str, new: str) -> bool:
         if _are_marks(edit.was + edit.is_now):
             if not _is_slip_of_marks(old, new, edit):
                 return False
-        elif not _is_slip_of_character(old, new, edit):
+        elif not _is_slip_of_character(old, new, edit, known):
             return False
         else:
             mended += 1
@@ -259,10 +290,12 @@ def _are_marks(text: str) -> bool:
     return all(category(c)[0] in "PZ" and c not in UNITS for c in text)
 
 
-def _is_slip_of_character(old: str, new: str, edit: _Edit) -> bool:
+def _is_slip_of_character(old: str, new: str, edit: _Edit, known: str) -> bool:
     """A single character without weight of its own that was doubled, or confused with another, or that was missing or
     wrong in what is no word without it. A word that becomes another word is none."""
     was, is_now = edit.was, edit.is_now
+    if is_now and was + is_now != "的" and not _is_said_so(new, edit.first, known):
+        return False
     if len(was) == len(is_now) == 1 and (was + is_now in CONFUSED or is_now + was in CONFUSED):
         return True
     if len(was) > 1 or len(is_now) > 1 or any(category(c) != "Lo" or c in WEIGHTY for c in was + is_now):
@@ -273,12 +306,20 @@ def _is_slip_of_character(old: str, new: str, edit: _Edit) -> bool:
         return was in (old[edit.start - 1 : edit.start], old[edit.end : edit.end + 1]) and not is_word(was * 2)
     if not was:
         return _completes_a_word(old, new, edit)
-    return was in _lone(old, edit.start, edit.end) and not _pairs(old, edit.start) and _pairs(new, edit.first)
+    is_no_word = was in _lone(old, edit.start, edit.end) and was not in FREE | PARTICLES
+    return is_no_word and not _pairs(old, edit.start) and _pairs(new, edit.first)
+
+
+def _is_said_so(new: str, at: int, known: str) -> bool:
+    """Whether the list says four characters elsewhere of which this is one."""
+    around = (new[start : start + 4] for start in range(max(0, at - 3), at + 1))
+    return any(len(each) == 4 and each in known for each in around)
 
 
 def _completes_a_word(old: str, new: str, edit: _Edit) -> bool:
     """Whether the new character makes a word with a neighbour that was none alone."""
     before, behind = _lone(old, edit.start - 1, edit.start), _lone(old, edit.start, edit.start + 1)
+    before, behind = ("" if each in FREE else each for each in (before, behind))
     pairs = [before + edit.is_now if before else "", edit.is_now + behind if behind else ""]
     return any(pair and is_word(pair) and not GOVERNING.intersection(pair) for pair in pairs)
 
@@ -333,7 +374,7 @@ def _is_repetition(text: str, edit: _Edit) -> bool:
     """What is taken out, of two characters or more, stands beside itself once more (abab to ab)."""
     start, end, text = edit.start, edit.end, text + "\n"
     size = end - start
-    if edit.is_now or size < 2 or any(c.isdigit() for c in text[start:end]) or DEEDS.fullmatch(text, start, end):
+    if edit.is_now or size < 2 or NUMERALS.intersection(text[start:end]) or DEEDS.fullmatch(text, start, end):
         return False
     left = text[:start] + text[end:]
     return any(

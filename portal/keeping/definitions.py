@@ -71,7 +71,8 @@ LISTED = {
     "约束": """SELECT coalesce(nullif(k.conrelid, 0)::regclass::text, nullif(k.contypid, 0)::regtype::text), k.conname,
             concat_ws(' ', pg_get_constraintdef(k.oid), nullif((SELECT count(*) FROM pg_trigger t
                 WHERE t.tgconstraint = k.oid AND t.tgisinternal), 0))
-        FROM pg_constraint k WHERE k.oid >= 16384 AND k.contype IN ('c', 'u', 'p', 'f', 'x')""",
+        FROM pg_constraint k WHERE k.oid >= 16384
+        AND (k.contype IN ('c', 'u', 'p', 'f', 'x') OR k.contype = 'n' AND NOT k.convalidated)""",
     "索引": """SELECT i.indrelid::regclass::text, o.relname, concat_ws(' ', pg_get_indexdef(o.oid),
             CASE WHEN NOT (i.indisvalid AND i.indisready AND i.indislive) THEN '不可用' END)
         FROM pg_index i JOIN pg_class o ON o.oid = i.indexrelid JOIN pg_namespace n ON n.oid = o.relnamespace
@@ -88,7 +89,8 @@ LISTED = {
     "函数": """SELECT '', o.oid::regprocedure::text, concat_ws(' ',
             encode(sha256(convert_to(concat(o.prosrc, pg_get_function_sqlbody(o.oid)), 'UTF8')), 'hex'),
             l.lanname, o.prokind, o.provolatile, o.proretset, o.proisstrict, o.proleakproof,
-            CASE WHEN o.prosecdef THEN '以属主身份' END, pg_get_function_result(o.oid), {proowner},
+            CASE WHEN o.prosecdef THEN '以属主身份' END,
+            CASE WHEN o.procost > 100 THEN '很慢' END, pg_get_function_result(o.oid), {proowner},
             (SELECT string_agg(c, ' ' ORDER BY c) FROM unnest(o.proconfig) c))
         FROM pg_proc o JOIN pg_namespace n ON n.oid = o.pronamespace JOIN pg_language l ON l.oid = o.prolang
         WHERE {placed}""",
@@ -130,7 +132,20 @@ LISTED = {
     "大对象": "SELECT '', count(*)::text, '' FROM pg_largeobject_metadata HAVING count(*) > 0",
     "默认权限": """SELECT '', concat_ws(' ', {defaclrole}, nullif(o.defaclnamespace, 0)::regnamespace,
             o.defaclobjtype), o.defaclacl::text FROM pg_default_acl o""",
-    "库": """SELECT '', '编码', pg_encoding_to_char(encoding) FROM pg_database WHERE oid = {database}""",
+    "库": """SELECT '', '编码', pg_encoding_to_char(encoding) FROM pg_database WHERE oid = {database}
+        UNION ALL SELECT '', '限制', concat_ws(' ', nullif(datconnlimit, -1), CASE WHEN datistemplate THEN '模板' END)
+        FROM pg_database WHERE oid = {database} AND (datconnlimit <> -1 OR datistemplate)""",
+    "属主没有的权限": """SELECT '', h.of_what, string_agg(d.privilege_type, ', ' ORDER BY d.privilege_type)
+        FROM (SELECT o.oid::regclass::text AS of_what, o.relowner AS owner, o.relacl AS acl,
+                CASE o.relkind WHEN 'S' THEN 's' ELSE 'r' END::"char" AS sort FROM pg_class o WHERE o.oid >= 16384
+            UNION ALL SELECT o.oid::regprocedure::text, o.proowner, o.proacl, 'f' FROM pg_proc o WHERE o.oid >= 16384
+            UNION ALL SELECT o.nspname, o.nspowner, o.nspacl, 'n' FROM pg_namespace o
+                WHERE o.oid >= 16384 OR o.nspname = 'public'
+            UNION ALL SELECT '库', o.datdba, o.datacl, 'd' FROM pg_database o WHERE o.oid = {database}) h,
+            aclexplode(acldefault(h.sort, h.owner)) d
+        WHERE d.grantee = h.owner AND NOT EXISTS (SELECT FROM aclexplode(coalesce(h.acl, acldefault(h.sort, h.owner))) a
+            WHERE a.grantee = h.owner AND a.privilege_type = d.privilege_type)
+        GROUP BY 1, 2""",
     "设置": """SELECT '', concat_ws(' ', CASE WHEN s.setdatabase <> 0 THEN '本库' END,
             '«' || pg_get_userbyid(nullif(s.setrole, 0)) || '»',
             split_part(c, '=', 1)), split_part(c, '=', 2)

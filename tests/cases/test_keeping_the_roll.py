@@ -7,11 +7,25 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from accounts import roles
+from accounts.models import AccountRequest
 from acts.errors import NotYours, Refused
 from cases import hands
+from cases.case import Case
 from cases.models import Member, MemberEndorsement, Officer, OfficerEndorsement
-from tests.cases.people import People, make_case, make_committee, make_people
-from tests.conftest import form_of, signed_in
+from tests.cases.people import (
+    People,
+    conclude,
+    endorse,
+    file,
+    issue,
+    make_case,
+    make_committee,
+    make_people,
+    meet,
+    qualify,
+)
+from tests.conftest import form_of, make_account, signed_in
 
 
 @pytest.fixture
@@ -160,6 +174,50 @@ def test_only_those_who_watch_or_head_endorse(people: People) -> None:
             officer.endorse(by=other, seen=officer.latest_record().pk)
     for endorsing in (people.director, people.head, people.inspector):
         assert "勾选的核对无误" in shown_to(endorsing)
+
+
+def test_no_paper_says_what_nobody_has_endorsed(people: People) -> None:
+    case = file(make_case(people), people)
+    officer = Officer.objects.get(account=people.officer)
+    change(people, officer, certificate="冀伪造1")
+    with pytest.raises(Refused, match="高远的执法人员登记改了，还没有核对，不能写进文书"):
+        issue(case, people, 4)
+    tick(people.inspector, Officer.objects.get(pk=officer.pk))
+    assert issue(Case.objects.get(pk=case.pk), people, 4)
+
+
+def test_what_somebody_was_in_a_meeting_stays_what_it_was(people: People) -> None:
+    qualify(people.auditor)
+    case = conclude(file(make_case(people), people), people)
+    case.audit(by=people.auditor, reason="事实清楚")
+    meeting = meet(case, people).meeting()
+    chair = meeting.chair
+    endorse(Member.objects.get(pk=chair.pk).put(reason="改任", post="member"))
+    assert chair.as_of(meeting.at).get_post_display() == "主任委员"
+    assert Member.objects.get(pk=chair.pk).get_post_display() == "委员"
+
+
+def test_the_own_certificate_of_law_does_not_count_before_it_is_endorsed(people: People) -> None:
+    case = conclude(file(make_case(people), people), people)
+    enter(people, "officer", account=people.auditor.pk, certificate="冀R9999", law_certificate="A1")
+    with pytest.raises(Refused, match="初次从事"):
+        case.audit(by=people.auditor, reason="事实清楚")
+
+
+def test_who_may_not_endorse_is_refused_by_the_database(people: People) -> None:
+    enter(people, "officer", account=people.member.pk, certificate="冀R7001")
+    record = Officer.objects.get(account=people.member).latest_record()
+    for other in (people.officer, people.chief, people.stranger):
+        with pytest.raises(IntegrityError, match="只有审计和局领导"), transaction.atomic():
+            OfficerEndorsement(record=record, by=other, by_name="某人").save()
+
+
+def test_whose_account_was_stopped_handles_no_case(people: People) -> None:
+    stop = {"is_active": False}
+    sysadmin = make_account("zhaomin2", roles.SYSADMIN, "赵", "敏")
+    AccountRequest.ask(people.second, stop, by=sysadmin, reason="离职")
+    with pytest.raises(Refused, match="田野的账号已经停用"):
+        file(make_case(people), people)
 
 
 @pytest.mark.parametrize("ticked", ["", "officer", "officer-x-1", "clue-1-1", "member-99999-1", "officer-1-"])

@@ -426,6 +426,27 @@ def test_each_table_of_a_case_is_under_the_seal(people: People) -> None:
     }
 
 
+def test_names_that_all_pages_share_are_bound_once() -> None:
+    """A file of a few hundred KB, each of whose 500 pages points at the same 15,000 names."""
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[" + b" ".join(b"%d 0 R" % (number + 4) for number in range(500)) + b"]/Count 500>>",
+        b"<</Font<<" + b"".join(b"/F%d 1 0 R" % number for number in range(15_000)) + b">>>>",
+        *[b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources 3 0 R>>"] * 500,
+    ]
+    content, places = b"%PDF-1.7\n", []
+    for number, each in enumerate(objects, start=1):
+        places.append(len(content))
+        content += b"%d 0 obj\n%s\nendobj\n" % (number, each)
+    start = len(content)
+    content += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    content += b"".join(b"%010d 00000 n \n" % place for place in places)
+    content += b"trailer\n<</Root 1 0 R/Size %d>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
+    plain = pages_of_file(content, "application/pdf")
+    assert page_count(plain) == 500
+    assert len(bound([Leaf("附件", plain)], title="")) < 3 * len(content)
+
+
 def test_verify_names_the_row_that_was_changed(own_database: Any) -> None:
     own_database()
     people = make_people()

@@ -20,7 +20,7 @@ from editions.form.frames import Frame
 from history import spreadsheets
 from offices.models import Department, Office
 from services.models import Service
-from supervision.models import Clause
+from supervision.models import Chapter, Clause
 from tests.conftest import edited_models, make_account, make_additions, signed_in
 
 XLSX, CSV = "0", "1"
@@ -294,3 +294,26 @@ def test_what_a_table_names_is_one_row(model: Any) -> None:
     names = set(resource._meta.import_id_fields)
     unique = [set(each.fields) for each in model._meta.constraints if isinstance(each, UniqueConstraint)]
     assert names in unique or any(model._meta.get_field(name).unique for name in names)
+
+
+def test_what_one_row_gives_up_a_later_one_takes(wang: Any) -> None:
+    client, called = signed_in(wang), "其他印出的名称"
+    Department.objects.get(code="BM-03").put(reason="别名", other_names="新监局")
+    rows = {row["代码"]: row for row in rows_of(exported(client, Department, CSV))}
+    rows["BM-03"][called], rows["BM-04"][called] = "", "新监局"
+    preview = sent(client, Department, as_csv([rows["BM-03"], rows["BM-04"]]), CSV)
+    assert preview.context["result"].totals["update"] == 2
+    confirmed(client, Department, preview)
+    assert Department.objects.get(code="BM-04").other_names == "新监局"
+    assert Department.objects.get(code="BM-03").other_names == ""
+
+
+def test_what_two_rows_make_impossible_together_is_said_in_the_preview(wang: Any) -> None:
+    client, chapter = signed_in(wang), Chapter.objects.get(regime__code="JG-14", anchor="c1")
+    one, other = (each.anchor for each in chapter.clauses.filter(parent=None).order_by("pk")[:2])
+    rows = {(row["章节"], row["锚点"]): row for row in rows_of(exported(client, Clause, CSV))}
+    two = [rows["JG-14#c1", one], rows["JG-14#c1", other]]
+    two[0]["属于哪一条"], two[1]["属于哪一条"] = other, one
+    preview = sent(client, Clause, as_csv(two), CSV)
+    assert "confirm_form" not in preview.context
+    assert "不能属于它自己" in preview.content.decode()

@@ -436,6 +436,14 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_looked_at(issued: Edition, 
 
 VERSION_FROZEN = "TRIGGER editions_version_frozen BEFORE UPDATE OR DELETE ON editions_version FOR EACH ROW"
 DATABASE = {
+    "a right that the owner took from himself": (
+        "REVOKE SELECT ON accounts_account FROM CURRENT_USER",
+        "属主没有的权限 accounts_account",
+    ),
+    "a database to which nobody connects": (
+        'ALTER DATABASE "{database}" CONNECTION LIMIT 0',
+        "库 限制",
+    ),
     "a trigger dropped": ("DROP TRIGGER duties_duty_keep ON duties_duty", "触发器 duties_duty_keep 没有了"),
     "a trigger switched off": (
         "ALTER TABLE editions_version DISABLE TRIGGER editions_version_frozen",

@@ -72,6 +72,11 @@ def test_a_cell_names_what_stands_whole_between_its_separators(cell: str, named:
         "稽查股份公司",
         "办公室（法规股、信访股）",
         "有关科室",
+        "除办公室、质量监督股、稽查股外的各股室",
+        "质量监督股、稽查股除外",
+        "市市场监管局：质量监督股",
+        "市市场监管局/质量监督股",
+        "县药监局：办公室、质量监督股、稽查股",
         "、",
     ],
 )
@@ -108,6 +113,15 @@ def test_a_span_stands_where_the_name_stands() -> None:
         "稽查股份有限公司": [],
         "食品质量监督股": [],
         "合同办公室": [],
+        "由县药监局安全和质量监督股负责": [],
+        "广告或质量监督股": [],
+        "抄送生产和质量监督股": [],
+        "由县法制和办公室": [],
+        "由（市）计量股": [],
+        "到市局（计量股）": [],
+        "告知市局：计量股": [],
+        "由稽查股和计量股负责": ["稽查股", "计量股"],
+        "（一）计量股负责": ["计量股"],
     }.items(),
 )
 def test_running_text_mentions_only_what_cannot_be_longer(text: str, named: list[str]) -> None:
