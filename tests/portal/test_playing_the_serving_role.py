@@ -336,6 +336,14 @@ SIDE = (
     "INSERT INTO cases_side (case_id, account_id, which, by_id, by_name, at)"
     f" VALUES ({CASE}, {CLERK}, 'judging', {CLERK}, '何文', now())"
 )
+REQUEST = (
+    "INSERT INTO accounts_accountrequest (account_id, before, after, reason, by_id, by_name, at)"
+    f" SELECT {CLERK}, '{{{{}}}}', ('{{{{\"office\": ' || {{}} || '}}}}')::jsonb, '轮岗', {KEEPER}, '建站', now()"
+)
+ENDORSED = (
+    "INSERT INTO cases_officerendorsement (record_id, by_id, by_name, at)"
+    f" SELECT max(history_id), {CLERK}, '何文', now() FROM cases_historicalofficer"
+)
 BY_HAND = {
     "a payment of which nobody is told": ([PAID], "没有同一个人的经办记录"),
     "somebody put on a side": ([SIDE], "没有同一个人的经办记录"),
@@ -347,6 +355,19 @@ BY_HAND = {
         ["INSERT INTO clocks_day (notice_id, day, kind) SELECT min(id), '10000-01-01', '春节' FROM clocks_notice"],
         "写不得",
     ),
+    "a payment for nothing that there is": (
+        [
+            PAID.replace(
+                "SELECT case_id, what, amount, paid_on, '2-7'", "SELECT case_id, 'nonsense', amount, paid_on, '2-7'"
+            )
+        ],
+        "缴款的.*写不得",
+    ),
+    "somebody on no side": ([SIDE.replace("'judging'", "'nonsense'")], "写不得"),
+    "an hour that no clock shows": (["UPDATE services_event SET ends = '24:00'"], "活动的.*写不得"),
+    "a number that no program reads": ([REQUEST.format("repeat('9', 5000)")], "账号变更的.*写不得"),
+    "brackets without end": ([REQUEST.format("repeat('[', 3000) || repeat(']', 3000)")], "写不得"),
+    "an endorsement by who may not": ([ENDORSED], "只有审计和局领导"),
     "a paper of no form": ([PAPER], "paper_form_known"),
     "a volume of an open case": ([VOLUME], "要一起写入"),
     "numbers passed over": (["UPDATE cases_series SET last = last + 500"], "只能一号接一号"),
