@@ -108,17 +108,20 @@ class Assessment(Authored):
     @classmethod
     def fix(cls, *, by: Any, year: int, half: int) -> Self:
         """固定名单: all that was closed from where the list before ends until yesterday, so that nothing more can come
-        and nothing is left out. Raises Refused."""
+        and nothing is left out; also what was closed before that and came into no list, since that one was fixed with
+        the clock ahead. Raises Refused."""
         if not may_assess(by):
             raise NotYours("案卷评查由案审办组织，您的账号没有这项权限。")
         if (year, half) not in cls.possible():
             raise Refused("这半年的名单已经固定，或者不在可以评查的时间。")
         since, until = cls.period(year, half)
         listed = {number for each in cls.objects.all() for number in each.listed}  # some are closed once more
-        closed = Case.objects.filter(closed_on__range=(since, until)).exclude(number__in=listed)
+        first = cls.objects.order_by("since").values_list("since", flat=True).first() or since
+        closed = Case.objects.filter(closed_on__range=(min(first, since), until)).exclude(number__in=listed)
         if not closed.exists():
             raise Incomplete(f"{since} 以后、{until + DAY} 以前没有结案的案件，没有名单可以固定。")
         numbers = list_of(closed.values_list("number", flat=True))
+        since = min(since, *closed.values_list("closed_on", flat=True))
         given = {"year": year, "half": half, "since": since, "until": until}
         signed = {"by": by, "by_name": name_of(by), "at": timezone.now()}
         made = cls(**given, numbers=numbers, digest=digest_of(numbers), **signed)

@@ -295,3 +295,16 @@ def test_who_audits_heads_or_watches_sees_it_and_nobody_else(people: People, ass
     assert (Assessment.objects.count(), AssessmentDraw.objects.count()) == (1, 1)
     assert signed_in(make_account("bianji", "编辑", "编", "辑")).get(URL).status_code == 403
     assert signed_in(assessor).get(f"{URL}2025-1/").status_code == 404
+
+
+def test_what_a_list_left_out_that_was_fixed_with_the_clock_ahead_comes_into_the_next(
+    people: People, assessor: Any
+) -> None:
+    first = closed_on(DAY - datetime.timedelta(days=4), people)
+    with on(DAY + datetime.timedelta(days=25)):
+        ahead = Assessment.fix(by=assessor, year=2026, half=2)
+    escaped = closed_on(DAY + datetime.timedelta(days=3), people)
+    with on(datetime.date(2027, 7, 5)):
+        following = Assessment.fix(by=assessor, year=2027, half=1)
+    assert (ahead.listed, following.listed) == ([first.number], [escaped.number])
+    assert following.since == escaped.closed_on
