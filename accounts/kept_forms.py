@@ -12,6 +12,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -27,13 +28,14 @@ DROP = "drop"
 
 
 def asking_to_log_in(login: Callable[..., HttpResponse], view: Callable[..., HttpResponse]) -> Callable[..., Any]:
-    """The view; where its form comes from somebody who is logged out meanwhile, the page of the log-in with what was
-    typed in it."""
+    """The view; where its form comes from somebody whose session is over, the page of the log-in with what was typed in
+    it."""
 
     @wraps(view)
     def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         name = request.resolver_match.url_name if request.resolver_match else ""
-        if request.method != "POST" or request.user.is_authenticated or name in ("login", "logout"):
+        is_over = settings.SESSION_COOKIE_NAME in request.COOKIES and not request.user.is_authenticated
+        if request.method != "POST" or not is_over or name in ("login", "logout"):
             return view(request, *args, **kwargs)
         path, typed = request.get_full_path(), _typed(request)
         request.method, request.POST = "GET", QueryDict()  # type: ignore[assignment]

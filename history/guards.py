@@ -10,7 +10,17 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import DateField, DecimalField, DurationField, FloatField, ForeignKey, JSONField, TimeField
+from django.db.models import (
+    CheckConstraint,
+    DateField,
+    DecimalField,
+    DurationField,
+    FloatField,
+    ForeignKey,
+    JSONField,
+    Q,
+    TimeField,
+)
 
 from history import ledger
 from history.ledger import Followed, LedgerColumns, LedgerLine
@@ -184,7 +194,10 @@ def _readable(field: Any) -> str:
 
 def _unreadable_refused(model: Any) -> Iterator[str]:
     """A trigger on the table of this model for all its days, moments and numbers with a fraction."""
-    asked = {field: said for field in model._meta.local_concrete_fields if (said := _readable(field))}
+    checked = (each.condition for each in model._meta.constraints if isinstance(each, CheckConstraint))
+    own = [each.referenced_base_fields for each in checked if isinstance(each, Q)]  # what these say is said better
+    fields = [each for each in model._meta.local_concrete_fields if not each.choices or {each.name} not in own]
+    asked = {field: said for field in fields if (said := _readable(field))}
     if asked:
         table, called = model._meta.db_table, "".join(f"“{field.verbose_name}”" for field in asked)
         when = f"BEFORE INSERT OR UPDATE OF {', '.join(_quoted(field) for field in asked)}"

@@ -121,7 +121,7 @@ class Assessment(Authored):
         if not closed.exists():
             raise Incomplete(f"{since} 以后、{until + DAY} 以前没有结案的案件，没有名单可以固定。")
         numbers = list_of(closed.values_list("number", flat=True))
-        since = min(since, *closed.values_list("closed_on", flat=True))
+        since = min(since, *filter(None, closed.values_list("closed_on", flat=True)))
         given = {"year": year, "half": half, "since": since, "until": until}
         signed = {"by": by, "by_name": name_of(by), "at": timezone.now()}
         made = cls(**given, numbers=numbers, digest=digest_of(numbers), **signed)

@@ -40,7 +40,7 @@ CONFUSED = (
 )
 """Characters that are written for one another by mistake, though both make a word."""
 FREE = WEIGHTY | frozenset(
-    "查办检报批扣交领审验测管缴送督施立判抽校修罪要能会愿敢肯再还又也就才已曾将刚很更最极太越稍略"
+    "基查办检报批扣交领审验测管缴送督施立判抽校修罪要能会愿敢肯再还又也就才已曾将刚很更最极太越稍略"
 )
 """Characters that say something alone: with another beside them they become another word, and no slip is mended."""
 PARTICLES = frozenset("的地得了着过和与及或对向在为于从由将把被所其之")
@@ -294,19 +294,21 @@ def _is_slip_of_character(old: str, new: str, edit: _Edit, known: str) -> bool:
     """A single character without weight of its own that was doubled, or confused with another, or that was missing or
     wrong in what is no word without it. A word that becomes another word is none."""
     was, is_now = edit.was, edit.is_now
-    if is_now and was + is_now != "的" and not _is_said_so(new, edit.first, known):
+    if is_now and not _is_said_so(new, edit.first, known):
         return False
     if len(was) == len(is_now) == 1 and (was + is_now in CONFUSED or is_now + was in CONFUSED):
         return True
     if len(was) > 1 or len(is_now) > 1 or any(category(c) != "Lo" or c in WEIGHTY for c in was + is_now):
         return False
     if was + is_now == "的":
-        return True
+        beside = old[max(0, edit.start - 1) : edit.start] + old[edit.end : edit.end + 1]
+        return len(beside) == 2 and all(category(c) == "Lo" for c in beside)
     if not is_now:
         return was in (old[edit.start - 1 : edit.start], old[edit.end : edit.end + 1]) and not is_word(was * 2)
     if not was:
         return _completes_a_word(old, new, edit)
-    is_no_word = was in _lone(old, edit.start, edit.end) and was not in FREE | PARTICLES
+    is_once = known.count(old[max(0, edit.start - 1) : edit.end + 1]) <= 1  # what is said again is meant
+    is_no_word = is_once and was in _lone(old, edit.start, edit.end) and was not in FREE | PARTICLES
     return is_no_word and not _pairs(old, edit.start) and _pairs(new, edit.first)
 
 
