@@ -23,8 +23,10 @@ KEPT = "kept"
 """The name of the box on the page of the log-in, and in the session."""
 LONGEST = 2_000_000
 """Characters; a form of the desk that is longer is typed again."""
-NOT_KEPT = ("password", "code", "csrfmiddlewaretoken", "username", KEPT)
+NOT_KEPT = ("csrfmiddlewaretoken", KEPT)
 DROP = "drop"
+OF_THE_LOG_IN = {"login", "logout", "second-factor", "second-factor-setup", "password_change"}
+"""Pages whose forms are nothing but secrets."""
 
 
 def asking_to_log_in(login: Callable[..., HttpResponse], view: Callable[..., HttpResponse]) -> Callable[..., Any]:
@@ -35,7 +37,7 @@ def asking_to_log_in(login: Callable[..., HttpResponse], view: Callable[..., Htt
     def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         name = request.resolver_match.url_name if request.resolver_match else ""
         is_over = settings.SESSION_COOKIE_NAME in request.COOKIES and not request.user.is_authenticated
-        if request.method != "POST" or not is_over or name in ("login", "logout"):
+        if request.method != "POST" or not is_over or name in OF_THE_LOG_IN:
             return view(request, *args, **kwargs)
         path, typed = request.get_full_path(), _typed(request)
         request.method, request.POST = "GET", QueryDict()  # type: ignore[assignment]

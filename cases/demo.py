@@ -150,9 +150,8 @@ class Demonstration:
 
     def _filed(self, clue: dict[str, Any]) -> Case:
         officer = self.people["officer"]
-        case: Case = Case.register(
-            by=officer, found_on=timezone.localdate(self.now - datetime.timedelta(hours=2)), **clue
-        )
+        found = timezone.localdate(self.now - datetime.timedelta(hours=2))  # before anything was done, also at midnight
+        case: Case = Case.register(by=officer, found_on=found, **clue)
         began, ended = (self.now - datetime.timedelta(minutes=minutes) for minutes in (30, 5))
         inspection = Inspection(
             kind=Inspection.Kind.CHECK,

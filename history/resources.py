@@ -2,6 +2,7 @@
 
 import datetime
 import functools
+import itertools
 import re
 from collections.abc import Mapping
 from contextlib import suppress
@@ -578,6 +579,8 @@ class WorkingResource(resources.ModelResource):  # type: ignore[misc]
         try:
             instance.full_clean(exclude={*errors.keys(), *given}, validate_unique=False, validate_constraints=False)
         except ValidationError as error:
+            for each in itertools.chain.from_iterable(error.error_dict.values()):
+                each.message = "不能为空。" if each.code == "null" else each.message
             errors = error.update_error_dict(errors)
         if errors:
             raise ValidationError(errors)

@@ -29,8 +29,10 @@ def urls(site: Any) -> list[URLPattern]:
 
 
 def number_to_endorse(account: Any) -> int:
-    """How many rows wait for this person; none for whom they are not."""
-    return sum(map(len, _waiting_for(account))) if may_endorse(account) else 0
+    """How many rows of others wait; none for who may not endorse."""
+    if not may_endorse(account):
+        return 0
+    return sum(kind.objects.to_endorse().exclude(account=account).count() for kind in KINDS.values())
 
 
 def may_endorse(account: Any) -> bool:
@@ -44,7 +46,8 @@ def page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
             raise PermissionDenied
         _endorse(request)
         return redirect(request.get_full_path())
-    listed = Paginator([row for rows in _waiting() for row in rows], PER_PAGE).get_page(request.GET.get("page"))
+    waiting = [row for kind in KINDS.values() for row in kind.objects.to_endorse().order_by("pk")]
+    listed = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
     context |= {
         "title": "执法人员和案审委：等核对的",
         "listed": listed,
@@ -52,14 +55,6 @@ def page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         "may_endorse": may_endorse(request.user),
     }
     return TemplateResponse(request, "admin/cases/roll.html", context)
-
-
-def _waiting() -> list[list[RollRow]]:
-    return [list(kind.objects.to_endorse().select_related("account").order_by("pk")) for kind in KINDS.values()]
-
-
-def _waiting_for(account: Any) -> list[list[RollRow]]:
-    return [[row for row in rows if not _refusal(row, account)] for rows in _waiting()]
 
 
 def _refusal(row: RollRow, account: Any) -> str:

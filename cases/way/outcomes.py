@@ -263,8 +263,9 @@ class Outcomes(CaseFile):
             if case.last_done("met", *REPLIED) == "met":
                 raise Incomplete("公安机关答复以后已经重新审理，答复不能再作废；移送的，按审理意见另行移送。")
             is_ended_since = case.last_done("measure_ended", *REPLIED) == "measure_ended"
-            ended = [each for each in case.measures.all() if each.is_over and is_ended_since]
-            if given := [str(each) for each in ended if each.end.how == MeasureEnd.How.DISPOSED]:
+            ended = [each for each in case.measures.all() if each.is_over]
+            given = [str(each) for each in ended if each.end.how == MeasureEnd.How.DISPOSED]
+            if is_ended_since and given:
                 raise Incomplete(f"{'、'.join(given)}的物品已经依答复移送，答复不能再作废。")
             case.keep(EntryVoid(case=case, reply=reply), by)
             case.ended_on, case.closing_ground, case.closed_on = None, "", None

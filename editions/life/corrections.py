@@ -71,7 +71,6 @@ LABEL = re.compile(r"^[^0-9０-９：:]{0,10}[：:]\s*")
 def beyond_a_slip(old: Register, new: Register) -> list[str]:
     """What is more than slips mended, each in words (ZZ-02 新增了 ZZ-02-10); empty where there is nothing more."""
     names = _Names.of_both(old, new)
-    names[0].whole_text = names[1].whole_text = text_of(old)
     return [said for change in compare(old, new) for said in _beyond(change, names)]
 
 
@@ -96,10 +95,10 @@ def _meanings(register: Register) -> dict[str, Key]:
 class _Names:
     """What the text of a register names, in its order. A name inside a longer one counts too: here it is the safe side
     to see too many. `shared` are those that mean the same in the other register: a name that comes with the mend, or
-    is itself mended, excuses no other text."""
+    is itself mended, excuses no other text. `known` is all that the list says which is corrected."""
 
-    def __init__(self, meant: dict[str, Key], shared: dict[str, Key]) -> None:
-        self.meant, self.shared = meant, shared
+    def __init__(self, meant: dict[str, Key], shared: dict[str, Key], known: str) -> None:
+        self.meant, self.shared, self.known = meant, shared, known
         self.any, self.any_shared = _any_of(meant), _any_of(shared)
         self.whole = Names(meant)
 
@@ -107,10 +106,8 @@ class _Names:
     def of_both(cls, old: Register, new: Register) -> "tuple[_Names, _Names]":
         before, after = _meanings(old), _meanings(new)
         shared = {name: target for name, target in before.items() if after.get(name) == target}
-        return cls(before, shared), cls(after, shared)
-
-    whole_text: str = ""
-    """All that the list says that is corrected: what a mended word is held against."""
+        known = text_of(old)
+        return cls(before, shared, known), cls(after, shared, known)
 
     def responsible(self, cell: str) -> tuple[set[Key], list[str]]:
         """Whom a cell makes responsible, by whole names, and whatever else it says."""
@@ -188,8 +185,8 @@ def _is_slip(field: FieldInfo, old: Any, new: Any, names: tuple[_Names, _Names])
     if names[0].resolved(old) == names[1].resolved(new):
         return True
     if has(field, RESPONSIBLE):
-        return names[0].responsible(old) == names[1].responsible(new) and is_slip_of_text(old, new, names[0].whole_text)
-    return names[0].within(old) == names[1].within(new) and is_slip_of_text(old, new, names[0].whole_text)
+        return names[0].responsible(old) == names[1].responsible(new) and is_slip_of_text(old, new, names[0].known)
+    return names[0].within(old) == names[1].within(new) and is_slip_of_text(old, new, names[0].known)
 
 
 def is_phones(value: str | tuple[str, ...]) -> bool:

@@ -111,10 +111,14 @@ def test_an_act_of_a_case_is_not_lost_either(db: None) -> None:
 def test_no_password_and_no_code_is_written_into_the_page(wang: Any) -> None:
     client = signed_in(wang)
     let_it_expire()
-    secret = {"old_password": "旧密码一二三", "password": "密码四五六", "code": "123456", "note": "留下"}
+    secret = {"old_password": "旧密码一二三", "password": "密码四五六", "code": "FW-77", "title": "留下"}
     page = client.post("/admin/services/service/add/", secret).content.decode()
     assert "留下" in page
-    assert not any(word in page for word in ("旧密码一二三", "密码四五六", "123456"))
+    assert "FW-77" in page
+    assert not any(word in page for word in ("旧密码一二三", "密码四五六"))
+    given = client.post("/admin/second-factor/", {"code": "123456"})
+    assert given.status_code == 302
+    assert "123456" not in given.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -571,6 +571,7 @@ DEEDS: dict[str, tuple[Callable[[Path], None], str]] = {
     "removed": (Path.unlink, "这个文件不在了，没有交出"),
     "a link": (exchange, "这个文件读不出来，没有交出"),
     "a pipe": (put_pipe, "这个文件读不出来，没有交出"),
+    "twenty gigabytes": (lambda kept: os.truncate(kept, 20 << 30), "这个文件读不出来，没有交出"),
 }
 
 

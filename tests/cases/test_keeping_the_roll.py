@@ -5,6 +5,7 @@ import datetime
 from typing import Any
 
 import pytest
+import tablib
 from django.db import IntegrityError, connection, transaction
 
 from accounts import roles
@@ -12,6 +13,7 @@ from accounts.models import AccountRequest
 from acts.errors import NotYours, Refused
 from cases import hands
 from cases.case import Case
+from cases.desk.resources import MemberResource, OfficerResource
 from cases.models import Member, MemberEndorsement, Officer, OfficerEndorsement
 from tests.cases.people import (
     People,
@@ -226,3 +228,14 @@ def test_what_was_never_offered_endorses_nothing(people: People, ticked: str) ->
     answer = signed_in(people.inspector).post(PAGE, {"row": [ticked]}, follow=True)
     assert "没有核对" in answer.content.decode()
     assert OfficerEndorsement.objects.count() == count
+
+
+def test_a_table_says_in_words_what_is_missing_and_what_can_be_chosen(people: People) -> None:
+    officers = tablib.Dataset(["冀R9", "", "2018-01-01"], headers=["执法证号", "账号", "有效期自"])
+    (fault,) = OfficerResource(reason="试").import_data(officers, dry_run=True).invalid_rows
+    assert fault.faults == [("账号", "不能为空。")]
+    members = tablib.Dataset(["hewen2", "组长", "2018-01-01"], headers=["账号", "职务", "任期自"])
+    (fault,) = MemberResource(reason="试").import_data(members, dry_run=True).invalid_rows
+    assert fault.faults == [("职务", "应当是“主任委员”、“副主任委员”、“委员”之一，现在是“组长”")]
+    members = tablib.Dataset(["hewen2", "委员", "2018-01-01"], headers=["账号", "职务", "任期自"])
+    assert MemberResource(reason="试").import_data(members, dry_run=True).totals["new"] == 1

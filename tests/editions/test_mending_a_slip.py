@@ -135,6 +135,15 @@ SUBSTANCE: dict[str, tuple[Callable[[], None], str]] = {
         lambda: reword(Law.objects.get(code="FL-01"), "title", "条例", "条列"),
         "FL-01 名称",
     ),
+    "a year that is none of ours": (lambda: put(Cover.objects.get(), date_line="1017年12月"), "封面"),
+    "a sentence for a name": (
+        lambda: put(Frame.objects.get(part="duties"), compiler="填报人： 不收费用"),
+        "填报人",
+    ),
+    "a phone for something else": (
+        lambda: put(Frame.objects.get(part="duties"), phone="投诉电话：5255889"),
+        "电话",
+    ),
     "499 work items": (more_work_items, "ZZ-02 新增了ZZ-02-10、"),
     "a work item retired": (lambda: put(work("ZZ-02-03"), retired_on=DAY), "ZZ-02 取消了ZZ-02-03"),
     "work items in another order": (moved_up, "ZZ-02 先后变了"),
