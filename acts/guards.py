@@ -69,6 +69,7 @@ DECLARE
     hand text;
     numbers bigint := 0;
     done jsonb := '{}';
+    why jsonb := '{}';
     named text;
 BEGIN
     EXECUTE format('SELECT to_jsonb(t) FROM public.%I t WHERE t.id = $1', rules ->> 'table') INTO thing
@@ -94,11 +95,14 @@ BEGIN
             done := jsonb_set(done, ARRAY[rule ->> 'hand'],
                 jsonb_build_object('by', act.by_id, 'name', act.by_name, 'reason', act.reason));
         END IF;
-        IF rule ? 'reason' AND act.reason IS DISTINCT FROM thing ->> (rule ->> 'reason') THEN
-            RAISE EXCEPTION '% 的“%”和经办记录不是同一个人、同一个理由', named, act.verb
-                USING ERRCODE = 'check_violation';
+        IF rule ? 'reason' THEN
+            why := jsonb_set(why, ARRAY[rule ->> 'reason'], to_jsonb(act.reason));
         END IF;
     END LOOP;
+    SELECT key INTO hand FROM jsonb_each_text(why) WHERE value IS DISTINCT FROM thing ->> key LIMIT 1;
+    IF hand IS NOT NULL THEN
+        RAISE EXCEPTION '% 的“%”和经办记录不是同一个人、同一个理由', named, hand USING ERRCODE = 'check_violation';
+    END IF;
     IF told IS DISTINCT FROM thing ->> 'state' AND NOT (told IS NULL AND rules -> 'at_birth' ? (thing ->> 'state')) THEN
         RAISE EXCEPTION '% 的“%”没有经办记录', named, thing ->> 'state' USING ERRCODE = 'check_violation';
     END IF;

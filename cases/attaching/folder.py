@@ -127,13 +127,30 @@ def faults(named: Collection[str]) -> Iterator[str]:
             read(digest)
         except NotThere:
             yield f"附件 {digest[:12]} 不在 {place()} 里，或者和登记的摘要不符。"
-    latest = time.time() - UNDER_WAY
     try:
-        names = lying()
+        strangers = sorted(each for each in _all_that_lies_there() if each not in named and _is_left_over(each))
     except OSError as error:
         yield f"{place()} 读不出来（{error.strerror}），请改正权限。"
         return
-    for name in names:
-        if name not in named and (place() / name).lstat().st_mtime < latest:
-            shown = os.fsencode(name).decode(errors="backslashreplace")
-            yield f"{place()} 里的 {shown[:20]} 没有登记：存入时中断留下的，或者别人放的。请看看，没有用的可以删去。"
+    for name in strangers:
+        shown = os.fsencode(name).decode(errors="backslashreplace")
+        yield f"{place()} 里的 {shown[:20]} 没有登记：存入时中断留下的，或者别人放的。请看看，没有用的可以删去。"
+
+
+def _all_that_lies_there() -> Iterator[str]:
+    """Also what is half written or waits for the scanner; the folder in which that waits is no stranger."""
+    if not place().is_dir():
+        return
+    for each in place().iterdir():
+        if each.name == SCANNING and each.is_dir() and not each.is_symlink():
+            yield from (f"{SCANNING}/{waiting.name}" for waiting in each.iterdir())
+        else:
+            yield each.name
+
+
+def _is_left_over(name: str) -> bool:
+    """Whether no act that is under way can have laid it there."""
+    try:
+        return (place() / name).lstat().st_mtime < time.time() - UNDER_WAY
+    except FileNotFoundError:
+        return False

@@ -153,7 +153,8 @@ class Edition(Subject):
 
     @property
     def is_over(self) -> bool:
-        return self.revoked_on is not None
+        """What was revoked with the clock ahead is in force until that day, unless it is revoked once more."""
+        return self.revoked_on is not None and self.revoked_on <= timezone.localdate()
 
     @property
     def needs_approval(self) -> bool:
@@ -383,7 +384,7 @@ class Edition(Subject):
     # What goes with an act
 
     def refuse_when_over(self, step: Step) -> None:
-        if self.revoked_on is not None:
+        if self.is_over:
             raise WrongState(f"{self.named}已于 {self.revoked_on:%Y-%m-%d} 废止，不能{step.label}。")
 
     def complete(self, step: Step, by: Any) -> None:

@@ -136,7 +136,8 @@ BEGIN
         IF OLD.approval_confirmed_by_id IS NOT NULL AND step = 'signed>signed' THEN
             RAISE EXCEPTION '版本 % 的批复已经核对，不能再改', OLD.label USING ERRCODE = 'check_violation';
         END IF;
-        IF OLD.revoked_on IS NOT NULL THEN
+        -- What was revoked with the clock ahead can be revoked once more, from an earlier day on.
+        IF OLD.revoked_on IS NOT NULL AND (NEW.revoked_on < OLD.revoked_on) IS NOT TRUE THEN
             RAISE EXCEPTION '版本 % 已经废止，不能再改', OLD.label USING ERRCODE = 'check_violation';
         END IF;
         IF NEW.revoked_on IS NOT NULL AND NEW.revoked_on <> (NEW.revoked_at AT TIME ZONE 'Asia/Shanghai')::date THEN

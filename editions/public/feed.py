@@ -40,7 +40,7 @@ def _entry(reading: Reading, edition: Edition) -> dict[str, Any]:
     issued = (edition.issued_at or began).astimezone(SHANGHAI)
     revoked = edition.revoked_at.astimezone(SHANGHAI) if edition.revoked_at else None
     return {
-        "title": f"{edition.label} 版" + ("（已废止）" if revoked else ""),
+        "title": f"{edition.label} 版" + ("（已废止）" if edition.is_over else ""),
         "link": url,
         "unique_id": url,
         "pubdate": issued,
@@ -52,7 +52,8 @@ def _entry(reading: Reading, edition: Edition) -> dict[str, Any]:
 def _summary(reading: Reading, edition: Edition) -> list[str]:
     said = [f"自 {edition.effective_on:%Y-%m-%d} 起施行。"]
     if edition.revoked_on:
-        said.insert(0, f"已于 {edition.revoked_on:%Y-%m-%d} 废止，理由：{edition.revoke_reason}")
+        since = f"{'已' if edition.is_over else '定'}于 {edition.revoked_on:%Y-%m-%d} 废止"
+        said.insert(0, f"{since}，理由：{edition.revoke_reason}")
     if edition.change_note:
         said.append(f"修订说明：{edition.change_note}")
     if changed := changes.latest(reading.catalogue, edition):

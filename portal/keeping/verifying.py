@@ -179,7 +179,7 @@ def act_faults(edition: Edition) -> Iterator[str]:
     yield from timeline.faults(edition)
     if edition.approval_file and not edition.replies.filter(digest=edition.approval_file).exists():
         yield f"{edition.named}的批复文件不是登记的那一份。"
-    revoked = edition.timeline.filter(verb="revoked").first()
+    revoked = edition.timeline.filter(verb="revoked").last()
     if edition.revoked_on != (timezone.localtime(revoked.at).date() if revoked else None):
         yield f"{edition.named}的废止日期和经办记录不符。"
 

@@ -598,17 +598,29 @@ def test_who_puts_the_same_file_in_again_mends_what_was_tampered_with(people: Pe
     assert case.attachments.get().content().decode() == "检定证书"
 
 
-def test_verify_says_what_lies_beside_the_files_of_cases(people: People, case: Case, place: Path) -> None:
+@pytest.mark.parametrize("name", ["别人放的", ".half-0123456789abcdef", "scanning/别人放的", "scanning/.half-01"])
+def test_verify_says_what_lies_beside_the_files_of_cases(people: People, case: Case, place: Path, name: str) -> None:
     case.attach(make_file(), by=people.officer)
     known = {case.attachments.get().digest}
-    stray = place / "别人放的"
+    stray = place / name
+    stray.parent.mkdir(exist_ok=True)
     stray.write_text("x")
     assert list(folder.faults(known)) == []  # it may belong to an act that is just being done
     long_ago = time.time() - 2 * folder.UNDER_WAY
     os.utime(stray, (long_ago, long_ago))
     (fault,) = folder.faults(known)
-    assert "别人放的 没有登记" in fault
+    assert f"{name[:20]} 没有登记" in fault
     assert "请看看，没有用的可以删去" in fault
+
+
+def test_verify_says_that_files_wait_for_the_scanner_somewhere_else(place: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    place.mkdir()
+    (place / folder.SCANNING).symlink_to(elsewhere)
+    os.utime(place / folder.SCANNING, (0, 0), follow_symlinks=False)
+    (fault,) = folder.faults(set())
+    assert "scanning 没有登记" in fault
 
 
 def test_verify_says_so_where_the_folder_cannot_be_read(place: Path, monkeypatch: Any) -> None:

@@ -2,11 +2,12 @@
 what was done in cases stands in their names. What she writes counts when 吴检 or 周正 has endorsed it."""
 
 import datetime
+import threading
 from typing import Any
 
 import pytest
 import tablib
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, connections, transaction
 
 from accounts import roles
 from accounts.models import AccountRequest
@@ -51,6 +52,30 @@ def test_a_term_and_a_certificate_are_changed(people: People) -> None:
     change(people, member, basis="文质监〔2026〕9号")
     assert str(Officer.objects.get(pk=officer.pk).until) == "2030-12-31"
     assert Member.objects.get(pk=member.pk).basis == "文质监〔2026〕9号"
+
+
+def test_who_endorses_at_the_same_moment_as_another_is_told_that_it_is_done(own_database: Any) -> None:
+    own_database()
+    people = make_people()
+    row = Officer.objects.get(account=people.officer)
+    row.put(reason="换证", certificate="冀R10019")
+    seen, said = row.latest_record().pk, list[str]()
+
+    def endorse_it(by: Any) -> None:
+        try:
+            Officer.objects.get(pk=row.pk).endorse(by=by, seen=seen)
+        except Refused as error:
+            said.append(str(error))
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=endorse_it, args=[by]) for by in (people.head, people.director, people.head)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert said == ["“高远（冀R10019）”已经核对过，没有再办。"] * 2
+    assert OfficerEndorsement.objects.filter(record=seen).count() == 1
 
 
 def test_nobody_puts_another_account_in_the_place_of_one_that_acted(people: People) -> None:

@@ -31,6 +31,7 @@ from tests.conftest import signed_in
 
 MINUTES = datetime.timedelta(minutes=10)
 YEAR = datetime.timedelta(days=365)
+PASSWORD = "好密码Abcdefg123"
 
 
 class Clock:
@@ -95,6 +96,49 @@ def test_one_that_was_issued_a_year_ahead_can_be_revoked_and_issued_anew(hands: 
     assert Edition.objects.in_force() == right
     assert list(verifying.faults()) == []
     assert another(hands, 3).previous == right
+
+
+def test_what_was_revoked_a_year_ahead_can_be_revoked_from_today_on(hands: Hands, clock: Clock) -> None:
+    before = Edition.objects.in_force()
+    wrong = another(hands, 1)
+    clock.ahead = YEAR
+    wrong.revoke(by=hands.director, reason="电话写错")
+    clock.ahead = datetime.timedelta(0)
+    assert Edition.objects.in_force() == wrong
+    page = Client().get("/editions/").content.decode()
+    assert "版定于" in page
+    assert "已废止" not in page
+    hands.director.set_password(PASSWORD)
+    hands.director.save()
+    client = signed_in(hands.director)
+    done = client.post(
+        reverse("admin:editions_edition_act", args=[wrong.pk, "revoked"]),
+        {"reason": "电话写错，上次废止时时钟快了一年", "password": PASSWORD},
+        follow=True,
+    )
+    assert "废止已办" in done.content.decode()
+    assert Edition.objects.in_force() == before
+    catalogue.forget()
+    assert "已废止" in Client().get("/editions/").content.decode()
+    assert list(verifying.faults()) == []
+    wrong.refresh_from_db()
+    with pytest.raises(WrongState, match=r"已于 .* 废止，不能废止"):
+        wrong.revoke(by=hands.director, reason="再废止一次")
+
+
+def test_the_database_lets_nobody_put_off_or_undo_a_revocation(hands: Hands) -> None:
+    edition = another(hands, 1)
+    edition.revoke(by=hands.director, reason="电话写错")
+    for days in (0, 1):
+        at = edition.revoked_at + datetime.timedelta(days=days)
+        with pytest.raises(IntegrityError, match="已经废止，不能再改"), transaction.atomic():
+            Edition.objects.filter(pk=edition.pk).update(
+                revoked_at=at, revoked_on=timezone.localdate(at), revoke_reason="另一个理由"
+            )
+    with pytest.raises(IntegrityError, match="已经废止，不能再改"), transaction.atomic():
+        Edition.objects.filter(pk=edition.pk).update(
+            revoked_at=None, revoked_on=None, revoke_reason="", revoked_by=None, revoked_by_name=""
+        )
 
 
 def test_the_database_refuses_to_issue_what_is_earlier_than_the_latest(hands: Hands, clock: Clock) -> None:
@@ -194,7 +238,7 @@ def test_what_became_public_first_is_named_though_its_clock_was_ahead(hands: Han
 
 def test_a_password_from_a_day_that_has_not_come_is_changed(hands: Hands, clock: Clock) -> None:
     clock.ahead = YEAR
-    hands.editor.set_password("好密码Abcdefg123")
+    hands.editor.set_password(PASSWORD)
     clock.ahead = datetime.timedelta(0)
     assert hands.editor.is_password_due
     hands.editor.set_password("好密码Abcdefg124")
@@ -212,13 +256,13 @@ def test_nobody_stays_logged_in_because_a_clock_was_ahead(hands: Hands, clock: C
 
 def test_nobody_stays_locked_out_because_a_clock_was_ahead(hands: Hands, settings: Any) -> None:
     account = Account.objects.get(pk=hands.editor.pk)
-    account.set_password("好密码Abcdefg123")
+    account.set_password(PASSWORD)
     account.save()
     client, url = Client(), reverse("admin:login")
     for _ in range(settings.AXES_FAILURE_LIMIT + 1):
         client.post(url, {"username": account.username, "password": "x"})
     assert AccessAttempt.objects.update(attempt_time=timezone.now() + YEAR)  # as that clock would have written it
-    right = {"username": account.username, "password": "好密码Abcdefg123"}
+    right = {"username": account.username, "password": PASSWORD}
     assert client.post(url, right).status_code == 429
     assert client.post(url, right).status_code == 302
 
