@@ -11,11 +11,12 @@ from django.core.exceptions import FieldError, PermissionDenied
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from import_export.admin import ImportExportMixin
 from import_export.forms import ExportForm
 from simple_history.admin import SimpleHistoryAdmin
 
+from history import order_page, paste_page
 from history.forms import (
     EXPIRED,
     MergingForm,
@@ -60,6 +61,7 @@ TEXT_WIDGETS: dict[type[Any], dict[str, Any]] = {
 
 
 class WorkingInline(admin.TabularInline):
+    template = "admin/history/parts.html"
     form = MergingForm
     formset = WorkingFormSet
     formfield_overrides = TEXT_WIDGETS
@@ -121,6 +123,7 @@ class WorkingAdmin(NarrowedByItsFilters, ImportExportMixin, SimpleHistoryAdmin):
     confirm_form_class = TableConfirmForm
     export_form_class = ExportForm
     change_form_template = "admin/history/working_form.html"
+    import_export_change_list_template = "admin/history/rows.html"
     import_template_name = "admin/history/import_rows.html"
     skip_admin_log = True  # the trail says more
     actions = None
@@ -150,6 +153,12 @@ class WorkingAdmin(NarrowedByItsFilters, ImportExportMixin, SimpleHistoryAdmin):
             last = [name for name in last if name not in ("change_reason", "base")]
         rest = [name for name in names if name not in (*first, "retired_on", "change_reason", "base")]
         return [*first, *rest, *last]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Why stands in a fieldset of its own, below the tables of parts."""
+        names = list(self.get_fields(request, obj))
+        last = [name for name in names if name in ("change_reason", "base")]
+        return [(None, {"fields": [name for name in names if name not in last]}), (None, {"fields": last})]
 
     def _may_write(self, request: HttpRequest, obj: Any) -> bool:
         if getattr(request, "is_old_state", False):
@@ -231,6 +240,41 @@ class WorkingAdmin(NarrowedByItsFilters, ImportExportMixin, SimpleHistoryAdmin):
 
     def get_resource_classes(self, request: HttpRequest) -> list[Any]:
         return self.resource_classes or [resource_of(self.model)]
+
+    def get_urls(self) -> list[Any]:
+        urls: list[Any] = super().get_urls()
+        name = f"{self.opts.app_label}_{self.opts.model_name}_paste"
+        urls.insert(0, path("paste/", self.admin_site.admin_view(self.paste_view), name=name))
+        if order_page.is_ordered(self.model):
+            route = "order/<int:owner>/" if self.model.belongs_to else "order/"
+            name = f"{self.opts.app_label}_{self.opts.model_name}_order"
+            urls.insert(0, path(route, self.admin_site.admin_view(self.order_view), name=name))
+        return urls
+
+    def order_view(self, request: HttpRequest, owner: int | None = None) -> HttpResponse:
+        def may_change(row: Any) -> bool:
+            return may(request, "change", self.opts, row) and (
+                row is None or "position" not in locked_fields(request, row)
+            )
+
+        context = self.admin_site.each_context(request) | {"opts": self.opts}
+        return order_page.show(request, context, self.model, owner, may_change)
+
+    def paste_view(self, request: HttpRequest) -> HttpResponse:
+        if not self.has_import_permission(request):
+            raise PermissionDenied
+
+        def preview(file: Any, reason: str) -> Any:
+            sent = {"resource": "0", "format": "", "change_reason": reason}
+            request.pasted = {"data": sent, "files": {"import_file": file}}  # type: ignore[attr-defined]
+            return self.import_action(request)
+
+        context = self.admin_site.each_context(request) | {"opts": self.opts}
+        resource = self.get_resource_classes(request)[0]()
+        return paste_page.show(request, context, self.model, resource, preview)
+
+    def get_import_form_kwargs(self, request: HttpRequest) -> dict[str, Any]:
+        return getattr(request, "pasted", None) or super().get_import_form_kwargs(request)
 
     def get_import_formats(self) -> Any:
         return self.formats

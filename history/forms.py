@@ -60,6 +60,12 @@ class MergingForm(forms.ModelForm):
     conflict: Conflict | None = None
     data: Any
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "position" in self.fields and not self.instance.pk:
+            self.fields["position"].required = False
+            self.fields["position"].help_text += "新增的不填，就排在最后。"
+
     def bring_together(self, seen_version: SeenVersion | None, latest: int | None) -> None:
         """What was typed and what is there now, where others were at the row since what the page showed. The row was
         read under lock, after its `latest`."""

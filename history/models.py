@@ -255,6 +255,16 @@ class RetirableRow(WorkingRow):
     def _before_adding(self, using: str) -> None:
         if self.permanent:
             self.take_code(using)
+        if "position" in self.__dict__ and self.position is None:
+            self.position = self.last_position(using) + 1
+
+    position: Any
+    """Its place among the rows of its owner, where they have an order; a new one stands last if nobody says where."""
+
+    def last_position(self, using: str) -> int:
+        beside = {self.belongs_to: getattr(self, self.belongs_to)} if self.belongs_to else {}
+        rows = type(self).objects.using(using).filter(**beside)
+        return int(rows.aggregate(last=models.Max("position"))["last"] or 0)
 
     def take_code(self, using: str, taken: dict[str, int] | None = None) -> None:
         """The next code of the series; who adds at the same time waits, whether the code is given or not. `taken` keeps

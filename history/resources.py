@@ -483,6 +483,7 @@ class WorkingResource(resources.ModelResource):  # type: ignore[misc]
         super().import_instance(instance, row, **kwargs)
         if instance._state.adding and self.may_add and getattr(instance, "permanent", ""):
             self._give_code(instance)
+            self._give_place(instance)
         if instance.pk in self.bases:
             self._merge(instance, title, now)
 
@@ -490,6 +491,14 @@ class WorkingResource(resources.ModelResource):  # type: ignore[misc]
         """The next one, where the row is known well enough for it; what is missing is said when it is checked."""
         with suppress(ObjectDoesNotExist):
             instance.take_code(router.db_for_write(type(instance), instance=instance), self.taken)
+
+    def _give_place(self, instance: Any) -> None:
+        """The last one, where the table says nothing of it."""
+        if getattr(instance, "position", 0) is None:
+            with suppress(ObjectDoesNotExist):
+                owner = f"position {getattr(instance, f'{instance.belongs_to}_id', '')}"
+                last = self.taken.get(owner) or instance.last_position(router.db_for_write(type(instance)))
+                instance.position = self.taken[owner] = last + 1
 
     def _values(self, instance: Any) -> dict[str, Any]:
         columns = [instance._meta.get_field(each.attribute) for each in self.get_import_fields()]

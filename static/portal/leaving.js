@@ -10,7 +10,8 @@
   document.addEventListener("input", note);
   document.addEventListener("change", note);
   document.addEventListener("submit", ({ target }) => unsaved.delete(target));
-  for (const fault of document.querySelectorAll("form[method=post] .errorlist")) unsaved.add(fault.closest("form"));
+  const waiting = "form[method=post] .errorlist, form[data-unsaved]";
+  for (const each of document.querySelectorAll(waiting)) unsaved.add(each.closest("form"));
   window.addEventListener("beforeunload", event => {
     if (unsaved.size) event.preventDefault();
   });

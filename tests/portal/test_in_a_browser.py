@@ -57,6 +57,8 @@ DESK = [
     "/admin/duties/workitem/export/",
     "/admin/supervision/chapter/8/change/",
     "/admin/boundaries/matter/1/change/",
+    "/admin/duties/workitem/order/5/",
+    "/admin/duties/workitem/paste/?owner=5",
     "/admin/services/service/3/change/",
     "/admin/services/event/",
     "/admin/services/event/1/change/",
@@ -184,18 +186,57 @@ def test_the_large_dress_is_put_on_and_off_on_every_page_and_stays_on(browser: B
     assert page.url == f"{address}/editions/2017-12/duties/"
 
 
-def test_the_desk_is_clean_under_the_policy(browser: Browser, address: str) -> None:
-    watched = Watched(browser.new_page(), address)
-    page = watched.open("/admin/")
+def log_in(page: Page, address: str) -> Page:
+    page.goto(f"{address}/admin/")
     page.fill("#id_username", "wangfang")
     page.fill("#id_password", "wenan-2017-list")
     follow(page.locator("input[type=submit]"))
+    return page
+
+
+def test_the_desk_is_clean_under_the_policy(browser: Browser, address: str) -> None:
+    watched = Watched(browser.new_page(), address)
+    page = log_in(watched.page, address)
     for path in DESK:
         watched.open(path)
         assert "责任清单管理" in page.title(), path
         page.set_viewport_size({"width": 360, "height": 800})  # what a phone loads more
         page.set_viewport_size({"width": 1440, "height": 800})
     assert watched.said == []
+
+
+# What somebody types into that stands beside the page or under something else at its place.
+OUT_OF_REACH = """() => [...document.querySelectorAll('.parts :is(input, select, textarea)')].filter(box => {
+  const at = box.getBoundingClientRect();
+  return at.width && (at.left < 0 || at.right > innerWidth || at.width < 40);
+}).map(box => box.name)"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("path", ["duties/duty/5", "supervision/chapter/8", "boundaries/matter/1"])
+def test_every_cell_of_a_table_in_a_page_can_be_typed_into(
+    browser: Browser, address: str, path: str, width: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    log_in(page, address)
+    page.goto(f"{address}/admin/{path}/change/")
+    page.locator(".add-row a").first.click()
+    assert page.locator(".parts .dynamic-form, .parts tr.form-row").count() > 1
+    assert page.evaluate(OUT_OF_REACH) == []
+    page.close()
+
+
+def test_a_row_is_moved_on_the_keyboard_alone(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    log_in(page, address)
+    page.goto(f"{address}/admin/duties/workitem/order/5/")
+    page.locator("tbody tr:nth-child(1) [name=down]").focus()
+    for _ in range(2):
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+    assert page.locator("tbody .code").all_inner_texts()[:3] == ["ZZ-05-02", "ZZ-05-03", "ZZ-05-01"]
+    assert "现在排第 3 位，还没有保存" in page.locator("[role=status]").inner_text()
+    page.close()
 
 
 def tab_to(page: Page, wanted: str, *, most: int = 250) -> None:

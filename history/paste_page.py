@@ -1,0 +1,183 @@
+"""粘贴: rows from Word or Excel are spread over the columns, and go on as a table that is imported: with a preview, a
+confirmation, and nothing written before."""
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from history import pasting
+from history.resources import WorkingResource
+from verbatim.fields import PlainForm
+
+MOST_ROWS = 500
+Preview = Callable[[SimpleUploadedFile, str], TemplateResponse]
+"""Tries a table as a file of that content with that reason would be tried; the page of it."""
+LEFT_OUT = "（不要这一格）"
+
+
+class PasteForm(PlainForm):
+    pasted = forms.CharField(
+        label="粘贴在这里",
+        strip=False,
+        max_length=200_000,
+        widget=AdminTextareaWidget(attrs={"rows": 8, "cols": 80}),
+        help_text="在 Word 或 Excel 的表格里选中一行或者几行，复制，再到这里粘贴。第一行是列名的，一起复制也可以。",
+    )
+    is_one_row = forms.BooleanField(
+        label="粘贴的是一条",
+        required=False,
+        help_text="从 Word 里复制的一条，一格里分了几段的，请选这一项；不选时一段当作一条。",
+    )
+
+    def clean_pasted(self) -> str:
+        # A tab is no character of a text, but stands between cells.
+        text: str = self.cleaned_data["pasted"]
+        self.cells = pasting.rows_of(text, is_one_row=bool(self.data.get("is_one_row")))
+        if not self.cells:
+            raise forms.ValidationError("没有内容。请先复制表格里的行，再粘贴。")
+        if len(self.cells) > MOST_ROWS:
+            raise forms.ValidationError(f"一次最多粘贴 {MOST_ROWS} 行，这里有 {len(self.cells)} 行。请改用导入表格。")
+        return " ".join(text.split())
+
+
+class SpreadForm(PlainForm):
+    """Which column each cell belongs to, and why."""
+
+    change_reason = forms.CharField(
+        label="变更理由",
+        max_length=1000,
+        widget=AdminTextareaWidget(attrs={"rows": 2}),
+        help_text="会和您的姓名、时间一起记入每一条变更记录。",
+    )
+
+    def __init__(self, *args: Any, columns: list[str], found: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", LEFT_OUT), *((name, name) for name in columns)]
+        for place, name in enumerate(found):
+            field = forms.ChoiceField(label=f"第 {place + 1} 格", choices=choices, required=False, initial=name)
+            self.fields[f"column-{place}"] = field
+
+    def columns(self) -> list[Any]:
+        return [self[name] for name in self.fields if name.startswith("column-")]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        chosen = [name for name in self.named(cleaned) if name]
+        if not chosen:
+            raise forms.ValidationError("请至少给一格选一列。")
+        if twice := sorted({name for name in chosen if chosen.count(name) > 1}):
+            raise forms.ValidationError(f"有两格都选了“{'”“'.join(twice)}”，请改一格。")
+        return cleaned
+
+    def named(self, cleaned: dict[str, Any]) -> list[str]:
+        return [cleaned.get(name, "") for name in self.fields if name.startswith("column-")]
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where pasted rows go: a table, the columns that they may fill, and what stands in others for all of them."""
+
+    resource: WorkingResource
+    fixed: dict[str, str]
+
+    @classmethod
+    def of(cls, resource: WorkingResource, model: Any, asked: QueryDict) -> "Target":
+        """`?owner=5`: parts of that row; `?row=7`: that row itself."""
+        columns = {each.attribute: each for each in resource.get_import_fields()}
+        fixed: dict[str, str] = {}
+        if (key := asked.get("owner", "")) and model.belongs_to:
+            owner = _row(model._meta.get_field(model.belongs_to).related_model, key)
+            fixed[columns[model.belongs_to].column_name] = columns[model.belongs_to].widget.render(owner)
+        if key := asked.get("row", ""):
+            row = _row(model, key)
+            for name in resource._meta.import_id_fields:
+                fixed[columns[name].column_name] = columns[name].widget.render(getattr(row, name))
+        return cls(resource, fixed)
+
+    @property
+    def columns(self) -> list[str]:
+        """Text first in the order of the forms; place, number and retirement last."""
+        names = [self.resource.fields[name] for name in self.resource.get_import_order() if name != "base"]
+        late = ("position", "retired_on", "parent")
+        ordered = sorted(names, key=lambda each: each.attribute in late)
+        return [each.column_name for each in ordered if each.column_name not in self.fixed]
+
+    @property
+    def key_column(self) -> str:
+        return str(self.resource.fields[self.resource._meta.import_id_fields[-1]].column_name)
+
+    @property
+    def names_row(self) -> bool:
+        """Whether it is said which row the pasted one is."""
+        return self.key_column in self.fixed
+
+    def file(self, rows: list[list[str]], named: list[str]) -> SimpleUploadedFile:
+        """The pasted rows as a table of the columns that were chosen."""
+        kept = [place for place, name in enumerate(named) if name]
+        headers = [*self.fixed, *(named[place] for place in kept)]
+        is_coded = self.key_column in headers
+        out = io.StringIO()
+        table = csv.writer(out)
+        table.writerow(headers if is_coded else [*headers, self.key_column])
+        for row in rows:
+            cells = [*self.fixed.values(), *(row[place] for place in kept)]
+            table.writerow(cells if is_coded else [*cells, ""])
+        return SimpleUploadedFile("粘贴.csv", out.getvalue().encode())
+
+
+def _row(model: Any, key: str) -> Any:
+    row = model.objects.filter(pk=int(key)).first() if key.isdecimal() and len(key) < 19 else None
+    if row is None:
+        raise Http404("没有这一条。")
+    return row
+
+
+def show(
+    request: HttpRequest, context: dict[str, Any], model: Any, resource: WorkingResource, preview: Preview
+) -> HttpResponse:
+    """GET asks for the rows; POST spreads them over the columns, then shows what they would change."""
+    target = Target.of(resource, model, request.GET)
+    context |= {
+        "title": f"从 Word、Excel 粘贴：{model._meta.verbose_name}",
+        "fixed": target.fixed,
+        "back": reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"),
+    }
+    pasted = PasteForm(request.POST or None)
+    if not pasted.is_valid():
+        return TemplateResponse(request, "admin/history/paste.html", context | {"form": pasted})
+    columns, rows = target.columns, pasted.cells
+    code = re.compile(_pattern(model))
+    found = pasting.guessed(rows, columns, code=code, coded=target.key_column)
+    has_names = pasting.names_columns(rows, columns)
+    body = rows[1:] if has_names else rows
+    sent = request.POST if "preview" in request.POST else None
+    spread = SpreadForm(sent, columns=columns, found=found)
+    if target.names_row and len(body) > 1:
+        pasted.add_error("pasted", f"这里只改一条，粘贴的有 {len(body)} 条。请只粘贴一条，或者选“粘贴的是一条”。")
+        return TemplateResponse(request, "admin/history/paste.html", context | {"form": pasted})
+    if spread.is_valid():
+        named = spread.named(spread.cleaned_data)
+        shown = preview(target.file(body, named), spread.cleaned_data["change_reason"])
+        if "confirm_form" in (shown.context_data or {}):
+            return shown
+        context["result"] = (shown.context_data or {}).get("result")
+        context["refused"] = (shown.context_data or {})["form"].errors.get("import_file", [])
+    context |= {"form": pasted, "spread": spread, "rows": body, "text": request.POST["pasted"]}
+    return TemplateResponse(request, "admin/history/paste.html", context)
+
+
+def _pattern(model: Any) -> str:
+    """How codes of its kind are written."""
+    if not getattr(model, "permanent", ""):
+        return "(?!)"
+    return r"[A-Z]{2}-\d{2,}(-\d{2,})?" if model.permanent == "code" else r"c?\d+(-\d+)*"
