@@ -11,6 +11,7 @@ from django.db.models import UniqueConstraint
 
 from acts.errors import Refused
 from editions.form import parts
+from editions.form.keys import Key
 from editions.register.bounded_cache import BoundedCache
 from editions.register.register import SCHEMA, Listed, Register, read_version, version_digest
 
@@ -35,7 +36,7 @@ class Version(models.Model):
         default_permissions = ("view",)
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.code} {self.digest[:8]}"
+        return f"{parts.called(Key(self.kind, self.code))}（摘要 {self.digest[:8]}）"
 
     @classmethod
     def of(cls, kind: parts.Kind, document: Any) -> Version:
@@ -75,7 +76,7 @@ class Entry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.position} {self.code}"
+        return f"{parts.called(Key(self.kind, self.code))}（第 {self.position} 位）"
 
 
 def freeze(edition: Any, register: Register) -> None:

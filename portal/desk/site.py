@@ -28,7 +28,7 @@ from editions.life.edition import Edition
 from offices.models import Office
 from paper import faces
 from portal.annual import checks
-from portal.desk import manual, own_office, preview
+from portal.desk import manual, own_office, preview, search_page
 from portal.papers import printing, queue
 from portal.papers.printing import NoSuchScope, Scope
 from portal.views import draft_sent
@@ -78,6 +78,7 @@ class Desk(admin.AdminSite):
             *second_factor.urls(self),
             *manual.urls(self),
             *own_office.urls(self),
+            *search_page.urls(self),
             path("draft/<path:scope>/list.pdf", self.admin_view(self.draft_pdf), name="draft-pdf"),
             *super().get_urls(),
         ]
