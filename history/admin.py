@@ -112,6 +112,16 @@ def register_after_saving(told: Told) -> None:
     _after_saving.append(told)
 
 
+def tell_after_saving(request: HttpRequest, row: Any, forms: Collection[Any], conflicts: Collection[Any]) -> None:
+    """What others changed meanwhile, and what the floors above have to say."""
+    for conflict in conflicts:
+        if conflict.changes:
+            said = "；".join(map(str, conflict.changes))
+            messages.info(request, f"{conflict.row}：您打开以后，{said}。对方的改动都还在。")
+    for tell in _after_saving:
+        tell(request, row, forms)
+
+
 class WorkingAdmin(NarrowedByItsFilters, ImportExportMixin, SimpleHistoryAdmin):  # type: ignore[misc]
     form = WorkingForm
     formfield_overrides = TEXT_WIDGETS
@@ -189,13 +199,8 @@ class WorkingAdmin(NarrowedByItsFilters, ImportExportMixin, SimpleHistoryAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        for conflict in _conflicts(form, *formsets):
-            if conflict.changes:
-                said = "；".join(map(str, conflict.changes))
-                messages.info(request, f"{conflict.row}：您打开以后，{said}。对方的改动都还在。")
         sent = [form, *(each for formset in formsets for each in formset.forms)]
-        for tell in _after_saving:
-            tell(request, form.instance, sent)
+        tell_after_saving(request, form.instance, sent, _conflicts(form, *formsets))
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         obj.save(reason=reason_in(form.data))

@@ -229,7 +229,7 @@ class WorkingForm(MergingForm):
             )
 
 
-class WorkingFormSet(forms.BaseInlineFormSet):
+class MergingFormSet(forms.BaseModelFormSet):
     """The rows of a table in a form. What the page was built from goes with the form's own count of its rows."""
 
     data: Any
@@ -314,6 +314,10 @@ class WorkingFormSet(forms.BaseInlineFormSet):
             form.show_again()
             seen_versions[form.instance.pk] = form.seen_version
         self.data[f"{self.prefix}-base"] = conflicts.sign(self.model, seen_versions)
+
+
+class WorkingFormSet(MergingFormSet, forms.BaseInlineFormSet):
+    """The parts of a row in its form."""
 
 
 class TableImportForm(ImportForm):  # type: ignore[misc]

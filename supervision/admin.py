@@ -2,8 +2,13 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import path
 
 from history.admin import RetiredFilter, WorkingAdmin, WorkingInline
+from supervision import text_page
 from supervision.models import Chapter, Clause, Regime, RegimeOffice
 from supervision.resources import ChapterResource, ClauseResource, RegimeOfficeResource, RegimeResource
 
@@ -48,6 +53,19 @@ class RegimeAdmin(WorkingAdmin):
     list_filter = ["offices__office", RetiredFilter]
     search_fields = ["code", "title", "chapters__clauses__text"]
     inlines = [ChapterInline, RegimeOfficeInline]
+    change_form_template = "admin/supervision/regime.html"
+
+    def get_urls(self) -> list[Any]:
+        text = self.admin_site.admin_view(self.text_view)
+        return [path("<int:pk>/text/", text, name="supervision_regime_text"), *super().get_urls()]
+
+    def text_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The whole regime, read and changed as one text."""
+        regime = get_object_or_404(Regime, pk=pk)
+        if not self.has_change_permission(request, regime):
+            raise PermissionDenied
+        context = self.admin_site.each_context(request) | {"opts": self.opts, "regime": regime}
+        return text_page.show(request, context, regime)
 
 
 @admin.register(Chapter)
