@@ -1,5 +1,6 @@
 """The admin of working rows: a reason for every change, read-only history, tables in and out, nothing deleted."""
 
+import secrets
 from collections.abc import Callable, Collection
 from typing import Any
 
@@ -16,7 +17,7 @@ from import_export.admin import ImportExportMixin
 from import_export.forms import ExportForm
 from simple_history.admin import SimpleHistoryAdmin
 
-from history import order_page, paste_page
+from history import order_page, paste_page, progress
 from history.forms import (
     EXPIRED,
     MergingForm,
@@ -250,6 +251,10 @@ class WorkingAdmin(NarrowedByItsFilters, ImportExportMixin, SimpleHistoryAdmin):
         urls: list[Any] = super().get_urls()
         name = f"{self.opts.app_label}_{self.opts.model_name}_paste"
         urls.insert(0, path("paste/", self.admin_site.admin_view(self.paste_view), name=name))
+        told = self.admin_site.admin_view(lambda request, token: HttpResponse(progress.said(token), "text/plain"))
+        urls.insert(
+            0, path("progress/<slug:token>/", told, name=f"{self.opts.app_label}_{self.opts.model_name}_progress")
+        )
         if order_page.is_ordered(self.model):
             route = "order/<int:owner>/" if self.model.belongs_to else "order/"
             name = f"{self.opts.app_label}_{self.opts.model_name}_order"
@@ -290,7 +295,8 @@ class WorkingAdmin(NarrowedByItsFilters, ImportExportMixin, SimpleHistoryAdmin):
     def get_import_resource_kwargs(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
         form = kwargs.get("form")
         cleaned = getattr(form, "cleaned_data", None) or {}
-        asked = {"reason": f"导入表格：{cleaned.get('change_reason', '')}"}
+        asked: dict[str, Any] = {"reason": f"导入表格：{cleaned.get('change_reason', '')}"}
+        asked["progress"] = progress.Progress(request.POST.get("progress", ""))
         if isinstance(form, TableConfirmForm):
             return asked | {"shown": form.shown, "chosen": form.chosen()}
         if form is not None:
@@ -300,6 +306,11 @@ class WorkingAdmin(NarrowedByItsFilters, ImportExportMixin, SimpleHistoryAdmin):
 
     def get_import_data_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_import_data_kwargs(**kwargs), "rollback_on_validation_errors": True}
+
+    def get_import_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        token = secrets.token_hex(16)
+        where = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_progress", args=[token])
+        return {**super().get_import_context_data(**kwargs), "progress": token, "progress_url": where}
 
     def get_confirm_form_initial(self, request: HttpRequest, import_form: Any) -> dict[str, Any]:
         initial: dict[str, Any] = super().get_confirm_form_initial(request, import_form)

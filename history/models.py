@@ -269,6 +269,9 @@ class RetirableRow(WorkingRow):
     def take_code(self, using: str, taken: dict[str, int] | None = None) -> None:
         """The next code of the series; who adds at the same time waits, whether the code is given or not. `taken` keeps
         the highest number of each series, where many rows are added one after the other that are not there yet."""
+        if taken is None and getattr(self, self.permanent):
+            locks.series(self._meta.db_table, using)
+            return
         taken = {} if taken is None else taken
         rows, prefix, digits = self.permanent_series()
         if prefix not in taken:

@@ -21,6 +21,7 @@ from import_export.results import InvalidRow, Result, RowResult
 from history.cells import FORMATTED, MissingCell, OddCell
 from history.conflicts import DECISIVE, Conflict, Dispute, choice_name, title_of
 from history.merging import merge
+from history.progress import Progress
 from history.redline_html import redline
 from history.refusals import is_away, said_by_database
 from history.spreadsheets import as_text, from_text, lines_of
@@ -218,9 +219,9 @@ class DayWidget(widgets.Widget):  # type: ignore[misc]
 
 
 class ClockWidget(widgets.Widget):  # type: ignore[misc]
-    """9:00, or 9:00:00 as spreadsheets write it; a cell that is a time."""
+    """9:00, or 9:00:00 or 9:00:00 AM as spreadsheets write it; a cell that is a time."""
 
-    WRITTEN = re.compile(r"(\d{1,2}):(\d{2})(?::00)?")
+    WRITTEN = re.compile(r"(上午|下午)?\s*(\d{1,2}):(\d{2})(?::00)?\s*(AM|PM)?", re.IGNORECASE)
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> datetime.time | None:
         if value in (None, ""):
@@ -232,9 +233,18 @@ class ClockWidget(widgets.Widget):  # type: ignore[misc]
         written = self.WRITTEN.fullmatch(str(value).strip())
         with suppress(ValueError):
             if written:
-                hour, minute = map(int, written.groups())
-                return datetime.time(hour, minute)
+                return self._time(*written.groups())
         raise ValueError(f"应当是 9:00 这样的时间，现在是“{value}”")
+
+    @staticmethod
+    def _time(before: str | None, hour: str, minute: str, after: str | None) -> datetime.time:
+        """Raises ValueError where there is no such time: twelve hours make a half of a day."""
+        half = before or (after or "").upper()
+        if not half:
+            return datetime.time(int(hour), int(minute))
+        if (before and after) or not 1 <= int(hour) <= 12:
+            raise ValueError
+        return datetime.time(int(hour) % 12 + (12 if half in ("下午", "PM") else 0), int(minute))
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
         return f"{value:%H:%M}" if value else ""
@@ -346,10 +356,12 @@ class WorkingResource(resources.ModelResource):  # type: ignore[misc]
         showing: Shown | None = None,
         shown: Shown | None = None,
         chosen: Mapping[str, str] | None = None,
+        progress: Progress | None = None,
         **kwargs: Any,
     ) -> None:
         """`showing` takes what a preview shows; a confirmation brings what was `shown` and what was `chosen`."""
         super().__init__(**kwargs)
+        self.progress = progress or Progress()
         self.reason = reason
         self.showing = showing or Shown()
         self.shown = shown
@@ -554,7 +566,15 @@ class WorkingResource(resources.ModelResource):  # type: ignore[misc]
     ) -> Any:
         """What is tried together is not written row by row: none of them needs a savepoint of its own."""
         is_each_by_itself = using_transactions and not self.is_tried_together
-        return super().import_data_inner(dataset, dry_run, raises, is_each_by_itself, *more, **kwargs)
+        self.progress.begin("已核对" if dry_run else "已写入", len(dataset))
+        try:
+            return super().import_data_inner(dataset, dry_run, raises, is_each_by_itself, *more, **kwargs)
+        finally:
+            self.progress.end()
+
+    def import_row(self, *args: Any, **kwargs: Any) -> Any:
+        self.progress.one_more()
+        return super().import_row(*args, **kwargs)
 
     def after_import(self, dataset: tablib.Dataset, result: Any, **kwargs: Any) -> None:
         """Not what the library does: it would set the sequence of the ids, which no table has and the serving role may

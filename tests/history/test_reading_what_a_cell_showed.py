@@ -15,6 +15,7 @@ from openpyxl import Workbook
 from duties.models import WorkItem
 from history import cells
 from history.cells import OddCell
+from history.resources import ClockWidget
 from services.models import Event, Service
 from tests.conftest import signed_in
 from tests.history.test_importing_a_table import CSV, XLSX, as_csv, confirmed, exported, rows_of, sent
@@ -257,3 +258,24 @@ def test_every_whole_number_that_a_cell_shows_is_read_as_it_was_shown(number: in
 def test_no_number_is_read_as_anything_but_itself(number: float) -> None:
     shown = cells.cell(number, "General", "A1")
     assert isinstance(shown, OddCell) or float(shown) == number
+
+
+@pytest.mark.parametrize(
+    ("written", "time"),
+    [
+        ("9:00", datetime.time(9)),
+        ("09:00:00 AM", datetime.time(9)),
+        ("12:30 am", datetime.time(0, 30)),
+        ("12:30:00 PM", datetime.time(12, 30)),
+        ("下午 3:05", datetime.time(15, 5)),
+        ("上午9:00:00", datetime.time(9)),
+    ],
+)
+def test_a_time_is_read_as_spreadsheets_write_it(written: str, time: datetime.time) -> None:
+    assert ClockWidget().clean(written) == time
+
+
+@pytest.mark.parametrize("written", ["13:00 PM", "0:30 AM", "上午 9:00 AM", "24:00", "9:60", "9:00:30", "9"])
+def test_what_is_no_time_is_refused(written: str) -> None:
+    with pytest.raises(ValueError, match="应当是 9:00 这样的时间"):
+        ClockWidget().clean(written)
