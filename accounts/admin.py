@@ -219,6 +219,9 @@ class AccountAdmin(NarrowedByItsFilters, admin.ModelAdmin):
             raise PermissionDenied
         form = AskForm(request.POST if request.method == "POST" else None)
         form.fields["reason"].help_text = "记入操作日志，一直留着。"
+        if form.is_valid() and not type(account).objects.filter(lockout.is_locked(), pk=pk).exists():
+            messages.info(request, f"{account} 的登录没有被锁住，或者已经解锁，没有再办一次。")
+            return redirect("admin:accounts_account_change", pk)
         if form.is_valid():
             lockout.unlock(account.username)
             self.log_change(request, account, f"解锁：{form.cleaned_data['reason']}")

@@ -15,3 +15,7 @@ class WrongState(Refused):
 
 class Incomplete(Refused):
     """Something is missing, or does not fit."""
+
+
+class AlreadyDone(Refused):
+    """The same person did the very same a moment ago, maybe on another page: no fault, and nothing to do."""

@@ -15,7 +15,7 @@ from django.template.response import TemplateResponse
 
 from accounts import pages
 from accounts.own_password import is_own
-from acts.errors import Refused
+from acts.errors import AlreadyDone, Refused
 from acts.steps import Step
 from acts.subjects import Subject
 from verbatim.fields import PlainForm
@@ -32,6 +32,9 @@ def page(site: Any, view: Callable[..., HttpResponse], *, permission: str) -> An
     def answered(request: HttpRequest, context: dict[str, Any], **where: Any) -> HttpResponse:
         try:
             return view(request, context, **where)
+        except AlreadyDone as error:
+            messages.info(request, str(error))
+            return redirect("admin:index")
         except Refused as error:
             messages.error(request, str(error))
             return redirect(request.path if request.method == "POST" else "admin:index")

@@ -15,7 +15,7 @@ from django.db import models, transaction
 from django.db.models import CheckConstraint, Q
 from django.utils import timezone
 
-from acts.errors import Incomplete, NotYours, WrongState
+from acts.errors import AlreadyDone, Incomplete, NotYours, WrongState
 from acts.models import Authored, name_of
 from editions.checkup.rule import CheckContext, Finding, Level, Rule, Spot, words_key
 from history import locks
@@ -58,6 +58,8 @@ class Seconded(Authored, Placed):
         with transaction.atomic():
             locks.series(SecondOpinion._meta.db_table)
             asked = type(self).objects.select_related("second_opinion").get(pk=self.pk)
+            if asked.opinion is not None and asked.opinion.by_id == by.pk:
+                raise AlreadyDone("您刚才已经核对过，没有再办一次。")
             if asked.opinion is not None:
                 raise WrongState(f"{asked.opinion.by_name}已经核对过。")
             if asked.by_id == by.pk:
@@ -158,6 +160,10 @@ class Ruling(Seconded):
             raise WrongState("这是错误，只能改，不能认可，也不能注明原文如此。")
         if verdict == cls.Verdict.REOPENED and not cls.objects.filter(**cls.on_words_of(finding)).exists():
             raise WrongState("这一条还没有处理过，没有可撤回的。")
+        latest = cls.objects.filter(**cls.on_words_of(finding)).order_by("pk").last()
+        said = latest and (latest.by_id, latest.verdict, latest.reason)
+        if latest and said == (by.pk, verdict, reason) and (latest.opinion is None or latest.opinion.agrees):
+            raise AlreadyDone("您刚才已经这样处理过，没有再记一次。")
         spot = finding.spot
         return cls.objects.create(
             key=finding.key,
@@ -256,6 +262,14 @@ class OwnFinding(Seconded):
 
     def __str__(self) -> str:
         return self.sentence
+
+    @classmethod
+    def note(cls, spot: Spot, text: str, sentence: str, *, by: Any) -> OwnFinding:
+        """Raises AlreadyDone."""
+        said = {"kind": spot.kind, "code": spot.code, "anchor": spot.anchor, "text": text, "sentence": sentence}
+        if cls.objects.waiting().filter(**said, by=by).exists():
+            raise AlreadyDone("这一条您已经记下，正等第二人核对，没有再记一次。")
+        return cls.objects.create(**said, by=by, by_name=name_of(by))
 
 
 class SecondOpinion(Authored):

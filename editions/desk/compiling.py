@@ -7,14 +7,14 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 
 from acts import pages
-from acts.errors import Refused
+from acts.errors import AlreadyDone, Refused
 from acts.pages import DATE
 from editions.checkup.checking import check_up_beside
 from editions.desk import view_links
@@ -262,5 +262,9 @@ def discard(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpRespo
 
 
 def _own(request: HttpRequest, pk: int) -> Draft:
-    found: Draft = get_object_or_404(Draft, pk=pk, by=request.user)
+    found = Draft.objects.filter(pk=pk).first()
+    if found is None and request.method == "POST":
+        raise AlreadyDone("这份拟稿已经送审或者丢弃，没有再办一次。")
+    if found is None or found.by != request.user:
+        raise Http404("没有这份拟稿。")
     return found

@@ -16,8 +16,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from acts import pages
-from acts.errors import Refused
-from acts.models import name_of
+from acts.errors import AlreadyDone, Refused
 from editions.checkup.checking import CheckUp, Judged, check_up
 from editions.checkup.rule import CheckContext, Finding, Spot, rule
 from editions.checkup.rulings import CheckUpResult, History, Mend, OwnFinding, Ruling, Seconded
@@ -243,6 +242,9 @@ def second(request: HttpRequest, context: dict[str, Any], what: str, pk: int) ->
     if form.is_valid():
         try:
             asked.second(by=request.user, agrees=form.cleaned_data["agrees"], reason=form.cleaned_data["reason"])
+        except AlreadyDone as error:
+            messages.info(request, f"{asked.spot().named}：{error}")
+            return redirect("admin:editions_checkup")
         except Refused as error:
             form.add_error(None, f"没有办成：{error}")
         else:
@@ -272,6 +274,9 @@ def mend(request: HttpRequest, context: dict[str, Any], key: str) -> HttpRespons
     if form.is_valid():
         try:
             mending.propose(judged.finding, **form.cleaned_data, by=request.user, register=compose())
+        except AlreadyDone as error:
+            messages.info(request, str(error))
+            return redirect(_onwards(key, request))
         except Refused as error:
             form.add_error("new", str(error))
         else:
@@ -302,8 +307,12 @@ def _rule(request: HttpRequest, context: dict[str, Any], key: str, **filled_in: 
     judged, (form,) = _found(key), filled_in.values()
     if form.is_valid():
         onwards = _onwards(key, request)
-        ruling = Ruling.on(judged.finding, by=request.user, **form.cleaned_data)
-        messages.success(request, f"{judged.finding.spot.named}：{_become_of(ruling)}")
+        try:
+            ruling = Ruling.on(judged.finding, by=request.user, **form.cleaned_data)
+        except AlreadyDone as error:
+            messages.info(request, f"{judged.finding.spot.named}：{error}")
+        else:
+            messages.success(request, f"{judged.finding.spot.named}：{_become_of(ruling)}")
         return redirect(onwards)
     return _page_of(judged, request, context, **filled_in)
 
@@ -357,17 +366,12 @@ def add(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         raise PermissionDenied
     form = OwnForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and form.spot:
-        user: Any = request.user
-        OwnFinding.objects.create(
-            kind=form.spot.kind,
-            code=form.spot.code,
-            anchor=form.spot.anchor,
-            text=form.cleaned_data["text"],
-            sentence=form.cleaned_data["sentence"],
-            by=user,
-            by_name=name_of(user),
-        )
-        messages.success(request, f"已记下：{form.spot.named}。第二人核对以后列入体检，文字改过以后不再列出。")
+        try:
+            OwnFinding.note(form.spot, form.cleaned_data["text"], form.cleaned_data["sentence"], by=request.user)
+        except AlreadyDone as error:
+            messages.info(request, str(error))
+        else:
+            messages.success(request, f"已记下：{form.spot.named}。第二人核对以后列入体检，文字改过以后不再列出。")
         return redirect("admin:editions_checkup")
     context |= {"title": "记一条人工发现", "form": form}
     return TemplateResponse(request, "admin/editions/checkup/add.html", context)
@@ -386,6 +390,9 @@ def carry_out(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
 
 
 def drop(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse:
-    get_object_or_404(Mend, pk=pk).delete()
-    messages.success(request, "拟改已去掉，工作数据没有动。")
+    dropped, _ = Mend.objects.filter(pk=pk).delete()
+    if dropped:
+        messages.success(request, "拟改已去掉，工作数据没有动。")
+    else:
+        messages.info(request, "这条拟改已经去掉或者写进工作数据，没有再办一次。")
     return redirect("admin:editions_checkup")

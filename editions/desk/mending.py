@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from pydantic import ValidationError
 
-from acts.errors import Incomplete
+from acts.errors import AlreadyDone, Incomplete
 from acts.models import name_of
 from editions.checkup.rule import Finding
 from editions.checkup.rulings import Mend
@@ -30,14 +30,14 @@ def propose(finding: Finding, new: str, *, reason: str, by: Any, register: Regis
         raise Incomplete("拟改的是一段文字：不能空着，也不能分段。要删去整段，请到条目里改。")
     if new == finding.line:
         raise Incomplete("和现在的文字一样，没有改。")
+    spot = finding.spot
+    said = {"kind": spot.kind, "code": spot.code, "anchor": spot.anchor, "line": finding.line, "new": new}
+    if Mend.objects.filter(**said).exists():
+        raise AlreadyDone("这样的拟改已经记下，没有再记一次。")
     mend = Mend(
-        kind=finding.spot.kind,
-        code=finding.spot.code,
-        anchor=finding.spot.anchor,
+        **said,
         text=finding.text,
         sentence=finding.sentence,
-        line=finding.line,
-        new=new,
         reason=reason.strip(),
         by=by,
         by_name=name_of(by),

@@ -7,6 +7,7 @@ import time
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,8 +18,10 @@ from django.utils import timezone
 from accounts import form_sent_twice, tidying
 from accounts.models import Account, Sent, Visit
 from duties.models import Duty, WorkItem
-from editions.checkup.rulings import OwnFinding
+from editions.checkup.checking import check_up
+from editions.checkup.rulings import Mend, OwnFinding, Ruling, SecondOpinion
 from editions.desk.drafts import Draft
+from editions.register.register import compose
 from history import uploads
 from offices.models import Department, Office
 from portal.models import AnnualCheck
@@ -294,6 +297,86 @@ def test_who_did_not_do_it_is_told_what_the_state_is(db: None) -> None:
     other = make_account("reviewer2", "法规审核", "钱", "二")
     url = reverse("admin:editions_edition_act", args=[edition.pk, "reviewed"])
     assert "没有办成" in signed_in(other).post(url, {"reason": ""}, follow=True).content.decode()
+
+
+# On another page, where the token is another one
+
+
+def from_two_pages(account: Any, url: str, data: dict[str, Any], *, page: str = "/admin/") -> str:
+    """What the second page is told."""
+    for _ in range(2):
+        client = careful(account)
+        sent = data | {"csrfmiddlewaretoken": token_of(client.get(page))}
+        answer = client.post(url, sent, follow=True)
+        assert answer.status_code == 200
+    assert TOLD not in answer.content.decode()
+    return str(answer.content.decode())
+
+
+def open_finding() -> Any:
+    found = check_up(compose(), timezone.localdate()).found
+    return next(each.finding for each in found if each.is_open and each.finding.level != "error" and each.finding.line)
+
+
+@pytest.mark.parametrize("verdict", ["accepted", "as_printed"])
+def test_a_finding_is_ruled_on_once_though_on_two_pages(wang: Any, verdict: str) -> None:
+    url = reverse("admin:editions_checkup_rule", args=[open_finding().key])
+    said = from_two_pages(wang, url, {"verdict": verdict, "reason": "上级文件就是这样写的"})
+    assert "您刚才已经这样处理过，没有再记一次" in said
+    assert Ruling.objects.count() == 1
+
+
+def test_a_mend_is_proposed_once_and_dropped_once(wang: Any) -> None:
+    found = open_finding()
+    url = reverse("admin:editions_checkup_mend", args=[found.key])
+    said = from_two_pages(wang, url, {"new": found.line + "改", "reason": "错字"})
+    assert "这样的拟改已经记下，没有再记一次" in said
+    mend = Mend.objects.get()
+    said = from_two_pages(wang, reverse("admin:editions_checkup_drop", args=[mend.pk]), {})
+    assert "没有再办一次" in said
+
+
+def test_what_was_found_by_hand_is_noted_once(wang: Any) -> None:
+    text = Service.objects.get(code="FW-05").content[:10]
+    url = reverse("admin:editions_checkup_add")
+    said = from_two_pages(wang, url, {"code": "FW-05", "text": text, "sentence": "有错"})
+    assert "您已经记下" in said
+    assert OwnFinding.objects.count() == 1
+
+
+def test_a_draft_is_discarded_once(db: None) -> None:
+    hands = make_hands()
+    change_a_phone()
+    draft = Draft.objects.create(by=hands.editor, label="2040-01", kind="correction", effective_on=timezone.localdate())
+    said = from_two_pages(hands.editor, reverse("admin:editions_edition_discard", args=[draft.pk]), {})
+    assert "这份拟稿已经送审或者丢弃，没有再办一次" in said
+    said = from_two_pages(hands.editor, reverse("admin:editions_edition_submit", args=[draft.pk]), {"shown": "-"})
+    assert "这份拟稿已经送审或者丢弃，没有再办一次" in said
+
+
+def test_an_account_is_unlocked_once(zhao: Any, wang: Any) -> None:
+    login = reverse("admin:login")
+    for _ in range(settings.AXES_FAILURE_LIMIT):
+        Client().post(login, {"username": wang.username, "password": "x"})
+    url = reverse("admin:accounts_account_unlock", args=[wang.pk])
+    said = from_two_pages(zhao, url, {"reason": "本人打电话来"})
+    assert "没有被锁住，或者已经解锁，没有再办一次" in said
+
+
+def test_an_annual_check_is_opened_once_though_on_two_pages(db: None) -> None:
+    director = make_account("zhouzheng", "局领导", "周", "正")
+    said = from_two_pages(director, reverse("admin:annual"), {"note": "请核对"})
+    assert "已经发起" in said
+    assert AnnualCheck.objects.count() == 1
+
+
+def test_a_second_word_is_given_once(wang: Any, db: None) -> None:
+    reviewer = make_hands().reviewer
+    ruling = Ruling.on(open_finding(), Ruling.Verdict.AS_PRINTED, by=wang, reason="原件如此")
+    url = reverse("admin:editions_checkup_second", args=["ruling", ruling.pk])
+    said = from_two_pages(reviewer, url, {"agrees": "yes", "reason": ""})
+    assert "您刚才已经核对过，没有再办一次" in said
+    assert SecondOpinion.objects.count() == 1
 
 
 # What is cleared away
