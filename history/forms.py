@@ -36,7 +36,21 @@ from history.uploads import MAX_AGE
 from verbatim.fields import refuse_unusable
 
 REASON_WANTED = "请写明变更理由，它会记入变更记录。"
+FOR_EACH_ROW = "会和您的姓名、时间一起记入每一条变更记录。"
 EXPIRED = "这次导入已经确认过，或者已经过期。要再导入，请重新选择文件。"
+
+
+def reason_field(help_text: str, *, required: bool = True) -> forms.CharField:
+    """Why rows are changed, as it will stand in their trails."""
+    return forms.CharField(
+        label="变更理由",
+        required=required,
+        max_length=1000,
+        widget=AdminTextareaWidget(attrs={"rows": 2}),
+        validators=[refuse_unusable],
+        help_text=help_text,
+        error_messages={"required": REASON_WANTED},
+    )
 
 
 def reason_in(data: Any) -> str:
@@ -196,13 +210,8 @@ class Versions:
 
 class WorkingForm(MergingForm):
     base = Remembered(label="打开时的记录", required=False)
-    change_reason = forms.CharField(
-        label="变更理由",
-        required=False,
-        max_length=1000,
-        widget=AdminTextareaWidget(attrs={"rows": 2}),
-        validators=[refuse_unusable],
-        help_text="有改动时必填：为什么改、依据什么。会和您的姓名、时间一起记入变更记录。",
+    change_reason = reason_field(
+        "有改动时必填：为什么改、依据什么。会和您的姓名、时间一起记入变更记录。", required=False
     )
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
@@ -321,13 +330,7 @@ class WorkingFormSet(MergingFormSet, forms.BaseInlineFormSet):
 
 
 class TableImportForm(ImportForm):  # type: ignore[misc]
-    change_reason = forms.CharField(
-        label="变更理由",
-        max_length=1000,
-        widget=AdminTextareaWidget(attrs={"rows": 2}),
-        validators=[refuse_unusable],
-        help_text="会和您的姓名、时间一起记入每一条变更记录。",
-    )
+    change_reason = reason_field(FOR_EACH_ROW)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

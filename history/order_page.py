@@ -10,7 +10,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,7 +17,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from history.forms import REASON_WANTED
+from history.forms import FOR_EACH_ROW, reason_field
 from history.models import RetirableRow
 from history.ordering import Arrangement
 from history.trail import latest_ids
@@ -53,19 +52,12 @@ class OrderForm(PlainForm):
     order = forms.CharField(widget=forms.HiddenInput)
     seen = forms.CharField(widget=forms.HiddenInput)
     numbers_stay = forms.BooleanField(required=False)
-    change_reason = forms.CharField(
-        label="变更理由",
-        required=False,
-        max_length=1000,
-        widget=AdminTextareaWidget(attrs={"rows": 2}),
-        help_text="会和您的姓名、时间一起记入每一条变更记录。",
-    )
+    change_reason = reason_field(FOR_EACH_ROW)
 
     def __init__(self, *args: Any, table: "OrderedTable", is_saved: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.table = table
         self.fields["change_reason"].required = is_saved
-        self.fields["change_reason"].error_messages["required"] = REASON_WANTED
         if not numbered_by(table.model):
             del self.fields["numbers_stay"]
         else:

@@ -16,6 +16,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from history import pasting
+from history.forms import FOR_EACH_ROW, reason_field
 from history.resources import WorkingResource
 from verbatim.fields import PlainForm
 
@@ -53,12 +54,7 @@ class PasteForm(PlainForm):
 class SpreadForm(PlainForm):
     """Which column each cell belongs to, and why."""
 
-    change_reason = forms.CharField(
-        label="变更理由",
-        max_length=1000,
-        widget=AdminTextareaWidget(attrs={"rows": 2}),
-        help_text="会和您的姓名、时间一起记入每一条变更记录。",
-    )
+    change_reason = reason_field(FOR_EACH_ROW)
 
     def __init__(self, *args: Any, columns: list[str], found: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

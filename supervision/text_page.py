@@ -3,17 +3,16 @@
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from history.admin import may, tell_after_saving
-from history.forms import MergingForm, MergingFormSet, reason_in
+from history.forms import FOR_EACH_ROW, MergingForm, MergingFormSet, reason_field, reason_in
 from history.ordering import Arrangement
 from supervision.models import Chapter, Clause, Regime
-from verbatim.fields import PlainForm, refuse_unusable
+from verbatim.fields import PlainForm
 
 LINE = forms.TextInput(attrs={"class": "line"})
 PARAGRAPH = forms.Textarea(attrs={"rows": 1, "class": "cell"})
@@ -37,14 +36,7 @@ ClauseForms = forms.modelformset_factory(
 
 
 class ReasonForm(PlainForm):
-    change_reason = forms.CharField(
-        label="变更理由",
-        required=False,
-        max_length=1000,
-        widget=AdminTextareaWidget(attrs={"rows": 2}),
-        validators=[refuse_unusable],
-        help_text="有改动时必填：为什么改、依据什么。会和您的姓名、时间一起记入每一段的变更记录。",
-    )
+    change_reason = reason_field(f"有改动时必填：为什么改、依据什么。{FOR_EACH_ROW}", required=False)
 
 
 def show(request: HttpRequest, context: dict[str, Any], regime: Regime) -> HttpResponse:
