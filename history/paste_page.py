@@ -18,6 +18,7 @@ from django.urls import reverse
 from history import pasting
 from history.forms import FOR_EACH_ROW, reason_field
 from history.resources import WorkingResource
+from history.spreadsheets import as_text
 from verbatim.fields import PlainForm
 
 MOST_ROWS = 500
@@ -126,7 +127,7 @@ class Target:
         table = csv.writer(out)
         table.writerow(headers if is_coded else [*headers, self.key_column])
         for row in rows:
-            cells = [*self.fixed.values(), *(row[place] for place in kept)]
+            cells = [*self.fixed.values(), *(as_text(row[place]) for place in kept)]
             table.writerow(cells if is_coded else [*cells, ""])
         return SimpleUploadedFile("粘贴.csv", out.getvalue().encode())
 

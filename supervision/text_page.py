@@ -24,6 +24,7 @@ ChapterForms = forms.modelformset_factory(
     fields=["marker", "title"],
     widgets={"marker": LINE, "title": LINE},
     extra=0,
+    edit_only=True,
 )
 ClauseForms = forms.modelformset_factory(
     Clause,
@@ -32,6 +33,7 @@ ClauseForms = forms.modelformset_factory(
     fields=["marker", "heading", "text"],
     widgets={"marker": LINE, "heading": LINE, "text": PARAGRAPH},
     extra=0,
+    edit_only=True,
 )
 
 
@@ -55,7 +57,7 @@ def _answer(request: HttpRequest, context: dict[str, Any], regime: Regime) -> Ht
         formset.may_change = lambda row: may(request, "change", row._meta, row)
     if posted is not None:
         is_whole = all([reason.is_valid(), *(formset.is_valid() for formset in formsets)])
-        changed = [form for formset in formsets for form in formset.forms if form.has_changed()]
+        changed = [form for formset in formsets for form in formset.initial_forms if form.has_changed()]
         conflicts = [conflict for formset in formsets for conflict in formset.conflicts()]
         if is_whole and changed:
             for formset in formsets:

@@ -124,6 +124,19 @@ def test_the_same_paragraph_changed_by_two_asks_whose_it_shall_be(client: Client
     assert clause("c2-1").text == "王芳改的。"
 
 
+def test_what_was_tampered_with_adds_nothing_and_changes_no_other_regime(client: Client) -> None:
+    page = client.get(address())
+    data = sent_unchanged(page)
+    count, other = Clause.objects.count(), Clause.objects.exclude(chapter__regime=regime()).first()
+    total = int(data["form-TOTAL_FORMS"])
+    data |= {"form-TOTAL_FORMS": str(total + 1), f"form-{total}-text": "多出来的。", "change_reason": "改"}
+    assert client.post(address(), data).status_code == 200
+    data |= {"form-TOTAL_FORMS": str(total), "form-0-id": str(other.pk), "form-0-text": "别的制度的。"}
+    assert client.post(address(), data).status_code == 200
+    assert Clause.objects.count() == count
+    assert other.history.count() == 1
+
+
 def test_only_whose_regime_it_is_changes_it(db: None) -> None:
     office = Office.objects.get(code="GS-01")
     chief = signed_in(make_account("liqiang9", roles.CHIEF, "李", "强", office="GS-01"))

@@ -106,6 +106,15 @@ def test_the_first_row_may_say_what_the_columns_are_called(client: Client) -> No
     assert Service.objects.get(code="FW-07").content == "由表格改的内容"
 
 
+@pytest.mark.parametrize("text", ["'=甲", "=甲", "'甲", "-甲", '"甲"乙'])
+def test_what_looks_like_a_formula_is_kept_as_it_is(client: Client, text: str) -> None:
+    where = f"{SERVICES}?row={Service.objects.get(code='FW-07').pk}"
+    cell = '"' + text.replace('"', '""') + '"'
+    page = spread(client, where, cell, preview="1", change_reason="改", **{"column-0": "主要内容"})
+    confirmed(client, page)
+    assert Service.objects.get(code="FW-07").content == text
+
+
 def test_codes_are_known_wherever_they_stand_and_numbers_of_rows_are_left_out(client: Client) -> None:
     page = spread(client, SERVICES, "1\t甲\tFW-07\n2\t乙\tFW-06")
     assert [chosen(page)["column-0"], chosen(page)["column-2"]] == ["", "代码"]
