@@ -57,13 +57,13 @@ def _answer(request: HttpRequest, context: dict[str, Any], regime: Regime) -> Ht
         formset.may_change = lambda row: may(request, "change", row._meta, row)
     if posted is not None:
         is_whole = all([reason.is_valid(), *(formset.is_valid() for formset in formsets)])
-        changed = [form for formset in formsets for form in formset.initial_forms if form.has_changed()]
         conflicts = [conflict for formset in formsets for conflict in formset.conflicts()]
-        if is_whole and changed:
-            for formset in formsets:
-                for row in formset.save(commit=False):
-                    row.save(reason=reason_in(posted))
-            tell_after_saving(request, regime, changed, conflicts)
+        changed = [row for formset in formsets for row in formset.save(commit=False)] if is_whole else []
+        if changed:
+            for row in changed:
+                row.save(reason=reason_in(posted))
+            forms_of = [form for formset in formsets for form in formset.initial_forms if form.instance in changed]
+            tell_after_saving(request, regime, forms_of, conflicts)
             return redirect(request.path)
         if is_whole:
             reason.add_error(None, "文字没有改动，没有保存。")
