@@ -277,7 +277,9 @@ class WorkingAdmin(NarrowedByItsFilters, ImportExportMixin, SimpleHistoryAdmin):
         def preview(file: Any, reason: str) -> Any:
             sent = {"resource": "0", "format": "", "change_reason": reason}
             request.pasted = {"data": sent, "files": {"import_file": file}}  # type: ignore[attr-defined]
-            return self.import_action(request)
+            shown = self.import_action(request)
+            shown.context_data["title"] = "粘贴：要做的改动"
+            return shown
 
         context = self.admin_site.each_context(request) | {"opts": self.opts}
         resource = self.get_resource_classes(request)[0]()
@@ -342,6 +344,11 @@ class WorkingAdmin(NarrowedByItsFilters, ImportExportMixin, SimpleHistoryAdmin):
         except FileNotFoundError:
             messages.info(request, EXPIRED)
             return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
+
+    def add_success_message(self, result: Any, request: HttpRequest) -> None:
+        totals = result.totals
+        said = f"已导入：新增 {totals['new']} 条，修改 {totals['update']} 条，{totals['skip']} 条没有变化。"
+        messages.success(request, said + ("尚未公布。" if self.model.in_area() == "working" else ""))
 
     def process_result(self, result: Any, request: HttpRequest) -> HttpResponse:
         """After the confirmation: either all was written, or nothing and it is said why."""

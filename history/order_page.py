@@ -208,7 +208,7 @@ class _Answer:
             return False
         for key, given in values.items():
             self.table.rows[key].put(reason=form.cleaned_data["change_reason"].strip(), **given)
-        messages.success(self.request, f"已保存：{len(values)} 条换了位置。尚未公布，公众看到的顺序照旧。")
+        messages.success(self.request, f"已保存新的先后（{len(values)} 条的排列顺序有改动），尚未公布。")
         return True
 
     def _back(self) -> str:
@@ -236,7 +236,7 @@ class _Answer:
                     "place": place,
                     "last": last,
                     "indent": range(arranged.depth(key)),
-                    "is_moved": key in values,
+                    "is_moved": self.request.method == "POST" and key in values,
                     "buttons": [
                         {"name": name, "label": label, "is_off": ends[name], "is_focused": name == focused}
                         for name, label in MOVES.items()

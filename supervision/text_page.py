@@ -9,12 +9,13 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from history.admin import may, tell_after_saving
-from history.forms import FOR_EACH_ROW, MergingForm, MergingFormSet, reason_field, reason_in
+from history.forms import FOR_EACH_ROW, REASON_WANTED, MergingForm, MergingFormSet, reason_field, reason_in
 from history.ordering import Arrangement
 from supervision.models import Chapter, Clause, Regime
 from verbatim.fields import PlainForm
 
-LINE = forms.TextInput(attrs={"class": "line"})
+NUMBER = forms.TextInput(attrs={"class": "line", "placeholder": "编号"})
+HEADING = forms.TextInput(attrs={"class": "line", "placeholder": "标题"})
 PARAGRAPH = forms.Textarea(attrs={"rows": 1, "class": "cell"})
 
 ChapterForms = forms.modelformset_factory(
@@ -22,7 +23,7 @@ ChapterForms = forms.modelformset_factory(
     form=MergingForm,
     formset=MergingFormSet,
     fields=["marker", "title"],
-    widgets={"marker": LINE, "title": LINE},
+    widgets={"marker": NUMBER, "title": HEADING},
     extra=0,
     edit_only=True,
 )
@@ -31,7 +32,7 @@ ClauseForms = forms.modelformset_factory(
     form=MergingForm,
     formset=MergingFormSet,
     fields=["marker", "heading", "text"],
-    widgets={"marker": LINE, "heading": LINE, "text": PARAGRAPH},
+    widgets={"marker": NUMBER, "heading": HEADING, "text": PARAGRAPH},
     extra=0,
     edit_only=True,
 )
@@ -65,7 +66,10 @@ def _answer(request: HttpRequest, context: dict[str, Any], regime: Regime) -> Ht
             forms_of = [form for formset in formsets for form in formset.initial_forms if form.instance in changed]
             tell_after_saving(request, regime, forms_of, conflicts)
             return redirect(request.path)
-        if is_whole:
+        if not reason_in(posted) and any(form.has_changed() for formset in formsets for form in formset.initial_forms):
+            reason.add_error("change_reason", REASON_WANTED)
+            reason.fields["change_reason"].widget.attrs["autofocus"] = True
+        elif is_whole:
             reason.add_error(None, "文字没有改动，没有保存。")
         context["conflicts"] = conflicts
         for formset in formsets:

@@ -122,7 +122,7 @@ def confirm(request: HttpRequest, context: dict[str, Any], kind: str, code: str)
     """GET shows what will be set back; POST does it."""
     known, key = _kind(kind), Key(kind, code)
     found = _row(known, code)
-    if not all(_may_write(request, each) for each in rows_of(known, code)):
+    if not may_restore(request, known, code):
         raise PermissionDenied
     base = Edition.objects.base()
     if base is None or base.register().find(*key) is None:
@@ -158,6 +158,11 @@ def confirm(request: HttpRequest, context: dict[str, Any], kind: str, code: str)
         "looked": signing.dumps(looked, salt=_salt(key), compress=True),
     }
     return TemplateResponse(request, "admin/editions/edition/restore.html", context)
+
+
+def may_restore(request: HttpRequest, kind: parts.RowKind, code: str) -> bool:
+    """Whether all rows of the item are this person's to change."""
+    return all(_may_write(request, each) for each in rows_of(kind, code))
 
 
 def _may_write(request: HttpRequest, each: Any) -> bool:

@@ -7,18 +7,23 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from history import order_page
+from history.admin import may
 from history.models import WorkingRow
 
 register = template.Library()
 
 
-@register.filter
-def order_url(row: Any) -> str:
-    """Where it is moved among its like; empty where there is no order, and where it is not in it."""
+@register.simple_tag(takes_context=True)
+def order_url(context: Any, row: Any) -> str:
+    """Where it is moved among its like; empty where there is no order, where it is not in it, and for who may change
+    nothing there."""
     model = type(row)
     if not order_page.is_ordered(model) or row.pk is None or row.is_retired:
         return ""
-    return order_page.address(model, getattr(row, f"{model.belongs_to}_id") if model.belongs_to else None)
+    owner = getattr(row, model.belongs_to) if model.belongs_to else None
+    if not may(context["request"], "change", model._meta, owner):
+        return ""
+    return order_page.address(model, owner and owner.pk)
 
 
 @register.filter

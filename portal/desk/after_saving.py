@@ -19,6 +19,7 @@ from editions.checkup.rule import CheckContext, Text
 from editions.form import parts
 from editions.form.keys import Key
 from editions.register.register import Register, compose
+from history import order_page
 from portal.desk.preview import Previewed
 
 LINK = '<a href="{}">{}</a>'
@@ -58,13 +59,17 @@ def _state_of(key: Key, found: CheckUp) -> Any:
     return format_html("已保存，尚未公布，" + LINK + "。{}。", look, "预览", checked)
 
 
-def _twins(row: Any) -> str:
+def _twins(row: Any) -> Any:
     """That others have the same place; empty where none has."""
     owner = getattr(type(row), "belongs_to", "")
     beside = {owner: getattr(row, owner)} if owner else {}
     same = type(row).objects.listed().filter(position=row.position, **beside).exclude(pk=row.pk)
     named = "、".join(getattr(each, "code", "") or getattr(each, "anchor", "") for each in same)
-    return f"排列顺序 {row.position} 已经有 {named}，相同的按代码排列，请核对。" if named else ""
+    if not named:
+        return ""
+    order = order_page.address(type(row), getattr(row, f"{owner}_id") if owner else None)
+    said = f"排列顺序 {row.position} 已经有 {named}，相同的按代码排列，请"
+    return format_html("{}" + LINK + "。", said, order, "调整先后")
 
 
 def _key_of(row: Any) -> Key | None:

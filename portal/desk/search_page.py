@@ -7,7 +7,6 @@ from operator import and_, or_
 from typing import Any
 
 from django import forms
-from django.contrib.admin import ModelAdmin
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -22,12 +21,14 @@ SHOWN = 8
 """Rows of a kind on the page; its list has the others."""
 AROUND = 24
 """Characters of a text before and after what was found."""
+OF_OFFICES = ("offices",)
+"""Columns that name offices: whose text it is comes behind what the text is."""
 LAST = ("editions", "accounts", "auth", "admin")
 """Apps whose rows stand behind those that people work at."""
 
 
 class SearchForm(PlainForm):
-    q = forms.CharField(label="搜索", max_length=100)
+    q = forms.CharField(label="搜索", max_length=100, error_messages={"required": "请写要找的字。"})
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Hit:
 class Kind:
     label: str
     hits: list[Hit]
+    count: int
     more: str
     """The list with all of them; empty where these are all."""
 
@@ -70,32 +72,45 @@ def _found(request: HttpRequest, site: Any, asked: str) -> Iterator[Kind]:
     listed = [entry for app in site.get_app_list(request) for entry in app["models"]]
     for entry in sorted(listed, key=lambda each: each["model"]._meta.app_label in LAST):
         of_kind = site._registry[entry["model"]]
-        names = [name for name in of_kind.get_search_fields(request) if not _is_of_parts(entry["model"], name)]
+        names = _own(entry["model"], of_kind.get_search_fields(request))
         if not names or not of_kind.has_view_permission(request):
             continue
-        hits = [_hit(row, names, asked) for row in _rows(of_kind, request, names, asked)]
-        if hits:
+        found = of_kind.get_queryset(request).filter(_holding(names, asked))
+        if count := found.count():
+            by_text = found.filter(_holding([name for name in names if name not in OF_OFFICES] or names, asked))
+            rows = list(dict.fromkeys([*by_text[:SHOWN], *found[:SHOWN]]))[:SHOWN]
             opts = entry["model"]._meta
             whole = f"{reverse(f'admin:{opts.app_label}_{opts.model_name}_changelist')}?{urlencode({'q': asked})}"
-            yield Kind(str(opts.verbose_name_plural), hits[:SHOWN], whole if len(hits) > SHOWN else "")
+            hits = [_hit(row, names, asked) for row in rows]
+            yield Kind(str(opts.verbose_name_plural), hits, count, whole if count > SHOWN else "")
 
 
-def _rows(of_kind: ModelAdmin, request: HttpRequest, names: list[str], asked: str) -> Any:
-    """Those that hold every word."""
-    holds = [reduce(or_, (Q(**{f"{name}__icontains": word}) for name in names)) for word in asked.split()]
-    return of_kind.get_queryset(request).filter(reduce(and_, holds))[: SHOWN + 1]
+def _holding(names: list[str], asked: str) -> Q:
+    """Every word, each in one of these columns."""
+    return reduce(and_, (reduce(or_, (Q(**{f"{name}__icontains": word}) for name in names)) for word in asked.split()))
 
 
-def _is_of_parts(model: Any, name: str) -> bool:
-    """Whether it is a column of parts of the row; these are found as themselves."""
-    first = name.split("__")[0]
-    return any(field.name == first and (field.one_to_many or field.one_to_one) for field in model._meta.related_objects)
+def _own(model: Any, names: Any) -> list[str]:
+    """The columns of the row itself: its parts, and what it is part of, are found as themselves. What has none of its
+    own is found by the others."""
+    own = [name for name in names if "__" not in name]
+    parts = {field.name for field in model._meta.related_objects}
+    return own or [name for name in names if name.split("__")[0] not in parts]
+
+
+def _named(row: Any) -> str:
+    """With the code of what it is part of, where its own does not say that."""
+    owner = row
+    while getattr(owner, "belongs_to", ""):
+        owner = getattr(owner, owner.belongs_to)
+    code = getattr(owner, "code", "")
+    return str(row) if owner is row or str(code) in str(row) else f"{code} {row}"
 
 
 def _hit(row: Any, names: list[str], asked: str) -> Hit:
     opts = row._meta
     opens = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[row.pk])
-    named, word = str(row), asked.split()[0]
+    named, word = _named(row), asked.split()[0]
     texts = {name: str(getattr(row, name, "")) for name in names} if isinstance(row, WorkingRow) else {}
     for name, text in texts.items():
         at = text.casefold().find(word.casefold())

@@ -7,6 +7,7 @@ from django import template
 from django.urls import reverse
 from django.utils.timesince import timesince
 
+from editions.desk import restoring
 from editions.form import parts
 from editions.form.items import ListedItem
 from offices.models import Office
@@ -20,12 +21,14 @@ def waited(since: datetime.datetime) -> str:
     return timesince(since, depth=1).replace("\xa0", " ")
 
 
-@register.filter
-def restore_url(row: Any) -> str:
-    """Where a row is set back to what is published; empty for a row that is a part of another."""
+@register.simple_tag(takes_context=True)
+def restore_url(context: Any, row: Any) -> str:
+    """Where a row is set back to what is published; empty for a row that is a part of another, and for who may not."""
     for kind in parts.kinds():
-        if getattr(kind, "model", None) is type(row):
-            return reverse("admin:editions_edition_restore", args=[kind.name, getattr(row, kind.key)])
+        if isinstance(kind, parts.RowKind) and kind.model is type(row):
+            code = getattr(row, kind.key)
+            may = restoring.may_restore(context["request"], kind, code)
+            return reverse("admin:editions_edition_restore", args=[kind.name, code]) if may else ""
     return ""
 
 

@@ -1,11 +1,13 @@
 """李强 heads 质量监督股: he changes the rows of his own office, and looks at the others."""
 
 import datetime
+import re
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
+from accounts import roles
 from boundaries.models import Share, ShareOffice
 from duties.models import Duty, WorkItem
 from laws.models import Law
@@ -142,3 +144,19 @@ def test_a_head_does_not_bring_links_back_that_are_not_his_to_say(li_of_02: Any,
     assert signed_in(li_of_02).get(url).status_code == 403
     assert signed_in(li_of_02).post(url, {"reason": "误"}).status_code == 403
     assert signed_in(wang).get(url).status_code == 200
+
+
+def test_a_head_is_offered_no_button_that_is_refused(db: None) -> None:
+    office = Office.objects.get(code="GS-02")
+    client = signed_in(make_account("liqiang9", roles.CHIEF, "李", "强", office=office.code))
+    tried = 0
+    for model in (Duty, WorkItem, Service):
+        for row in model.objects.listed():
+            if not row.belongs_to_office(office):
+                continue
+            page = client.get(reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[row.pk]))
+            tools = page.content.decode().partition('class="object-tools"')[2].partition("</ul>")[0]
+            for link in re.findall(r'href="(/admin/[^"]+)"', tools):
+                assert client.get(link, follow=True).status_code == 200, (str(row), link)
+                tried += 1
+    assert tried > 20

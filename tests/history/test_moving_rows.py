@@ -59,7 +59,7 @@ def test_a_row_is_moved_by_its_buttons_and_stays_there_when_that_is_saved(client
     assert "现在排第 3 位，还没有保存" in page.content.decode()
     assert in_order() == before
     page = press(client, page, save="保存", change_reason="领导要求")
-    assert "已保存：3 条换了位置。尚未公布" in page.content.decode()
+    assert "已保存新的先后（3 条的排列顺序有改动），尚未公布。" in page.content.decode()
     assert in_order() == ["FW-02", "FW-03", "FW-01", *before[3:]]
     assert Service.objects.get(code="FW-01").history.first().history_change_reason == "领导要求"
     assert Service.objects.get(code="FW-04").history.count() == 1

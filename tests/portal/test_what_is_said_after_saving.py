@@ -47,7 +47,8 @@ def test_where_a_number_that_was_changed_still_stands_is_one_click_away(client: 
 
 def test_a_place_that_another_row_has_is_told(client: Client) -> None:
     page = saved(client, Service.objects.get(code="FW-05"), position="2").content.decode()
-    assert "排列顺序 2 已经有 FW-02，相同的按代码排列，请核对。" in page
+    assert "排列顺序 2 已经有 FW-02，相同的按代码排列，请" in page
+    assert '<a href="/admin/services/service/order/">调整先后</a>' in page
     page = saved(client, Service.objects.get(code="FW-05"), position="5").content.decode()
     assert "相同的按代码排列" not in page
 
