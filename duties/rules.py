@@ -78,7 +78,7 @@ class InstitutionWithoutNote(Rule):
 class EndsDiffer(Rule):
     """The work items of one duty end alike: all with a full stop, or none."""
 
-    code, label = "ends-differ", "句末标点不统一"
+    code, label = "ends-differ", "工作事项句末标点不统一"
     says = "{duty} 的 {all} 项工作事项里 {some} 项句末有句号（{named}），其余没有。"
 
     def check(self, checked: CheckContext) -> Iterator[Finding]:
@@ -94,7 +94,7 @@ class EndsDiffer(Rule):
 class DutyEndsDiffer(Rule):
     """The duties end alike."""
 
-    code, label, level = "duty-ends-differ", "句末标点不统一", Level.INFORMATION
+    code, label, level = "duty-ends-differ", "职责句末标点不统一", Level.INFORMATION
     says = "{all} 项职责里 {some} 项句末没有句号（{named}），其余有。"
 
     def check(self, checked: CheckContext) -> Iterator[Finding]:
@@ -165,7 +165,7 @@ class AddedWord(Rule):
 class LostItem(Rule):
     """What a duty names side by side, its work items name too."""
 
-    code, label, level, family = "lost-item", "职责里的内容没有分解", Level.INFORMATION, Family.COMPARISON
+    code, label, level, family = "lost-item", "职责里并列的内容漏了", Level.INFORMATION, Family.COMPARISON
     says = "职责里这里还有“{lost}”，各项具体工作里都没有。"
 
     def check(self, checked: CheckContext) -> Iterator[Finding]:

@@ -36,6 +36,7 @@ class OwnRow:
     text: str
     is_whole: bool
     """It is the item itself, or the office does all of it."""
+    document: Any
 
 
 def urls(site: Any) -> list[URLPattern]:
@@ -77,11 +78,12 @@ def _listed(request: HttpRequest, office: Office) -> list[dict[str, Any]]:
         if not isinstance(kind, parts.RowKind) or kind.name == "offices":
             continue
         own = list(_own_rows(kind, register, office.code))
+        public = _inside(kind, differing.base.register()) if differing else {}
         at = _rows_by_code(kind, [row.code for row in own])
         rows = [
             {
                 "row": row,
-                "is_changed": row.key in changed,
+                "is_changed": row.key in changed and (row.is_whole or public.get((row.key, row.code)) != row.document),
                 "findings": found[row.key] if row.is_whole else found_inside[row.key, row.code],
                 "opens": _form_of(at[row.code]),
                 "may_change": may(request, "change", at[row.code]._meta, at[row.code]),
@@ -102,9 +104,21 @@ def _own_rows(kind: parts.RowKind, register: Register, office: str) -> Iterator[
         own = [place for place in places if office in _responsible(place, names)]
         others = [place for place in places if place not in own and _names_somebody(place)]
         if own and (own[0] is places[0] or not others):
-            yield OwnRow(key, key.code, _text(places[0]), is_whole=True)
+            yield OwnRow(key, key.code, _text(places[0]), is_whole=True, document=document)
         else:
-            yield from (OwnRow(key, place.document.code, _text(place), is_whole=False) for place in own)  # type: ignore[attr-defined]
+            for place in own:
+                inside: Any = place.document
+                yield OwnRow(key, inside.code, _text(place), is_whole=False, document=inside)
+
+
+def _inside(kind: parts.RowKind, register: Register) -> dict[tuple[Key, str], Any]:
+    """What stands inside the items, by item and code."""
+    return {
+        (kind.key_of(document), code): place.document
+        for document in register.documents(kind.name)
+        for place in document.places()
+        if (code := getattr(place.document, "code", ""))
+    }
 
 
 def _responsible(place: Place, names: Names[Any]) -> set[str]:

@@ -580,3 +580,8 @@ def test_an_office_that_nobody_knows_is_told_whole(db: None) -> None:
     Service.objects.get(code="FW-05").put(reason="改", offices="食品质量监督股、稽查股")
     said = [f.finding.sentence for f in check_up(compose(), TODAY).found if f.finding.rule == "unknown-office"]
     assert "“食品质量监督股”不是股室名册里的名称，请写明是哪些股室。" in said
+
+
+def test_no_two_rules_are_called_alike() -> None:
+    labels = [each.label for each in rules()]
+    assert sorted(labels) == sorted(set(labels))

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from duties.models import WorkItem
+from duties.models import Duty, WorkItem
 from offices.models import Office
 from services.models import Service
 from supervision.models import Regime, RegimeOffice
@@ -71,3 +71,17 @@ def test_other_offices_are_looked_at_too(li_of_02: Any) -> None:
 def test_the_desk_leads_there_and_visitors_are_not_let_in(li_of_02: Any) -> None:
     assert reverse("admin:own-office") in signed_in(li_of_02).get("/admin/").content.decode()
     assert Client().get(PAGE).status_code == 302
+
+
+def test_only_what_is_changed_is_told_to_be(li_of_02: Any) -> None:
+    office = li_of_02.office
+    items = [
+        [item for item in duty.work_items.listed() if item.belongs_to_office(office)]
+        for duty in Duty.objects.with_everything()
+        if not duty.belongs_to_office(office)
+    ]
+    mine, untouched = next(own for own in items if len(own) > 1)[:2]
+    mine.put(reason="改", note="改过的备注")
+    rows = rows_of(signed_in(li_of_02))
+    assert "改了还没有公布" in rows[mine.code]
+    assert "改了还没有公布" not in rows[untouched.code]
