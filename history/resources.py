@@ -553,12 +553,15 @@ class WorkingResource(resources.ModelResource):  # type: ignore[misc]
         """A preview tries all rows together. Where something stands against one of them, it is made anew row by row as
         a confirmation is: what an earlier row gives way to, a later one may take."""
         self.is_tried_together = dry_run
-        result = super().import_data(dataset, dry_run, *args, **kwargs)
-        if dry_run and (self.has_refused or result.has_errors() or result.has_validation_errors()):
-            self.is_tried_together = False
-            self.showing.conflicts.clear()
-            self.taken.clear()
+        try:
             result = super().import_data(dataset, dry_run, *args, **kwargs)
+            if dry_run and (self.has_refused or result.has_errors() or result.has_validation_errors()):
+                self.is_tried_together = False
+                self.showing.conflicts.clear()
+                self.taken.clear()
+                result = super().import_data(dataset, dry_run, *args, **kwargs)
+        finally:
+            self.progress.end()
         return result
 
     def import_data_inner(
@@ -567,10 +570,7 @@ class WorkingResource(resources.ModelResource):  # type: ignore[misc]
         """What is tried together is not written row by row: none of them needs a savepoint of its own."""
         is_each_by_itself = using_transactions and not self.is_tried_together
         self.progress.begin("已核对" if dry_run else "已写入", len(dataset))
-        try:
-            return super().import_data_inner(dataset, dry_run, raises, is_each_by_itself, *more, **kwargs)
-        finally:
-            self.progress.end()
+        return super().import_data_inner(dataset, dry_run, raises, is_each_by_itself, *more, **kwargs)
 
     def import_row(self, *args: Any, **kwargs: Any) -> Any:
         self.progress.one_more()
@@ -586,8 +586,10 @@ class WorkingResource(resources.ModelResource):  # type: ignore[misc]
         """Whether rules and database take the rows, one after the other as they would be written, without their
         trail."""
         try:
+            self.progress.begin("已试写", len(self.tried))
             with transaction.atomic():
                 for each in self.tried:
+                    self.progress.one_more()
                     each.write()
         except ValidationError:
             return False

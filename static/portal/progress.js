@@ -8,7 +8,7 @@
       setInterval(async () => {
         const answer = await fetch(form.dataset.progress);
         if (answer.ok) told.textContent = await answer.text();
-      }, 1000);
+      }, 500);
     });
   }
 })();
