@@ -15,7 +15,7 @@ from history.uploads import UPLOADS
 from tests.browsing import chromium, follow
 from tests.conftest import make_account, own_databases, served, signed_in
 
-ROWS = 3000
+ROWS = 2000
 # Nothing is read from a page that waits for the next one: it keeps for that one what it said.
 REMEMBER = """new MutationObserver(() => {
   const said = document.querySelector('[role=status]')?.textContent;
@@ -48,8 +48,8 @@ def test_the_page_tells_how_far_it_has_come(django_db_setup: None, django_db_blo
             page.set_input_files("#id_import_file", file)
             page.fill("#id_change_reason", "整理法规")
             for button, doing in (("提交", "已(核对|试写)"), ("确认导入", "已写入")):
-                with page.expect_navigation(timeout=60_000):
-                    page.get_by_role("button", name=button).click()
+                with page.expect_navigation(timeout=180_000):
+                    page.get_by_role("button", name=button).click(timeout=180_000)
                 told = page.evaluate("sessionStorage.getItem('told')")
                 assert re.search(rf"{doing} \d+ 行，共 {ROWS} 行", told), told
             assert f"{ROWS}" in page.inner_text(".messagelist")
