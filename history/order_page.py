@@ -22,6 +22,7 @@ from history.models import RetirableRow
 from history.ordering import Arrangement
 from history.trail import latest_ids
 from verbatim.fields import PlainForm
+from verbatim.numerals import row_number
 
 UP, DOWN = "up", "down"
 MOVES = {UP: "上移", DOWN: "下移"}
@@ -190,9 +191,9 @@ class _Answer:
             if place != shown.place(key):
                 arranged, self.moved = arranged.moved(key, place), key
         for name, step in ((UP, -1), (DOWN, 1)):
-            pressed = posted.get(name, "")
-            if pressed.isdecimal() and (key := int(pressed)) in self.table.rows:
-                arranged, self.moved = arranged.moved(key, arranged.place(key) + step), key
+            pressed = row_number(posted.get(name, ""))
+            if pressed is not None and pressed in self.table.rows:
+                arranged, self.moved = arranged.moved(pressed, arranged.place(pressed) + step), pressed
         return arranged
 
     def _save(self, form: OrderForm, arranged: Arrangement) -> bool:

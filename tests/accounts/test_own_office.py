@@ -160,3 +160,11 @@ def test_a_head_is_offered_no_button_that_is_refused(db: None) -> None:
                 assert client.get(link, follow=True).status_code == 200, (str(row), link)
                 tried += 1
     assert tried > 20
+
+
+def test_a_row_of_another_office_says_why_it_is_only_shown(db: None) -> None:
+    client = signed_in(make_account("liqiang9", roles.CHIEF, "李", "强", office="GS-02"))
+    office = Office.objects.get(code="GS-02")
+    for row, is_own in ((each, each.belongs_to_office(office)) for each in Service.objects.listed()):
+        page = client.get(reverse("admin:services_service_change", args=[row.pk])).content.decode()
+        assert ("这一条您只能看，不能改" in page) != is_own

@@ -211,3 +211,11 @@ def test_what_is_previewed_as_data_says_where_it_is_found(wang: Any) -> None:
     working = client.get("/admin/preview/working/list.json").json()
     assert working["edition"]["url"] == "/admin/preview/working/"
     assert client.get("/list.json").json()["edition"]["url"] == "/editions/2017-12/"
+
+
+def test_what_is_not_public_is_not_said_to_be_in_force(wang: Any) -> None:
+    change_a_phone()
+    page = signed_in(wang).get("/admin/preview/working/").content.decode()
+    assert "没有公布" in page
+    assert "现行有效" not in page
+    assert "现行有效" in Client().get("/").content.decode()

@@ -175,6 +175,13 @@ def test_an_order_that_is_none_changes_nothing(client: Client, order: str) -> No
     assert in_order() == before
 
 
+@pytest.mark.parametrize("pressed", ["", "x", "0", "9" * 5000, "-1", "１"])
+def test_a_button_of_no_row_moves_nothing(client: Client, pressed: str) -> None:
+    page = press(client, client.get(SERVICES), up=pressed)
+    assert page.status_code == 200
+    assert codes(page) == in_order()
+
+
 def test_a_head_moves_what_is_all_of_the_own_office(db: None) -> None:
     offices = Office.objects.listed()
     owned = (

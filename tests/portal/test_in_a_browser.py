@@ -208,19 +208,33 @@ def test_the_desk_is_clean_under_the_policy(browser: Browser, address: str) -> N
 # What somebody types into that stands beside the page or under something else at its place.
 OUT_OF_REACH = """() => [...document.querySelectorAll('.parts :is(input, select, textarea)')].filter(box => {
   const at = box.getBoundingClientRect();
-  return at.width && (at.left < 0 || at.right > innerWidth || at.width < 40);
+  const table = box.closest('.tabular').getBoundingClientRect();
+  return at.width && (at.left < table.left || at.right > table.right + 1 || at.right > innerWidth || at.width < 40);
 }).map(box => box.name)"""
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("path", ["duties/duty/5", "supervision/chapter/8", "boundaries/matter/1"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "duties/duty/5",
+        "supervision/regime/14",
+        "supervision/chapter/8",
+        "boundaries/matter/1",
+        "boundaries/share/1",
+        "services/service/3",
+        "laws/law/1",
+        "offices/department/1",
+    ],
+)
 def test_every_cell_of_a_table_in_a_page_can_be_typed_into(
     browser: Browser, address: str, path: str, width: int
 ) -> None:
     page = browser.new_page(viewport={"width": width, "height": 800})
     log_in(page, address)
     page.goto(f"{address}/admin/{path}/change/")
-    page.locator(".add-row a").first.click()
+    if (add := page.locator(".add-row a").first).is_visible():  # where there is one at most, it may be there
+        add.click()
     assert page.locator(".parts .dynamic-form, .parts tr.form-row").count() > 1
     assert page.evaluate(OUT_OF_REACH) == []
     page.close()
