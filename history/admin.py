@@ -13,6 +13,7 @@ from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.html import format_html
 from import_export.admin import ImportExportMixin
 from import_export.forms import ExportForm
 from simple_history.admin import SimpleHistoryAdmin
@@ -251,10 +252,8 @@ class WorkingAdmin(NarrowedByItsFilters, ImportExportMixin, SimpleHistoryAdmin):
         urls: list[Any] = super().get_urls()
         name = f"{self.opts.app_label}_{self.opts.model_name}_paste"
         urls.insert(0, path("paste/", self.admin_site.admin_view(self.paste_view), name=name))
-        told = self.admin_site.admin_view(lambda request, token: HttpResponse(progress.said(token), "text/plain"))
-        urls.insert(
-            0, path("progress/<slug:token>/", told, name=f"{self.opts.app_label}_{self.opts.model_name}_progress")
-        )
+        name = f"{self.opts.app_label}_{self.opts.model_name}_progress"
+        urls.insert(0, path("progress/<slug:token>/", self.admin_site.admin_view(self.progress_view), name=name))
         if order_page.is_ordered(self.model):
             route = "order/<int:owner>/" if self.model.belongs_to else "order/"
             name = f"{self.opts.app_label}_{self.opts.model_name}_order"
@@ -268,15 +267,23 @@ class WorkingAdmin(NarrowedByItsFilters, ImportExportMixin, SimpleHistoryAdmin):
             )
 
         context = self.admin_site.each_context(request) | {"opts": self.opts}
-        return order_page.show(request, context, self.model, owner, may_change)
+
+        def tell(row: Any) -> None:
+            tell_after_saving(request, row, (), ())
+
+        return order_page.show(request, context, self.model, owner, may_change, tell)
+
+    def progress_view(self, request: HttpRequest, token: str) -> HttpResponse:
+        return HttpResponse(progress.said(token), "text/plain")
 
     def paste_view(self, request: HttpRequest) -> HttpResponse:
         if not self.has_import_permission(request):
             raise PermissionDenied
 
-        def preview(file: Any, reason: str) -> Any:
+        def preview(file: Any, reason: str, first_line: int) -> Any:
             sent = {"resource": "0", "format": "", "change_reason": reason}
             request.pasted = {"data": sent, "files": {"import_file": file}}  # type: ignore[attr-defined]
+            request.first_line = first_line  # type: ignore[attr-defined]
             shown = self.import_action(request)
             shown.context_data["title"] = "粘贴：要做的改动"
             return shown
@@ -303,7 +310,7 @@ class WorkingAdmin(NarrowedByItsFilters, ImportExportMixin, SimpleHistoryAdmin):
             return asked | {"shown": form.shown, "chosen": form.chosen()}
         if form is not None:
             form.showing = Shown()
-            return asked | {"showing": form.showing}
+            return asked | {"showing": form.showing, "first_line": getattr(request, "first_line", None)}
         return asked
 
     def get_import_data_kwargs(self, **kwargs: Any) -> dict[str, Any]:
@@ -348,7 +355,9 @@ class WorkingAdmin(NarrowedByItsFilters, ImportExportMixin, SimpleHistoryAdmin):
     def add_success_message(self, result: Any, request: HttpRequest) -> None:
         totals = result.totals
         said = f"已导入：新增 {totals['new']} 条，修改 {totals['update']} 条，{totals['skip']} 条没有变化。"
-        messages.success(request, said + ("尚未公布。" if self.model.in_area() == "working" else ""))
+        if self.model.in_area() == "working":
+            said = format_html('{}尚未公布，在<a href="{}">工作台</a>上核对、预览。', said, reverse("admin:index"))
+        messages.success(request, said)
 
     def process_result(self, result: Any, request: HttpRequest) -> HttpResponse:
         """After the confirmation: either all was written, or nothing and it is said why."""

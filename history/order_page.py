@@ -27,6 +27,8 @@ from verbatim.numerals import row_number
 UP, DOWN = "up", "down"
 MOVES = {UP: "上移", DOWN: "下移"}
 MayChange = Callable[[Any], bool]
+Tell = Callable[[Any], None]
+"""Says what there is to say once a row was saved."""
 
 
 def is_ordered(model: type[Any]) -> bool:
@@ -53,7 +55,7 @@ class OrderForm(PlainForm):
     order = forms.CharField(widget=forms.HiddenInput)
     seen = forms.CharField(widget=forms.HiddenInput)
     numbers_stay = forms.BooleanField(required=False)
-    change_reason = reason_field(FOR_EACH_ROW)
+    change_reason = reason_field(f"保存时必填。{FOR_EACH_ROW}")
 
     def __init__(self, *args: Any, table: "OrderedTable", is_saved: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -142,7 +144,12 @@ class OrderedTable:
 
 
 def show(
-    request: HttpRequest, context: dict[str, Any], model: type[Any], owner_key: int | None, may_change: MayChange
+    request: HttpRequest,
+    context: dict[str, Any],
+    model: type[Any],
+    owner_key: int | None,
+    may_change: MayChange,
+    tell: Tell,
 ) -> HttpResponse:
     """GET shows the rows as they stand; POST moves one, or saves."""
     owner = None
@@ -156,7 +163,7 @@ def show(
         table = OrderedTable(model, owner)
         if request.method == "POST":
             table.lock()
-        return _Answer(request, context, table, may_change).answer()
+        return _Answer(request, context, table, may_change, tell).answer()
 
 
 @dataclass
@@ -165,6 +172,7 @@ class _Answer:
     context: dict[str, Any]
     table: OrderedTable
     may_change: MayChange
+    tell: Tell
     moved: int | None = None
 
     def answer(self) -> HttpResponse:
@@ -209,7 +217,8 @@ class _Answer:
             return False
         for key, given in values.items():
             self.table.rows[key].put(reason=form.cleaned_data["change_reason"].strip(), **given)
-        messages.success(self.request, f"已保存新的先后（{len(values)} 条的排列顺序有改动），尚未公布。")
+        messages.success(self.request, f"新的先后已保存（{len(values)} 条的排列顺序有改动）。")
+        self.tell(self.table.owner or self.table.rows[self.moved or next(iter(values))])
         return True
 
     def _back(self) -> str:
@@ -249,10 +258,11 @@ class _Answer:
         self.context |= {
             "title": title,
             "form": form,
+            "fields": [form[name] for name in ("numbers_stay", "change_reason") if name in form.fields],
             "order": ",".join(map(str, arranged.order)),
             "rows": rows,
-            "moved": table.rows[self.moved] if self.moved else None,
-            "moved_to": arranged.place(self.moved) if self.moved else 0,
+            "moved": table.rows[self.moved] if self.moved is not None else None,
+            "moved_to": arranged.place(self.moved) if self.moved is not None else 0,
             "back": self._back(),
             "owner": table.owner,
             "number": table.model._meta.get_field(number).verbose_name if number else "",

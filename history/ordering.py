@@ -14,9 +14,15 @@ class Arrangement:
 
     @classmethod
     def of(cls, order: Iterable[int], parents: Mapping[int, int | None]) -> "Arrangement":
-        """Parts stand behind what they are part of, wherever they stood."""
+        """Parts stand behind what they are part of, wherever they stood. What is part of nothing that is here, or of
+        itself by some way round, stands by itself."""
         keys = tuple(order)
-        return cls(keys, {key: parent if parent in keys else None for key, parent in parents.items()})._in_depth()
+        here = {key: parent if parent in keys else None for key, parent in parents.items()}
+        made = cls(keys, here)._in_depth()
+        while (lost := next((key for key in keys if key not in made.order), None)) is not None:
+            here[lost] = None
+            made = cls(keys, here)._in_depth()
+        return made
 
     def siblings(self, key: int) -> list[int]:
         return [each for each in self.order if self.parents[each] == self.parents[key]]

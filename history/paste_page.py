@@ -3,7 +3,6 @@ confirmation, and nothing written before."""
 
 import csv
 import io
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -17,13 +16,18 @@ from django.urls import reverse
 
 from history import pasting
 from history.forms import FOR_EACH_ROW, reason_field
-from history.resources import WorkingResource
-from history.spreadsheets import as_text
+from history.order_page import numbered_by
+from history.resources import BASE, WorkingResource
+from history.spreadsheets import LONGEST_CELL, MOST_COLUMNS, as_text
 from verbatim.fields import PlainForm
+from verbatim.numerals import row_number
 
 MOST_ROWS = 500
-Preview = Callable[[SimpleUploadedFile, str], TemplateResponse]
-"""Tries a table as a file of that content with that reason would be tried; the page of it."""
+Preview = Callable[[SimpleUploadedFile, str, int], TemplateResponse]
+"""Tries a table as a file of that content with that reason would be tried, its rows counted from that line; the page of
+it."""
+SELDOM = ("position", "retired_on", "parent")
+"""Columns that nobody pastes unless they are named."""
 LEFT_OUT = "（不要这一格）"
 
 
@@ -42,14 +46,15 @@ class PasteForm(PlainForm):
     )
 
     def clean_pasted(self) -> str:
-        # A tab is no character of a text, but stands between cells.
-        text: str = self.cleaned_data["pasted"]
-        self.cells = pasting.rows_of(text, is_one_row=bool(self.data.get("is_one_row")))
-        if not self.cells:
+        self.rows = pasting.rows_of(self.cleaned_data["pasted"], is_one_row=bool(self.data.get("is_one_row")))
+        if not self.rows:
             raise forms.ValidationError("没有内容。请先复制表格里的行，再粘贴。")
-        if len(self.cells) > MOST_ROWS:
-            raise forms.ValidationError(f"一次最多粘贴 {MOST_ROWS} 行，这里有 {len(self.cells)} 行。请改用导入表格。")
-        return " ".join(text.split())
+        for most, count, called in ((MOST_ROWS, len(self.rows), "行"), (MOST_COLUMNS, len(self.rows[0]), "格一行")):
+            if count > most:
+                raise forms.ValidationError(f"一次最多粘贴 {most} {called}，这里有 {count}。请改用导入表格。")
+        if (longest := max(len(cell) for row in self.rows for cell in row)) > LONGEST_CELL:
+            raise forms.ValidationError(f"有一格 {longest} 个字，最多 {LONGEST_CELL} 个字。请看看是不是少了一个引号。")
+        return "\n".join(cell for row in self.rows for cell in row)  # the tabs between them are no text
 
 
 class SpreadForm(PlainForm):
@@ -57,12 +62,15 @@ class SpreadForm(PlainForm):
 
     change_reason = reason_field(FOR_EACH_ROW)
 
-    def __init__(self, *args: Any, columns: list[str], found: list[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offered: list[str], found: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", LEFT_OUT), *((name, name) for name in columns)]
+        choices = [("", LEFT_OUT), *((name, name) for name in offered)]
         for place, name in enumerate(found):
             field = forms.ChoiceField(label=f"第 {place + 1} 格", choices=choices, required=False, initial=name)
             self.fields[f"column-{place}"] = field
+
+    def reason(self) -> list[Any]:
+        return [self["change_reason"]]
 
     def columns(self) -> list[Any]:
         return [self[name] for name in self.fields if name.startswith("column-")]
@@ -82,7 +90,7 @@ class SpreadForm(PlainForm):
 
 @dataclass(frozen=True)
 class Target:
-    """Where pasted rows go: a table, the columns that they may fill, and what stands in others for all of them."""
+    """Where pasted rows go: a table, and what stands in some of its columns for all of them."""
 
     resource: WorkingResource
     fixed: dict[str, str]
@@ -92,29 +100,37 @@ class Target:
         """`?owner=5`: parts of that row; `?row=7`: that row itself."""
         columns = {each.attribute: each for each in resource.get_import_fields()}
         fixed: dict[str, str] = {}
-        if (key := asked.get("owner", "")) and model.belongs_to:
+        if (key := asked.get("owner")) and getattr(model, "belongs_to", ""):
             owner = _row(model._meta.get_field(model.belongs_to).related_model, key)
             fixed[columns[model.belongs_to].column_name] = columns[model.belongs_to].widget.render(owner)
-        if key := asked.get("row", ""):
+        if key := asked.get("row"):
             row = _row(model, key)
             for name in resource._meta.import_id_fields:
                 fixed[columns[name].column_name] = columns[name].widget.render(getattr(row, name))
         return cls(resource, fixed)
 
     @property
-    def columns(self) -> list[str]:
-        """Text first in the order of the forms; place, number and retirement last."""
-        names = [self.resource.fields[name] for name in self.resource.get_import_order() if name != "base"]
-        late = ("position", "retired_on", "parent")
-        ordered = sorted(names, key=lambda each: each.attribute in late)
-        return [each.column_name for each in ordered if each.column_name not in self.fixed]
+    def columns(self) -> pasting.Columns:
+        called = {each.attribute: each.column_name for each in self.resource.get_import_fields()}
+        model = self.resource._meta.model
+        number = called.get(numbered_by(model), "")
+        others = [called[name] for name in (getattr(model, "belongs_to", ""), *SELDOM) if name in called]
+        texts = [name for name in called.values() if name not in (*others, *self.fixed, self.key_column, number)]
+        return pasting.Columns(self.key_column, number, texts, [*others, BASE, *self.fixed])
+
+    @property
+    def offered(self) -> list[str]:
+        """The columns that may be chosen."""
+        columns = self.columns
+        names = [columns.code, columns.number, *columns.texts, *columns.others]
+        return [name for name in dict.fromkeys(names) if name and name not in self.fixed]
 
     @property
     def key_column(self) -> str:
         return str(self.resource.fields[self.resource._meta.import_id_fields[-1]].column_name)
 
     @property
-    def names_row(self) -> bool:
+    def is_one_row(self) -> bool:
         """Whether it is said which row the pasted one is."""
         return self.key_column in self.fixed
 
@@ -122,18 +138,17 @@ class Target:
         """The pasted rows as a table of the columns that were chosen."""
         kept = [place for place, name in enumerate(named) if name]
         headers = [*self.fixed, *(named[place] for place in kept)]
-        is_coded = self.key_column in headers
+        missing = [] if self.key_column in headers else [self.key_column]
         out = io.StringIO()
         table = csv.writer(out)
-        table.writerow(headers if is_coded else [*headers, self.key_column])
+        table.writerow([*headers, *missing])
         for row in rows:
-            cells = [*self.fixed.values(), *(as_text(row[place]) for place in kept)]
-            table.writerow(cells if is_coded else [*cells, ""])
+            table.writerow([*self.fixed.values(), *(as_text(row[place]) for place in kept), *("" for _ in missing)])
         return SimpleUploadedFile("粘贴.csv", out.getvalue().encode())
 
 
 def _row(model: Any, key: str) -> Any:
-    row = model.objects.filter(pk=int(key)).first() if key.isdecimal() and len(key) < 19 else None
+    row = model.objects.filter(pk=row_number(key)).first()
     if row is None:
         raise Http404("没有这一条。")
     return row
@@ -150,31 +165,26 @@ def show(
         "back": reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"),
     }
     pasted = PasteForm(request.POST or None)
+    rows: list[list[str]] = []
+    if pasted.is_valid():
+        names = target.columns.names_of(pasted.rows)
+        rows = pasted.rows[1:] if names else pasted.rows
+        if not rows:
+            pasted.add_error("pasted", "只有列名，没有内容。请把下面的行一起复制。")
+        if target.is_one_row and len(rows) > 1:
+            pasted.add_error("pasted", f"这里只改一条，粘贴的有 {len(rows)} 条。请只粘贴一条，或者选“粘贴的是一条”。")
     if not pasted.is_valid():
         return TemplateResponse(request, "admin/history/paste.html", context | {"form": pasted})
-    columns, rows = target.columns, pasted.cells
-    code = re.compile(_pattern(model))
-    found = pasting.guessed(rows, columns, code=code, coded=target.key_column)
-    has_names = pasting.names_columns(rows, columns)
-    body = rows[1:] if has_names else rows
-    sent = request.POST if "preview" in request.POST else None
-    spread = SpreadForm(sent, columns=columns, found=found)
-    if target.names_row and len(body) > 1:
-        pasted.add_error("pasted", f"这里只改一条，粘贴的有 {len(body)} 条。请只粘贴一条，或者选“粘贴的是一条”。")
-        return TemplateResponse(request, "admin/history/paste.html", context | {"form": pasted})
+    offered = target.offered
+    found = [name if name in offered else "" for name in names or target.columns.guessed(rows)]
+    spread = SpreadForm(request.POST if "preview" in request.POST else None, offered=offered, found=found)
     if spread.is_valid():
         named = spread.named(spread.cleaned_data)
-        shown = preview(target.file(body, named), spread.cleaned_data["change_reason"])
+        file = target.file(rows, named)
+        shown = preview(file, spread.cleaned_data["change_reason"], 2 if names else 1)
         if "confirm_form" in (shown.context_data or {}):
             return shown
         context["result"] = (shown.context_data or {}).get("result")
         context["refused"] = (shown.context_data or {})["form"].errors.get("import_file", [])
-    context |= {"form": pasted, "spread": spread, "rows": body, "text": request.POST["pasted"]}
+    context |= {"form": pasted, "spread": spread, "rows": rows, "text": request.POST["pasted"]}
     return TemplateResponse(request, "admin/history/paste.html", context)
-
-
-def _pattern(model: Any) -> str:
-    """How codes of its kind are written."""
-    if not getattr(model, "permanent", ""):
-        return "(?!)"
-    return r"[A-Z]{2}-\d{2,}(-\d{2,})?" if model.permanent == "code" else r"c?\d+(-\d+)*"

@@ -357,10 +357,13 @@ class WorkingResource(resources.ModelResource):  # type: ignore[misc]
         shown: Shown | None = None,
         chosen: Mapping[str, str] | None = None,
         progress: Progress | None = None,
+        first_line: int | None = None,
         **kwargs: Any,
     ) -> None:
-        """`showing` takes what a preview shows; a confirmation brings what was `shown` and what was `chosen`."""
+        """`showing` takes what a preview shows; a confirmation brings what was `shown` and what was `chosen`. The
+        rows of what is no file are counted from `first_line`."""
         super().__init__(**kwargs)
+        self.first_line = first_line
         self.progress = progress or Progress()
         self.reason = reason
         self.showing = showing or Shown()
@@ -379,7 +382,7 @@ class WorkingResource(resources.ModelResource):  # type: ignore[misc]
             attribute=field_name,
             column_name=str(django_field.verbose_name),
             widget=widget_of(django_field),
-            default=None if django_field.null else "",
+            default="" if isinstance(django_field, models.CharField | models.TextField) else None,
             readonly=readonly,
         )
 
@@ -428,7 +431,10 @@ class WorkingResource(resources.ModelResource):  # type: ignore[misc]
         if absent:
             raise ValidationError(f"缺少列：{'、'.join(absent)}。没有它就不知道是哪一条。")
         seen: dict[tuple[str, ...], int] = {}
-        self.lines = lines_of(dataset)
+        if self.first_line is None:
+            self.lines = lines_of(dataset)
+        else:
+            self.lines = list(range(self.first_line, self.first_line + len(dataset)))
         for line, row in zip(self.lines, dataset.dict, strict=True):
             key = tuple(str(row[name] or "").strip() for name in keys)
             if not key[-1]:

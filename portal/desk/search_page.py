@@ -43,7 +43,7 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class Kind:
+class Found:
     label: str
     hits: list[Hit]
     count: int
@@ -68,11 +68,11 @@ def page(request: HttpRequest, context: dict[str, Any], site: Any) -> HttpRespon
     return TemplateResponse(request, "admin/portal/search.html", context)
 
 
-def _found(request: HttpRequest, site: Any, asked: str) -> Iterator[Kind]:
+def _found(request: HttpRequest, site: Any, asked: str) -> Iterator[Found]:
     listed = [entry for app in site.get_app_list(request) for entry in app["models"]]
     for entry in sorted(listed, key=lambda each: each["model"]._meta.app_label in LAST):
         of_kind = site._registry[entry["model"]]
-        names = _own(entry["model"], of_kind.get_search_fields(request))
+        names = _own_columns(entry["model"], of_kind.get_search_fields(request))
         if not names or not of_kind.has_view_permission(request):
             continue
         found = of_kind.get_queryset(request).filter(_holding(names, asked))
@@ -82,7 +82,7 @@ def _found(request: HttpRequest, site: Any, asked: str) -> Iterator[Kind]:
             opts = entry["model"]._meta
             whole = f"{reverse(f'admin:{opts.app_label}_{opts.model_name}_changelist')}?{urlencode({'q': asked})}"
             hits = [_hit(row, names, asked) for row in rows]
-            yield Kind(str(opts.verbose_name_plural), hits, count, whole if count > SHOWN else "")
+            yield Found(str(opts.verbose_name_plural), hits, count, whole if count > SHOWN else "")
 
 
 def _holding(names: list[str], asked: str) -> Q:
@@ -90,7 +90,7 @@ def _holding(names: list[str], asked: str) -> Q:
     return reduce(and_, (reduce(or_, (Q(**{f"{name}__icontains": word}) for name in names)) for word in asked.split()))
 
 
-def _own(model: Any, names: Any) -> list[str]:
+def _own_columns(model: Any, names: Any) -> list[str]:
     """The columns of the row itself: its parts, and what it is part of, are found as themselves. What has none of its
     own is found by the others."""
     own = [name for name in names if "__" not in name]

@@ -6,8 +6,8 @@
     form.addEventListener("submit", () => {
       const told = form.querySelector("[role=status]");
       setInterval(async () => {
-        const answer = await fetch(form.dataset.progress);
-        if (answer.ok) told.textContent = await answer.text();
+        const answer = await fetch(form.dataset.progress).catch(() => null);
+        if (answer?.ok) told.textContent = await answer.text();
       }, 500);
     });
   }

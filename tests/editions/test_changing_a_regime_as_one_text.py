@@ -124,6 +124,14 @@ def test_the_same_paragraph_changed_by_two_asks_whose_it_shall_be(client: Client
     assert clause("c2-1").text == "王芳改的。"
 
 
+def test_a_paragraph_of_nothing_is_refused_in_words(client: Client) -> None:
+    page = client.get(address())
+    row = clause("c2-1")
+    nothing = {box(page, row, name): "" for name in ("marker", "heading", "text")} | {"change_reason": "改"}
+    assert "编号、标题、文字不能都空着" in client.post(address(), sent_unchanged(page) | nothing).content.decode()
+    assert row.history.count() == 1
+
+
 def test_what_was_tampered_with_adds_nothing_and_changes_no_other_regime(client: Client) -> None:
     page = client.get(address())
     data = sent_unchanged(page)

@@ -1,6 +1,7 @@
 """王芳 brings a table of thousands of rows: the page tells how far it has come, and nobody waits in vain."""
 
 import csv
+import errno
 import io
 import re
 from pathlib import Path
@@ -64,6 +65,19 @@ def test_nothing_is_written_or_told_under_another_name(token: str) -> None:
         told.one_more()
     assert progress.said(token) == ""
     told.end()
+
+
+def test_a_table_goes_on_where_nobody_can_be_told(monkeypatch: Any) -> None:
+    def full(*args: Any, **kwargs: Any) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    told = progress.Progress("0" * 32)
+    told.begin("已写入", 2 * progress.EVERY)
+    monkeypatch.setattr(Path, "write_text", full)
+    for _ in range(2 * progress.EVERY):
+        told.one_more()
+    told.end()
+    assert (told.done, progress.said("0" * 32)) == (2 * progress.EVERY, "")
 
 
 def test_only_staff_are_told(wang: Any) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from typing import Any
 
@@ -317,3 +318,27 @@ def test_what_two_rows_make_impossible_together_is_said_in_the_preview(wang: Any
     preview = sent(client, Clause, as_csv(two), CSV)
     assert "confirm_form" not in preview.context
     assert "不能属于它自己" in preview.content.decode()
+
+
+@pytest.mark.parametrize("has_column", [True, False])
+def test_a_new_row_of_which_no_place_is_said_stands_last(wang: Any, has_column: bool) -> None:
+    client = signed_in(wang)
+    last = WorkItem.objects.filter(duty__code="ZZ-02").count()
+    row = {"代码": "", "主要职责": "ZZ-02", "具体工作事项": "新的一项"} | ({"排列顺序": ""} if has_column else {})
+    rows = [row, row | {"具体工作事项": "又一项"}]
+    confirmed(client, WorkItem, sent(client, WorkItem, as_csv(rows), CSV))
+    added = WorkItem.objects.filter(duty__code="ZZ-02").order_by("pk")[last:]
+    assert [(item.text, item.position) for item in added] == [("新的一项", last + 1), ("又一项", last + 2)]
+
+
+@pytest.mark.parametrize("model", edited_models(), ids=lambda model: model._meta.label)
+def test_a_row_of_empty_cells_is_refused_in_chinese(wang: Any, model: Any) -> None:
+    make_additions()
+    client = signed_in(wang)
+    row = dict.fromkeys(rows_of(exported(client, model, CSV))[0], "")
+    for name in row:
+        preview = sent(client, model, as_csv([row | {name: "甲"}]), CSV)
+        result = preview.context["result"]
+        said = re.findall(r"<ul class=\"errorlist\">.*?</ul>", preview.content.decode(), re.S)
+        assert said or "confirm_form" in preview.context, (name, result)
+        assert re.findall("[A-Za-z]{5,}", re.sub("<[^>]*>", "", "".join(said))) == [], (name, said)

@@ -1,6 +1,8 @@
 """王芳 copies rows in Word or Excel and pastes them: each cell goes into its column, she sees what would change, and
 only then it is written."""
 
+import csv
+import io
 import re
 from typing import Any
 
@@ -15,7 +17,8 @@ from duties.models import Duty, WorkItem
 from history import pasting
 from services.models import Service
 from supervision.models import Chapter, Clause
-from tests.conftest import make_account, signed_in
+from tests.conftest import edited_models, make_account, make_additions, signed_in
+from tests.history.test_importing_a_table import CSV, exported, url
 
 ITEMS, SERVICES = "/admin/duties/workitem/paste/", "/admin/services/service/paste/"
 
@@ -52,7 +55,7 @@ def test_new_work_items_are_pasted_into_their_duty(client: Client) -> None:
     where = f"{ITEMS}?owner={duty.pk}"
     assert where in change
     before = [item.code for item in duty.work_items.all()]
-    text = '组织标准化宣传\t标准计量股\t新增\n组织"标准日"活动\t"标准计量股\n办公室"\t'
+    text = '组织标准化宣传\t标准计量股\t新增\n"标准日"活动\t"标准计量股\n办公室"\t'
     page = previewed(client, where, text)
     assert "组织标准化宣传" in page.content.decode()
     assert duty.work_items.count() == len(before)
@@ -60,7 +63,7 @@ def test_new_work_items_are_pasted_into_their_duty(client: Client) -> None:
     new = list(duty.work_items.all())[len(before) :]
     assert [(item.text, item.offices, item.note) for item in new] == [
         ("组织标准化宣传", "标准计量股", "新增"),
-        ('组织"标准日"活动', "标准计量股\n办公室", ""),
+        ('"标准日"活动', "标准计量股\n办公室", ""),
     ]
     assert [item.position for item in new] == [len(before) + 1, len(before) + 2]
     assert [item.code for item in new] == [f"ZZ-02-{len(before) + 1:02}", f"ZZ-02-{len(before) + 2:02}"]
@@ -106,18 +109,19 @@ def test_the_first_row_may_say_what_the_columns_are_called(client: Client) -> No
     assert Service.objects.get(code="FW-07").content == "由表格改的内容"
 
 
-@pytest.mark.parametrize("text", ["'=甲", "=甲", "'甲", "-甲", '"甲"乙'])
+@pytest.mark.parametrize("text", ["'=甲", "=甲", "'甲", "-甲", '"甲"乙', '"甲"', '"', 'a""b'])
 def test_what_looks_like_a_formula_is_kept_as_it_is(client: Client, text: str) -> None:
     where = f"{SERVICES}?row={Service.objects.get(code='FW-07').pk}"
-    cell = '"' + text.replace('"', '""') + '"'
-    page = spread(client, where, cell, preview="1", change_reason="改", **{"column-0": "主要内容"})
+    page = spread(client, where, text, preview="1", change_reason="改", **{"column-0": "主要内容"})
     confirmed(client, page)
     assert Service.objects.get(code="FW-07").content == text
 
 
-def test_codes_are_known_wherever_they_stand_and_numbers_of_rows_are_left_out(client: Client) -> None:
+def test_codes_and_numbers_are_known_wherever_they_stand(client: Client) -> None:
     page = spread(client, SERVICES, "1\t甲\tFW-07\n2\t乙\tFW-06")
-    assert [chosen(page)["column-0"], chosen(page)["column-2"]] == ["", "代码"]
+    assert list(chosen(page).values()) == ["序号", "服务事项", "代码"]
+    page = spread(client, ITEMS, "（一）\t甲\tZZ-05-01\n（二）\t乙\tZZ-05-02")  # which have no printed numbers
+    assert list(chosen(page).values()) == ["", "具体工作事项", "代码"]
 
 
 def test_clauses_are_pasted_into_their_chapter(client: Client) -> None:
@@ -152,7 +156,10 @@ def test_two_cells_for_one_column_are_refused(client: Client) -> None:
         ("", "字段"),
         (" \n\t\n", "没有内容"),
         ("a\u200bb\tc", "看不见"),
-        ("\n".join(f"第{n}行\tx" for n in range(501)), "一次最多粘贴 500 行，这里有 501 行"),
+        ("\n".join(f"第{n}行\tx" for n in range(501)), "一次最多粘贴 500 行，这里有 501"),
+        ("甲\t" * 50 + "甲", "一次最多粘贴 50 格一行，这里有 51"),
+        ("代码\t主要内容", "只有列名，没有内容"),
+        ('"' + "长" * 140_000 + '\n"', "有一格 140000 个字，最多 32767 个字"),
     ],
 )
 def test_what_cannot_be_pasted_is_said(client: Client, text: str, said: str) -> None:
@@ -176,14 +183,48 @@ def test_who_brings_in_no_tables_pastes_nothing(db: None) -> None:
     assert Client().get(SERVICES).status_code == 302
 
 
-LINES = st.text(st.characters(exclude_categories=["C", "Z"], exclude_characters='"'), min_size=1, max_size=8)
+LINES = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=8)
 CELLS = st.lists(LINES, max_size=3).map("\n".join)
 
 
 @given(st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=1, max_size=6))
 def test_what_excel_copies_comes_back_cell_by_cell(rows: list[list[str]]) -> None:
-    text = "\r\n".join("\t".join(f'"{cell}"' if "\n" in cell else cell for cell in row) for row in rows)
+    def copied(cell: str) -> str:
+        return '"' + cell.replace('"', '""') + '"' if "\n" in cell else cell
+
+    text = "\r\n".join("\t".join(map(copied, row)) for row in rows)
     assert pasting.rows_of(text) == [row for row in rows if any(row)]
+
+
+def copied_from_excel(rows: list[list[str]]) -> str:
+    cells = ([f'"{cell.replace(chr(34), chr(34) * 2)}"' if "\n" in cell else cell for cell in row] for row in rows)
+    return "\n".join(map("\t".join, cells))
+
+
+@pytest.mark.parametrize("model", edited_models(), ids=lambda model: model._meta.label)
+def test_a_whole_table_that_was_exported_can_be_pasted_and_changes_nothing(wang: Any, model: Any) -> None:
+    """With its headings and the numbers of its records, as somebody copies what the spreadsheet shows."""
+    make_additions()
+    client = signed_in(wang)
+    table = list(csv.reader(io.StringIO(exported(client, model, CSV).decode("utf-8-sig"))))[:40]
+    page = previewed(client, url(model, "paste"), copied_from_excel(table))
+    assert "confirm_form" in page.context, page.content.decode()
+    assert page.context["result"].totals["skip"] == len(table) - 1
+
+
+@pytest.mark.parametrize("model", edited_models(), ids=lambda model: model._meta.label)
+def test_rows_whose_columns_are_guessed_wrongly_are_refused_in_chinese(wang: Any, model: Any) -> None:
+    page = previewed(signed_in(wang), url(model, "paste"), "甲\t乙\t丙\n丁\t戊\t己")
+    said = re.findall(r"<li>(第 \d+ 行.*?)</li>", page.content.decode())
+    assert said or "confirm_form" in page.context
+    assert [each for each in said if re.search("[a-z]{4,}", each)] == []
+
+
+def test_a_row_is_called_by_its_place_in_what_was_pasted(client: Client) -> None:
+    wrong = {"column-0": "代码", "column-1": "主要内容", "preview": "1", "change_reason": "改"}
+    page = spread(client, SERVICES, "FW-07\t甲\nFW-XX\t乙", **wrong).content.decode()
+    assert "第 2 行" in page
+    assert "第 3 行" not in page
 
 
 def test_work_items_know_their_place(db: None) -> None:

@@ -106,3 +106,10 @@ def test_what_is_compiled_is_what_is_written() -> None:
     assert len(written) > 8
     for original, chinese in written:
         assert said.gettext(original) == chinese
+
+
+def test_the_desk_has_one_name_in_every_way_back_to_it(wang: Any) -> None:
+    client = signed_in(wang)
+    for page in ("duties/duty/", "duties/duty/5/change/", "duties/duty/5/history/", "duties/duty/import/", "auth/"):
+        ways = re.findall(r'<a href="/admin/">([^<]+)</a>', client.get(f"/admin/{page}").content.decode())
+        assert set(ways) <= {"工作台", "责任清单管理"}, page
