@@ -10,7 +10,6 @@ from duties.columns import TABLE
 from duties.documents import DutyDocument, WorkItemDocument
 from editions.checkup.rule import CheckContext, Family, Finding, Level, Rule, Spot
 from editions.checkup.words import adjectives, repeated, words
-from verbatim.names import Names
 
 
 def _spot(duty: DutyDocument, row: DutyDocument | WorkItemDocument | None = None) -> Spot:
@@ -67,7 +66,7 @@ class InstitutionWithoutNote(Rule):
     says = "{text}是事业单位，按表下注 2，备注栏要注明责任单位。"
 
     def check(self, checked: CheckContext) -> Iterator[Finding]:
-        offices = Names.of(checked.register.documents("offices"))
+        offices = checked.register.names("offices")
         for duty in checked.register.documents("duties"):
             for row in TABLE.rows_of(duty):
                 for span in offices.in_cell(row.offices).spans if not row.note else ():

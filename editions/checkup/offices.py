@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from editions.checkup.rule import CheckContext, Family, Finding, Rule
-from verbatim.names import Names
 
 UNIT = re.compile(r"(?P<which>[\u4e00-\u9fff]{2})科(?:室|(?![学技目研普室]))")
 
@@ -16,7 +15,7 @@ class UnknownOffice(Rule):
     says = "“{rest}”不是股室名册里的名称，请写明是哪些股室。"
 
     def check(self, checked: CheckContext) -> Iterator[Finding]:
-        names = Names.of(checked.register.documents("offices"))
+        names = checked.register.names("offices")
         for text in checked.texts:
             if text.responsible:
                 rest = names.in_cell(text.text).rest
@@ -44,7 +43,7 @@ class OtherName(Rule):
     says = "“{text}”在别处叫“{name}”。"
 
     def check(self, checked: CheckContext) -> Iterator[Finding]:
-        names = Names.of(checked.register.documents("offices"))
+        names = checked.register.names("offices")
         for text in checked.texts:
             read = names.in_cell(text.text) if text.responsible else None
             for span in read.spans if read and not read.rest else ():

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from editions.checkup.rule import CheckContext, Family, Finding, Level, PatternRule, Rule, Spot, Text
-from verbatim.names import Names
 
 DASH = r"[-\u2010-\u2015\u2212\uff0d\u30fc\u4e00]"
 LANDLINE = re.compile(
@@ -92,7 +91,7 @@ class OfficeWithTwoNumbers(Rule):
     says = "{office}这里的电话是 {text}，别处（{there}）是 {other}，请核对。"
 
     def check(self, checked: CheckContext) -> Iterator[Finding]:
-        names = Names.of(checked.register.documents("offices"))
+        names = checked.register.names("offices")
         numbers: dict[Spot, list[Landline]] = defaultdict(list)
         for phone in landlines(checked):
             numbers[phone.text.spot].append(phone)

@@ -20,7 +20,6 @@ from editions.form import parts
 from editions.form.keys import Key
 from editions.register.register import Register, compose
 from verbatim.fields import PlainForm, paragraphs
-from verbatim.names import Names
 
 OPEN, MENDED, WAITING, SETTLED = "open", "mended", "waiting", "settled"
 STATES = {OPEN: "待处理", MENDED: "已拟改", WAITING: "等第二人核对", SETTLED: "已处理"}
@@ -79,7 +78,7 @@ def rows() -> list[Row]:
 
 
 def _offices_by_item(register: Register) -> dict[Key, frozenset[str]]:
-    names = Names.of(register.documents("offices"))
+    names = register.names("offices")
     found: dict[Key, frozenset[str]] = {}
     for kind in parts.kinds():
         for document in register.documents(kind.name):

@@ -21,6 +21,7 @@ from history.rows_digest import rows_digest
 from verbatim.characters import complaint
 from verbatim.documents import HeldText, digest
 from verbatim.fields import paragraphs
+from verbatim.names import Names
 
 SCHEMA = 1
 """The shape of documents that this code writes. Older versions stay as they were stored."""
@@ -91,6 +92,16 @@ class Register:
     def find(self, kind: str, code: str) -> Listed | None:
         found = self._places.get(Key(kind, code))
         return found[1] if found else None
+
+    @functools.cached_property
+    def _names(self) -> dict[str, Names[Any]]:
+        return {}
+
+    def names(self, kind: str) -> Names[Any]:
+        """What the documents of a kind are called in printed text, compiled once: offices, departments, citations."""
+        if kind not in self._names:
+            self._names[kind] = Names.of(self.documents(kind))
+        return self._names[kind]
 
     def neighbours(self, kind: str, code: str) -> tuple[Listed | None, Listed | None]:
         """What stands before and after in the same part."""

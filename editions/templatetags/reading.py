@@ -21,7 +21,6 @@ from editions.register.register import Listed, Register
 from laws import citations
 from verbatim import fields
 from verbatim.codes import numbers_of
-from verbatim.names import Names
 
 register = template.Library()
 
@@ -174,11 +173,6 @@ def tel(phone: str) -> str:
     return "tel:" + "".join(character for character in phone if character.isdigit())
 
 
-@functools.lru_cache(maxsize=16)
-def _names(edition: Register, kind: str) -> Names[Any]:
-    return Names.of(edition.documents(kind))
-
-
 @functools.lru_cache(maxsize=8)
 def _law_numbers(edition: Register) -> dict[str, str]:
     return {law.code: law.number for law in edition.documents("laws")}
@@ -202,7 +196,7 @@ def _cited(context: Context, text: str) -> str:
         return escape(text)
     edition: Register = context["register"]
     pieces, done = [], 0
-    for span in citations.find(text, _names(edition, "citations")):
+    for span in citations.find(text, edition.names("citations")):
         number = _law_numbers(edition).get(span.citation.law, "")
         title = f' title="{escape(number)}"' if number else ""
         pieces += [escape(text[done : span.start]), f"<cite{title}>{escape(text[span.start : span.end])}</cite>"]
@@ -295,7 +289,7 @@ def additions(context: Context, document: Any) -> list[tuple[str, Any]]:
 
 def _laws(edition: Register, document: Any) -> list[Any]:
     text = "\n".join(document.printed())
-    cited = {span.citation.law for span in citations.find(text, _names(edition, "citations"))}
+    cited = {span.citation.law for span in citations.find(text, edition.names("citations"))}
     return [law for law in edition.documents("laws") if law.code in cited]
 
 
@@ -316,5 +310,5 @@ def phones_owned(context: Context, service: Any) -> list[tuple[str, Any]]:
 @register.simple_tag(takes_context=True)
 def offices_named(context: Context, text: str) -> list[Any]:
     """The offices that this office cell names, each once, in order."""
-    read = _names(context["register"], "offices").in_cell(text)
+    read = context["register"].names("offices").in_cell(text)
     return list(dict.fromkeys(span.target for span in read.spans))

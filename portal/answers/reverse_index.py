@@ -18,7 +18,6 @@ from editions.register.register import Listed, Register
 from laws import citations
 from offices.documents import WorkedByDocument
 from verbatim.documents import Place, PrintedCell
-from verbatim.names import Names
 
 KINDS = {"offices": "股室", "departments": "部门", "laws": "法规"}
 """What the list can be turned round to: kinds of documents that its text names, and what they are called there."""
@@ -69,9 +68,7 @@ class ReverseIndex:
 def reverse_index_of(register: Register) -> ReverseIndex:
     """The register turned round; worked out once in the life of a process."""
     index = ReverseIndex()
-    offices, departments, quoted = (
-        Names.of(register.documents(kind)) for kind in ("offices", "departments", "citations")
-    )
+    offices, departments, quoted = map(register.names, ("offices", "departments", "citations"))
     for part in register.parts:
         for listed in register.of(part.name):
             standing: dict[str, Mention] = {}

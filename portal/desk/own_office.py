@@ -97,7 +97,7 @@ def _listed(request: HttpRequest, office: Office) -> list[dict[str, Any]]:
 
 def _own_rows(kind: parts.RowKind, register: Register, office: str) -> Iterator[OwnRow]:
     """The item where all of it is the office's, otherwise those of its rows that are."""
-    names = Names.of(register.documents("offices"))
+    names = register.names("offices")
     for document in register.documents(kind.name):
         key = kind.key_of(document)
         places = [place for place in document.places() if getattr(place.document, "code", "")]
