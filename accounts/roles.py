@@ -21,6 +21,8 @@ OFFICER, MEMBER, HEAD = "执法人员", "案审委委员", "主要负责人"
 WORKING = "working"  # every row of the working list
 EVENTS = "events"  # what is announced beside the list
 DICTIONARY = "dictionary"  # what the check-up knows of laws and terms
+ANSWERS = "answers"  # with what citizens' questions are answered
+QUESTIONS = "questions"  # what they were not answered
 CALENDAR = "calendar"  # the working days, from which every term is counted
 EDITIONS = "editions"  # editions, their entries, versions and timeline
 ACTS = "acts"  # what is done with an edition
@@ -39,6 +41,8 @@ AREAS = {
     WORKING: "清单工作数据",
     EVENTS: "活动",
     DICTIONARY: "体检词典",
+    ANSWERS: "俗称表和首页提问",
+    QUESTIONS: "没有答案的提问",
     CALENDAR: "放假安排",
     EDITIONS: "清单版本",
     ACTS: "版本经办",
@@ -86,6 +90,8 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         WORKING: ("view", "add", "change", "import", "export"),
         EVENTS: ("view", "add", "change", "import", "export"),
         DICTIONARY: ("view", "add", "change", "import", "export"),
+        ANSWERS: ("view", "add", "change", "import", "export", "announce"),
+        QUESTIONS: ("view",),
         CALENDAR: ("view", "add", "change", "import", "export"),
         EDITIONS: ("view",),
         ACTS: ("compile", "reply"),
@@ -95,6 +101,8 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         WORKING: ("view", "change_own", "export"),
         EVENTS: ("view", "add", "change_own", "export", "announce_own"),
         DICTIONARY: ("view", "export"),
+        ANSWERS: ("view", "export"),
+        QUESTIONS: ("view",),
         CALENDAR: ("view", "export"),
         EDITIONS: ("view",),
         CHECKS: ("view", "confirm_own"),
@@ -107,6 +115,8 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         WORKING: ("view", "export"),
         EVENTS: ("view", "export"),
         DICTIONARY: ("view", "add", "change", "import", "export"),
+        ANSWERS: ("view", "add", "change", "import", "export", "announce"),
+        QUESTIONS: ("view",),
         CALENDAR: ("view", "add", "change", "import", "export"),
         EDITIONS: ("view",),
         ACTS: ("review", "reply"),
@@ -120,6 +130,8 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         WORKING: ("view", "export"),
         EVENTS: ("view", "export", "announce"),
         DICTIONARY: ("view", "export"),
+        ANSWERS: ("view", "export"),
+        QUESTIONS: ("view",),
         CALENDAR: ("view", "export"),
         EDITIONS: ("view",),
         ACTS: ("sign",),
@@ -133,6 +145,8 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         WORKING: ("view", "export"),
         EVENTS: ("view", "export"),
         DICTIONARY: ("view", "export"),
+        ANSWERS: ("view", "export"),
+        QUESTIONS: ("view",),
         CALENDAR: ("view", "export"),
         EDITIONS: ("view",),
         CHECKS: ("view",),

@@ -31,20 +31,27 @@ def guard_statements() -> Iterator[str]:
 class PortalConfig(AppConfig):
     default = True
     name = "portal"
-    verbose_name = "门户"
+    verbose_name = "查找和提问"
 
     def ready(self) -> None:
         from editions.desk import default_admin, view_links
+        from editions.public import catalogue
+        from editions.public.views import register_opening
         from history import trail_page
         from history.admin import register_after_saving
         from portal.annual import checks as annual
+        from portal.answers import current
         from portal.desk import after_saving, preview
+        from portal.first_screen import opening
+        from portal.models import PublishedVocabulary
         from portal.naming import check_site
 
         post_migrate.connect(follow_the_models, sender=self)
         view_links.register(preview.view_links)
+        catalogue.watch("vocabulary", current.current_vocabulary, PublishedVocabulary)
         default_admin.register()
         register_after_saving(after_saving.tell)
+        register_opening("portal/opening.html", opening)
         trail_page.register_addition(annual.confirmations_on_the_trail)
         checks.register(check_site)
         checks.register(check_editions, checks.Tags.database)

@@ -5,7 +5,7 @@ from django.urls import path, register_converter
 import editions.public.urls
 import services.urls
 from editions.public.addresses import register_group, register_pages_of_kind, register_pdf, register_search_page, tree
-from portal import views
+from portal import asking, views
 from portal.answers.reverse_index import KINDS
 
 
@@ -27,7 +27,7 @@ INDEXES = register_group(
     is_previewed=True,
 )
 
-for kind, label in KINDS.items():
+for kind, label in (KINDS | {"departments": "其他部门"}).items():
     register_pages_of_kind(kind, label, all="all-of-kind", one="one-of-kind")
 
 PAPERS = register_group(
@@ -62,8 +62,10 @@ register_pdf("changes-against", "changes-against-pdf")
 
 SEARCH = register_group(
     # /search/?q=
-    path("search/", views.search, name="search"),
-    path("search/offline/", views.search_offline, name="search-offline"),
+    path("search/", asking.search, name="search"),
+    path("search/offline/", asking.search_offline, name="search-offline"),
+    path("find/", asking.find, name="find"),
+    of_each_edition=True,
     has_elder=True,
 )
 register_search_page("search")

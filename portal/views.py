@@ -1,15 +1,12 @@
-"""The public pages that span the parts: the list turned round, and search."""
+"""The public pages that span the parts: the list turned round, and its papers."""
 
 import functools
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
 
-from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
@@ -20,11 +17,8 @@ from editions.form.keys import Key
 from editions.public.changes import NotCompared, against
 from editions.public.reading import Reading, open_edition
 from editions.public.taking_turns import one_at_a_time
-from editions.public.views import PublicView, edition_view, only_shows, page
+from editions.public.views import PublicView, edition_view, page
 from paper.faces import TypesettingUnavailable
-from portal.answers import search as finding
-from portal.answers.folding import words
-from portal.answers.jumps import Jump, exact_target, similar_targets
 from portal.answers.reverse_index import KINDS, by_part, reverse_index_of
 from portal.errors import being_typeset
 from portal.papers import changes_table, printing, queue
@@ -32,10 +26,7 @@ from portal.papers.changes_table import ChangesPaper
 from portal.papers.printing import ListPaper, NoSuchScope, Paper, Scope
 from portal.papers.queue import PaperUnavailable
 
-LONGEST_QUESTION = 100
-ON_A_PAGE = 20
 NOBODY_SETS = "排版的进程现在没有运行，请告诉本站管理员；它一运行就会排好。"
-FACETS = {"part": "部分", "offices": "股室", "departments": "部门"}
 
 
 @edition_view
@@ -87,54 +78,6 @@ def one_of_kind(request: HttpRequest, reading: Reading, kind: str, code: str) ->
         title=getattr(listed.document, "title", None) or listed.document.name,
         **context,
     )
-
-
-@only_shows
-def search(request: HttpRequest, elder: bool = False) -> HttpResponse:
-    """Every item of the edition in force that holds all the words; what is one thing's name leads straight there."""
-    reading = open_edition(None, elder=elder)
-    register, question = reading.register, request.GET.get("q", "").strip()
-    asked = question[:LONGEST_QUESTION].strip()
-    if "all" not in request.GET and (jump := exact_target(register, asked)):
-        return redirect(_target_url(reading, jump))
-    wanted = words(asked)
-    everything = found = finding.find(reading.edition, wanted) if wanted else []
-    if not everything and (jump := exact_target(register, asked)):
-        return redirect(_target_url(reading, jump))
-    chosen = {kind: code for kind in FACETS if (code := request.GET.get(kind, ""))}
-    for kind, code in chosen.items():
-        found = finding.narrowed(register, found, kind=kind, code=code)
-    shown = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "asked": asked,
-        "longest": LONGEST_QUESTION if len(question) > LONGEST_QUESTION else 0,
-        "wanted": wanted,
-        "names": finding.names(register, wanted) if wanted else [],
-        "everything": everything,
-        "cut": len(everything) >= finding.MOST,
-        "chosen": chosen,
-        "facets": [
-            (label, [_facet(asked, chosen, facet) for facet in finding.facets(register, everything, kind=kind)])
-            for kind, label in FACETS.items()
-        ],
-        "shown": shown,
-        "results": [_result(reading, finding.build_result(register, key, wanted)) for key in shown],
-        "page_url": _asking(asked, chosen) + "&page=",
-        "other_dress": reading.dressed(elder=not elder).url("search") + _asking(asked, chosen) * bool(asked),
-        "ask": register.find("services", settings.ENQUIRIES),
-    }
-    if wanted and not everything:
-        context |= {
-            "held": finding.fragments_present(register, wanted),
-            "nearest": similar_targets(register, asked) or finding.similar_terms(register, wanted),
-        }
-    return page(request, "portal/search.html", reading, "search", {}, permanent="", **context)
-
-
-@edition_view
-def search_offline(request: HttpRequest, reading: Reading) -> HttpResponse:
-    """What stands in the place of search where the site is a copy of static files."""
-    return page(request, "portal/search_offline.html", reading, "search", {}, permanent="")
 
 
 def _list_pdf(request: HttpRequest, label: str | None = None, kind: str = "", code: str = "") -> HttpResponseBase:
@@ -218,37 +161,3 @@ def _no_pdf(request: HttpRequest, why: Exception) -> HttpResponse:
     response = render(request, "errors/no_pdf.html", {"said": why}, status=503)
     response["Retry-After"] = "60"
     return response
-
-
-def _target_url(reading: Reading, jump: Jump) -> str:
-    return reading.url(jump.name, **jump.where) + (f"#{jump.anchor}" if jump.anchor else "")
-
-
-def _asking(asked: str, chosen: dict[str, str]) -> str:
-    return "?" + urlencode({"q": asked, "all": 1, **chosen})
-
-
-def _facet(asked: str, chosen: dict[str, str], facet: finding.Facet) -> dict[str, Any]:
-    """A facet with the address that chooses it, or gives it up."""
-    is_chosen = chosen.get(facet.kind) == facet.code
-    others = {kind: code for kind, code in chosen.items() if kind != facet.kind}
-    url = _asking(asked, others if is_chosen else {**others, facet.kind: facet.code})
-    return {"name": facet.name, "count": facet.count, "chosen": is_chosen, "url": url}
-
-
-def _result(reading: Reading, found: finding.Result) -> dict[str, Any]:
-    """What was found, with the address of its page: an item's own, a frame's part, the cover's contents."""
-    kind, code = found.key
-    if kind == "frames":
-        url, part = reading.url("part", part=code), parts.part(code)
-    elif part := parts.part(kind):
-        url = reading.url("item", part=kind, code=code)
-    else:
-        url = reading.url("contents")
-    return {
-        "url": url,
-        "part": part,
-        "code": code if part and kind == part.name else "",
-        "title": found.title,
-        "hits": found.hits,
-    }

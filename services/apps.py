@@ -11,8 +11,8 @@ class ServicesConfig(AppConfig):
         from editions.public import catalogue
         from services.columns import TABLE
         from services.documents import ServiceDocument
-        from services.events import announced, how_many
-        from services.models import Service
+        from services.events import announced
+        from services.models import Announcement, Service
         from services.rules import RULES
 
         register(
@@ -26,5 +26,5 @@ class ServicesConfig(AppConfig):
                 also_called=("服务事项", "服务"),
             )
         )
-        catalogue.watch("events", announced, how_many)
+        catalogue.watch("events", announced, Announcement)
         checkup.register(*RULES)

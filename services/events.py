@@ -28,11 +28,6 @@ def announced() -> tuple[Announced, ...]:
     )
 
 
-def how_many() -> int:
-    """What tells that there is another: announcements are only ever added."""
-    return Announcement.objects.count()
-
-
 def ahead(events: tuple[Announced, ...], day: datetime.date) -> list[Announced]:
     """Those on that day and later, the next first."""
     return [each for each in events if each.event.on >= day]

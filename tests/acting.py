@@ -23,6 +23,7 @@ from editions.register.register import compose
 from offices.models import Office
 from services.models import Service
 from tests.conftest import make_account, make_additions
+from verbatim.documents import digest
 
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
@@ -131,6 +132,8 @@ def make_worked() -> None:
     from editions.checkup.rulings import OwnFinding, Ruling, SecondOpinion
     from portal.annual.checks import open_check
     from portal.answers import search
+    from portal.answers.models import PublishedVocabulary, UnansweredQuestion, composed
+    from portal.answers.vocabulary import Unsaid
     from portal.models import Confirmation
     from services.models import Event
     from tests.cases.people import (
@@ -165,6 +168,8 @@ def make_worked() -> None:
     found = OwnFinding.objects.create(**place)
     SecondOpinion.objects.create(own_finding=found, agrees=False, reason="没有错", by=hands.reviewer, by_name="孙丽")
     Ruling.objects.create(key="0" * 64, rule="by-hand", verdict="accepted", reason="原文如此", **place)
+    PublishedVocabulary.publish(hands.editor, shown=digest(composed().canonical()))
+    UnansweredQuestion.note("社保卡丢了", Unsaid.NOTHING)
     Visit.objects.create(what=Visit.What.CAME, username="wangfang2", account=hands.editor)
     people = make_people()
     case = file(make_case(people), people)

@@ -130,6 +130,7 @@ def make_templates() -> None:
     call_command("load_register", *files, reason="转录", verbosity=0)
     call_command("publish_edition", *files, verbosity=0)
     call_command("load_dictionary", verbosity=0)
+    call_command("load_vocabulary", verbosity=0)
     point_at("postgres")
 
 

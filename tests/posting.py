@@ -9,7 +9,7 @@ from typing import Any
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 
-class _Form(HTMLParser):
+class Form(HTMLParser):
     """What the first form of a page that is no log-out would send unchanged."""
 
     def __init__(self, page: str) -> None:
@@ -63,7 +63,7 @@ class Person:
 
     def send(self, path: str, values: dict[str, Any]) -> str:
         """The form of that page with these values in it. What comes after it."""
-        form = _Form(self.look(path)).fields
+        form = Form(self.look(path)).fields
         unknown = [name for name in values if name not in form and name not in ("picks", "file")]
         assert not unknown, f"{path} asks for no {unknown}"
         request = urllib.request.Request(self.url, encode_multipart(BOUNDARY, form | values))

@@ -132,6 +132,9 @@ APPROVAL_KINDS = env.words("APPROVAL_KINDS") if "APPROVAL_KINDS" in os.environ e
 if unknown := set(APPROVAL_KINDS) - {"adjustment", "correction"}:
     raise ImproperlyConfigured(f"APPROVAL_KINDS 只能是 adjustment、correction，现在有“{'、'.join(sorted(unknown))}”。")
 ENQUIRIES = os.environ.get("ENQUIRIES", "FW-10")  # the service whose phone answers what the list does not
+HOTLINE = os.environ.get(
+    "HOTLINE", "12345"
+).strip()  # the county's line for whatever the list does not say; empty for none
 # What the bureau chose where the norms leave a term open (clocks.choices), or how a case is handled (cases.choices).
 CLOCKS = os.environ.get("CLOCKS", "") or "{}"
 CASES = os.environ.get("CASES", "") or "{}"

@@ -103,13 +103,31 @@ def page(
     return render(request, template, context)
 
 
+_openings: list[tuple[str, Callable[[Reading], dict[str, Any]]]] = []
+
+
+def register_opening(template: str, context: Callable[[Reading], dict[str, Any]]) -> None:
+    """What a floor above shows first on the contents page, as `opening`."""
+    _openings.append((template, context))
+
+
 @edition_view
 def contents(request: HttpRequest, reading: Reading) -> HttpResponse:
     sections = [
         {"part": part, "frame": reading.register.frame(part.name), "items": reading.register.of(part.name)}
         for part in reading.register.parts
     ]
-    return page(request, "editions/contents.html", reading, "contents", {}, sections=sections)
+    openings = [{"template": template, **context(reading)} for template, context in _openings]
+    return page(
+        request,
+        "editions/contents.html",
+        reading,
+        "contents",
+        {},
+        sections=sections,
+        openings=openings,
+        asks_below=bool(openings),
+    )
 
 
 @edition_view

@@ -4,7 +4,6 @@ Recall is exact for any run of characters. A word that is common is met often en
 is rare has few candidates that hold its grams. Either way few texts are looked at, and the text always decides.
 """
 
-import functools
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -23,8 +22,8 @@ from editions.life.edition import Edition
 from editions.register.register import Listed, Register
 from history import locks
 from portal.answers.folding import fold, grams, needed, occurrences
+from portal.answers.models import SearchEntry
 from portal.answers.reverse_index import KINDS, reverse_index_of
-from portal.models import SearchEntry
 from verbatim.documents import PrintedCell
 
 MOST = 200
@@ -59,12 +58,11 @@ def _find(edition: Edition, words: list[str]) -> list[Key]:
 
 
 def index(edition: Edition) -> None:
-    """Make the edition searchable; what was made for others is dropped."""
+    """Make the edition searchable, for good: it cannot change."""
     with transaction.atomic():
         locks.lock_exclusive(INDEXING)
         if SearchEntry.objects.filter(edition=edition).exists():
             return
-        SearchEntry.objects.exclude(edition=edition).delete()
         SearchEntry.objects.bulk_create(_entries(edition), batch_size=1000)
 
 
@@ -218,61 +216,3 @@ def _names(document: Any) -> list[str]:
     if hasattr(document, "title"):
         return [document.title, document.number]
     return [document.name, *document.other_names, getattr(document, "full_name", "")]
-
-
-def similar_terms(register: Register, words: list[str], *, most: int = 8) -> list[str]:
-    """Terms of the list that are most like what was asked for and not found: by pairs of characters, or by characters
-    where no pair is shared."""
-    terms, asked = _folded_terms(register), "".join(words)
-    for parts_of in (_pairs, set):
-        wanted, scored = parts_of(asked), []
-        for term, folded in terms.items():
-            held_there = parts_of(folded)
-            if shared := len(wanted & held_there):
-                scored.append((-shared / len(wanted), len(held_there), term))
-        if scored:
-            return [term for *_, term in sorted(scored)[:most]]
-    return []
-
-
-@functools.lru_cache(maxsize=2)
-def _folded(register: Register) -> str:
-    return "\n".join(map(fold, register.lines()))
-
-
-@functools.lru_cache(maxsize=2)
-def _folded_terms(register: Register) -> dict[str, str]:
-    return {term: fold(term) for term in _terms(register)}
-
-
-def _terms(register: Register) -> Iterator[str]:
-    for part in register.parts:
-        yield from (document.title for document in register.documents(part.name))
-    for kind in KINDS:
-        for document in register.documents(kind):
-            yield getattr(document, "title", None) or document.name
-
-
-def _pairs(folded: str) -> set[str]:
-    """Neighbouring characters, without the punctuation: 3、15 is 31 and 15."""
-    bare = re.sub(r"\W", "", folded)
-    return {bare[i : i + 2] for i in range(len(bare) - 1)} or set(bare)
-
-
-def fragments_present(register: Register, words: list[str], *, most: int = 6) -> list[str]:
-    """The longest runs of characters of what was asked for that the list does hold; a piece of a longer number or code
-    is none of them."""
-    text = _folded(register)
-    runs: list[str] = []
-    for word in words:
-        start = 0
-        while start < len(word):
-            end = start + 1
-            while end <= len(word) and word[start:end] in text:
-                end += 1
-            run = word[start : end - 1]
-            beside = word[max(start - 1, 0) : start] + word[end - 1 : end]
-            if len(run) >= 2 and not (run.isascii() and any(map(str.isascii, beside))):
-                runs.append(run)
-            start = max(end - 1, start + 1)
-    return list(dict.fromkeys(runs))[:most]

@@ -57,6 +57,7 @@ class Desk(admin.AdminSite):
             "editions",
             *(part.name for part in parts.parts()),
             "cases",
+            "portal",
             "offices",
             "laws",
             "clocks",

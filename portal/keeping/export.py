@@ -53,6 +53,7 @@ def paths(seen: catalogue.Catalogue) -> Iterator[str]:
         else:
             yield reverse(f"{dress}contents")
         for edition in seen.published:
+            yield reverse(f"{dress}edition:search-offline", kwargs={"label": edition.label})
             yield from _pages(f"{dress}edition:", {"label": edition.label}, edition.register())
             yield from _changes(f"{dress}edition:", seen, edition)
         for part, code in _ever_listed(seen):

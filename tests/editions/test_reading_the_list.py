@@ -43,7 +43,7 @@ def test_every_page_opens_with_a_heading_a_way_back_and_its_source(citizen: Clie
 
 def test_the_contents_page_says_both_numbers_and_where_the_two_are_missing(citizen: Client) -> None:
     text = text_of(citizen.get("/"))
-    assert "清单声明 40 项，登记表实载 38 项" in text
+    assert "声明 40 项 · 实载 38 项" in text
     assert "职责边界声明 4 项，表中 3 项；公共服务声明 11 项，表中 10 项" in text
     assert "（共40项）" in text
 
@@ -205,7 +205,7 @@ def test_a_page_takes_three_queries_once_the_edition_is_known(
         settings.CATALOGUE_SECONDS = 0  # that look is old at once
         citizen.get(path)
         settings.CATALOGUE_SECONDS = 60
-        with django_assert_num_queries(3):  # editions, how many events were announced, what stands as printed
+        with django_assert_num_queries(3):  # editions, what grew beside them, what stands as printed
             citizen.get(path)
         with django_assert_num_queries(0):  # within the second
             citizen.get(path)

@@ -322,7 +322,7 @@ def test_a_ready_page_costs_the_same_with_many_events(portal: Portal, wang: Any,
     later(monkeypatch)
     with CaptureQueriesContext(connection) as captured:
         assert catalogue.current() is seen
-    assert len(captured) <= 3  # the editions; how many announcements; the rulings 原文如此
+    assert len(captured) <= 3  # the editions; what grew beside them; the rulings 原文如此
     event.retire(reason="下雨")
     event.announce(wang)
     later(monkeypatch)

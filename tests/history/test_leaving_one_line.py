@@ -37,6 +37,8 @@ CHANGES: dict[str, tuple[str, Any]] = {
     "laws.Citation": ("quoted", "《改了的名称》"),
     "laws.KnownLaw": ("number", "某令第1号"),
     "laws.Term": ("right", "另一个词"),
+    "portal.Saying": ("means", "特种设备"),
+    "portal.QuickQuestion": ("question", "电梯归谁管"),
     "editions.Cover": ("date_line", "2018年1月"),
     "editions.Frame": ("heading", "登记表"),
     "duties.Duty": ("note", "改"),
@@ -58,7 +60,7 @@ ONE_OF_EACH = ("editions.Cover", "editions.Frame")
 """They belong to the form: there are as many as there are, and they are not retired."""
 BESIDE = (
     *("services.Event", "laws.KnownLaw", "laws.Term", "clocks.Notice", "clocks.Day"),
-    *("cases.Officer", "cases.Member"),
+    *("cases.Officer", "cases.Member", "portal.Saying", "portal.QuickQuestion"),
 )
 """No part of the list: neither loaded with it nor set back to it."""
 
@@ -135,6 +137,8 @@ def copy_of(model: Any) -> Any:
         "laws.Repeal": {"repealed_on": datetime.date(2025, 1, 1)},
         "laws.KnownLaw": {"title": "某条例"},
         "laws.Term": {"wrong": "某词"},
+        "portal.Saying": {"said": "某种叫法"},
+        "portal.QuickQuestion": {"label": "某事"},
         "offices.Succession": {"since": datetime.date(2025, 1, 1)},
         "boundaries.Share": {"department_id": Department.objects.get(code="BM-13").pk},
         "boundaries.ShareOffice": {"office_id": Office.objects.get(code="GS-01").pk},

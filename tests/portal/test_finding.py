@@ -1,7 +1,6 @@
 """A citizen searches: whatever stands in the list is found, and whatever is asked gets an answer."""
 
 import re
-import urllib.parse
 from itertools import pairwise
 from typing import Any
 from unittest import mock
@@ -121,7 +120,7 @@ def test_a_hit_is_marked_in_its_sentence_and_says_where_it_stands(citizen: Clien
 
 
 def test_the_sentence_that_holds_most_words_comes_first(citizen: Client) -> None:
-    page = ask(citizen, "烟花爆竹 运输").content.decode()
+    page = ask(citizen, "烟花爆竹 运输").content.decode().split('class="standing"')[1]
     assert page.index("道路<mark>运输</mark>") < page.index("的质量监督")
 
 
@@ -186,14 +185,12 @@ def test_a_name_leads_there_also_where_a_list_was_wanted_and_is_empty(citizen: C
 
 
 @pytest.mark.parametrize("asked", ["12365", "fg-01", "😀", "，、；", "假货"])
-def test_no_piece_of_a_number_is_offered_and_there_is_always_a_way_on(citizen: Client, asked: str) -> None:
-    page = ask(citizen, asked).content.decode()
-    assert "tel:03165255911" in page.split("<main")[1], page
-    assert not [term for term in re.findall(r'<li><a href="\?q=[^"]+">([^<]+)</a>', page) if term.isascii()]
+def test_there_is_always_a_way_on(citizen: Client, asked: str) -> None:
+    assert "tel:03165255911" in ask(citizen, asked).content.decode().split("<main")[1]
 
 
 def test_every_word_counts_however_many_they_are(citizen: Client) -> None:
-    assert "没有同时含有这些字的条目" in ask(citizen, "质 量 监 督 管 理 安 全 不存在的词").content.decode()
+    assert codes(ask(citizen, "质 量 监 督 管 理 安 全 不存在的词")) == []
 
 
 def test_a_question_that_is_too_long_is_answered_and_said_to_be(citizen: Client) -> None:
@@ -216,16 +213,19 @@ def test_an_office_is_offered_by_its_name(citizen: Client) -> None:
     assert 'href="/offices/gs-06/"' in ask(citizen, "监察股").content.decode()  # another name of it
 
 
-@pytest.mark.parametrize(("asked", "offered"), [("锅炉税", "锅炉"), ("烟花炮竹", "烟花"), ("危化品许可", "许可")])
-def test_where_nothing_is_found_near_terms_and_a_phone_are_offered(citizen: Client, asked: str, offered: str) -> None:
+@pytest.mark.parametrize("asked", ["社保卡丢了", "身份证", "量子纠缠"])
+def test_where_nothing_is_found_no_neighbours_are_offered(citizen: Client, asked: str) -> None:
     page = ask(citizen, asked).content.decode()
-    assert "没有同时含有这些字的条目" in page
+    assert "本清单未规定" in page
     assert "tel:03165255911" in page
-    terms = re.findall(r'<li><a href="(\?q=[^"]+)">([^<]+)</a>', page)
-    assert any(offered in term for _, term in terms)
-    for query, _ in terms:
-        answer = citizen.get("/search/" + query, follow=True)
-        assert "没有同时含有这些字的条目" not in answer.content.decode(), urllib.parse.unquote(query)
+    assert "tel:12345" in page
+    assert 'href="?q=' not in page
+    assert "县环保局" not in page.split("<main")[1]
+
+
+def test_one_result_is_not_narrowed(citizen: Client) -> None:
+    assert 'class="facets"' not in ask(citizen, "卓越绩效标准").content.decode()
+    assert '<details class="facets">' in ask(citizen, "计量").content.decode()
 
 
 @settings(max_examples=150)

@@ -1,0 +1,294 @@
+"""The answer to a question: who, in the words of the list, and which phone; or, honestly, that the list does not say.
+
+Nothing here is invented: a card holds a row of the list as it is printed, and a phone with what it is printed for.
+What the 俗称表 understood is said beside it.
+"""
+
+import functools
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.conf import settings
+
+from editions.form.keys import Key
+from editions.register.register import Register
+from portal.answers.folding import fold
+from portal.answers.question import Question
+from portal.answers.ranking import Ranked, ranking_of
+from portal.answers.rows import AnswerRow, rows_of
+from portal.answers.vocabulary import Met, Sort, Unsaid, Vocabulary
+from verbatim.fields import paragraphs
+
+MOST = 3
+"""Cards at most."""
+NEAR = 0.45
+"""A further card scores so much of the first one at least."""
+EQUAL, ALIKE = 0.05, 0.12
+"""What scores less by no more than so much of the best one is as good: it stands in the order of the list. What prints
+a phone may score less by so much more, and still comes first."""
+HELD, SCORED = 0.5, 9.0
+"""Without a saying of the 俗称表, a row holds so much of what was asked, and scores so much, or it is no answer."""
+
+
+@dataclass(frozen=True)
+class PrintedPhone:
+    number: str
+    service: Any
+    """The service under which the list prints it."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """One answer: who, and what the list says."""
+
+    keys: tuple[Key, ...]
+    """Of the offices or the department; none where the list names nobody."""
+    who: tuple[Any, ...]
+    """Their documents."""
+    rows: tuple[AnswerRow, ...]
+    """One, or where an office was asked for, all that it is responsible for."""
+    phones: tuple[PrintedPhone, ...]
+    """The first is the one to call."""
+    is_bureau: bool
+    """Whether it is the bureau's own business: its phone is another's who is asked of another's."""
+
+    @property
+    def row(self) -> AnswerRow:
+        return self.rows[0]
+
+    @property
+    def named(self) -> str:
+        """Who, as the list prints it there; empty where it prints nobody."""
+        return self.printed_name or "、".join(document.name for document in self.who)
+
+    @property
+    def is_within_bureau(self) -> bool:
+        """Whether the name is an office's, which says nothing without the bureau's."""
+        return self.is_bureau and all(key.kind == "offices" for key in self.keys)
+
+    @property
+    def printed_name(self) -> str:
+        if len(self.rows) > 1 or not self.rows:
+            return ""
+        if self.row.is_share:
+            return str(self.row.place.document.name)  # type: ignore[attr-defined]
+        cells = [line for cell in self.row.place.cells if cell.responsible for line in paragraphs(cell.text)]
+        return "、".join(dict.fromkeys(cells))
+
+
+@dataclass(frozen=True)
+class Answer:
+    cards: tuple[Card, ...] = ()
+    unsaid: Unsaid | None = None
+    matter: AnswerRow | None = None
+    """A share of the matter of which the stage is not said."""
+    stage: str = ""
+    is_emergency: bool = False
+    is_complaint: bool = False
+    understood: tuple[Met, ...] = ()
+    """The sayings that the 俗称表 turned into words of the list."""
+    ask: PrintedPhone | None = None
+    """The phone for what the list does not say."""
+
+
+def answer(register: Register, vocabulary: Vocabulary, asked: str) -> Answer:
+    question = Question.read(_without_the_county(asked, register), _knowing(vocabulary, register))
+    found = _Finding(register, question)
+    made = found.answer()
+    return replace(
+        made,
+        is_emergency=question.is_emergency,
+        is_complaint=found.is_complaint,
+        understood=tuple(met for met in question.of(Sort.NAME) if met.says_other_words) if made.cards else (),
+        ask=found.enquiries,
+    )
+
+
+def _without_the_county(asked: str, register: Register) -> str:
+    """Who asks here means here."""
+    county = register.bureau.county
+    for name in (county, county.removesuffix("县")):
+        asked = asked.replace(name, " ") if name else asked
+    return asked
+
+
+def enquiries(register: Register) -> PrintedPhone | None:
+    """The phone for complaints and enquiries, where the list prints one."""
+    listed = register.find("services", settings.ENQUIRIES)
+    phones = paragraphs(listed.document.phones) if listed else []
+    return PrintedPhone(phones[0], listed.document) if listed and phones else None
+
+
+@functools.lru_cache(maxsize=8)
+def _knowing(vocabulary: Vocabulary, register: Register) -> Vocabulary:
+    return vocabulary.knowing(_who_is_who(register))
+
+
+def _who_is_who(register: Register) -> Iterator[tuple[str, Key]]:
+    for kind in ("offices", "departments"):
+        for document in register.documents(kind):
+            yield from ((name, Key(kind, document.code)) for name in document.names)
+
+
+class _Finding:
+    def __init__(self, register: Register, question: Question) -> None:
+        self.register, self.question = register, question
+        self.is_complaint = bool(question.of(Sort.COMPLAINT))
+        """Whether something is wrong."""
+        self.wants_to_complain = any(met.terms for met in question.of(Sort.COMPLAINT))
+        """Whether it says in so many words that this is to be reported."""
+        self.enquiries = enquiries(register)
+
+    def answer(self) -> Answer:
+        if self._is_outside():
+            return Answer(unsaid=Unsaid.NOTHING)
+        ranked = self._ranked()
+        if not self._is_answered(ranked):
+            return self._without_a_row()
+        if unsaid := self._stage_unsaid(ranked):
+            return unsaid
+        cards = tuple(self._cards(ranked))
+        best = cards[0]
+        is_of_a_regime = best.row.part.table is None
+        if self.wants_to_complain and best.is_bureau and not is_of_a_regime and (desk := self._complaints()):
+            return Answer(cards=tuple(_each_who_once([desk, *cards]))[:MOST])
+        is_unsaid = not best.row.says_who or (self.question.asks_for_office and not self._names_office(best))
+        if is_unsaid and best.is_bureau:
+            return Answer(cards=cards[:1], unsaid=Unsaid.OFFICE)
+        return Answer(cards=cards)
+
+    def _ranked(self) -> list[Ranked]:
+        found = ranking_of(self.register).rank(self.question)
+        if self.wants_to_complain:  # nobody complains to a course of training
+            found = [each for each in found if each.row.key.kind != "services" or self._is_enquiries(each.row)]
+        if not found:
+            return []
+        if self.question.asks_for_office:
+            naming = [each for each in found if each.row.who and each.row.who[0].kind == "offices"]
+            if naming and naming[0].score >= found[0].score * NEAR:
+                found = naming
+        best = found[0].score
+        calling = [each for each in found if each.score >= best * (1 - ALIKE) and _prints_a_phone(each.row)]
+        equal = [each for each in found if each.score >= best * (1 - EQUAL)]
+        equal.sort(key=lambda each: each.number)
+        return list({each.number: each for each in (*calling, *equal, *found)}.values())
+
+    def _is_enquiries(self, row: AnswerRow) -> bool:
+        return self.enquiries is not None and row.item is self.enquiries.service
+
+    def _is_outside(self) -> bool:
+        """Whether it is of what the list does not know: nothing else is named, or only in passing."""
+        outside, names = self.question.of(Sort.OUTSIDE), self.question.of(Sort.NAME)
+        longest = max((met.length for met in names), default=0)
+        return any(not longest or met.length >= 4 > longest for met in outside)
+
+    def _is_answered(self, ranked: list[Ranked]) -> bool:
+        if not ranked or not ranked[0].score:
+            return False
+        if any(met.terms for met in self.question.of(Sort.NAME)):
+            return True
+        return ranked[0].held >= HELD and ranked[0].score >= SCORED
+
+    def _without_a_row(self) -> Answer:
+        """Whoever asks for an office or a department gets what it does; a complaint of nothing in particular goes where
+        complaints go."""
+        if named := self.question.who:
+            return Answer(cards=tuple(self._card_of(key) for key in dict.fromkeys(named))[:MOST])
+        if self.is_complaint and (desk := self._complaints()):
+            return Answer(cards=(desk,))
+        return Answer(unsaid=Unsaid.NOTHING)
+
+    def _complaints(self) -> Card | None:
+        """Where complaints and enquiries go."""
+        return next((self._card(row) for row in rows_of(self.register) if self._is_enquiries(row)), None)
+
+    def _card_of(self, key: Key) -> Card:
+        rows = tuple(row for row in rows_of(self.register) if key in row.who and not row.is_head)
+        return Card((key,), (self._document(key),), rows, self._phones_of(key), self._is_of_the_bureau(key))
+
+    def _stage_unsaid(self, ranked: list[Ranked]) -> Answer | None:
+        """Where a matter is shared by stages, and none of the shares is of the stage that was asked for."""
+        stages = [term for met in self.question.of(Sort.STAGE) for term in met.terms]
+        best = ranked[0].row
+        shares = [row for row in rows_of(self.register) if row.key == best.key] if best.is_share else []
+        if not stages or not shares or self._is_particular(shares):
+            return None
+        texts = [fold(row.text) for row in shares]
+        known = {fold(stage) for row in shares for stage in row.stages}
+        missing = [stage for stage in stages if stage not in known and not any(stage in text for text in texts)]
+        return Answer(unsaid=Unsaid.STAGE, matter=best, stage=missing[0]) if missing else None
+
+    def _is_particular(self, shares: list[AnswerRow]) -> bool:
+        """Whether what was asked is the business of some of the shares, and not only the matter of all of them."""
+        title, texts = fold(shares[0].listed.title), [fold(row.text) for row in shares]
+        subjects = [met.terms[0] for met in self.question.of(Sort.NAME) if met.terms and met.terms[0] not in title]
+        return any(0 < sum(subject in text for text in texts) < len(shares) for subject in subjects)
+
+    def _cards(self, ranked: list[Ranked]) -> Iterator[Card]:
+        seen: set[tuple[Key, ...]] = set()
+        for each in ranked:
+            if len(seen) == MOST or each.score < ranked[0].score * NEAR:
+                return
+            if each.row.who not in seen:
+                seen.add(each.row.who)
+                yield self._card(each.row)
+
+    def _card(self, row: AnswerRow) -> Card:
+        is_bureau = all(map(self._is_of_the_bureau, row.who))
+        return Card(row.who, tuple(map(self._document, row.who)), (row,), self._phones(row, is_bureau), is_bureau)
+
+    def _document(self, key: Key) -> Any:
+        listed = self.register.find(*key)
+        assert listed is not None
+        return listed.document
+
+    def _is_of_the_bureau(self, key: Key) -> bool:
+        return key.kind == "offices" or key.code == self.register.bureau.code
+
+    def _names_office(self, card: Card) -> bool:
+        return any(key.kind == "offices" for key in card.row.who)
+
+    def _phones(self, row: AnswerRow, is_bureau: bool) -> tuple[PrintedPhone, ...]:
+        """The one to call first: that of the service itself, or where complaints and enquiries go; behind it those of
+        the offices."""
+        if not is_bureau:
+            return ()
+        own = [PrintedPhone(number, row.item) for number in paragraphs(getattr(row.item, "phones", ""))]
+        enquiries = [self.enquiries] if self.enquiries else []
+        if row.key.kind == "services":
+            return tuple(own)
+        offices = [phone for key in row.who for phone in self._phones_of(key)]
+        return _each_number_once([*own, *enquiries, *offices])
+
+    def _phones_of(self, key: Key) -> tuple[PrintedPhone, ...]:
+        """The phones that the list prints for services of that office: first where it is named alone."""
+        if key.kind != "offices":
+            return (self.enquiries,) if self.enquiries and self._is_of_the_bureau(key) else ()
+        services = [row for row in rows_of(self.register) if row.key.kind == "services" and key in row.who]
+        services.sort(key=lambda row: len(row.who))
+        found = [PrintedPhone(number, row.item) for row in services for number in self._numbers(row, key)]
+        return _each_number_once(found)
+
+    def _numbers(self, row: AnswerRow, key: Key) -> list[str]:
+        """Where a service has as many phones as offices, each has its own."""
+        numbers = paragraphs(row.item.phones)
+        return [numbers[row.who.index(key)]] if len(numbers) == len(row.who) > 1 else numbers
+
+
+def _prints_a_phone(row: AnswerRow) -> bool:
+    return bool(getattr(row.item, "phones", ""))
+
+
+def _each_who_once(cards: Iterable[Card]) -> Iterable[Card]:
+    first: dict[tuple[Key, ...], Card] = {}
+    for card in cards:
+        first.setdefault(card.keys, card)
+    return first.values()
+
+
+def _each_number_once(phones: Iterable[PrintedPhone]) -> tuple[PrintedPhone, ...]:
+    first: dict[str, PrintedPhone] = {}
+    for phone in phones:
+        first.setdefault(phone.number, phone)
+    return tuple(first.values())

@@ -1,0 +1,242 @@
+"""The tables behind search and answers: the index; the 俗称表 and the questions of the first page, with what was
+published of them; what nobody was answered."""
+
+import datetime
+import re
+from typing import Any, ClassVar, Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+from django.utils import timezone
+
+from acts.errors import AlreadyDone, Refused
+from acts.models import Authored, name_of
+from editions.life.edition import Edition
+from history import locks
+from history.models import RetirableRow
+from portal.answers.folding import fold
+from portal.answers.vocabulary import (
+    QuickQuestionDocument,
+    SayingDocument,
+    Sort,
+    Unsaid,
+    VocabularyDocument,
+)
+from verbatim.characters import complaint
+from verbatim.documents import digest
+from verbatim.fields import CellField, LineField, tidy_constraints, visible_constraint
+from verbatim.models import PlainModel
+
+
+class SearchEntry(models.Model):
+    """检索条目: one item of an edition, folded for searching. Made from the documents (portal.answers.search), never
+    edited; a change of the folding comes with a migration that empties this table."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="search_entries")
+    rank = models.PositiveIntegerField("次序")
+    kind = models.CharField("种类", max_length=30)
+    code = models.CharField("代码", max_length=30)
+    folded = models.TextField("检索文本")
+    grams = ArrayField(models.IntegerField(), verbose_name="字与字对")
+
+    serving_privileges: ClassVar[str] = "SELECT, INSERT, DELETE"
+
+    class Meta:
+        verbose_name = "检索条目"
+        verbose_name_plural = "检索条目"
+        default_permissions = ()
+        constraints = [UniqueConstraint(fields=["edition", "rank"], name="searchentry_one_at_a_rank")]
+        indexes = [GinIndex(fields=["grams"], name="searchentry_grams", fastupdate=False)]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.code}"
+
+
+PUBLISHING = locks.lock_id("portal: the vocabulary")
+"""The advisory lock of whoever publishes the 俗称表."""
+
+
+class AnswersRow(RetirableRow):
+    """A row that citizens' questions are answered with. No part of the list; public when it is published."""
+
+    retired_on = models.DateField("停用日期", null=True, blank=True, help_text="填写后，下次公布起不再使用。")
+
+    area: ClassVar[str] = "answers"
+
+    class Meta(RetirableRow.Meta):
+        abstract = True
+        default_permissions = (*RetirableRow.Meta.default_permissions, "announce")
+
+
+class Saying(AnswersRow):
+    """俗称表: what people say, and the words of the list that it stands for."""
+
+    said = LineField("群众的说法", unique=True, help_text="例如：秤、炮仗、叉车证；同音字也算，例如：条型码。")
+    sort = models.CharField("种类", max_length=20, choices=Sort.choices, default=Sort.NAME)
+    means = CellField(
+        "清单里的说法",
+        blank=True,
+        help_text="清单里印着的字，一字不差；先写说的是什么，再写最常问的是哪一句，一行一个。",
+    )
+
+    class Meta(AnswersRow.Meta):
+        verbose_name = "俗称"
+        verbose_name_plural = "俗称表"
+        ordering = ["sort", "means", "said"]
+        constraints = [
+            *tidy_constraints("saying", "said", "means"),
+            visible_constraint("saying", "said", "means"),
+            CheckConstraint(
+                condition=Q(said__regex=r"^.{1,30}$"),
+                name="saying_of_a_line",
+                violation_error_message="说法要有 1 到 30 个字。",
+            ),
+            CheckConstraint(
+                condition=(Q(sort__in=[Sort.NAME, Sort.ACTION, Sort.STAGE]) & ~Q(means=""))
+                | Q(sort__in=[Sort.COMPLAINT, Sort.EMERGENCY])
+                | Q(sort=Sort.OUTSIDE, means=""),
+                name="saying_stands_for_something",
+                violation_error_message="俗称、做法、环节要写清单里的说法；清单以外的不写。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.said} → {self.means.replace(chr(10), '、')}" if self.means else self.said
+
+    def clean(self) -> None:
+        super().clean()
+        if self.said and not fold(self.said):
+            raise ValidationError({"said": "没有可以查找的字。"})
+
+    def document(self) -> SayingDocument:
+        return SayingDocument(said=self.said, sort=Sort(self.sort), means=self.means)
+
+
+class QuickQuestion(AnswersRow):
+    """首页提问: a question that the first page offers in a word or two."""
+
+    label = LineField("显示的字", unique=True, help_text="一两个词，最多 10 个字，例如：电梯。")
+    question = LineField("问的话", help_text="点了以后查找的话，例如：电梯归谁管。")
+    position = models.PositiveIntegerField("排列顺序", blank=True, help_text="在首页上的先后，从 1 开始。")
+
+    class Meta(AnswersRow.Meta):
+        verbose_name = "首页提问"
+        verbose_name_plural = "首页提问"
+        ordering = ["position", "label"]
+        constraints = [
+            *tidy_constraints("quickquestion", "label", "question"),
+            visible_constraint("quickquestion", "label", "question"),
+            CheckConstraint(
+                condition=Q(label__regex=r"^.{1,10}$", question__regex=r"^.{1,100}$"),
+                name="quickquestion_short",
+                violation_error_message="显示的字最多 10 个，问的话最多 100 个字。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    def document(self) -> QuickQuestionDocument:
+        return QuickQuestionDocument(label=self.label, question=self.question)
+
+
+def composed() -> VocabularyDocument:
+    """The 俗称表 and the questions of the first page as the staff have them now."""
+    return VocabularyDocument(
+        sayings=tuple(row.document() for row in Saying.objects.listed()),
+        quick_questions=tuple(row.document() for row in QuickQuestion.objects.listed()),
+    )
+
+
+class PublishedVocabulary(Authored):
+    """俗称表公布记录: the whole table as it was made public, by whom, when."""
+
+    number = models.PositiveIntegerField("次", unique=True)
+    text = models.TextField("公布的内容")
+    reason = models.CharField("说明", max_length=1000, blank=True)
+
+    class Meta(Authored.Meta):
+        verbose_name = "俗称表公布记录"
+        verbose_name_plural = "俗称表公布记录"
+        ordering = ["-number"]
+        constraints = [visible_constraint("publishedvocabulary", "text", "reason", "by_name")]
+
+    def __str__(self) -> str:
+        return f"第 {self.number} 次公布"
+
+    def document(self) -> VocabularyDocument:
+        return VocabularyDocument.read(self.text)
+
+    @classmethod
+    def latest(cls) -> Self | None:
+        return cls.objects.first()
+
+    @classmethod
+    def publish(cls, by: Any, *, shown: str, reason: str = "") -> Self:
+        """Let questions be answered with the table as it stands now. `shown` is the digest of what whoever publishes it
+        has looked at. Raises Refused."""
+        with transaction.atomic():
+            locks.lock_exclusive(PUBLISHING)
+            table, latest = composed(), cls.latest()
+            if said := complaint(reason):
+                raise Refused(f"说明里{said}")
+            if latest and latest.text == table.canonical():
+                raise AlreadyDone("俗称表已经公布，公布以后没有改动。")
+            if shown != digest(table.canonical()):
+                raise Refused("您看过以后，俗称表又有改动，没有公布。请再看一遍，再公布。")
+            number = latest.number + 1 if latest else 1
+            made = cls(number=number, text=table.canonical(), reason=reason, by=by, by_name=name_of(by))
+            made.save(force_insert=True)
+        return made
+
+
+KEPT_DAYS = 180
+"""A question that nobody asked again for so long is forgotten."""
+MOST = 2000
+"""Different questions are kept at most: whoever floods the portal fills no disk."""
+PERSONAL = re.compile(r"[0-9a-z][0-9a-z@._\-]{4,}")
+"""Numbers of telephones and identity cards, plates, addresses of mail: what somebody may write of themselves."""
+
+
+class UnansweredQuestionQuerySet(models.QuerySet["UnansweredQuestion"]):
+    def forget_old(self) -> None:
+        self.filter(last_on__lt=timezone.localdate() - datetime.timedelta(days=KEPT_DAYS)).delete()
+
+
+class UnansweredQuestion(PlainModel):
+    """没有答案的提问: what was asked, how often, and when last; nothing of who asked."""
+
+    asked = models.CharField("问的话", max_length=100, unique=True)
+    unsaid = models.CharField("为什么没有答案", max_length=20, choices=Unsaid.choices)
+    times = models.PositiveIntegerField("次数", default=1)
+    first_on = models.DateField("第一次", default=timezone.localdate)
+    last_on = models.DateField("最近一次", default=timezone.localdate)
+
+    objects: ClassVar[Any] = UnansweredQuestionQuerySet.as_manager()
+    area: ClassVar[str] = "questions"
+    serving_privileges: ClassVar[str] = "SELECT, INSERT, UPDATE, DELETE"
+
+    class Meta:
+        verbose_name = "没有答案的提问"
+        verbose_name_plural = "没有答案的提问"
+        ordering = ["-times", "-last_on", "asked"]
+        default_permissions = ("view",)
+
+    def __str__(self) -> str:
+        return self.asked
+
+    @classmethod
+    def note(cls, asked: str, unsaid: Unsaid) -> None:
+        """Count it; what may be a number of somebody's is not kept."""
+        text = PERSONAL.sub("…", fold(asked))[:100]
+        if len(re.findall(r"[\u4e00-\u9fff]", text)) < 2 or complaint(text):
+            return
+        today = timezone.localdate()
+        if cls.objects.filter(asked=text).update(times=F("times") + 1, last_on=today, unsaid=unsaid):
+            return
+        cls.objects.forget_old()
+        if cls.objects.count() < MOST:
+            cls.objects.bulk_create([cls(asked=text, unsaid=unsaid)], ignore_conflicts=True)

@@ -1,0 +1,113 @@
+"""A question as people ask it: what in it says something of the matter, and what only makes it a question."""
+
+import functools
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from editions.form.keys import Key
+from portal.answers.folding import fold
+from portal.answers.vocabulary import Met, Sort, Vocabulary
+
+BLOT = "|"
+GRAMS = (2, 3)
+"""Lengths of the runs of characters that a question and the list may share."""
+POLITENESS = """
+请问 请教 您好 你好 打扰 麻烦 劳驾 谢谢 多谢 感谢 拜托 咨询一下 咨询 请 您 想问一下 问一下 问问 打听一下 打听 想知道
+想了解 了解一下 告诉我 求助 帮忙 帮我 帮 急急急 急 在线等 同志 领导 老师 师傅 大哥 大姐
+"""
+QUESTION_WORDS = """
+归谁管 归谁管理 归谁负责 归谁 属于谁管 属于谁 谁来管 谁管 谁负责 谁主管 由谁 谁来 谁去 是谁 谁的 谁给 谁 找谁 问谁
+找哪个 找哪里 找哪 归哪个 归哪 属于哪个 属于哪 哪个部门 哪个单位 哪个局 哪个股室 哪个科室 哪个股 哪个科 哪个地方
+哪个 哪些 哪家 哪几个 哪里 哪儿 去哪 到哪 在哪 上哪 哪 什么部门 什么单位 什么地方 什么电话 什么时候 什么 是不是
+有没有 能不能 可不可以 要不要 行不行 该不该 会不会 对不对 怎么办 怎么处理 怎么弄 怎么整 怎么样 怎么 咋办 咋整 咋弄
+咋 如何 为什么 为啥 啥时候 啥 多少 多久 多长时间 几天 几号 几点 几 打什么电话 打哪个电话 电话号码 联系电话 电话多少
+电话是多少 电话 号码 联系方式 联系 打给谁 打给 主管部门 负责部门 主管 管理部门 部门 单位 科室 股室 地址 可以 需要
+应该 应当 能够 能 想要 想 要 会 让 把 给 跟 对 用 到 从 去 来 找 管不管 管 管的 是干什么的 干什么的 干什么 是干嘛的
+干嘛 做什么 办理 办事 办 申请 手续 流程 条件 材料 负责 处理 解决 规定 有关 关于 相关 方面 事情 事项 事 问题 情况
+时候 时间 要求
+"""
+FILLERS = """
+你们局 贵局 咱局 本局 我们家 我们 我家 我 咱们 咱 你们 你 他们 他 她 它 人家 别人 有人 有个 有的 有 没有 没 家里 家
+楼下 楼上 隔壁 邻居 小区 村里 村 镇上 镇 县里 县城 这个 那个 这种 那种 这样 这 那 一个 一下 一些 一台 一辆 一家 一直
+一 个 了 的 地 得 着 过 吗 呢 啊 吧 呀 哦 嘛 么 啦 哈 哎 老是 总是 老 总 都 也 还 又 就 才 很 太 特别 非常 好像 可能
+然后 但是 不过 因为 所以 如果 现在 今天 昨天 明天 最近 已经 正在 刚 在 是 和 与 及 或 被 里 里面 上 下 不 买 买的
+买了 买到 新 发现 看到 听说 东西
+"""
+
+
+def _any_of(words: str) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(map(fold, words.split()), key=len, reverse=True))))
+
+
+_ASKING = _any_of(POLITENESS + QUESTION_WORDS)
+_EMPTY = _any_of(POLITENESS + QUESTION_WORDS + FILLERS)
+_OFFICE = _any_of("哪个股 哪个科 股室 科室 什么股 什么科 哪一个股 哪个屋 哪个办公室")
+
+
+def _blotted(folded: str, met: Iterable[Met], empty: re.Pattern[str], *, with_sayings: bool = False) -> str:
+    """With what says nothing blotted out, as far as it is in no saying."""
+    pieces, done = [], 0
+    for each in met:
+        said = folded[each.start : each.end]
+        pieces += [empty.sub(_blot, folded[done : each.start]), BLOT * len(said) if with_sayings else said]
+        done = each.end
+    return "".join([*pieces, empty.sub(_blot, folded[done:])])
+
+
+def _blot(found: re.Match[str]) -> str:
+    return BLOT * len(found.group())
+
+
+@dataclass(frozen=True)
+class Question:
+    folded: str
+    met: tuple[Met, ...]
+    """The sayings of the 俗称表 in it."""
+    is_emergency: bool = False
+
+    @classmethod
+    def read(cls, asked: str, vocabulary: Vocabulary) -> "Question":
+        folded = fold(asked)
+        met = vocabulary.met_in(folded)
+        met += vocabulary.heard_in(_blotted(folded, met, _ASKING, with_sayings=True))
+        is_emergency = vocabulary.says_emergency(folded)
+        return cls(folded, tuple(sorted(met, key=lambda each: each.start)), is_emergency)
+
+    def of(self, sort: Sort) -> list[Met]:
+        return [met for met in self.met if met.saying.sort == sort and not met.who]
+
+    @functools.cached_property
+    def different(self) -> list[Met]:
+        """The sayings that stand for something, each meaning once, those that are enough by themselves first."""
+        meanings = {(met.saying.sort, met.terms): met for met in reversed(self.met) if met.terms}
+        return sorted(meanings.values(), key=lambda met: met.saying.sort != Sort.NAME)
+
+    @property
+    def who(self) -> list[Key]:
+        """The offices and departments that it names."""
+        return [met.who for met in self.met if met.who]
+
+    @functools.cached_property
+    def _said(self) -> str:
+        return _blotted(self.folded, self.met, _EMPTY)
+
+    @functools.cached_property
+    def grams(self) -> frozenset[str]:
+        """Runs of two and of three characters that say something, but for those that are inside a saying: what that
+        stands for is asked instead."""
+        return frozenset(
+            word.group()[at : at + length]
+            for word in re.finditer(r"\w+", self._said)
+            for length in GRAMS
+            for at in range(len(word.group()) - length + 1)
+            if not self._is_inside(word.start() + at, word.start() + at + length)
+        )
+
+    def _is_inside(self, start: int, end: int) -> bool:
+        return any(met.start <= start and end <= met.end for met in self.met)
+
+    @property
+    def asks_for_office(self) -> bool:
+        """Whether it wants to know which office of the bureau, not only which department."""
+        return bool(_OFFICE.search(self.folded))

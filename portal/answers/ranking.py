@@ -1,0 +1,137 @@
+"""Which rows of a list a question is about: by what of it they hold, weighted by how rare that is in the list.
+
+Shared runs of two and three characters, not words: the list has no word boundaries, and a question has slips. What a
+saying of the 俗称表 stands for counts as a whole, each saying the same, however long its words of the list are. All
+numbers here were measured on questions of citizens (tests/portal/questions, `make bench`).
+"""
+
+import functools
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from editions.register.register import Register
+from portal.answers.folding import fold
+from portal.answers.question import GRAMS, Question
+from portal.answers.rows import AnswerRow, rows_of
+from portal.answers.vocabulary import Met, Sort
+
+WEIGHT = {Sort.NAME: 30.0, Sort.ACTION: 20.0, Sort.EMERGENCY: 20.0, Sort.STAGE: 12.0}
+"""What a saying weighs, where a row holds all that it stands for; a rare run of two characters weighs some 5."""
+BROAD = 200
+"""A meaning that so many sayings have is half as telling: a thing of daily use says less than what is wrong with it."""
+OF_WHO = 12.0
+"""What it weighs that the office or the department is named whose row it is."""
+ABOVE = 0.5
+"""What is only said above a row weighs so much of what the row says itself."""
+TOO_COMMON = 8
+"""A run that more than one row in so many holds says nothing, and would take most of the time."""
+OF_A_PLACE = {"item": 0.85, "clause": 0.6}
+"""An item counts for less than its rows, a clause for less than a row of a table: they say more than one thing."""
+LENGTHS = 0.06
+"""How much a long text is at a disadvantage: it shares something with everything."""
+
+
+@dataclass(frozen=True)
+class Ranked:
+    number: int
+    """Its place in the list."""
+    row: AnswerRow
+    score: float
+    held: float
+    """How much of what was asked it holds, of 1."""
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """What a row says itself and what stands above it, folded."""
+
+    text: str
+    within: str
+    factor: float
+
+    def share_of(self, term: str) -> float:
+        return 1.0 if term in self.text else ABOVE if term in self.within else 0.0
+
+
+class Ranking:
+    """The rows of one register by their runs of characters."""
+
+    def __init__(self, register: Register) -> None:
+        self.rows = rows_of(register)
+        self.standing = [_Standing(fold(row.text), fold(row.within), _factor(row)) for row in self.rows]
+        self.holding: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for number, each in enumerate(self.standing):
+            own = grams_of(each.text)
+            for gram in own:
+                self.holding[gram].append((number, 1.0))
+            for gram in grams_of(each.within) - own:
+                self.holding[gram].append((number, ABOVE))
+
+    def rarity(self, gram: str) -> float:
+        return math.log(1 + len(self.rows) / (1 + len(self.holding.get(gram, ()))))
+
+    def rank(self, question: Question) -> list[Ranked]:
+        """The rows that hold anything of it, the best first."""
+        scores: dict[int, float] = defaultdict(float)
+        asked = 0.0
+        for gram in question.grams:
+            weight = self.rarity(gram)
+            asked += weight
+            found = self.holding.get(gram, ())
+            if len(found) * TOO_COMMON <= len(self.rows) + TOO_COMMON:
+                for number, share in found:
+                    scores[number] += weight * share
+        for met in question.different:
+            weight = WEIGHT.get(met.saying.sort, 0.0) / (1 + met.breadth / BROAD)
+            asked += weight
+            for number, share in self._holding_terms(met).items():
+                if met.saying.sort == Sort.NAME or number in scores:
+                    scores[number] += weight * share
+        for key in question.who:
+            for number, row in enumerate(self.rows):
+                if number in scores and key in row.who:
+                    scores[number] += OF_WHO
+        ranked = [
+            Ranked(number, self.rows[number], score * self.standing[number].factor, score / asked)
+            for number, score in scores.items()
+        ]
+        return sorted(ranked, key=lambda each: -each.score)
+
+    def _holding_terms(self, met: Met) -> dict[int, float]:
+        """By row: how much it holds of what the saying stands for, of 1."""
+        found: dict[int, float] = defaultdict(float)
+        for term in met.terms:
+            for number in self._candidates(term):
+                found[number] += self.standing[number].share_of(term) / len(met.terms)
+            if met.saying.sort == Sort.STAGE:
+                for number, row in enumerate(self.rows):
+                    if term in map(fold, row.stages):
+                        found[number] = max(found[number], 1.0)
+        return found
+
+    def _candidates(self, term: str) -> Iterable[int]:
+        """Rows that may hold the term: those that hold the rarest run of it."""
+        runs = grams_of(term)
+        if not runs:
+            return range(len(self.rows))
+        rarest = min(runs, key=lambda gram: len(self.holding.get(gram, ())))
+        return [number for number, _ in self.holding.get(rarest, ())]
+
+
+def _factor(row: AnswerRow) -> float:
+    kind = "clause" if row.part.table is None and row.place.anchor else "item" if row.is_head else ""
+    return OF_A_PLACE.get(kind, 1.0) / (1 + LENGTHS * math.log(1 + len(row.text)))
+
+
+def grams_of(folded: str) -> set[str]:
+    """The runs of two and of three characters, without the punctuation."""
+    runs = re.findall(r"\w+", folded)
+    return {run[at : at + length] for run in runs for length in GRAMS for at in range(len(run) - length + 1)}
+
+
+@functools.lru_cache(maxsize=8)
+def ranking_of(register: Register) -> Ranking:
+    return Ranking(register)

@@ -1,0 +1,201 @@
+"""A citizen asks in her own words: who it is, in the words of the list, and which phone; or, honestly, that the list
+does not say."""
+
+import html
+import re
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import pytest
+from django.db import DatabaseError
+from django.test import Client
+from ruamel.yaml import YAML
+
+from editions.life.edition import Edition
+from editions.register.register import Register
+from portal.answers.answer import answer
+from portal.answers.current import shipped_vocabulary
+from portal.answers.models import MOST, UnansweredQuestion
+from portal.answers.vocabulary import Unsaid, Vocabulary
+from tests.acting import make_hands, make_years
+from tests.conftest import BASE
+
+QUESTIONS = BASE / "tests" / "portal" / "questions"
+READ = 400
+"""So much of a page a reader in a hurry reads: of the text, from where the answer begins."""
+
+
+def questions(path: Path) -> list[dict[str, Any]]:
+    content: list[dict[str, Any]] = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+    return content
+
+
+def read(citizen: Client, asked: str, at: str = "/search/") -> str:
+    """The text of the page that comes, without its head and foot."""
+    page = citizen.get(at, {"q": asked}, follow=True).content.decode()
+    main = re.sub(r"<[^>]+>", "", page.split("<main", 1)[1].split(">", 1)[1].split("</main>")[0])
+    return html.unescape(re.sub(r"\s+", " ", main))
+
+
+def names(question: dict[str, Any]) -> list[str]:
+    """Who is right, as the list prints it; what the whole bureau has is said with its name."""
+    return [
+        "县质监局" if name == "文安县质量技术监督局" else name.removeprefix("办公室组织") for name in question["who"]
+    ]
+
+
+def is_first(register: Register, vocabulary: Vocabulary, question: dict[str, Any]) -> bool:
+    """Whether the first card names who is right."""
+    cards = answer(register, vocabulary, question["q"]).cards
+    said = cards[0].named + "县质监局" * (cards[0].is_bureau and not cards[0].named) if cards else ""
+    return any(name in said for name in names(question))
+
+
+@pytest.mark.parametrize("path", sorted(QUESTIONS.glob("*.yaml")), ids=lambda path: path.stem)
+def test_citizens_are_answered(db: None, citizen: Client, path: Path) -> None:
+    asked = questions(path)
+    assert len(asked) >= 70
+    register, vocabulary = Edition.objects.get().register(), shipped_vocabulary()
+    wanted = [each for each in asked if not each.get("refuse") and each.get("who")]
+    named = [each for each in wanted if any(name in read(citizen, each["q"])[:READ] for name in names(each))]
+    first = [each for each in wanted if is_first(register, vocabulary, each)]
+    assert len(named) / len(wanted) >= 0.93
+    assert len(first) / len(wanted) >= 0.9
+
+
+@pytest.mark.parametrize("path", sorted(QUESTIONS.glob("*.yaml")), ids=lambda path: path.stem)
+def test_what_the_list_does_not_say_is_said_to_be_so(db: None, citizen: Client, path: Path) -> None:
+    unsaid = [each["q"] for each in questions(path) if each.get("refuse") == "none"]
+    assert len(unsaid) >= 6
+    for asked in unsaid:
+        assert "本清单未规定" in read(citizen, asked)[:READ], asked
+
+
+@pytest.mark.parametrize("path", sorted(QUESTIONS.glob("*.yaml")), ids=lambda path: path.stem)
+def test_whoever_wants_to_call_sees_the_number(db: None, citizen: Client, path: Path) -> None:
+    for each in questions(path):
+        if each.get("phone"):
+            assert each["phone"] in read(citizen, each["q"])[:READ], each["q"]
+
+
+def test_the_best_answer_is_large_and_rings(citizen: Client) -> None:
+    page = citizen.get("/search/", {"q": "条形码怎么办"}).content.decode()
+    assert re.search(
+        r'<article class="card best">.*?<a class="ring" href="tel:03167820231">拨打 0316-7820231</a>', page
+    )
+    assert "清单印在“商品条码服务”下" in page
+
+
+def test_a_card_holds_the_sentence_of_the_list_and_its_address_for_good(citizen: Client) -> None:
+    page = citizen.get("/search/", {"q": "谁管烟花爆竹运输"}).content.decode()
+    assert "负责烟花爆竹的公共安全管理，依法查处烟花爆竹道路运输、燃放等活动中的违法行为" in page
+    assert 'href="http://127.0.0.1:8000/editions/2017-12/boundaries/bj-02/#bj-02-03"' in page
+    assert "据 2017-12 版" in page
+    assert re.search(r'<details class="behind"><summary>烟花爆竹监管：依据和案例</summary>', page)
+
+
+def test_there_are_three_answers_at_most(citizen: Client) -> None:
+    for asked in ("危险品", "食品", "质量", "计量", "监督"):
+        assert citizen.get("/search/", {"q": asked}).content.decode().count('<article class="card') <= 3
+
+
+@pytest.mark.parametrize("asked", ["我要投诉电梯", "举报叉车没证", "起重机坏了我要投诉", "投诉考叉车证乱收费"])
+def test_a_complaint_never_gets_the_number_of_the_training_first(citizen: Client, asked: str) -> None:
+    page = citizen.get("/search/", {"q": asked}).content.decode()
+    assert re.findall(r'class="ring" href="tel:(\d+)"', page) == ["03165255911"]
+
+
+@pytest.mark.parametrize("asked", ["罐车泄漏了", "锅炉爆炸", "电梯困人", "化工厂起火", "氯气中毒"])
+def test_whoever_is_in_danger_reads_the_emergency_numbers_first(citizen: Client, asked: str) -> None:
+    text = read(citizen, asked)
+    assert text.index("119") < text.index("局")
+    assert "不是清单的内容" in text
+    page = citizen.get("/search/", {"q": asked}).content.decode()
+    assert re.findall(r'href="tel:(\d{3})"', page) == ["119", "110", "120"]
+
+
+def test_who_is_in_no_danger_does_not(citizen: Client) -> None:
+    assert "119" not in read(citizen, "条形码怎么办")
+
+
+def test_a_stage_that_nobody_has_is_no_other_stage(citizen: Client) -> None:
+    text = read(citizen, "烟花爆竹储存归谁管")
+    assert "本清单未规定" in text[:READ]
+    assert "没有写“储存”归谁管" in text
+    assert "县公安局" not in text[:READ]
+
+
+def test_an_empty_cell_is_said_to_be_empty(citizen: Client) -> None:
+    text = read(citizen, "计量纠纷找哪个股室调解")
+    assert "本清单未规定由哪个股室办" in text
+    assert "组织仲裁检定和计量纠纷调解" in text
+    assert "县质监局 承办股室未写明" in text
+
+
+def test_what_was_understood_is_said_and_marked(citizen: Client) -> None:
+    text = read(citizen, "炮仗归谁管")
+    assert "按本局整理的俗称表，“炮仗”当作“烟花爆竹”" in text
+    assert "俗称不是清单原文" in text
+
+
+def test_whoever_asks_for_an_office_learns_what_it_does(citizen: Client) -> None:
+    text = read(citizen, "质量监督股是干什么的")
+    assert text.index("质量监督股") < text.index("组织和指导全县质量工作")
+    assert "0316-5255908" in text
+
+
+@pytest.mark.parametrize(
+    ("heard", "meant"),
+    [("烟花炮竹", "县公安局"), ("条型码", "标准计量股"), ("防尾标签", "质量监督股"), ("稽察股电话", "稽查股")],
+)
+def test_what_speech_input_heard_is_understood(citizen: Client, heard: str, meant: str) -> None:
+    assert meant in read(citizen, f"{heard}找谁")[:READ]
+
+
+def test_the_old_address_leads_to_the_one_box(citizen: Client) -> None:
+    response = citizen.get("/find/", {"q": "秤"})
+    assert (response.status_code, response["Location"]) == (301, "/search/?q=%E7%A7%A4")
+
+
+def test_an_old_edition_is_asked_under_its_own_address(db: None, citizen: Client) -> None:
+    make_years(make_hands())
+    now, then = read(citizen, "质量月活动"), read(citizen, "质量月活动", "/editions/2017-12/search/")
+    assert "质量监督股" in then[:READ]
+    assert "0316-5255908" in then
+    assert "0316-5255908" not in now
+    page = citizen.get("/editions/2017-12/search/", {"q": "计量服务"}).content.decode()
+    assert 'action="/editions/2017-12/search/"' in page
+    assert 'href="/editions/2017-12/services/fw-06/"' in page
+    assert "0316-5255906" not in page
+
+
+def test_what_nobody_was_answered_is_counted_without_the_person(db: None, citizen: Client) -> None:
+    for _ in range(3):
+        citizen.get("/search/", {"q": "社保卡丢了，我的身份证 130000199001011234，电话 13812345678"})
+    citizen.get("/search/", {"q": "秤不准找谁"})
+    (logged,) = UnansweredQuestion.objects.all()
+    assert (logged.asked, logged.times, logged.unsaid) == ("社保卡丢了,我的身份证…,电话…", 3, Unsaid.NOTHING)
+
+
+def test_a_flood_of_questions_fills_no_disk(db: None, citizen: Client) -> None:
+    UnansweredQuestion.objects.bulk_create(
+        UnansweredQuestion(asked=f"没有这事{number}", unsaid=Unsaid.NOTHING) for number in range(MOST)
+    )
+    citizen.get("/search/", {"q": "量子纠缠是什么"})
+    assert UnansweredQuestion.objects.count() == MOST
+
+
+def test_an_answer_does_not_wait_for_what_cannot_be_written(citizen: Client) -> None:
+    with mock.patch.object(UnansweredQuestion, "note", side_effect=DatabaseError):
+        assert "本清单未规定" in read(citizen, "社保卡丢了")
+
+
+def test_the_first_page_asks_calls_and_invites(citizen: Client) -> None:
+    page = citizen.get("/").content.decode()
+    main = page.split("<main")[1]
+    assert main.index('action="/search/"') < main.index('href="tel:03165255911"') < main.index('href="/duties/"')
+    asked = re.findall(r'<a href="(/search/\?q=[^"]+)">([^<]+)</a>', main)
+    assert 6 <= len(asked) <= 8
+    for address, label in asked:
+        assert "本清单未规定" not in citizen.get(html.unescape(address)).content.decode(), label
