@@ -5,6 +5,7 @@ What the 俗称表 understood is said beside it.
 """
 
 import functools
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -27,6 +28,8 @@ NEAR = 0.45
 EQUAL, ALIKE = 0.05, 0.12
 """What scores less by no more than so much of the best one is as good: it stands in the order of the list. What prints
 a phone may score less by so much more, and still comes first."""
+NUMBER, LOCAL = re.compile(r"\d{7,}"), 7
+"""A telephone number in a question, and how many digits of it are the same with and without the area's."""
 HELD, SCORED = 0.5, 9.0
 """Without a saying of the 俗称表, a row holds so much of what was asked, and scores so much, or it is no answer."""
 
@@ -141,6 +144,8 @@ class _Finding:
         self.enquiries = enquiries(register)
 
     def answer(self) -> Answer:
+        if number := NUMBER.search(self.question.folded):
+            return self._printed_with(number.group()[-LOCAL:])
         if self._is_outside():
             return Answer(unsaid=Unsaid.NOTHING)
         ranked = self._ranked()
@@ -157,6 +162,13 @@ class _Finding:
         if is_unsaid and best.is_bureau:
             return Answer(cards=cards[:1], unsaid=Unsaid.OFFICE)
         return Answer(cards=cards)
+
+    def _printed_with(self, digits: str) -> Answer:
+        """Whose telephone number it is: what the list prints it for."""
+        services = [row for row in rows_of(self.register) if digits in fold(getattr(row.item, "phones", ""))]
+        if not services:
+            return Answer(unsaid=Unsaid.NOTHING)
+        return Answer(cards=tuple(map(self._card, services[:MOST])))
 
     def _ranked(self) -> list[Ranked]:
         found = ranking_of(self.register).rank(self.question)

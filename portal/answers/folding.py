@@ -1,8 +1,9 @@
 """Folding: what a reader means to be the same when searching. Full and half width, capital and small letters,
-traditional and simplified characters are one, radicals and the characters that look the same, all dashes, and the marks
-between the numbers of a date (3、15, 3.15, 3·15); white space is nothing. Character by character, so that every folded
-character still knows where it stood."""
+traditional and simplified characters are one, radicals and the characters that look the same, and the marks between the
+numbers of a date (3、15, 3.15, 3·15); white space and dashes are nothing, so that a telephone number is one however it
+is written. Character by character, so that every folded character still knows where it stood."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
@@ -12,7 +13,10 @@ from opencc import OpenCC
 from verbatim.lookalikes import DASHES, ordinary
 
 _simplified = OpenCC("t2s").convert
-_one_mark = str.maketrans({".": "、", "·": "、", **dict.fromkeys(DASHES, "-")})
+_one_mark = str.maketrans({".": "、", "·": "、", "-": "", **dict.fromkeys(DASHES, "")})
+PHONE = re.compile(r"\+?[\d() ]{7,}")
+"""A telephone number as somebody types it: with brackets, blanks, the country's number."""
+SHORTEST_PHONE = 7
 
 
 class _Folds(dict[str, str]):
@@ -32,7 +36,18 @@ def fold(text: str) -> str:
 
 def words(asked: str) -> list[str]:
     """What was asked for, folded, each word once; words stand apart by white space."""
+    if digits := phone_digits(asked):
+        return [digits]
     return list(dict.fromkeys(filter(None, map(fold, asked.split()))))
+
+
+def phone_digits(asked: str) -> str:
+    """The digits of the telephone number that was asked for, without the country's; empty where it is none."""
+    flat = "".join(
+        " " if each in DASHES or each == "-" else each for each in unicodedata.normalize("NFKC", asked)
+    ).strip()
+    digits = re.sub(r"\D", "", flat) if PHONE.fullmatch(flat) else ""
+    return re.sub(r"^(?:00)?86(?=\d{9})", "", digits) if len(digits) >= SHORTEST_PHONE else ""
 
 
 def occurrences(text: str, wanted: list[str]) -> list[tuple[int, int]]:

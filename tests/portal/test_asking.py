@@ -153,6 +153,12 @@ def test_what_speech_input_heard_is_understood(citizen: Client, heard: str, mean
     assert meant in read(citizen, f"{heard}找谁")[:READ]
 
 
+@pytest.mark.parametrize("asked", ["0316-5255905是谁的电话", "03165255905", "５２５５９０５", "0316 5255905 哪的"])
+def test_a_number_says_what_it_is_printed_for(citizen: Client, asked: str) -> None:
+    assert "标准计量股标准日活动" in read(citizen, asked)[:READ]
+    assert "本清单未规定" in read(citizen, asked.replace("5905", "0001").replace("５９０５", "０００１"))[:READ]
+
+
 def test_the_old_address_leads_to_the_one_box(citizen: Client) -> None:
     response = citizen.get("/find/", {"q": "秤"})
     assert (response.status_code, response["Location"]) == (301, "/search/?q=%E7%A7%A4")

@@ -94,6 +94,11 @@ def test_what_is_marked_is_what_was_asked_for(text: str, asked: str) -> None:
         ("0316-5255911", "FW-10"),
         ("3、15", "FW-01"),
         ("0316—5255911", "FW-10"),  # another dash
+        ("03165255911", "FW-10"),
+        ("(0316) 5255911", "FW-10"),
+        ("0316 525 5911", "FW-10"),
+        ("+86-316-5255911", "FW-10"),
+        ("5255911", "FW-10"),
         ("烟花爆⽵", "BJ-02"),  # a radical in the place of the character
         ("处理,按规定", "ZZ-08"),  # the list has a half-width comma and a space
         ("寄", "BJ-01"),  # one character
