@@ -240,7 +240,7 @@ class _Answer:
             rows.append(
                 {
                     "row": row,
-                    "code": getattr(row, row.permanent),
+                    "code": getattr(row, row.permanent) if row.permanent else "",
                     "text": _text_of(row),
                     "number": values.get(key, {}).get(number, getattr(row, number)) if number else "",
                     "place": place,

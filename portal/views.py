@@ -19,6 +19,7 @@ from editions.public.reading import Reading, open_edition
 from editions.public.taking_turns import one_at_a_time
 from editions.public.views import PublicView, edition_view, page
 from paper.faces import TypesettingUnavailable
+from portal.answers.answer import phones_of
 from portal.answers.reverse_index import KINDS, by_part, reverse_index_of
 from portal.errors import being_typeset
 from portal.papers import changes_table, printing, queue
@@ -39,6 +40,7 @@ def all_of_kind(request: HttpRequest, reading: Reading, kind: str) -> HttpRespon
             "responsible": index.responsible.get(key, []),
             "mentioned": index.mentioned.get(key, []),
             "added": index.added.get(key, []),
+            "phones": phones_of(register, key) if kind == "offices" else (),
         }
         for document in register.documents(kind)
         for key in [Key(kind, document.code)]
@@ -63,6 +65,7 @@ def one_of_kind(request: HttpRequest, reading: Reading, kind: str, code: str) ->
         "responsible": by_part(index.responsible.get(key, [])),
         "mentioned": by_part(index.mentioned.get(key, [])),
         "added": by_part(index.added.get(key, [])),
+        "phones": phones_of(reading.register, key) if kind == "offices" else (),
         "quoted": [c.quoted for c in reading.register.documents("citations") if c.law == key.code],
     }
     return page(

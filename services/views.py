@@ -1,6 +1,6 @@
 """What this part has of its own: the events announced, and the calendar."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from editions.public.reading import Reading
 from editions.public.views import edition_view, page
@@ -12,8 +12,6 @@ from services.calendar import calendar
 def event_list(request: HttpRequest, reading: Reading) -> HttpResponse:
     """Every event that was announced: those ahead, and those that are over."""
     everything = reading.catalogue.beside["events"]
-    if not everything:
-        raise Http404("还没有公布过活动。")
     context = {
         "ahead": events.ahead(everything, reading.catalogue.day),
         "over": events.over(everything, reading.catalogue.day),

@@ -106,6 +106,13 @@ class ChapterDocument(Document):
         """Every clause in order: level from 1, kind, clause."""
         yield from _outline(self.clauses, 1, inside_item=False)
 
+    def numbered(self) -> Iterator[tuple[int, ClauseKind, ClauseDocument, str]]:
+        """The same, with the numbers that are printed on the way there: 三、（二）1、."""
+        way = [self.marker]
+        for level, kind, clause in self.outline():
+            way = [*way[:level], clause.marker]
+            yield level, kind, clause, "".join(way)
+
     def printed(self) -> Iterator[str]:
         if self.marker or self.title:
             yield self.marker + self.title

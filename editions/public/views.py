@@ -117,7 +117,8 @@ def contents(request: HttpRequest, reading: Reading) -> HttpResponse:
         {"part": part, "frame": reading.register.frame(part.name), "items": reading.register.of(part.name)}
         for part in reading.register.parts
     ]
-    openings = [{"template": template, **context(reading)} for template, context in _openings]
+    offered = _openings if not reading.preview else []  # what is asked is not asked of a preview
+    openings = [{"template": template, **context(reading)} for template, context in offered]
     return page(
         request,
         "editions/contents.html",

@@ -15,7 +15,7 @@ from editions.form.columns import FormCell
 from editions.life.edition import Edition
 from editions.public import addresses
 from editions.public.changes import Changes, counted
-from editions.public.reading import Reading
+from editions.public.reading import Reading, address
 from editions.register.comparison import Change, FieldChange
 from editions.register.register import Listed, Register
 from laws import citations
@@ -222,7 +222,9 @@ def in_paragraphs(context: Context, text: str) -> SafeString:
     return mark_safe("".join(lines))  # noqa: S308 (escaped piece by piece)
 
 
-NO_PHONE = mark_safe('<p class="none">清单没有写电话</p>')
+UNSAID = mark_safe('<p class="none">未写明</p>')
+"""In the place of an office or a phone that the list does not print."""
+TWICE = mark_safe('<span class="sic">原件印了两次</span>')
 
 
 @register.simple_tag(takes_context=True)
@@ -230,8 +232,51 @@ def cell_html(context: Context, cell: FormCell) -> SafeString:
     """What stands in a cell of a form, as a page shows it."""
     if cell.holds_phones:
         links = ((tel(phone), phone) for phone in fields.paragraphs(cell.text))
-        return format_html_join("", '<p><a href="{}">{}</a></p>', links) or NO_PHONE
+        return format_html_join("", '<p><a href="{}">{}</a></p>', links) or UNSAID
+    if cell.names_offices:
+        return _linked_offices(context, cell.text) or UNSAID
     return escape(cell.text) if cell.is_line else in_paragraphs(context, cell.text)
+
+
+def _linked_offices(context: Context, text: str) -> SafeString:
+    """The paragraphs of a cell, each office that it names as a link to its page; one that is printed twice is said to
+    be."""
+    edition: Register = context["register"]
+    spans = edition.names("offices").in_cell(text).spans
+    made, seen, start = [], set[str](), 0
+    for line in fields.paragraphs(text):
+        pieces, done = [], start
+        for span in spans:
+            if start <= span.start < start + len(line):
+                named = link_to(context, "offices", span.target.code, text[span.start : span.end])
+                pieces += [escape(text[done : span.start]), named]
+                done = span.end
+        pieces.append(escape(text[done : start + len(line)]))
+        made.append(format_html("<p>{}{}</p>", mark_safe("".join(pieces)), TWICE if line in seen else ""))  # noqa: S308
+        seen.add(line)
+        start += len(line) + 1
+    return mark_safe("".join(made))  # noqa: S308 (all of it is)
+
+
+@register.simple_tag(takes_context=True)
+def number(context: Context, kind: str, code: str, anchor: str = "", called: str = "") -> SafeString:
+    """The number of an item, or of something inside it, as a link to its address for good; beside it what somebody who
+    cites it copies. `called` is what the list itself prints as its number."""
+    reading: Reading = context["reading"]
+    place = f"#{anchor}" if anchor else ""
+    shown = anchor.upper() if anchor.upper().startswith(code) else anchor or code
+    if reading.preview:
+        return format_html('<a class="number" href="{}">{}</a>', place or "#main", shown)
+    url = address(reading.permanent_url("item", part=kind, code=code) + place)
+    cover, edition = reading.register.cover, reading.edition
+    named = " ".join(filter(None, [code if shown == anchor else "", called or shown]))
+    cited = f"{cover.title}（{cover.date_line}），{edition.named}，{named}，自 {edition.effective_on} 起施行，{url}"
+    return format_html(
+        '<a class="number" href="{}">{}</a><details class="cite"><summary>引用</summary><p>{}</p></details>',
+        url,
+        shown,
+        cited,
+    )
 
 
 @register.simple_tag(takes_context=True)

@@ -274,18 +274,21 @@ class _Finding:
         return _each_number_once([*own, *enquiries, *offices])
 
     def _phones_of(self, key: Key) -> tuple[PrintedPhone, ...]:
-        """The phones that the list prints for services of that office: first where it is named alone."""
         if key.kind != "offices":
             return (self.enquiries,) if self.enquiries and self._is_of_the_bureau(key) else ()
-        services = [row for row in rows_of(self.register) if row.key.kind == "services" and key in row.who]
-        services.sort(key=lambda row: len(row.who))
-        found = [PrintedPhone(number, row.item) for row in services for number in self._numbers(row, key)]
-        return _each_number_once(found)
+        return phones_of(self.register, key)
 
-    def _numbers(self, row: AnswerRow, key: Key) -> list[str]:
-        """Where a service has as many phones as offices, each has its own."""
+
+def phones_of(register: Register, office: Key) -> tuple[PrintedPhone, ...]:
+    """The phones that the list prints for services of that office, each with the first of them; those of a service that
+    is its alone come first. Where a service has as many phones as offices, each has its own."""
+    services = [row for row in rows_of(register) if row.key.kind == "services" and office in row.who]
+    found = []
+    for row in sorted(services, key=lambda row: len(row.who)):
         numbers = paragraphs(row.item.phones)
-        return [numbers[row.who.index(key)]] if len(numbers) == len(row.who) > 1 else numbers
+        own = [numbers[row.who.index(office)]] if len(numbers) == len(row.who) > 1 else numbers
+        found += [PrintedPhone(number, row.item) for number in own]
+    return _each_number_once(found)
 
 
 def _prints_a_phone(row: AnswerRow) -> bool:

@@ -48,7 +48,7 @@ def paths(seen: catalogue.Catalogue) -> Iterator[str]:
         yield reverse(f"{dress}editions")
         if seen.in_force:
             yield reverse(f"{dress}search-offline")
-            yield from [reverse(f"{dress}events")] if seen.beside["events"] else []
+            yield reverse(f"{dress}events")
             yield from _pages(dress, {}, seen.in_force.register())
         else:
             yield reverse(f"{dress}contents")

@@ -125,7 +125,7 @@ def test_pages_say_the_titles_that_the_frame_prints(wang: Any) -> None:
 
 
 def test_an_item_without_a_phone_says_so_on_its_own_page(citizen: Client) -> None:
-    assert '<p class="none">清单没有写电话</p>' in citizen.get("/services/fw-05/").content.decode()
+    assert '<p class="none">未写明</p>' in citizen.get("/services/fw-05/").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -76,8 +76,8 @@ def links_of(page: str) -> list[str]:
 def test_the_way_into_the_elder_preview_and_out_of_it_is_on_every_page(wang: Any) -> None:
     plain, elder = "/admin/preview/working/duties/zz-05/", "/admin/preview/working/elder/duties/zz-05/"
     client = signed_in(wang)
-    assert f'class="dress" href="{elder}">长辈版' in client.get(plain).content.decode()
-    assert f'class="dress" href="{plain}">退出长辈版' in client.get(elder).content.decode()
+    assert f'class="dress"><a href="{elder}">长辈版' in client.get(plain).content.decode()
+    assert f'class="dress"><a href="{plain}">退出长辈版' in client.get(elder).content.decode()
 
 
 def test_the_editions_and_an_items_way_are_previewed_as_they_will_be(wang: Any) -> None:

@@ -87,8 +87,15 @@ def test_every_clause_has_an_anchor(citizen: Client) -> None:
 def test_cells_are_merged_as_printed(citizen: Client) -> None:
     page = citizen.get("/duties/").content.decode()
     assert sorted(map(int, re.findall(r'class="serial" rowspan="(\d+)"', page))) == [2, 2, 3, 5, 6, 7, 7, 8, 9]
+
+
+def test_basis_and_case_stand_behind_all_shares_and_under_no_department(citizen: Client) -> None:
     page = citizen.get("/boundaries/").content.decode()
-    assert re.findall(r'class="case" data-label="案例" rowspan="(\d+)"', page) == ["8", "4", "10"]
+    for matter in page.split('<section class="matter"')[1:]:
+        departments, behind = matter.split("</table>")
+        assert '<th scope="row" class="department">' in departments
+        assert "案例" not in departments
+        assert re.findall(r"<summary><h3>(.*?)</h3></summary>", behind) == ["相关依据", "案例"]
 
 
 def test_an_item_leads_to_the_one_before_and_the_one_after(citizen: Client) -> None:
@@ -130,7 +137,7 @@ def test_an_edition_that_is_not_public_yet_is_not_there(citizen: Client) -> None
 def test_an_empty_cell_reads_as_the_form_has_it(citizen: Client) -> None:
     text = text_of(citizen.get("/duties/zz-10/"))
     assert "清单在这一项下没有列具体工作事项，也没有写责任股室" in text
-    assert "清单没有写电话" in text_of(citizen.get("/services/fw-05/"))
+    assert "联系电话未写明" in text_of(citizen.get("/services/fw-05/"))
 
 
 def test_what_the_bureau_added_is_told_apart(citizen: Client) -> None:

@@ -21,13 +21,15 @@ LONGEST = 120
 TOKEN = re.compile(r"{#.*?#}|{%\s*(?P<tag>\w+).*?%}|{{.*?}}|<(?P<name>/?[a-z]\w*)(?:{%.*?%}|{{.*?}}|[^<>])*>", re.S)
 BETWEEN = {"else", "elif", "empty"}
 VOID = {"meta", "link", "input", "br", "img", "col"}
+HEADINGS = {"h1", "h2", "h3", "h4"}
 INLINE = {"a", "b", "br", "button", "cite", "code", "del", "em", "img", "input", "ins", "label", "mark", "select",
           "small", "span", "strong", "svg", "textarea", "time"}  # fmt: skip
 TRANSPARENT = {"a", "del", "ins"}
-TEXT = (INLINE - TRANSPARENT) | {"p", "h1", "h2", "h3", "h4", "summary"}
+TEXT = (INLINE - TRANSPARENT) | HEADINGS | {"p", "summary"}
 """What holds text and what stands in its lines, nothing that is a block."""
 HOLDS = {"tbody": {"tr"}, "thead": {"tr"}, "tr": {"th", "td"}, "ul": {"li"}, "ol": {"li"}, "dl": {"dt", "dd", "div"},
          "select": {"option", "optgroup"}} | {name: INLINE for name in TEXT - {"select"}}  # fmt: skip
+HOLDS["summary"] = INLINE | HEADINGS
 
 
 def width(line: str) -> int:
