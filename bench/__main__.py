@@ -39,6 +39,7 @@ def measure() -> None:
     from django.test.utils import CaptureQueriesContext, override_settings
 
     from bench import (
+        answering,
         cases,
         changing,
         comparing,
@@ -115,6 +116,7 @@ def measure() -> None:
     printing.measure()
     exporting.measure()
     searching.measure()
+    answering.measure()
     comparing.measure()
     growing.measure()
     cases.measure()

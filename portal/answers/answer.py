@@ -17,7 +17,7 @@ from editions.register.register import Register
 from portal.answers.folding import fold
 from portal.answers.question import Question
 from portal.answers.ranking import Ranked, ranking_of
-from portal.answers.rows import AnswerRow, rows_of
+from portal.answers.rows import AnswerRow, rows_of, rows_of_items, rows_of_who
 from portal.answers.vocabulary import Met, Sort, Unsaid, Vocabulary
 from verbatim.fields import paragraphs
 
@@ -165,7 +165,8 @@ class _Finding:
 
     def _printed_with(self, digits: str) -> Answer:
         """Whose telephone number it is: what the list prints it for."""
-        services = [row for row in rows_of(self.register) if digits in fold(getattr(row.item, "phones", ""))]
+        every = rows_of(self.register)
+        services = [row for row in every if row.key.kind == "services" and digits in fold(row.item.phones)]
         if not services:
             return Answer(unsaid=Unsaid.NOTHING)
         return Answer(cards=tuple(map(self._card, services[:MOST])))
@@ -213,17 +214,18 @@ class _Finding:
 
     def _complaints(self) -> Card | None:
         """Where complaints and enquiries go."""
-        return next((self._card(row) for row in rows_of(self.register) if self._is_enquiries(row)), None)
+        rows = rows_of_items(self.register).get(Key("services", settings.ENQUIRIES), [])
+        return self._card(rows[0]) if rows and self.enquiries else None
 
     def _card_of(self, key: Key) -> Card:
-        rows = tuple(row for row in rows_of(self.register) if key in row.who and not row.is_head)
+        rows = tuple(row for row in rows_of_who(self.register)[key] if not row.is_head)
         return Card((key,), (self._document(key),), rows, self._phones_of(key), self._is_of_the_bureau(key))
 
     def _stage_unsaid(self, ranked: list[Ranked]) -> Answer | None:
         """Where a matter is shared by stages, and none of the shares is of the stage that was asked for."""
         stages = [term for met in self.question.of(Sort.STAGE) for term in met.terms]
         best = ranked[0].row
-        shares = [row for row in rows_of(self.register) if row.key == best.key] if best.is_share else []
+        shares = rows_of_items(self.register)[best.key] if best.is_share else []
         if not stages or not shares or self._is_particular(shares):
             return None
         texts = [fold(row.text) for row in shares]
@@ -282,7 +284,7 @@ class _Finding:
 def phones_of(register: Register, office: Key) -> tuple[PrintedPhone, ...]:
     """The phones that the list prints for services of that office, each with the first of them; those of a service that
     is its alone come first. Where a service has as many phones as offices, each has its own."""
-    services = [row for row in rows_of(register) if row.key.kind == "services" and office in row.who]
+    services = [row for row in rows_of_who(register)[office] if row.key.kind == "services"]
     found = []
     for row in sorted(services, key=lambda row: len(row.who)):
         numbers = paragraphs(row.item.phones)

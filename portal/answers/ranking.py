@@ -70,6 +70,11 @@ class Ranking:
             for gram in grams_of(each.within) - own:
                 self.holding[gram].append((number, ABOVE))
 
+        self.of_stage: dict[str, list[int]] = defaultdict(list)
+        for number, row in enumerate(self.rows):
+            for stage in row.stages:
+                self.of_stage[fold(stage)].append(number)
+
     def rarity(self, gram: str) -> float:
         return math.log(1 + len(self.rows) / (1 + len(self.holding.get(gram, ()))))
 
@@ -107,9 +112,7 @@ class Ranking:
             for number in self._candidates(term):
                 found[number] += self.standing[number].share_of(term) / len(met.terms)
             if met.saying.sort == Sort.STAGE:
-                for number, row in enumerate(self.rows):
-                    if term in map(fold, row.stages):
-                        found[number] = max(found[number], 1.0)
+                found |= dict.fromkeys(self.of_stage[term], 1.0)
         return found
 
     def _candidates(self, term: str) -> Iterable[int]:

@@ -5,6 +5,7 @@ leaves it empty, nobody is named; where it has none, the whole regime is the bur
 """
 
 import functools
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -30,7 +31,7 @@ class AnswerRow:
     says_who: bool
     """Whether the list says so itself; False where its cell is empty."""
 
-    @property
+    @functools.cached_property
     def key(self) -> Key:
         """Of the item of the list."""
         return self.part.key_of(self.listed.document)
@@ -59,6 +60,25 @@ class AnswerRow:
 def rows_of(register: Register) -> tuple[AnswerRow, ...]:
     """In the order of the list."""
     return tuple(_rows(register))
+
+
+@functools.lru_cache(maxsize=8)
+def rows_of_items(register: Register) -> dict[Key, list[AnswerRow]]:
+    """By item."""
+    found: dict[Key, list[AnswerRow]] = defaultdict(list)
+    for row in rows_of(register):
+        found[row.key].append(row)
+    return found
+
+
+@functools.lru_cache(maxsize=8)
+def rows_of_who(register: Register) -> dict[Key, list[AnswerRow]]:
+    """By the office or the department that they make responsible."""
+    found: dict[Key, list[AnswerRow]] = defaultdict(list)
+    for row in rows_of(register):
+        for key in row.who:
+            found[key].append(row)
+    return found
 
 
 def _rows(register: Register) -> Iterator[AnswerRow]:

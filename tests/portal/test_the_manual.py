@@ -20,7 +20,8 @@ from accounts import roles
 from accounts.models import Account
 from cases.models import Officer
 from editions.desk.drafts import Draft
-from portal.models import AnnualCheck
+from portal.answers.vocabulary import Unsaid
+from portal.models import AnnualCheck, Saying, UnansweredQuestion
 from tests.acting import change_a_phone, first_day, make_at, make_hands, make_submitted
 from tests.browsing import Watched, chromium, follow
 from tests.cases.people import (
@@ -45,6 +46,8 @@ COLOURS = 64
 
 DO = "/admin/editions/edition/{}/do/"
 TOUR = [
+    ("home", "", "/"),
+    ("answer", "", "/search/?q=谁管烟花爆竹运输"),
     ("login", "", "/admin/login/"),
     ("password", "wangfang2", "/admin/password_change/"),
     ("second-factor", "zhouzheng", "/admin/second-factor/setup/"),
@@ -60,6 +63,9 @@ TOUR = [
     ("checkup", "wangfang2", "/admin/editions/edition/checkup/"),
     ("finding", "wangfang2", "{finding}"),
     ("own-finding", "wangfang2", "/admin/editions/edition/checkup/add/"),
+    ("sayings", "wangfang2", "/admin/portal/saying/?q=电梯"),
+    ("saying-of-question", "wangfang2", "/admin/portal/unansweredquestion/{question}/saying/"),
+    ("publish-sayings", "wangfang2", "/admin/portal/saying/publish/"),
     ("compile", "wangfang2", "/admin/editions/edition/compile/"),
     ("preview", "wangfang2", "/admin/preview/draft-{draft}/services/fw-06/"),
     ("submit", "wangfang2", "/admin/editions/edition/compile/{draft}/submit/"),
@@ -123,6 +129,8 @@ def places(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, 
         draft.save(force_insert=True)
         AnnualCheck.objects.create(year=2026, by=hands.director, by_name="周正", note="请在年底以前核对完。")
         event = make_event()
+        UnansweredQuestion.note("家里油烟机不吸烟找谁", Unsaid.NOTHING)
+        Saying(said="油烟机").put(reason="有人问", means="产品质量")
         with served(name) as at:
             yield {
                 "address": at,
@@ -132,6 +140,7 @@ def places(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, 
                 "draft": draft.pk,
                 "transcribed": signed.builds_on_id,
                 "event": event.pk,
+                "question": UnansweredQuestion.objects.get().pk,
                 **cases,
             }
 
