@@ -182,7 +182,8 @@ class _Finding:
             if naming and naming[0].score >= found[0].score * NEAR:
                 found = naming
         best = found[0].score
-        calling = [each for each in found if each.score >= best * (1 - ALIKE) and _prints_a_phone(each.row)]
+        alike = [each for each in found if each.score >= best * (1 - ALIKE)]
+        calling = [each for each in alike if _prints_a_phone(each.row) and not self._is_enquiries(each.row)]
         equal = [each for each in found if each.score >= best * (1 - EQUAL)]
         equal.sort(key=lambda each: each.number)
         return list({each.number: each for each in (*calling, *equal, *found)}.values())
