@@ -24,7 +24,8 @@ def _said(wanted: dict[str, str]) -> list[tuple[str, str]]:
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """For templates: meta tags, footer lines and footer links, as (name, text)."""
-    return {"site": {"meta": _said(META), "footer": _said(FOOTER), "links": _said(LINKS)}}
+    said = {"meta": _said(META), "footer": _said(FOOTER), "links": _said(LINKS), "opensearch": reverse("opensearch")}
+    return {"site": said}
 
 
 def dress(request: HttpRequest) -> dict[str, Any]:

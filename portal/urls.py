@@ -5,7 +5,7 @@ from django.urls import path, register_converter
 import editions.public.urls
 import services.urls
 from editions.public.addresses import register_group, register_pages_of_kind, register_pdf, register_search_page, tree
-from portal import asking, views
+from portal import asking, site_files, views
 from portal.answers.reverse_index import KINDS
 
 
@@ -70,6 +70,13 @@ SEARCH = register_group(
 )
 register_search_page("search")
 
-GROUPS = (*editions.public.urls.GROUPS, INDEXES, PAPERS, PAPERS_OF_CHANGES, *services.urls.GROUPS, SEARCH)
+SITE_FILES = register_group(
+    path("robots.txt", site_files.robots, name="robots"),
+    path("sitemap.xml", site_files.sitemap, name="sitemap"),
+    path("opensearch.xml", site_files.opensearch, name="opensearch"),
+    path("favicon.ico", site_files.favicon, name="favicon"),
+)
+
+GROUPS = (*editions.public.urls.GROUPS, INDEXES, PAPERS, PAPERS_OF_CHANGES, *services.urls.GROUPS, SEARCH, SITE_FILES)
 
 urlpatterns = tree(GROUPS)

@@ -24,7 +24,7 @@ def atom(reading: Reading) -> bytes:
         title=register.cover.title,
         link=address(reverse("editions")),
         feed_url=url,
-        feed_guid=url,
+        feed_guid=_tag(reading, "editions"),
         description=None,
         language="zh-CN",
         author_name=register.bureau.full_name or register.bureau.name,
@@ -32,6 +32,13 @@ def atom(reading: Reading) -> bytes:
     for edition in published:
         made.add_item(**_entry(reading, edition))
     return made.writeString("utf-8").encode()
+
+
+def _tag(reading: Reading, thing: str) -> str:
+    """The same for the same thing wherever the site stands (RFC 4151). What tells one bureau from another is its first
+    edition, in a domain that is nobody's and never will be (RFC 2606)."""
+    first = reading.catalogue.published[-1]
+    return f"tag:{first.content_digest[:16]}.invalid,{first.effective_on:%Y-%m-%d}:{thing}"
 
 
 def _entry(reading: Reading, edition: Edition) -> dict[str, Any]:
@@ -42,7 +49,7 @@ def _entry(reading: Reading, edition: Edition) -> dict[str, Any]:
     return {
         "title": f"{edition.label} 版" + ("（已废止）" if edition.is_over else ""),
         "link": url,
-        "unique_id": url,
+        "unique_id": _tag(reading, f"editions/{edition.label}"),
         "pubdate": issued,
         "updateddate": revoked or issued,
         "description": "".join(f"<p>{escape(line)}</p>" for line in _summary(reading, edition)),  # read as HTML

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from editions.public import views
+from editions.public import data, views
 from editions.public.addresses import register_group
 
 
@@ -57,7 +57,15 @@ PAGES = register_group(
 
 FILES = register_group(
     # /list.json
-    path("list.json", views.list_json, name="list-json"),
+    path("list.json", data.list_json, name="list-json"),
+    path("list.csv", data.list_csv, name="list-csv"),
+    path("list.xlsx", data.list_xlsx, name="list-xlsx"),
+    # /duties/list.json
+    path("<part:part>/list.json", data.part_json, name="part-json"),
+    path("<part:part>/list.csv", data.part_csv, name="part-csv"),
+    path("<part:part>/list.xlsx", data.part_xlsx, name="part-xlsx"),
+    # /duties/zz-01.json
+    path("<part:part>/<code:code>.json", data.item_json, name="item-json"),
     of_each_edition=True,
     is_previewed=True,
 )
@@ -95,7 +103,7 @@ DATA = register_group(
     # /feeds/editions.atom
     path("feeds/editions.atom", views.feed, name="feed"),
     # /data/schema.json
-    path("data/schema.json", views.schema_json, name="schema-json"),
+    path("data/schema.json", data.schema_json, name="schema-json"),
 )
 
 GROUPS = (PAGES, FILES, CHANGES, OVER_TIME, DAYS, DATA)

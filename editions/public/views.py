@@ -12,7 +12,6 @@ from django.http import (
     HttpResponse,
     HttpResponsePermanentRedirect,
     HttpResponseRedirect,
-    JsonResponse,
 )
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -27,12 +26,10 @@ from editions.public.feed import atom
 from editions.public.item_history import history
 from editions.public.reading import Reading, open_any, open_edition
 from editions.public.taking_turns import one_at_a_time
-from editions.register import schema
-from editions.register.register import SCHEMA, Register
+from editions.register.register import Listed, Register
 
 COMPARING = "正在为别人比较各版，比完就轮到您。"
 View = Callable[..., HttpResponseBase]
-JSON = {"ensure_ascii": False, "indent": 1}
 
 
 def is_part(name: str) -> bool:
@@ -133,7 +130,7 @@ def contents(request: HttpRequest, reading: Reading) -> HttpResponse:
 
 @edition_view
 def part(request: HttpRequest, reading: Reading, part: str) -> HttpResponse:
-    here, frame, items = _part(reading, part), reading.register.frame(part), reading.register.of(part)
+    here, frame, items = find_part(reading, part), reading.register.frame(part), reading.register.of(part)
     laid = reading.register.form_items(part)
     return page(
         request,
@@ -151,12 +148,9 @@ def part(request: HttpRequest, reading: Reading, part: str) -> HttpResponse:
 
 @edition_view
 def item(request: HttpRequest, reading: Reading, part: str, code: str) -> HttpResponse:
-    here = _part(reading, part)
     if code != code.lower():
         return HttpResponsePermanentRedirect(reading.url("item", part=part, code=code))
-    listed = reading.register.find(part, code.upper())
-    if listed is None:
-        raise _not_listed(reading, here, code.upper())
+    here, listed = find_listed(reading, part, code)
     previous, following = reading.register.neighbours(part, code.upper())
     laid = reading.register.form_items(part)
     return page(
@@ -189,10 +183,6 @@ def editions(request: HttpRequest, reading: Reading) -> HttpResponse:
         for edition in seen.published
     ]
     return page(request, "editions/editions.html", reading, "editions", {}, permanent="", published=published)
-
-
-def _parts(register: Register) -> list[str]:
-    return [part.name for part in register.parts]
 
 
 def _declared(register: Register) -> int | None:
@@ -268,35 +258,6 @@ def feed(request: HttpRequest, reading: Reading) -> HttpResponse:
     return HttpResponse(atom(reading), content_type="application/atom+xml; charset=utf-8")
 
 
-@edition_view
-def list_json(request: HttpRequest, reading: Reading) -> HttpResponse:
-    """The whole edition in the interchange form, which load_register reads."""
-    edition = reading.edition
-    head = {
-        "label": edition.label,
-        "kind": edition.kind,
-        "state": edition.state,
-        "effective_on": edition.effective_on.isoformat(),
-        "effective_day_assumed": edition.effective_day_assumed,
-        "content_digest": edition.content_digest,
-        "chain_digest": edition.chain_digest,
-        "url": reading.url_in(edition, "contents"),
-    }
-    content = {"schema": SCHEMA, "edition": head, **reading.register.dump()}
-    return JsonResponse(content, json_dumps_params=JSON)
-
-
-def _schema_json(request: HttpRequest) -> HttpResponse:
-    published = catalogue.current().published
-    held = {name for edition in published for name in edition_cache.compute(_parts, edition)}
-    wanted = [part for part in parts.parts() if part.name in held or not published]
-    return JsonResponse(schema.interchange(wanted), json_dumps_params=JSON, content_type="application/schema+json")
-
-
-schema_json = PublicView(_schema_json, _schema_json, is_ready=True)
-"""JSON Schema of list.json, in whatever edition; before the first, of what can be loaded."""
-
-
 def _leads_somewhere(url: str) -> bool:
     try:
         resolve(url.removeprefix(settings.FORCE_SCRIPT_NAME))
@@ -311,12 +272,21 @@ def _known(name: str) -> parts.Part:
     return found
 
 
-def _part(reading: Reading, name: str) -> parts.Part:
+def find_part(reading: Reading, name: str) -> parts.Part:
     """Raises Http404 where the edition has no such part."""
     found = _known(name)
     if found not in reading.register.parts:
         raise Http404(f"{reading.edition.named}没有“{found.label}”这一部分。")
     return found
+
+
+def find_listed(reading: Reading, part: str, code: str) -> tuple[parts.Part, Listed]:
+    """The item of that code, in small letters as addresses have it. Raises Http404 where the edition has none."""
+    here = find_part(reading, part)
+    listed = reading.register.find(part, code.upper())
+    if listed is None:
+        raise _not_listed(reading, here, code.upper())
+    return here, listed
 
 
 class RetiredItem(Http404):

@@ -177,7 +177,7 @@ class _Finding:
             found = [each for each in found if each.row.key.kind != "services" or self._is_enquiries(each.row)]
         if not found:
             return []
-        if self.question.asks_for_office:
+        if self.question.asks_for_office and found[0].row.says_who:
             naming = [each for each in found if each.row.who and each.row.who[0].kind == "offices"]
             if naming and naming[0].score >= found[0].score * NEAR:
                 found = naming

@@ -45,12 +45,11 @@ _EMPTY = _any_of(POLITENESS + QUESTION_WORDS + FILLERS)
 _OFFICE = _any_of("哪个股 哪个科 股室 科室 什么股 什么科 哪一个股 哪个屋 哪个办公室")
 
 
-def _blotted(folded: str, met: Iterable[Met], empty: re.Pattern[str], *, with_sayings: bool = False) -> str:
+def _blotted(folded: str, met: Iterable[Met], empty: re.Pattern[str]) -> str:
     """With what says nothing blotted out, as far as it is in no saying."""
     pieces, done = [], 0
     for each in met:
-        said = folded[each.start : each.end]
-        pieces += [empty.sub(_blot, folded[done : each.start]), BLOT * len(said) if with_sayings else said]
+        pieces += [empty.sub(_blot, folded[done : each.start]), folded[each.start : each.end]]
         done = each.end
     return "".join([*pieces, empty.sub(_blot, folded[done:])])
 
@@ -70,7 +69,9 @@ class Question:
     def read(cls, asked: str, vocabulary: Vocabulary) -> "Question":
         folded = fold(asked)
         met = vocabulary.met_in(folded)
-        met += vocabulary.heard_in(_blotted(folded, met, _ASKING, with_sayings=True))
+        heard = vocabulary.heard_in(_blotted(folded, met, _ASKING))
+        met = [each for each in met if not any(other.holds(each) for other in heard)]
+        met += [each for each in heard if not any(other.meets(each) for other in met)]
         is_emergency = vocabulary.says_emergency(folded)
         return cls(folded, tuple(sorted(met, key=lambda each: each.start)), is_emergency)
 

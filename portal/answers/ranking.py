@@ -18,7 +18,7 @@ from portal.answers.question import GRAMS, Question
 from portal.answers.rows import AnswerRow, rows_of
 from portal.answers.vocabulary import Met, Sort
 
-WEIGHT = {Sort.NAME: 30.0, Sort.ACTION: 20.0, Sort.EMERGENCY: 20.0, Sort.STAGE: 12.0}
+WEIGHT = {Sort.NAME: 30.0, Sort.ACTION: 20.0, Sort.EMERGENCY: 20.0, Sort.STAGE: 8.0}
 """What a saying weighs, where a row holds all that it stands for; a rare run of two characters weighs some 5."""
 BROAD = 200
 """A meaning that so many sayings have is half as telling: a thing of daily use says less than what is wrong with it."""

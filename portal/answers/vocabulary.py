@@ -92,6 +92,13 @@ class Met:
     def length(self) -> int:
         return self.end - self.start
 
+    def holds(self, other: "Met") -> bool:
+        """Whether it is longer, and the other one is inside it."""
+        return self.length > other.length and self.start <= other.start and other.end <= self.end
+
+    def meets(self, other: "Met") -> bool:
+        return self.start < other.end and other.start < self.end
+
     @property
     def says_other_words(self) -> bool:
         return bool(self.terms) and fold(self.saying.said) not in self.terms
@@ -157,7 +164,7 @@ class Vocabulary:
     def _as_heard(self, words: str) -> str:
         """What sounds like these words, if half of the characters are the same: 地里标志 is 地理标志."""
         meant = self._by_sound.get(sounds_of(words), "") if len(words) > 1 else ""
-        return meant if sum(map(str.__eq__, words, meant)) * 2 >= len(words) else ""
+        return meant if meant != words and sum(map(str.__eq__, words, meant)) * 2 >= len(words) else ""
 
 
 def shipped(path: Path = SHIPPED) -> VocabularyDocument:

@@ -29,6 +29,7 @@ from portal.answers.reverse_index import KINDS
 from portal.papers.changes_table import ChangesPaper
 from portal.papers.printing import ListPaper, Paper, scopes
 
+FORMS = ("json", "csv", "xlsx")
 LIST = ".exported"
 """The list, in the folder itself, of the files that an export wrote there: they alone are ever removed again."""
 
@@ -41,7 +42,7 @@ def paths(seen: catalogue.Catalogue) -> Iterator[str]:
     """Every public address that is the same for everybody, below the prefix, and what stands in for search."""
     if not seen.published:
         raise NotExported("还没有公布的清单版本，没有可以导出的页面。")
-    yield from (reverse("schema-json"), reverse("feed"))
+    yield from map(reverse, ("schema-json", "feed", "robots", "sitemap", "opensearch"))
     if seen.in_force:
         yield reverse("calendar")
     for dress in ("", "elder:"):
@@ -73,12 +74,19 @@ def files(seen: catalogue.Catalogue) -> Iterator[tuple[list[str], Paper]]:
 
 def _pages(space: str, label: dict[str, str], register: Register) -> Iterator[str]:
     yield reverse(f"{space}contents", kwargs=label)
-    if not space.startswith("elder:"):
-        yield reverse(f"{space}list-json", kwargs=label)
+    has_files = not space.startswith("elder:")
+    if has_files:
+        yield from (reverse(f"{space}list-{form}", kwargs=label) for form in FORMS)
     for part in register.parts:
-        yield reverse(f"{space}part", kwargs={**label, "part": part.name})
+        here = {**label, "part": part.name}
+        yield reverse(f"{space}part", kwargs=here)
+        if has_files:
+            yield from (reverse(f"{space}part-{form}", kwargs=here) for form in FORMS)
         for listed in register.of(part.name):
-            yield reverse(f"{space}item", kwargs={**label, "part": part.name, "code": listed.document.code.lower()})
+            one = {**here, "code": listed.document.code.lower()}
+            yield reverse(f"{space}item", kwargs=one)
+            if has_files:
+                yield reverse(f"{space}item-json", kwargs=one)
     for kind in KINDS:
         yield reverse(f"{space}all-of-kind", kwargs={**label, "kind": kind})
         for document in register.documents(kind):

@@ -1,14 +1,22 @@
 """Anybody may take the list as data: in one form, described by a schema, the same that the portal itself reads."""
 
+import csv
+import io
 import json
+from typing import Any
 
 import jsonschema
 import pytest
 from django.test import Client
+from openpyxl import load_workbook
 
+from editions.form import parts
 from editions.life.edition import Edition
 from editions.register.register import compose
+from tests.acting import make_hands, make_years
 from tests.conftest import BASE, REGISTER
+
+SITE = "http://127.0.0.1:8000"
 
 
 @pytest.mark.parametrize("path", ["/list.json", "/editions/2017-12/list.json"])
@@ -52,3 +60,98 @@ def test_the_fixtures_are_in_the_form_that_is_published(citizen: Client) -> None
 
 def test_the_form_is_described_where_the_files_say_it_is() -> None:
     assert (BASE / "docs" / "interchange.md").exists()
+
+
+@pytest.mark.parametrize("at", ["", "/editions/2017-12"])
+def test_every_item_and_part_is_data_too(citizen: Client, at: str) -> None:
+    whole = json.loads(citizen.get(f"{at}/list.json").content)
+    for part in parts.parts():
+        data = json.loads(citizen.get(f"{at}/{part.name}/list.json").content)
+        assert [each["item"] for each in data["items"]] == whole[part.name]
+        assert data["frame"] in whole["frames"]
+        for each in data["items"]:
+            one = json.loads(citizen.get(f"{at}/{part.name}/{each['code'].lower()}.json").content)
+            assert one["item"] == each["item"]
+            assert one["url"] == f"{SITE}/editions/2017-12/{part.name}/{each['code'].lower()}/"
+            assert citizen.get(one["url"].removeprefix(SITE)).status_code == 200
+
+
+def test_addresses_in_data_are_whole_and_for_good(citizen: Client) -> None:
+    assert json.loads(citizen.get("/list.json").content)["edition"]["url"] == f"{SITE}/editions/2017-12/"
+    schema = json.loads(citizen.get("/data/schema.json").content)
+    assert schema["$id"] == f"{SITE}/data/schema.json"
+    assert json.loads(citizen.get("/duties/zz-01.json").content)["schema"] == schema["$id"]
+
+
+def table(response: Any) -> list[list[str]]:
+    assert response.content.startswith(b"\xef\xbb\xbf")
+    return list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
+
+
+def sheets(response: Any) -> dict[str, list[list[str]]]:
+    book = load_workbook(io.BytesIO(response.content))
+    return {
+        sheet.title: [[str(cell or "") for cell in row] for row in sheet.iter_rows(values_only=True)] for sheet in book
+    }
+
+
+def test_a_register_is_a_table(citizen: Client) -> None:
+    for part in parts.parts():
+        rows = table(citizen.get(f"/{part.name}/list.csv"))
+        (only,) = sheets(citizen.get(f"/{part.name}/list.xlsx")).values()
+        assert rows == only
+        assert len(rows) > len(compose().of(part.name))
+    rows = table(citizen.get("/duties/list.csv"))
+    assert rows[0] == ["代码", "序号", "主要职责", "具体工作事项", "责任股室", "备注"]
+    (row,) = (row for row in rows if row[0] == "ZZ-05-05")
+    assert row[4] == "标准计量股\n标准计量股"
+    assert row[2].startswith("负责计量工作")
+
+
+def test_the_whole_list_is_a_table_and_holds_every_printed_cell(citizen: Client) -> None:
+    rows = table(citizen.get("/list.csv"))
+    register = compose()
+    printed = sum(
+        len(place.cells) for part in register.parts for d in register.documents(part.name) for place in d.places()
+    )
+    assert len(rows) == printed + 1
+    assert list(sheets(citizen.get("/list.xlsx"))) == [part.label for part in parts.parts()]
+
+
+def test_what_begins_like_a_formula_is_text(citizen: Client) -> None:
+    book = load_workbook(io.BytesIO(citizen.get("/list.xlsx").content))
+    assert {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row} <= {"s", "inlineStr", "n"}
+
+
+@pytest.mark.parametrize("path", ["/list.xlsx", "/duties/list.xlsx", "/list.csv", "/duties/zz-01.json"])
+def test_the_same_edition_gives_the_same_bytes(citizen: Client, path: str) -> None:
+    assert citizen.get(path).content == citizen.get(path).content
+
+
+DATA = [
+    "/list.json",
+    "/list.csv",
+    "/list.xlsx",
+    "/duties/list.json",
+    "/services/list.csv",
+    "/duties/zz-01.json",
+    "/data/schema.json",
+]
+
+
+@pytest.mark.parametrize("path", DATA)
+def test_other_sites_may_read_the_data_and_not_the_pages(citizen: Client, path: str) -> None:
+    assert citizen.get(path)["Access-Control-Allow-Origin"] == "*"
+    assert "Access-Control-Allow-Origin" not in citizen.get("/duties/")
+
+
+@pytest.mark.parametrize("path", ["/duties/zz-99.json", "/nothing/list.json", "/editions/2001-01/duties/list.csv"])
+def test_what_is_not_there_is_not_there_as_data(citizen: Client, path: str) -> None:
+    assert citizen.get(path).status_code == 404
+
+
+def test_an_old_edition_is_data_as_it_was(db: None, citizen: Client) -> None:
+    make_years(make_hands())
+    assert "0316-5255905" in citizen.get("/editions/2017-12/services/list.csv").content.decode()
+    assert citizen.get("/editions/2017-12/services/fw-02.json").status_code == 200
+    assert citizen.get("/services/fw-02.json").status_code == 404

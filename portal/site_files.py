@@ -1,0 +1,81 @@
+"""What other programs ask a site for: robots.txt, sitemap.xml, how a browser asks it, its icon."""
+
+import datetime
+from xml.sax.saxutils import escape
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.templatetags.static import static
+from django.urls import Resolver404, resolve, reverse
+
+from editions.form import parts
+from editions.form.keys import Key
+from editions.public.catalogue import Catalogue
+from editions.public.data import last_changes
+from editions.public.reading import Reading, address
+from editions.public.views import cross_edition_view, only_shows
+from portal.keeping.export import paths
+
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+OPENSEARCH = "application/opensearchdescription+xml; charset=utf-8"
+
+
+@cross_edition_view
+def robots(request: HttpRequest, reading: Reading) -> HttpResponse:
+    """All pages are to be found; the desk and what depends on a question are not."""
+    closed = [reverse("admin:index"), reverse("search"), reverse("elder:search")]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), f"Sitemap: {address(reverse('sitemap'))}"]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@cross_edition_view
+def sitemap(request: HttpRequest, reading: Reading) -> HttpResponse:
+    """Every page of the list in force and of every edition, with the day since which it reads as it does."""
+    seen = reading.catalogue
+    changed = last_changes(seen)
+    pages = [path for path in paths(seen) if path.endswith("/") and not _is_aside(path)]
+    rows = "".join(
+        f"<url><loc>{escape(address(path))}</loc><lastmod>{_last_change(path, seen, changed)}</lastmod></url>\n"
+        for path in pages
+    )
+    said = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{SITEMAP}">\n{rows}</urlset>\n'
+    return HttpResponse(said, content_type="application/xml; charset=utf-8")
+
+
+def _is_aside(path: str) -> bool:
+    """Whether the same stands elsewhere: in large print, and in the place of search."""
+    bare = path.removeprefix(settings.FORCE_SCRIPT_NAME)
+    return bare.startswith("/elder/") or bare.endswith("/search/offline/")
+
+
+def _last_change(path: str, seen: Catalogue, changed: dict[Key, datetime.date]) -> datetime.date:
+    """Of an item in force its own; of an edition its first day, or that of its revocation; of the rest the latest."""
+    latest = max(edition.revoked_on or edition.effective_on for edition in seen.published)
+    try:
+        where = resolve(path.removeprefix(settings.FORCE_SCRIPT_NAME)).kwargs
+    except Resolver404:
+        return latest
+    if edition := seen.find(where.get("label", "")):
+        return edition.revoked_on or edition.effective_on
+    code, part = where.get("code", "").upper(), where.get("part", "")
+    return changed.get(Key(part, code), latest) if parts.part(part) else latest
+
+
+@cross_edition_view
+def opensearch(request: HttpRequest, reading: Reading) -> HttpResponse:
+    """How a browser asks this site from its own box (OpenSearch 1.1)."""
+    ask = escape(f"{address(reverse('search'))}?q={{searchTerms}}")
+    said = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
+        f"<ShortName>责任清单</ShortName>\n<Description>{escape(reading.register.cover.title)}</Description>\n"
+        f'<InputEncoding>UTF-8</InputEncoding>\n<Url type="text/html" method="get" template="{ask}"/>\n'
+        "</OpenSearchDescription>\n"
+    )
+    return HttpResponse(said, content_type=OPENSEARCH)
+
+
+@only_shows
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers ask for it whatever a page says."""
+    return HttpResponsePermanentRedirect(static("portal/icon.svg"))
