@@ -4,6 +4,7 @@ site."""
 import csv
 import datetime
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -202,7 +203,7 @@ def _xlsx(reading: Reading, wanted: list[parts.Part], name: str) -> HttpResponse
             sheet.append([_text_cell(sheet, text) for text in row])
     out = io.BytesIO()
     book.save(out)
-    return _file(_without_times(out.getvalue()), XLSX, name)
+    return _file(_without_times(out.getvalue(), began), XLSX, name)
 
 
 def _text_cell(sheet: Any, text: str) -> WriteOnlyCell:
@@ -212,12 +213,14 @@ def _text_cell(sheet: Any, text: str) -> WriteOnlyCell:
     return cell
 
 
-def _without_times(content: bytes) -> bytes:
-    """The same archive with no time in it, so that every worker makes the same."""
+def _without_times(content: bytes, day: datetime.datetime) -> bytes:
+    """The same workbook with no time in it but that of the edition, so that every worker makes the same."""
+    stamp = rf"\g<1>{day:%Y-%m-%dT%H:%M:%SZ}<".encode()
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as kept:
         for name in made.namelist():
-            kept.writestr(zipfile.ZipInfo(name, BEGINNING), made.read(name), zipfile.ZIP_DEFLATED)
+            held = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*<", stamp, made.read(name))
+            kept.writestr(zipfile.ZipInfo(name, BEGINNING), held, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 

@@ -67,7 +67,11 @@ def test_it_has_what_the_standard_demands(hands: Hands, citizen: Client) -> None
         assert text(entry, "title")
         assert datetime.datetime.fromisoformat(text(entry, "updated")).tzinfo
     ids = [text(entry, "id") for entry in entries(read).values()]
-    assert ids == [f"{URL}/editions/{label}/" for label in ("2018-09", "2018-05", "2018-03", "2017-12")]
+    assert [each.split(":")[-1] for each in ids] == [f"editions/2018-{month}" for month in ("09", "05", "03")] + [
+        "editions/2017-12"
+    ]
+    links = [entry.find(f"{ATOM}link").get("href") for entry in entries(read).values()]  # type: ignore[union-attr]
+    assert links == [f"{URL}/editions/{label}/" for label in ("2018-09", "2018-05", "2018-03", "2017-12")]
     assert text(read, "updated") == max(text(entry, "updated") for entry in entries(read).values())
 
 
