@@ -88,7 +88,6 @@ class Answer:
     """A share of the matter of which the stage is not said."""
     stage: str = ""
     is_emergency: bool = False
-    is_complaint: bool = False
     understood: tuple[Met, ...] = ()
     """The sayings that the 俗称表 turned into words of the list."""
     ask: PrintedPhone | None = None
@@ -102,7 +101,6 @@ def answer(register: Register, vocabulary: Vocabulary, asked: str) -> Answer:
     return replace(
         made,
         is_emergency=question.is_emergency,
-        is_complaint=found.is_complaint,
         understood=tuple(met for met in question.of(Sort.NAME) if met.says_other_words) if made.cards else (),
         ask=found.enquiries,
     )
@@ -207,8 +205,9 @@ class _Finding:
     def _without_a_row(self) -> Answer:
         """Whoever asks for an office or a department gets what it does; a complaint of nothing in particular goes where
         complaints go."""
-        if named := self.question.who:
-            return Answer(cards=tuple(self._card_of(key) for key in dict.fromkeys(named))[:MOST])
+        cards = [self._card_of(key) for key in dict.fromkeys(self.question.who)]
+        if doing := [card for card in cards if card.rows][:MOST]:
+            return Answer(cards=tuple(doing))
         if self.is_complaint and (desk := self._complaints()):
             return Answer(cards=(desk,))
         return Answer(unsaid=Unsaid.NOTHING)
@@ -219,7 +218,7 @@ class _Finding:
         return self._card(rows[0]) if rows and self.enquiries else None
 
     def _card_of(self, key: Key) -> Card:
-        rows = tuple(row for row in rows_of_who(self.register)[key] if not row.is_head)
+        rows = tuple(row for row in rows_of_who(self.register).get(key, []) if not row.is_head)
         return Card((key,), (self._document(key),), rows, self._phones_of(key), self._is_of_the_bureau(key))
 
     def _stage_unsaid(self, ranked: list[Ranked]) -> Answer | None:
@@ -285,7 +284,7 @@ class _Finding:
 def phones_of(register: Register, office: Key) -> tuple[PrintedPhone, ...]:
     """The phones that the list prints for services of that office, each with the first of them; those of a service that
     is its alone come first. Where a service has as many phones as offices, each has its own."""
-    services = [row for row in rows_of_who(register)[office] if row.key.kind == "services"]
+    services = [row for row in rows_of_who(register).get(office, []) if row.key.kind == "services"]
     found = []
     for row in sorted(services, key=lambda row: len(row.who)):
         numbers = paragraphs(row.item.phones)

@@ -13,7 +13,8 @@ from django.test import Client
 from ruamel.yaml import YAML
 
 from editions.life.edition import Edition
-from editions.register.register import Register
+from editions.register.register import Listed, Register
+from offices.documents import DepartmentDocument
 from portal.answers.answer import answer
 from portal.answers.current import shipped_vocabulary
 from portal.answers.models import MOST, UnansweredQuestion
@@ -143,6 +144,14 @@ def test_whoever_asks_for_an_office_learns_what_it_does(citizen: Client) -> None
     text = read(citizen, "质量监督股是干什么的")
     assert text.index("质量监督股") < text.index("组织和指导全县质量工作")
     assert "0316-5255908" in text
+
+
+def test_a_department_of_which_the_list_says_nothing_has_no_answer(db: None) -> None:
+    register = Edition.objects.get().register()
+    more = Listed("", DepartmentDocument(code="BM-99", name="县体育局"))
+    grown = Register({**register.listed, "departments": (*register.of("departments"), more)})
+    assert answer(grown, shipped_vocabulary(), "县体育局电话").unsaid == Unsaid.NOTHING
+    assert answer(grown, shipped_vocabulary(), "县公安局管什么").cards[0].named == "县公安局"
 
 
 @pytest.mark.parametrize(
