@@ -12,7 +12,7 @@ from icalendar import Event as Entry
 
 from editions.life.edition import Edition
 from editions.public import edition_cache
-from editions.public.reading import Reading
+from editions.public.reading import Reading, address
 from editions.register.register import Register
 from services.documents import EventDocument, ServiceDocument
 from services.events import Announced
@@ -67,6 +67,7 @@ def _yearly(reading: Reading, service: ServiceDocument, since: datetime.date) ->
     entry.add("uid", _uid(reading, f"{service.code}/yearly"))
     entry.add("dtstamp", _stamp(reading.edition))
     entry.add("summary", service.title)
+    entry.add("url", address(reading.url("item", part="services", code=service.code)))
     entry.add("dtstart", first)
     entry.add("dtend", last + ONE_DAY)
     rule = {"freq": "yearly", "bymonth": service.yearly.month, "bymonthday": service.yearly.day or 1}
@@ -103,5 +104,6 @@ def _event(reading: Reading, announced: Announced) -> Entry:
         entry.add("dtstart", event.on)
         entry.add("dtend", event.on + ONE_DAY)
     entry.add("location", event.place)
+    entry.add("url", f"{address(reading.url('events'))}#{event.code.lower()}")
     entry.add("description", "\n".join([*paragraphs(event.offers), f"承办股室：{event.office}"]))
     return entry

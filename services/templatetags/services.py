@@ -4,7 +4,9 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.urls import reverse
 
+from editions.public.reading import address
 from services import events
 from services.documents import ServiceDocument
 from services.events import Announced
@@ -26,6 +28,13 @@ def next_day(context: Context, service: ServiceDocument) -> dict[str, Any] | Non
     else:
         said = f"{first.year}年{first.month}月"
     return {"first": first, "said": said, "is_now": first <= reading.catalogue.day <= last}
+
+
+@register.simple_tag
+def calendar_address() -> dict[str, str]:
+    """Where the calendar is, whole: as programs take it at a click (webcal), and to be pasted."""
+    https = address(reverse("calendar"))
+    return {"https": https, "webcal": f"webcal://{https.split('://', 1)[1]}"}
 
 
 @register.simple_tag(takes_context=True)

@@ -1,7 +1,9 @@
 """A search engine, a browser and a reader of feeds come by: each finds what it asks for."""
 
 import datetime
+import json
 import re
+from typing import Any
 from xml.etree import ElementTree
 
 from django.test import Client, override_settings
@@ -62,3 +64,40 @@ def test_a_feed_knows_its_entries_again_when_the_site_moves(citizen: Client) -> 
         moved = citizen.get("/feeds/editions.atom").content.decode()
     assert re.findall(r"<id>(.*?)</id>", moved) == ids
     assert "https://elsewhere.example/editions/2017-12/" in moved
+
+
+def linked(citizen: Client, path: str) -> Any:
+    page = citizen.get(path).content.decode()
+    found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
+    return [json.loads(each) for each in found]
+
+
+def test_the_first_page_says_whose_it_is_and_how_to_complain(citizen: Client) -> None:
+    (said,) = linked(citizen, "/")
+    assert said["@type"] == "GovernmentOrganization"
+    assert said["name"] == "文安县质量技术监督局"
+    assert said["contactPoint"]["telephone"] == "0316-5255911"
+    assert said["contactPoint"]["contactType"] == "申诉举报咨询"
+
+
+def test_a_law_says_its_name_and_number(citizen: Client) -> None:
+    (said,) = linked(citizen, "/laws/fl-01/")
+    assert (said["@type"], said["legislationIdentifier"]) == ("Legislation", "国务院令第591号")
+    assert said["url"] == f"{SITE}/laws/fl-01/"
+
+
+def test_no_two_pages_describe_themselves_alike(citizen: Client) -> None:
+    paths = ["/", "/duties/", "/boundaries/", "/services/", "/supervision/", "/editions/", "/offices/", "/departments/"]
+    paths += ["/laws/", "/duties/zz-01/", "/duties/zz-02/", "/offices/gs-01/", "/laws/fl-01/", "/services/events/"]
+    pages = (citizen.get(path).content.decode() for path in paths)
+    said = [re.findall(r'<meta name="description" content="(.*?)">', page)[0] for page in pages]
+    assert len(set(said)) == len(said)
+    assert all(said)
+
+
+def test_a_calendar_is_taken_at_a_click_or_pasted(citizen: Client) -> None:
+    page = citizen.get("/services/").content.decode()
+    assert 'href="webcal://127.0.0.1:8000/services/calendar.ics"' in page
+    assert f">{SITE}/services/calendar.ics<" in page
+    lines = citizen.get("/services/calendar.ics").content.decode().replace("\r\n ", "").splitlines()
+    assert f"URL:{SITE}/services/fw-01/" in lines
