@@ -1,11 +1,15 @@
 """What a page says of the county's site, from the environment; what is empty is left out and reported."""
 
+import functools
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Warning
 from django.http import HttpRequest
 from django.urls import reverse
+
+from editions.public import catalogue
+from editions.public.addresses import pages_of_kinds
 
 META = {"SiteName": "SITE_NAME", "SiteDomain": "SITE_DOMAIN", "SiteIDCode": "SITE_ID_CODE"}
 FOOTER = {
@@ -28,11 +32,25 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {"site": said}
 
 
+def ways_on(*, elder: bool) -> dict[str, Any]:
+    """From a page that is no page of an edition: where the question field asks, and the columns of the list in force as
+    it was seen last. An error costs no look at the database, and needs none."""
+    dress = "elder:" if elder else ""
+    seen = catalogue.last_seen()
+    columns = []
+    if seen and seen.in_force:
+        parts = seen.in_force.register().parts
+        columns = [(part.label, reverse(f"{dress}part", args=[part.name])) for part in parts]
+        columns += [(kind.label, reverse(f"{dress}{kind.all}", args=[kind.kind])) for kind in pages_of_kinds()]
+    return {"search": reverse(f"{dress}search"), "columns": columns, "editions": reverse(f"{dress}editions")}
+
+
 def dress(request: HttpRequest) -> dict[str, Any]:
-    """For pages that are no page of an edition: whether they are asked for in 长辈版, and the ways home."""
+    """For pages that are no page of an edition: whether they are asked for in 长辈版, the ways home, and on."""
     elder = request.path_info.startswith("/elder/")
     homes = [reverse("contents"), reverse("elder:contents")]
-    return {"elder": elder, "home": homes[elder], "other_home": homes[not elder]}
+    on = functools.partial(ways_on, elder=elder)  # asked for by those that show it
+    return {"elder": elder, "home": homes[elder], "other_home": homes[not elder], "ways_on": on}
 
 
 def check_site(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:

@@ -167,6 +167,11 @@ def current() -> Catalogue:
     return _seen.catalogue
 
 
+def last_seen() -> Catalogue | None:
+    """As it was when it was looked at last, without a look at the database; None where it never was."""
+    return _seen.catalogue if _seen else None
+
+
 def _read_catalogue(now: float, day: datetime.date) -> _Look:
     editions = tuple(Edition.objects.issued().defer("seal"))
     for edition in editions[:KEPT_AT_HAND]:

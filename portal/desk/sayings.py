@@ -19,6 +19,7 @@ from acts.pages import ReasonForm
 from editions.public import catalogue
 from editions.register.register import Register
 from history.admin import RetiredFilter, WorkingAdmin
+from history.lists import NarrowedByItsFilters
 from history.refusals import is_away, said_by_database
 from portal.answers import checking
 from portal.answers.current import current_vocabulary
@@ -139,7 +140,7 @@ class SayingForm(PlainForm):
     reason = forms.CharField(label="理由", max_length=500, initial="有人这样问，没有答案")
 
 
-class UnansweredQuestionAdmin(admin.ModelAdmin):
+class UnansweredQuestionAdmin(NarrowedByItsFilters, admin.ModelAdmin):
     list_display = ["asked", "unsaid", "times", "first_on", "last_on", "make_saying"]
     list_display_links = None
     list_filter = ["unsaid"]

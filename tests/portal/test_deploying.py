@@ -111,7 +111,7 @@ def test_it_serves_in_earnest_behind_nginx_under_the_countys_name(own_database: 
             assert each.headers["Cross-Origin-Opener-Policy"] == "same-origin"
         assert "nginx/" not in page.headers["Server"]
         text = page.content.decode()
-        links = re.findall(r'(?:href|src)="([^"#]+)', text)
+        links = [link.removeprefix(f"https://{HOST}") for link in re.findall(r'(?:href|src)="([^"#]+)', text)]
         assert f"{PREFIX}/duties/" in links
         assert all(link.startswith((f"{PREFIX}/", "tel:")) for link in links), links
         style = next(link for link in links if "/static/" in link)

@@ -67,6 +67,7 @@ PARTICULAR: dict[str, dict[str, Any]] = {
     "offices.department": {"is_bureau": "False"},
     "laws.citation": {"kind": "form"},
     "laws.term": {"wrong": "不规范的写法"},
+    "portal.saying": {"means": "计量器具"},
     "boundaries.share": {"name": "县新局"},
     "services.yearlyrule": {"added_by": "王芳", "added_on": "2026-11-22", "month": "3", "day": "15"},
     "supervision.clause": {"text": "新的一条"},

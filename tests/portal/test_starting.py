@@ -134,7 +134,7 @@ def test_from_nothing_to_the_first_page_and_a_second_start_changes_nothing(tmp_p
     var, port = tmp_path / "var", free_port()
     with launched(var, port) as first:
         page = urllib.request.urlopen(f"http://127.0.0.1:{port}/").read().decode()
-        assert "清单声明 40 项，登记表实载 38 项" in page
+        assert "声明 40 项 · 实载 38 项" in page
         assert paper_is_set(port)
         (setting,) = [p for p in psutil.Process(first.process.pid).children() if "set_papers" in p.cmdline()]
         setting.kill()
