@@ -30,8 +30,9 @@ EQUAL, ALIKE = 0.05, 0.12
 a phone may score less by so much more, and still comes first."""
 NUMBER, LOCAL = re.compile(r"\d{7,}"), 7
 """A telephone number in a question, and how many digits of it are the same with and without the area's."""
-HELD, SCORED = 0.5, 9.0
-"""Without a saying of the 俗称表, a row holds so much of what was asked, and scores so much, or it is no answer."""
+HELD, SCORED = 0.3, 9.0
+"""Without a saying of the 俗称表, a row holds so much of what was asked, and scores so much, or it is no answer
+(measured: docs/decisions/0032-answers.md)."""
 
 
 @dataclass(frozen=True)

@@ -32,9 +32,7 @@ def page_of(citizen: Client, path: str) -> str:
 def said(page: str) -> str:
     """What somebody who sees it reads."""
     shown = re.sub(r'<span class="hidden">[^<]*</span>', "", page)
-    return html.unescape(
-        re.sub(r"<[^>]+>", "", re.sub(r"<(?:style|script|head).*?</(?:style|script|head)>", "", shown))
-    )
+    return html.unescape(re.sub(r"<[^>]+>", "", re.sub(r"<(style|script|head)\b[^>]*>.*?</\1>", "", shown)))
 
 
 def articles(page: str) -> dict[str, str]:

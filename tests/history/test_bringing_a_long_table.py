@@ -16,7 +16,7 @@ from history.uploads import UPLOADS
 from tests.browsing import chromium, follow
 from tests.conftest import make_account, own_databases, served, signed_in
 
-ROWS = 2000
+ROWS = 4000
 # Nothing is read from a page that waits for the next one: it keeps for that one what it said.
 REMEMBER = """new MutationObserver(() => {
   const said = document.querySelector('[role=status]')?.textContent;

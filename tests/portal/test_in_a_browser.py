@@ -270,8 +270,8 @@ def tab_to(page: Page, wanted: str, *, most: int = 250) -> None:
 
 
 # What a citizen comes for, by keyboard alone and without JavaScript: on a desk, on a phone, and with everything at
-# twice its size (a window of 1280 px that is zoomed to 200 % is laid out as one of 640 px).
-READERS = {"desk": (1280, 1), "phone": (360, 2), "zoomed": (640, 2)}
+# twice and four times its size (a window of 1280 px that is zoomed to 200 % is laid out as one of 640 px).
+READERS = {"desk": (1280, 1), "phone": (360, 2), "zoomed": (640, 2), "zoomed far": (320, 4)}
 
 
 @pytest.fixture(params=READERS)
@@ -367,6 +367,18 @@ def test_somebody_old_reads_large_letters_and_asks_there(reader: Watched) -> Non
     assert page.locator(".emergency a").first.inner_text() == "119"
     assert float(page.locator(".best .quoted").evaluate("e => parseFloat(getComputedStyle(e).fontSize)")) >= 18
     assert "特种设备安全股" in page.locator(".card.best h2").inner_text()
+
+
+def test_where_colours_are_forced_the_current_column_alone_is_marked(browser: Browser, address: str) -> None:
+    context = browser.new_context(forced_colors="active", viewport={"width": 1280, "height": 800})
+    page = Watched(context.new_page(), address).open("/duties/zz-01/")
+    lines = page.locator("header.site nav a").evaluate_all(
+        "all => all.map(a => [a.hasAttribute('aria-current'), getComputedStyle(a).borderBottomColor])"
+    )
+    current, others = ({colour for is_it, colour in lines if is_it is wanted} for wanted in (True, False))
+    assert len(current) == len(others) == 1
+    assert current != others
+    context.close()
 
 
 def test_a_citizen_downloads_the_pdf(reader: Watched) -> None:

@@ -49,6 +49,7 @@ def test_every_link_works_under_a_prefix_and_keeps_it(own_database: Any) -> None
             status, page = get(address + path.removeprefix(prefix))  # as the proxy hands it on
             assert status == 200, path
             if path.endswith("/"):
+                assert len(page.encode()) <= 150_000, path
                 links = [without_host(link) for link in re.findall(r'(?:href|src)="([^"#]+)', page)]
                 assert all(link.startswith((f"{prefix}/", "tel:")) for link in links), path
                 waiting += [link for link in links if link.startswith("/")]
