@@ -30,11 +30,11 @@ def _next(reading: Reading) -> dict[str, Any] | None:
     ahead = events.ahead(reading.catalogue.beside["events"], reading.catalogue.day)
     for each in ahead:
         if not each.event.cancelled:
-            return {"title": each.event.title, "first": each.event.on, "place": each.event.place, "is_event": True}
+            return {"title": each.event.title, "first": each.event.on, "is_event": True}
     context: Any = {"reading": reading}
     days = [(next_day(context, service), service) for service in reading.register.documents("services")]
-    coming = [(day["first"], day["said"], service) for day, service in days if day]
+    coming = [(day["first"], service) for day, service in days if day]
     if not coming:
         return None
-    first, said, service = min(coming, key=lambda each: each[0])
-    return {"title": service.title, "first": first, "said": said, "code": service.code}
+    first, service = min(coming, key=lambda each: each[0])
+    return {"title": service.title, "first": first, "code": service.code}

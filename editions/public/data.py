@@ -21,6 +21,7 @@ from editions.public.reading import Reading, address
 from editions.public.views import PublicView, edition_view, find_listed, find_part
 from editions.register import schema
 from editions.register.register import SCHEMA, Listed, Register
+from history.spreadsheets import as_text
 
 JSON = {"ensure_ascii": False, "indent": 1}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -185,8 +186,9 @@ def _cells(register: Register) -> Iterator[list[str]]:
 
 
 def _csv(rows: Iterator[list[str]], name: str) -> HttpResponse:
+    """With nothing in it that a spreadsheet takes for a formula."""
     out = io.StringIO()
-    csv.writer(out).writerows(rows)
+    csv.writer(out).writerows(map(as_text, row) for row in rows)
     content = out.getvalue().encode("utf-8-sig")
     return _file(content, "text/csv; charset=utf-8", name)
 

@@ -192,6 +192,8 @@ def saying_view(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpR
             if "keep" in request.POST or ("publish" in request.POST and may_publish):
                 try:
                     return _keep(request, row, given["reason"], publish="publish" in request.POST)
+                except Refused as error:
+                    form.add_error(None, f"没有存下：{error}")
                 except DatabaseError as error:
                     if is_away(error):
                         raise

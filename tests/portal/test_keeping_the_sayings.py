@@ -145,6 +145,32 @@ def test_what_says_nothing_is_refused(wang: Any) -> None:
     assert "要写清单里的说法" in client.post(url, form).content.decode()
 
 
+def test_a_reason_that_cannot_be_printed_is_refused_and_nothing_is_kept(wang: Any) -> None:
+    UnansweredQuestion.note("油烟机不吸烟找谁", Unsaid.NOTHING)
+    client, question = signed_in(wang), UnansweredQuestion.objects.get()
+    url = reverse("admin:portal_saying_of_question", args=[question.pk])
+    form = fields(client, url) | {"said": "油烟机", "sort": "name", "means": "产品质量", "reason": "有人问\u200b了"}
+    page = client.post(url, form | {"publish": "1"})
+    assert page.status_code == 200
+    assert "看不见、印不出的字符" in page.content.decode()
+    assert not Saying.objects.filter(said="油烟机").exists()
+    assert not PublishedVocabulary.objects.exists()
+
+
+def test_what_somebody_else_changes_meanwhile_keeps_it_from_being_published(
+    wang: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    UnansweredQuestion.note("油烟机不吸烟找谁", Unsaid.NOTHING)
+    client, question = signed_in(wang), UnansweredQuestion.objects.get()
+    url = reverse("admin:portal_saying_of_question", args=[question.pk])
+    form = fields(client, url) | {"said": "油烟机", "sort": "name", "means": "产品质量"}
+    monkeypatch.setattr("portal.desk.sayings.digest", lambda text: "what stood there before the other change")
+    page = client.post(url, form | {"publish": "1"}).content.decode()
+    assert "俗称表又有改动" in page
+    assert "油烟机" in page
+    assert not Saying.objects.filter(said="油烟机").exists()
+
+
 @pytest.mark.parametrize(
     ("sort", "means", "is_right"),
     [
