@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PRINTING := fontconfig fonts-noto-cjk libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 
-.PHONY: run test bench pictures definitions handbook locks locale
+.PHONY: run test bench contract pictures definitions handbook locks locale
 .DEFAULT_GOAL := run
 
 run: .venv/run.stamp
@@ -54,6 +54,10 @@ bench: .venv/test.stamp
 pictures: .venv/test.stamp
 	@deploy/packages chromium libatomic1
 	PICTURES=1 $(BIN)/python -m pytest tests/portal/test_the_manual.py -k picture_from
+
+# Whether the portal keeps to /openapi.json: 10,000 questions, most of them strange; the tests ask some hundreds.
+contract: .venv/test.stamp
+	CASES_OF_THE_CONTRACT=70 $(BIN)/python -m pytest -s tests/portal/test_the_contract.py -k thousands
 
 # After a migration: what `manage.py verify` looks for in the database.
 definitions: .venv/test.stamp

@@ -20,6 +20,7 @@ from portal.answers.jumps import Jump, exact_target, similar_targets
 from portal.answers.models import UnansweredQuestion
 from portal.answers.vocabulary import Vocabulary
 
+SEARCH = "查找"
 LONGEST_QUESTION = 100
 ON_A_PAGE = 20
 FACETS = {"part": "部分", "offices": "股室", "departments": "部门"}
@@ -64,7 +65,7 @@ def search(request: HttpRequest, label: str | None = None, elder: bool = False) 
         context |= _answered(reading, asked)
         context["names"] = finding.names(register, wanted)
         context["nearest"] = similar_targets(register, asked)
-    return page(request, "portal/search.html", reading, "search", {}, permanent="", **context)
+    return page(request, "portal/search.html", reading, "search", {}, named=asked or SEARCH, permanent="", **context)
 
 
 @only_shows
@@ -77,7 +78,7 @@ def find(request: HttpRequest, label: str | None = None, elder: bool = False) ->
 @edition_view
 def search_offline(request: HttpRequest, reading: Reading) -> HttpResponse:
     """What stands in the place of search where the site is a copy of static files."""
-    return page(request, "portal/search_offline.html", reading, "search", {}, permanent="")
+    return page(request, "portal/search_offline.html", reading, "search", {}, named=SEARCH, permanent="")
 
 
 def _answered(reading: Reading, asked: str) -> dict[str, Any]:

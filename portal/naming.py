@@ -6,10 +6,12 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Warning
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import reverse
 
 from editions.public import catalogue
 from editions.public.addresses import pages_of_kinds
+from editions.public.reading import address
 
 META = {"SiteName": "SITE_NAME", "SiteDomain": "SITE_DOMAIN", "SiteIDCode": "SITE_ID_CODE"}
 FOOTER = {
@@ -22,14 +24,25 @@ LINKS = {"党政机关网站标识": "SITE_MARK_URL", "我为政府网站找错"
 NAMES = tuple(dict.fromkeys([*META.values(), *FOOTER.values(), *LINKS.values()]))
 
 
+PICTURE = "portal/icon.png"
+"""What stands beside the address of a page where somebody shares it."""
+
+
 def _said(wanted: dict[str, str]) -> list[tuple[str, str]]:
     return [(label, settings.SITE[name]) for label, name in wanted.items() if settings.SITE[name]]
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """For templates: meta tags, footer lines and footer links, as (name, text)."""
-    said = {"meta": _said(META), "footer": _said(FOOTER), "links": _said(LINKS), "opensearch": reverse("opensearch")}
-    return {"site": said}
+    return {
+        "site": {
+            "meta": _said(META),
+            "footer": _said(FOOTER),
+            "links": _said(LINKS),
+            "opensearch": reverse("opensearch"),
+            "picture": address(static(PICTURE)),
+        }
+    }
 
 
 def ways_on(*, elder: bool) -> dict[str, Any]:

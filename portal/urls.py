@@ -4,9 +4,18 @@ from django.urls import path, register_converter
 
 import editions.public.urls
 import services.urls
-from editions.public.addresses import register_group, register_pages_of_kind, register_pdf, register_search_page, tree
-from portal import asking, site_files, views
+from editions.public.addresses import (
+    register_data_page,
+    register_group,
+    register_pages_of_kind,
+    register_pdf,
+    register_search_page,
+    tree,
+)
+from portal import asking, views
 from portal.answers.reverse_index import KINDS
+from portal.open_data import site_files
+from portal.open_data import views as data_views
 
 
 class IndexedKind(editions.public.urls.Label):
@@ -60,6 +69,11 @@ PAPERS_OF_CHANGES = register_group(
 register_pdf("changes", "changes-pdf")
 register_pdf("changes-against", "changes-against-pdf")
 
+FEEDS = register_group(
+    # /feeds/offices/gs-02.atom
+    path("feeds/offices/<code:code>.atom", views.office_feed, name="office-feed"),
+)
+
 SEARCH = register_group(
     # /search/?q=
     path("search/", asking.search, name="search"),
@@ -70,6 +84,19 @@ SEARCH = register_group(
 )
 register_search_page("search")
 
+DATA_PAGE = register_group(
+    # /data/
+    path("data/", data_views.data, name="data"),
+    has_elder=True,
+)
+register_data_page("data")
+
+DATA = register_group(
+    path("openapi.json", data_views.openapi, name="openapi"),
+    # /data/catalog.jsonld
+    path("data/catalog.jsonld", data_views.data_catalogue, name="data-catalogue"),
+)
+
 SITE_FILES = register_group(
     path("robots.txt", site_files.robots, name="robots"),
     path("sitemap.xml", site_files.sitemap, name="sitemap"),
@@ -77,6 +104,17 @@ SITE_FILES = register_group(
     path("favicon.ico", site_files.favicon, name="favicon"),
 )
 
-GROUPS = (*editions.public.urls.GROUPS, INDEXES, PAPERS, PAPERS_OF_CHANGES, *services.urls.GROUPS, SEARCH, SITE_FILES)
+GROUPS = (
+    *editions.public.urls.GROUPS,
+    INDEXES,
+    PAPERS,
+    PAPERS_OF_CHANGES,
+    FEEDS,
+    *services.urls.GROUPS,
+    SEARCH,
+    DATA_PAGE,
+    DATA,
+    SITE_FILES,
+)
 
 urlpatterns = tree(GROUPS)

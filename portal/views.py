@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
@@ -14,13 +15,17 @@ from acts.errors import Refused
 from boundaries.matrix import matrix
 from editions.form import parts
 from editions.form.keys import Key
-from editions.public.changes import NotCompared, against
+from editions.life.edition import Edition
+from editions.public import edition_cache
+from editions.public.changes import ChangedDocument, NotCompared, against
+from editions.public.feed import Subject
+from editions.public.feed_views import subject_response, titles_of
 from editions.public.reading import Reading, open_edition
 from editions.public.taking_turns import one_at_a_time
-from editions.public.views import PublicView, edition_view, page
+from editions.public.views import PublicView, cross_edition_view, edition_view, page
 from paper.faces import TypesettingUnavailable
 from portal.answers.answer import phones_of
-from portal.answers.reverse_index import KINDS, by_part, reverse_index_of
+from portal.answers.reverse_index import KINDS, by_part, named_by, reverse_index_of
 from portal.errors import being_typeset
 from portal.papers import changes_table, printing, queue
 from portal.papers.changes_table import ChangesPaper
@@ -45,12 +50,16 @@ def all_of_kind(request: HttpRequest, reading: Reading, kind: str) -> HttpRespon
         for document in register.documents(kind)
         for key in [Key(kind, document.code)]
     ]
-    context: dict[str, Any] = {"rows": rows, "kind": kind, "label": KINDS[kind], "title": KINDS[kind]}
+    context: dict[str, Any] = {"rows": rows, "kind": kind, "label": KINDS[kind]}
     if kind == "departments":
         departments = {document.code: document for document in register.documents(kind)}
         context["matters"] = register.documents("boundaries")
         context["matrix"] = matrix(context["matters"], departments)
-    return page(request, f"portal/{kind}.html", reading, "all-of-kind", {"kind": kind}, **context)
+    named = KINDS[kind]
+    about = _turned_round(reading, named, named)
+    return page(
+        request, f"portal/{kind}.html", reading, "all-of-kind", {"kind": kind}, named=named, about=about, **context
+    )
 
 
 @edition_view
@@ -61,6 +70,7 @@ def one_of_kind(request: HttpRequest, reading: Reading, kind: str, code: str) ->
     if listed is None:
         raise Http404(f"{reading.edition.label} 版的{parts.get(kind).label}里没有 {code.upper()}。")
     index, key = reverse_index_of(reading.register), Key(kind, listed.document.code)
+    named = getattr(listed.document, "title", None) or listed.document.name
     context = {
         "responsible": by_part(index.responsible.get(key, [])),
         "mentioned": by_part(index.mentioned.get(key, [])),
@@ -74,13 +84,45 @@ def one_of_kind(request: HttpRequest, reading: Reading, kind: str, code: str) ->
         reading,
         "one-of-kind",
         {"kind": kind, "code": code},
+        named=named,
+        about=_turned_round(reading, named, KINDS[kind]),
         kind=kind,
         label=KINDS[kind],
         code=listed.document.code,
         document=listed.document,
-        title=getattr(listed.document, "title", None) or listed.document.name,
         **context,
     )
+
+
+@cross_edition_view
+def office_feed(request: HttpRequest, reading: Reading, code: str) -> HttpResponse:
+    """What editions changed of an office, and of the items that name it."""
+    if code != code.lower():
+        return HttpResponsePermanentRedirect(reverse("office-feed", args=[code.lower()]))
+    key = Key("offices", code.upper())
+    titles = [titles[key] for edition in reading.catalogue.published if key in (titles := titles_of(edition))]
+    if not titles:
+        raise Http404(f"公布过的各版{KINDS['offices']}里都没有 {key.code}。")
+
+    def concerns(change: ChangedDocument, old: Edition, new: Edition) -> bool:
+        named = (edition_cache.compute(named_by, edition).get(change.key, ()) for edition in (old, new))
+        return change.key == key or any(key in each for each in named)
+
+    subject = Subject(
+        title=titles[0],
+        page=reverse("one-of-kind", args=["offices", code])
+        if reading.register.find(*key)
+        else reverse("all-of-kind", args=["offices"]),
+        feed=reverse("office-feed", args=[code]),
+        thing=f"offices/{code}",
+        is_in=lambda edition: key in titles_of(edition),
+        concerns=concerns,
+    )
+    return subject_response(reading, subject)
+
+
+def _turned_round(reading: Reading, named: str, by: str) -> str:
+    return f"{named}：{reading.register.cover.title}，按{by}查看"
 
 
 def _list_pdf(request: HttpRequest, label: str | None = None, kind: str = "", code: str = "") -> HttpResponseBase:

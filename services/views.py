@@ -16,7 +16,10 @@ def event_list(request: HttpRequest, reading: Reading) -> HttpResponse:
         "ahead": events.ahead(everything, reading.catalogue.day),
         "over": events.over(everything, reading.catalogue.day),
     }
-    return page(request, "services/events.html", reading, "events", {}, permanent="", **context)
+    about = f"{reading.register.cover.title}公共服务的活动：时间、地点和日历"
+    return page(
+        request, "services/events.html", reading, "events", {}, named="活动", about=about, permanent="", **context
+    )
 
 
 @edition_view

@@ -135,6 +135,14 @@ ENQUIRIES = os.environ.get("ENQUIRIES", "FW-10")  # the service whose phone answ
 HOTLINE = os.environ.get(
     "HOTLINE", "12345"
 ).strip()  # the county's line for whatever the list does not say; empty for none
+# Under what anybody may use the published data; the bureau has not said yet where this is the default.
+DATA_LICENCE = os.environ.get("DATA_LICENCE", "").strip() or "知识共享 署名 4.0 国际（CC BY 4.0）"
+DATA_LICENCE_URL = (
+    os.environ.get("DATA_LICENCE_URL", "").strip() or "https://creativecommons.org/licenses/by/4.0/deed.zh-hans"
+)
+DATA_LICENCE_IS_DEFAULT = not os.environ.get("DATA_LICENCE", "").strip()
+if (not os.environ.get("DATA_LICENCE_URL", "").strip()) != DATA_LICENCE_IS_DEFAULT:
+    raise ImproperlyConfigured("DATA_LICENCE 和 DATA_LICENCE_URL 要么都写，要么都不写。")
 # What the bureau chose where the norms leave a term open (clocks.choices), or how a case is handled (cases.choices).
 CLOCKS = os.environ.get("CLOCKS", "") or "{}"
 CASES = os.environ.get("CASES", "") or "{}"

@@ -98,6 +98,16 @@ def search_page() -> str:
     return _single_pages.get("search", "")
 
 
+def register_data_page(name: str) -> None:
+    """The page of that name tells how the list is taken as data."""
+    _single_pages["data"] = name
+
+
+def data_page() -> str:
+    """Its name; empty where there is none."""
+    return _single_pages.get("data", "")
+
+
 def tree(groups: Iterable[Group]) -> list[Any]:
     """The URLs of all groups, each in all its places."""
     groups = list(groups)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from editions.form import parts
+from editions.form.keys import Key
 from editions.life.edition import Edition
 from editions.public import edition_cache
 from editions.public.catalogue import Catalogue
@@ -75,6 +76,29 @@ def reason_of(edition: Edition, change: Change) -> str:
 def counted(changes: Sequence[Change]) -> str:
     """新增 2 项、修改 1 项、修改具体工作事项 3 条"""
     return "、".join(f"{unit.label} {number} {unit.measure}" for unit, number in tally(changes).items())
+
+
+@dataclass(frozen=True)
+class ChangedDocument:
+    """What is told of one change in a line."""
+
+    key: Key
+    anchor: str
+    """On the page of changes."""
+    line: str
+    """ZZ-01 承担标准化工作：修改"""
+
+
+def changed_documents(old: Edition, new: Edition) -> tuple[ChangedDocument, ...]:
+    """All that readers are told, in few words: worked out once for two editions."""
+    return edition_cache.compute(_changed_between, old, new)
+
+
+def _changed_between(old: Register, new: Register) -> tuple[ChangedDocument, ...]:
+    return tuple(
+        ChangedDocument(each.key, each.anchor, f"{each.called} {each.title}：{each.said}".strip())
+        for each in compare(old, new)
+    )
 
 
 def _counted_between(old: Register, new: Register) -> str:

@@ -23,7 +23,7 @@ from editions.register import schema
 from editions.register.register import SCHEMA, Listed, Register
 from history.spreadsheets import as_text
 
-JSON = {"ensure_ascii": False, "indent": 1}
+JSON: dict[str, Any] = {"ensure_ascii": False, "indent": 1}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BEGINNING = (1980, 1, 1, 0, 0, 0)
 """What ZIP takes for no time: the same edition gives the same bytes."""
@@ -100,6 +100,22 @@ def item_json(request: HttpRequest, reading: Reading, part: str, code: str) -> H
             **_item(reading, here, listed),
         }
     )
+
+
+def file_schemas(document: dict[str, Any]) -> dict[str, Any]:
+    """What the file of a part and the file of an item hold, of that document (JSON Schema)."""
+    text = {"type": "string"}
+    one = {"code": text, "url": {**text, "format": "uri"}, "digest": text, "item": document}
+    head = {"schema": {**text, "format": "uri"}, "edition": schema.EDITION, "part": text}
+    whole = {"label": text, "url": {**text, "format": "uri"}, "frame": {"type": "object"}}
+    return {
+        "item": _closed({**head, **one}),
+        "part": _closed({**head, **whole, "items": {"type": "array", "items": _closed(one)}}),
+    }
+
+
+def _closed(properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
 
 
 def _item(reading: Reading, part: parts.Part, listed: Listed) -> dict[str, Any]:

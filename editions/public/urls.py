@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from editions.public import data, views
+from editions.public import data, feed_views, views
 from editions.public.addresses import register_group
 
 
@@ -101,7 +101,11 @@ DAYS = register_group(
 
 DATA = register_group(
     # /feeds/editions.atom
-    path("feeds/editions.atom", views.feed, name="feed"),
+    path("feeds/editions.atom", feed_views.feed, name="feed"),
+    # /feeds/duties.atom
+    path("feeds/<part:part>.atom", feed_views.part_feed, name="part-feed"),
+    # /feeds/duties/zz-01.atom
+    path("feeds/<part:part>/<code:code>.atom", feed_views.item_feed, name="item-feed"),
     # /data/schema.json
     path("data/schema.json", data.schema_json, name="schema-json"),
 )

@@ -22,9 +22,8 @@ from django.views.decorators.http import require_safe
 from editions.form import parts
 from editions.public import catalogue, edition_cache
 from editions.public.changes import NotCompared, against, latest, older_first
-from editions.public.feed import atom
 from editions.public.item_history import history
-from editions.public.reading import Reading, open_any, open_edition
+from editions.public.reading import Reading, address, open_any, open_edition
 from editions.public.taking_turns import one_at_a_time
 from editions.register.register import Listed, Register
 
@@ -83,17 +82,25 @@ def page(
     reading: Reading,
     name: str,
     where: dict[str, str],
+    *,
+    named: str,
+    about: str = "",
     **context: Any,
 ) -> HttpResponse:
-    """A public page: `name` and `where` are what its address is made of."""
+    """A public page: `name` and `where` are what its address is made of; `named` and `about` are what it says of itself
+    in a list of tabs, a search engine and a message that shares it."""
+    cover, plain = reading.register.cover, reading.dressed(elder=False).url(name, **where)
     context = {
+        "page_named": named,
+        "page_about": about or f"{cover.title}{cover.total_line}",
+        "page_address": "" if reading.preview else address(plain),
         "reading": reading,
         "register": reading.register,
         "edition": reading.edition,
         "parts": reading.register.parts,
         "here": name,
-        "permanent": "" if reading.preview else reading.permanent_url(name, **where),
-        "plain": reading.dressed(elder=False).url(name, **where),
+        "permanent": "" if reading.preview else address(reading.permanent_url(name, **where)),
+        "plain": plain,
         "other_dress": reading.dressed(elder=not reading.elder).url(name, **where),
         **context,
     }
@@ -122,6 +129,7 @@ def contents(request: HttpRequest, reading: Reading) -> HttpResponse:
         reading,
         "contents",
         {},
+        named=reading.register.cover.title,
         sections=sections,
         openings=openings,
         asks_below=bool(openings),
@@ -138,6 +146,8 @@ def part(request: HttpRequest, reading: Reading, part: str) -> HttpResponse:
         reading,
         "part",
         {"part": part},
+        named=frame.numeral + frame.heading,
+        about=f"{frame.numeral}{frame.heading}：{len(items)} 项，{reading.register.cover.title}",
         part=here,
         frame=frame,
         items=items,
@@ -159,6 +169,8 @@ def item(request: HttpRequest, reading: Reading, part: str, code: str) -> HttpRe
         reading,
         "item",
         {"part": part, "code": code},
+        named=listed.document.title,
+        about=f"{here.label} {code.upper()}：{listed.document.title}",
         part=here,
         frame=reading.register.frame(part),
         sheet=reading.register.sheet(part),
@@ -182,7 +194,17 @@ def editions(request: HttpRequest, reading: Reading) -> HttpResponse:
         }
         for edition in seen.published
     ]
-    return page(request, "editions/editions.html", reading, "editions", {}, permanent="", published=published)
+    return page(
+        request,
+        "editions/editions.html",
+        reading,
+        "editions",
+        {},
+        named="清单版本",
+        about=f"{reading.register.cover.title}公布过的各版，每一版的永久地址和改动",
+        permanent="",
+        published=published,
+    )
 
 
 def _declared(register: Register) -> int | None:
@@ -204,25 +226,38 @@ def changes(request: HttpRequest, reading: Reading, other: str = "") -> HttpResp
     name, where = ("changes", {}) if old == before else ("changes-against", {"other": other})
     others = [(each, *older_first(each, edition)) for each in seen.published if each not in (edition, old)]
     with one_at_a_time("comparing", COMPARING):
-        return page(request, "editions/changes.html", reading, name, where, changes=shown, before=before, others=others)
+        return page(
+            request,
+            "editions/changes.html",
+            reading,
+            name,
+            where,
+            named=f"{edition.named}修订对照" + (f"（与 {old.named}相比）" if old else ""),
+            about=f"{edition.named}" + (f"与 {old.named}相比：{shown.counted}" if shown and old else "是第一版"),
+            changes=shown,
+            before=before,
+            others=others,
+        )
 
 
 @cross_edition_view
 def item_history(request: HttpRequest, reading: Reading, part: str, code: str) -> HttpResponse:
     """What became of an item, in whatever editions it stood."""
-    here, where = _known(part), {"part": part, "code": code}
+    here, where = known_part(part), {"part": part, "code": code}
     if code != code.lower():
         return HttpResponsePermanentRedirect(reading.url("item-history", **where))
     with one_at_a_time("comparing", COMPARING):
         stages = history(reading.catalogue, here, code.upper())
     if not stages:
-        raise Http404(f"公布过的各版{here.label}里都没有 {code.upper()}。")
+        raise never_listed(here, code.upper())
     return page(
         request,
         "editions/history.html",
         reading,
         "item-history",
         where,
+        named=f"{code.upper()} 各版变化",
+        about=f"{stages[0].change.title}，公布过的各版和每次的变化",
         permanent="",
         part=here,
         code=code.upper(),
@@ -252,12 +287,6 @@ def on_day(request: HttpRequest, day: str, rest: str = "", elder: bool = False) 
     raise Http404
 
 
-@cross_edition_view
-def feed(request: HttpRequest, reading: Reading) -> HttpResponse:
-    """The editions, for feed readers."""
-    return HttpResponse(atom(reading), content_type="application/atom+xml; charset=utf-8")
-
-
 def _leads_somewhere(url: str) -> bool:
     try:
         resolve(url.removeprefix(settings.FORCE_SCRIPT_NAME))
@@ -266,15 +295,19 @@ def _leads_somewhere(url: str) -> bool:
     return True
 
 
-def _known(name: str) -> parts.Part:
+def known_part(name: str) -> parts.Part:
     found = parts.part(name)
     assert found is not None  # the URL converter lets nothing else through
     return found
 
 
+def never_listed(part: parts.Part, code: str) -> Http404:
+    return Http404(f"公布过的各版{part.label}里都没有 {code}。")
+
+
 def find_part(reading: Reading, name: str) -> parts.Part:
     """Raises Http404 where the edition has no such part."""
-    found = _known(name)
+    found = known_part(name)
     if found not in reading.register.parts:
         raise Http404(f"{reading.edition.named}没有“{found.label}”这一部分。")
     return found

@@ -11,16 +11,31 @@ from editions.register.register import SCHEMA
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def interchange(held: Collection[parts.Part]) -> dict[str, Any]:
-    """Of lists that have these parts, or some of them."""
+EDITION: dict[str, Any] = {
+    "type": "object",
+    "description": "公布这份清单的版本",
+    "properties": {
+        "label": {"type": "string", "description": "2018-03"},
+        "kind": {"type": "string", "description": "调整、更正"},
+        "state": {"type": "string"},
+        "effective_on": {"type": "string", "format": "date", "description": "施行的第一天"},
+        "effective_day_assumed": {"type": "boolean", "description": "原件只写到月，日为推定"},
+        "content_digest": {"type": "string"},
+        "chain_digest": {"type": "string"},
+        "url": {"type": "string", "format": "uri", "description": "永久地址"},
+    },
+}
+"""What list.json says of the edition; a list that is loaded need not say it."""
+
+
+def interchange(held: Collection[parts.Part], *, reference: str = "#/$defs/{model}") -> dict[str, Any]:
+    """Of lists that have these parts, or some of them; `reference` is how one document names the schema of another."""
     kinds = [kind for kind in parts.kinds() if not kind.is_part or kind in held]
-    models, definitions = models_json_schema(
-        [(kind.document, "validation") for kind in kinds], ref_template="#/$defs/{model}"
-    )
+    models, definitions = models_json_schema([(kind.document, "validation") for kind in kinds], ref_template=reference)
     defs = definitions["$defs"]
     properties: dict[str, Any] = {
         "schema": {"const": SCHEMA},
-        "edition": {"type": "object", "description": "公布这份清单的版本"},
+        "edition": EDITION,
     }
     for kind in kinds:
         ref = models[kind.document, "validation"]

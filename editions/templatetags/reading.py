@@ -78,6 +78,13 @@ def search_at(context: Context) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def data_page(context: Context) -> str:
+    """Where it is told how the list is taken as data; empty where there is no such page."""
+    name = addresses.data_page()
+    return page_url(context, name) if name else ""
+
+
+@register.simple_tag(takes_context=True)
 def page_of(context: Context, listed: Listed | None, change: Change, edition: Edition) -> str:
     """The address of what changed, as that edition lists it; empty where it does not, or where it has no page."""
     if listed is None:

@@ -92,6 +92,11 @@ def reverse_index_of(register: Register) -> ReverseIndex:
     return index
 
 
+def named_by(register: Register) -> dict[Key, set[Key]]:
+    """By item of the list: everything that it has to do with."""
+    return dict(reverse_index_of(register).named_by)
+
+
 def by_part(found: Iterable[Mention]) -> list[tuple[parts.Part, list[Mention]]]:
     """The places of each part that has any, in the document's order."""
     return [(part, list(here)) for part, here in itertools.groupby(found, key=lambda each: each.part)]

@@ -42,11 +42,13 @@ def paths(seen: catalogue.Catalogue) -> Iterator[str]:
     """Every public address that is the same for everybody, below the prefix, and what stands in for search."""
     if not seen.published:
         raise NotExported("还没有公布的清单版本，没有可以导出的页面。")
-    yield from map(reverse, ("schema-json", "feed", "robots", "sitemap", "opensearch"))
+    yield from map(reverse, ("schema-json", "openapi", "data-catalogue", "feed", "robots", "sitemap", "opensearch"))
+    yield from _feeds(seen)
     if seen.in_force:
         yield reverse("calendar")
     for dress in ("", "elder:"):
         yield reverse(f"{dress}editions")
+        yield reverse(f"{dress}data")
         if seen.in_force:
             yield reverse(f"{dress}search-offline")
             yield reverse(f"{dress}events")
@@ -59,6 +61,17 @@ def paths(seen: catalogue.Catalogue) -> Iterator[str]:
             yield from _changes(f"{dress}edition:", seen, edition)
         for part, code in _ever_listed(seen):
             yield reverse(f"{dress}item-history", kwargs={"part": part, "code": code})
+
+
+def _feeds(seen: catalogue.Catalogue) -> Iterator[str]:
+    """Of each part, item and office that any edition has."""
+    for part in dict.fromkeys(part for part, _ in _ever_listed(seen)):
+        yield reverse("part-feed", kwargs={"part": part})
+    for part, code in _ever_listed(seen):
+        yield reverse("item-feed", kwargs={"part": part, "code": code})
+    offices = (office.code for edition in seen.published for office in edition.register().documents("offices"))
+    for code in dict.fromkeys(offices):
+        yield reverse("office-feed", kwargs={"code": code.lower()})
 
 
 def files(seen: catalogue.Catalogue) -> Iterator[tuple[list[str], Paper]]:

@@ -1,25 +1,30 @@
-"""Pages say of themselves what schema.org has a word for (portal.linked_data); a preview says nothing."""
+"""Pages of the portal say of themselves what schema.org has a word for."""
 
 from typing import Any
 
 from django import template
 from django.template import Context
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
-from editions.public.reading import Reading
-from portal import linked_data
+from editions.public.linked_data import contact, organization, script
+from editions.public.reading import Reading, address
+from portal.answers.answer import enquiries
 
 register = template.Library()
-NOTHING = mark_safe("")
 
 
 @register.simple_tag(takes_context=True)
 def linked_organization(context: Context) -> SafeString:
+    """The bureau, with the phone that the list prints for complaints and enquiries."""
     reading: Reading = context["reading"]
-    return NOTHING if reading.preview else linked_data.script(linked_data.organization(reading))
+    ask = enquiries(reading.register)
+    called = {"contactPoint": contact(ask.number, ask.service.title)} if ask else {}
+    return script(reading, {**organization(reading), **called})
 
 
 @register.simple_tag(takes_context=True)
 def linked_law(context: Context, law: Any) -> SafeString:
     reading: Reading = context["reading"]
-    return NOTHING if reading.preview else linked_data.script(linked_data.law(reading, law))
+    numbered = {"legislationIdentifier": law.number} if law.number else {}
+    url = address(reading.url("one-of-kind", kind="laws", code=law.code))
+    return script(reading, {"@type": "Legislation", "name": law.title, **numbered, "url": url})

@@ -5,11 +5,14 @@ from typing import Any
 from django import template
 from django.template import Context
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
+from editions.public.linked_data import contact, organization, script
 from editions.public.reading import address
 from services import events
 from services.documents import ServiceDocument
 from services.events import Announced
+from verbatim.fields import paragraphs
 
 register = template.Library()
 
@@ -28,6 +31,27 @@ def next_day(context: Context, service: ServiceDocument) -> dict[str, Any] | Non
     else:
         said = f"{first.year}年{first.month}月"
     return {"first": first, "said": said, "is_now": first <= reading.catalogue.day <= last}
+
+
+@register.simple_tag(takes_context=True)
+def linked_service(context: Context, service: ServiceDocument) -> SafeString:
+    """What the page says of the service to machines (schema.org)."""
+    reading = context["reading"]
+    channels = [
+        {"@type": "ServiceChannel", "servicePhone": contact(phone, service.title)}
+        for phone in paragraphs(service.phones)
+    ]
+    return script(
+        reading,
+        {
+            "@type": "GovernmentService",
+            "name": service.title,
+            **({"description": service.content} if service.content else {}),
+            "provider": organization(reading),
+            **({"availableChannel": channels} if channels else {}),
+            "url": address(reading.url("item", part="services", code=service.code)),
+        },
+    )
 
 
 @register.simple_tag

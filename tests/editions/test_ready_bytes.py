@@ -178,7 +178,8 @@ def test_new_templates_are_seen_also_by_who_has_the_page(portal: Portal, setting
     engine = settings.TEMPLATES[0]
     (tmp_path / "editions").mkdir()
     old = (settings.BASE / "templates/editions/contents.html").read_text()
-    (tmp_path / "editions/contents.html").write_text(old.replace("{% endblock %}", "<p>新的页面</p>{% endblock %}"))
+    end = "{% endblock content %}"
+    (tmp_path / "editions/contents.html").write_text(old.replace(end, f"<p>新的页面</p>{end}"))
     settings.TEMPLATES = [engine | {"DIRS": [tmp_path, *engine["DIRS"]]}]
     status, headers, body = Portal().get("/", HTTP_IF_NONE_MATCH=etag)  # as a worker that was started since
     assert status == "200 OK"

@@ -102,3 +102,56 @@ def test_pages_name_the_feed(db: None, citizen: Client) -> None:
         page = citizen.get(path).content.decode()
         assert '<link rel="alternate" type="application/atom+xml" title="清单版本" href="/feeds/editions.atom">' in page
     assert 'href="/feeds/editions.atom">订阅' in citizen.get("/editions/").content.decode()
+
+
+def of(citizen: Client, path: str) -> dict[str, str]:
+    """What the feed of one thing tells: by title, the summary."""
+    answer = citizen.get(f"/feeds/{path}.atom")
+    assert answer.status_code == 200, path
+    read = ElementTree.fromstring(answer.content)  # noqa: S314 (our own feed)
+    assert text(read, "id").endswith(f":{path}")
+    return {title: text(entry, "summary") for title, entry in entries(read).items()}
+
+
+def test_an_item_tells_its_own_changes_and_no_others(hands: Hands, citizen: Client) -> None:
+    make_years(hands)
+    told = of(citizen, "duties/zz-01")
+    assert [title.split("：")[0] for title in told] == ["2018-09 版", "2018-03 版", "2017-12 版"]
+    assert all("ZZ-01" in said and "ZZ-02" not in said for said in list(told.values())[:-1])
+    assert list(of(citizen, "duties/zz-08")) == ["2017-12 版：首次公布。"]
+
+
+def test_what_was_retired_is_told_by_the_feed_that_stays(hands: Hands, citizen: Client) -> None:
+    make_years(hands)
+    latest, *_ = of(citizen, "services/fw-02")
+    assert latest.startswith("2018-03 版：FW-02 ")
+    assert latest.endswith("取消")
+
+
+def test_a_part_tells_the_changes_of_its_items(hands: Hands, citizen: Client) -> None:
+    make_years(hands)
+    told = of(citizen, "services")
+    assert list(told)[-1] == "2017-12 版：首次公布。"
+    assert any("FW-02" in said and "取消" in said for said in told.values())
+    assert not any("ZZ-" in said for said in told.values())
+
+
+def test_an_office_tells_the_changes_of_what_names_it(hands: Hands, citizen: Client) -> None:
+    make_years(hands)
+    register = Edition.objects.in_force().register()
+    offices = {office.name: office.code.lower() for office in register.documents("offices")}
+    told = of(citizen, f"offices/{offices['质量监督股']}")
+    assert any("ZZ-02" in said for said in told.values())
+    assert list(told)[-1] == "2017-12 版：首次公布。"
+
+
+@pytest.mark.parametrize("path", ["duties/zz-99", "offices/gs-99", "nothing", "nothing/zz-01"])
+def test_there_is_no_feed_of_what_there_never_was(db: None, citizen: Client, path: str) -> None:
+    assert citizen.get(f"/feeds/{path}.atom").status_code == 404
+
+
+def test_each_page_offers_its_own_feed(db: None, citizen: Client) -> None:
+    for path in ("duties", "duties/zz-01", "offices/gs-02"):
+        shown = citizen.get(f"/{path}/").content.decode()
+        assert shown.count(f'href="/feeds/{path}.atom"') == 2  # for programs in the head, for people in the page
+    assert citizen.get("/feeds/duties/ZZ-01.atom")["Location"] == "/feeds/duties/zz-01.atom"

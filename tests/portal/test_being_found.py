@@ -101,3 +101,58 @@ def test_a_calendar_is_taken_at_a_click_or_pasted(citizen: Client) -> None:
     assert f">{SITE}/services/calendar.ics<" in page
     lines = citizen.get("/services/calendar.ics").content.decode().replace("\r\n ", "").splitlines()
     assert f"URL:{SITE}/services/fw-01/" in lines
+
+
+def test_a_service_says_who_offers_it_and_which_phone(citizen: Client) -> None:
+    (said,) = linked(citizen, "/services/fw-07/")
+    assert (said["@type"], said["name"]) == ("GovernmentService", "质量、计量、标准化等培训")
+    assert said["provider"]["name"] == "文安县质量技术监督局"
+    phones = [each["servicePhone"]["telephone"] for each in said["availableChannel"]]
+    assert phones == ["0316-5255905", "0316-5255908"]
+    (without,) = linked(citizen, "/services/fw-05/")
+    assert "availableChannel" not in without  # the list prints none
+
+
+def shared(citizen: Client, path: str) -> dict[str, str]:
+    page = citizen.get(path).content.decode()
+    return dict(re.findall(r'<meta property="og:(\w+)" content="(.*?)">', page))
+
+
+def test_a_page_that_somebody_shares_says_what_it_is(citizen: Client) -> None:
+    said = shared(citizen, "/elder/duties/zz-08/")
+    title = "承担本行政区域内特种设备安全监察、监督工作的责任，监督检查高耗能特种设备节能标准的执行情况"
+    assert said["title"] == title
+    assert said["description"] == f"部门职责 ZZ-08：{title}"
+    assert said["url"] == f"{SITE}/duties/zz-08/"
+    assert said["type"] == "article"
+    assert shared(citizen, "/")["type"] == "website"
+    picture = citizen.get(said["image"].removeprefix(SITE))
+    assert picture["Content-Type"] == "image/png"
+
+
+def test_the_title_of_a_page_is_that_of_the_message_that_shares_it(citizen: Client) -> None:
+    for path in ("/duties/", "/duties/zz-01/history/", "/offices/gs-01/", "/editions/", "/search/?q=电梯", "/data/"):
+        title = re.findall("<title>(.*?)</title>", citizen.get(path).content.decode())[0]
+        assert title == f"{shared(citizen, path)['title']} - 文安县质量技术监督局责任清单"
+
+
+def test_a_data_portal_finds_every_edition_in_every_form(db: None, citizen: Client) -> None:
+    make_years(make_hands())
+    said = json.loads(citizen.get("/data/catalog.jsonld").content)
+    series, *editions = said["dcat:dataset"]
+    assert series["@type"] == "dcat:DatasetSeries"
+    assert [each["dct:identifier"] for each in editions] == ["2018-09", "2018-05", "2018-03", "2017-12"]
+    for each in editions:
+        assert each["dcat:inSeries"]["@id"] == series["@id"]
+        for form in each["dcat:distribution"]:
+            address = form["dcat:downloadURL"]["@id"].removeprefix(SITE)
+            kind = form["dcat:mediaType"]["@id"].split("media-types/")[1]
+            if kind != "application/pdf":  # no paper is set here
+                assert citizen.get(address)["Content-Type"].startswith(kind), address
+
+
+def test_people_read_how_the_data_are_taken_and_cited(citizen: Client) -> None:
+    page = citizen.get("/data/").content.decode()
+    for path in ("/editions/2017-12/list.json", "/openapi.json", "/data/catalog.jsonld", "/data/schema.json"):
+        assert f'href="{path}"' in page
+    assert f"2017-12 版，自 2017-12-01 起施行，{SITE}/editions/2017-12/" in page
