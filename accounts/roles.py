@@ -23,6 +23,7 @@ EVENTS = "events"  # what is announced beside the list
 DICTIONARY = "dictionary"  # what the check-up knows of laws and terms
 ANSWERS = "answers"  # with what citizens' questions are answered
 QUESTIONS = "questions"  # what they were not answered
+ERROR_REPORTS = "error_reports"  # what citizens report as wrong
 CALENDAR = "calendar"  # the working days, from which every term is counted
 EDITIONS = "editions"  # editions, their entries, versions and timeline
 ACTS = "acts"  # what is done with an edition
@@ -43,6 +44,7 @@ AREAS = {
     DICTIONARY: "体检词典",
     ANSWERS: "俗称表和首页提问",
     QUESTIONS: "没有答案的提问",
+    ERROR_REPORTS: "群众纠错",
     CALENDAR: "放假安排",
     EDITIONS: "清单版本",
     ACTS: "版本经办",
@@ -66,6 +68,9 @@ VERBS = {
     "export": "导出",
     "announce": "公布",
     "announce_own": "公布本股室的",
+    "answer": "答复、转办",
+    "answer_own": "答复、转办本股室的",
+    "erase": "删除来信和联系方式",
     "compile": "编制、送审",
     "review": "审核",
     "sign": "签发、公布、废止",
@@ -92,6 +97,7 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         DICTIONARY: ("view", "add", "change", "import", "export"),
         ANSWERS: ("view", "add", "change", "import", "export", "announce"),
         QUESTIONS: ("view",),
+        ERROR_REPORTS: ("view", "answer", "erase"),
         CALENDAR: ("view", "add", "change", "import", "export"),
         EDITIONS: ("view",),
         ACTS: ("compile", "reply"),
@@ -103,6 +109,7 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         DICTIONARY: ("view", "export"),
         ANSWERS: ("view", "export"),
         QUESTIONS: ("view",),
+        ERROR_REPORTS: ("view", "answer_own"),
         CALENDAR: ("view", "export"),
         EDITIONS: ("view",),
         CHECKS: ("view", "confirm_own"),
@@ -117,6 +124,7 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         DICTIONARY: ("view", "add", "change", "import", "export"),
         ANSWERS: ("view", "add", "change", "import", "export", "announce"),
         QUESTIONS: ("view",),
+        ERROR_REPORTS: ("view", "erase"),
         CALENDAR: ("view", "add", "change", "import", "export"),
         EDITIONS: ("view",),
         ACTS: ("review", "reply"),
@@ -132,6 +140,7 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         DICTIONARY: ("view", "export"),
         ANSWERS: ("view", "export"),
         QUESTIONS: ("view",),
+        ERROR_REPORTS: ("view",),
         CALENDAR: ("view", "export"),
         EDITIONS: ("view",),
         ACTS: ("sign",),
@@ -147,6 +156,7 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         DICTIONARY: ("view", "export"),
         ANSWERS: ("view", "export"),
         QUESTIONS: ("view",),
+        ERROR_REPORTS: ("view",),
         CALENDAR: ("view", "export"),
         EDITIONS: ("view",),
         CHECKS: ("view",),

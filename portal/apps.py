@@ -31,7 +31,7 @@ def guard_statements() -> Iterator[str]:
 class PortalConfig(AppConfig):
     default = True
     name = "portal"
-    verbose_name = "查找和提问"
+    verbose_name = "查找、提问、纠错"
 
     def ready(self) -> None:
         from editions.desk import default_admin, view_links
@@ -42,13 +42,15 @@ class PortalConfig(AppConfig):
         from portal.annual import checks as annual
         from portal.answers import current
         from portal.desk import after_saving, preview
+        from portal.error_reports.models import published_answers
         from portal.first_screen import opening
-        from portal.models import PublishedVocabulary
+        from portal.models import ErrorReportAct, PublishedVocabulary
         from portal.naming import check_site
 
         post_migrate.connect(follow_the_models, sender=self)
         view_links.register(preview.view_links)
         catalogue.watch("vocabulary", current.current_vocabulary, PublishedVocabulary)
+        catalogue.watch("error_reports", published_answers, ErrorReportAct)
         default_admin.register()
         register_after_saving(after_saving.tell)
         register_opening("portal/opening.html", opening)

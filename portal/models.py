@@ -6,10 +6,14 @@ from django.db import models
 
 from acts.models import Authored
 from portal.answers.models import PublishedVocabulary, QuickQuestion, Saying, SearchEntry, UnansweredQuestion
+from portal.error_reports.models import ErrorReport, ErrorReportAct, ErrorReportWords
 
 __all__ = [
     "AnnualCheck",
     "Confirmation",
+    "ErrorReport",
+    "ErrorReportAct",
+    "ErrorReportWords",
     "PublishedVocabulary",
     "QuickQuestion",
     "Saying",

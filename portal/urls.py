@@ -5,15 +5,15 @@ from django.urls import path, register_converter
 import editions.public.urls
 import services.urls
 from editions.public.addresses import (
-    register_data_page,
     register_group,
     register_pages_of_kind,
     register_pdf,
-    register_search_page,
+    register_single_page,
     tree,
 )
-from portal import asking, views
+from portal import asking, site_pages, views
 from portal.answers.reverse_index import KINDS
+from portal.error_reports import views as reports
 from portal.open_data import site_files
 from portal.open_data import views as data_views
 
@@ -82,20 +82,40 @@ SEARCH = register_group(
     of_each_edition=True,
     has_elder=True,
 )
-register_search_page("search")
+register_single_page("search", "search")
 
 DATA_PAGE = register_group(
     # /data/
     path("data/", data_views.data, name="data"),
     has_elder=True,
 )
-register_data_page("data")
+register_single_page("data", "data", label="数据说明")
 
 DATA = register_group(
     path("openapi.json", data_views.openapi, name="openapi"),
     # /data/catalog.jsonld
     path("data/catalog.jsonld", data_views.data_catalogue, name="data-catalogue"),
 )
+
+ERROR_REPORTS = register_group(
+    # /corrections/?about=duties/zz-01
+    path("corrections/", reports.report, name="error-reports"),
+    path("corrections/answers/", reports.answers, name="error-report-answers"),
+    path("corrections/offline/", reports.report_offline, name="error-reports-offline"),
+    path("corrections/of/<slug:secret>/", reports.one_report, name="error-report"),
+    has_elder=True,
+)
+register_single_page("error-reports", "error-reports", label="我要纠错")
+
+SITE_PAGES = register_group(
+    path("help/", site_pages.site_help, name="help"),
+    path("map/", site_pages.site_map, name="site-map"),
+    path("accessibility/", site_pages.accessibility, name="accessibility"),
+    has_elder=True,
+)
+register_single_page("help", "help", label="帮助")
+register_single_page("site-map", "site-map", label="网站地图")
+register_single_page("accessibility", "accessibility", label="无障碍声明")
 
 SITE_FILES = register_group(
     path("robots.txt", site_files.robots, name="robots"),
@@ -114,6 +134,8 @@ GROUPS = (
     SEARCH,
     DATA_PAGE,
     DATA,
+    ERROR_REPORTS,
+    SITE_PAGES,
     SITE_FILES,
 )
 

@@ -26,6 +26,7 @@ from editions.public.views import PublicView, cross_edition_view, edition_view, 
 from paper.faces import TypesettingUnavailable
 from portal.answers.answer import phones_of
 from portal.answers.reverse_index import KINDS, by_part, named_by, reverse_index_of
+from portal.answers.reverse_index import named as name_of
 from portal.errors import being_typeset
 from portal.papers import changes_table, printing, queue
 from portal.papers.changes_table import ChangesPaper
@@ -70,7 +71,7 @@ def one_of_kind(request: HttpRequest, reading: Reading, kind: str, code: str) ->
     if listed is None:
         raise Http404(f"{reading.edition.label} 版的{parts.get(kind).label}里没有 {code.upper()}。")
     index, key = reverse_index_of(reading.register), Key(kind, listed.document.code)
-    named = getattr(listed.document, "title", None) or listed.document.name
+    named = name_of(listed.document)
     context = {
         "responsible": by_part(index.responsible.get(key, [])),
         "mentioned": by_part(index.mentioned.get(key, [])),

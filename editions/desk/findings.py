@@ -92,13 +92,13 @@ class OwnForm(PlainForm):
         cleaned = super().clean()
         code, text = cleaned.get("code", "").strip().upper(), cleaned.get("text", "")
         if code and text:
-            self.spot = _place_of(code, text)
+            self.spot = place_of(code, text)
             if self.spot is None:
                 self.add_error("text", f"{code} 里没有“{text}”，请照工作数据里的原样填写。")
         return cleaned
 
 
-def _place_of(code: str, text: str) -> Spot | None:
+def place_of(code: str, text: str) -> Spot | None:
     """The first place in what has that code where these words stand."""
     from editions.checkup.dictionary import Dictionary
 

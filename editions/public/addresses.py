@@ -49,10 +49,19 @@ class PagesOfKind:
     """The name of the page of one, given `kind` and `code`."""
 
 
+@dataclass(frozen=True)
+class SinglePage:
+    """A page of which there is one."""
+
+    name: str
+    label: str
+    """What the foot of every page calls it; empty where it does not stand there."""
+
+
 _groups: dict[str, Group] = {}
 _pages_of_kinds: dict[str, PagesOfKind] = {}
 _papers: dict[str, str] = {}
-_single_pages: dict[str, str] = {}
+_single_pages: dict[str, SinglePage] = {}
 
 
 def register_group(*patterns: Any, **places: bool) -> Group:
@@ -88,24 +97,19 @@ def pdf_of_page(name: str) -> str:
     return _papers.get(name, "")
 
 
-def register_search_page(name: str) -> None:
-    """The page of that name is asked with ?q= from the head of every page."""
-    _single_pages["search"] = name
+def register_single_page(purpose: str, name: str, *, label: str = "") -> None:
+    """The page of that name serves a purpose of every page: the search field asks it, an item leads to it. With a
+    label it stands at the foot of every page."""
+    _single_pages[purpose] = SinglePage(name, label)
 
 
-def search_page() -> str:
+def single_page(purpose: str) -> str:
     """Its name; empty where there is none."""
-    return _single_pages.get("search", "")
+    return _single_pages[purpose].name if purpose in _single_pages else ""
 
 
-def register_data_page(name: str) -> None:
-    """The page of that name tells how the list is taken as data."""
-    _single_pages["data"] = name
-
-
-def data_page() -> str:
-    """Its name; empty where there is none."""
-    return _single_pages.get("data", "")
+def pages_at_the_foot() -> list[SinglePage]:
+    return [page for page in _single_pages.values() if page.label]
 
 
 def tree(groups: Iterable[Group]) -> list[Any]:

@@ -93,6 +93,9 @@ OVER_TIME = register_group(
 """Of no one edition: all of them, and what was when."""
 
 DAYS = register_group(
+    # /on/?day=2018-01-15
+    path("on/", views.choose_day, name="choose-day"),
+    path("on/offline/", views.choose_day_offline, name="choose-day-offline"),
     # /on/2018-01-15/…
     path("on/<str:day>/", views.on_day, name="on-day"),
     path("on/<str:day>/<path:rest>", views.on_day, name="on-day-below"),

@@ -14,12 +14,13 @@ from django.http import (
     HttpResponseRedirect,
 )
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from editions.form import parts
+from editions.life.edition import Edition
 from editions.public import catalogue, edition_cache
 from editions.public.changes import NotCompared, against, latest, older_first
 from editions.public.item_history import history
@@ -268,9 +269,43 @@ def item_history(request: HttpRequest, reading: Reading, part: str, code: str) -
 
 
 @only_shows
-def on_day(request: HttpRequest, day: str, rest: str = "", elder: bool = False) -> HttpResponse:
-    """To the same page of the edition that was in force on that day."""
-    seen = catalogue.current()
+def choose_day(request: HttpRequest, elder: bool = False) -> HttpResponse:
+    """The form that asks for a day, and leads to what was in force then."""
+    reading, given = open_any(elder=elder), request.GET.get("day", "").strip()
+    wrong = ""
+    if given:
+        try:
+            edition_on(reading.catalogue, given)
+        except Http404 as error:
+            wrong = str(error)
+        else:
+            return redirect(f"{'elder:' if elder else ''}on-day", day=given)
+    return _choosing(request, reading, asks=True, given=given, wrong=wrong)
+
+
+@cross_edition_view
+def choose_day_offline(request: HttpRequest, reading: Reading) -> HttpResponse:
+    """What stands in its place where the site is a copy of static files: when each edition was in force."""
+    return _choosing(request, reading, asks=False)
+
+
+def _choosing(request: HttpRequest, reading: Reading, **context: Any) -> HttpResponse:
+    return page(
+        request,
+        "editions/choose_day.html",
+        reading,
+        "choose-day",
+        {},
+        named="清单在某一天是什么样",
+        about="选一天，看那一天施行的是哪一版",
+        permanent="",
+        first=reading.catalogue.published[-1].effective_on,
+        **context,
+    )
+
+
+def edition_on(seen: catalogue.Catalogue, day: str) -> Edition:
+    """The edition that was in force on that day. Raises Http404, with a sentence."""
     try:
         asked = datetime.datetime.strptime(day, "%Y-%m-%d").date()
     except ValueError:
@@ -280,6 +315,13 @@ def on_day(request: HttpRequest, day: str, rest: str = "", elder: bool = False) 
     edition = seen.in_force_on(asked)
     if edition is None:
         raise Http404(f"{asked} 没有施行中的清单。")
+    return edition
+
+
+@only_shows
+def on_day(request: HttpRequest, day: str, rest: str = "", elder: bool = False) -> HttpResponse:
+    """To the same page of the edition that was in force on that day."""
+    edition = edition_on(catalogue.current(), day)
     for dress in ["elder:", ""] if elder else [""]:
         url = reverse(f"{dress}edition:contents", kwargs={"label": edition.label}) + rest
         if _leads_somewhere(url):

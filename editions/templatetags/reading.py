@@ -71,17 +71,16 @@ def all_of_kind(context: Context, kind: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def search_at(context: Context) -> str:
-    """Where the box in the head of the page asks; empty where there is no search."""
-    name = addresses.search_page()
+def single_page(context: Context, purpose: str) -> str:
+    """The address of the page that serves that purpose; empty where there is none."""
+    name = addresses.single_page(purpose)
     return page_url(context, name) if name else ""
 
 
 @register.simple_tag(takes_context=True)
-def data_page(context: Context) -> str:
-    """Where it is told how the list is taken as data; empty where there is no such page."""
-    name = addresses.data_page()
-    return page_url(context, name) if name else ""
+def pages_at_the_foot(context: Context) -> list[tuple[str, str]]:
+    """Address and label of each."""
+    return [(page_url(context, page.name), page.label) for page in addresses.pages_at_the_foot()]
 
 
 @register.simple_tag(takes_context=True)

@@ -23,6 +23,11 @@ KINDS = {"offices": "股室", "departments": "部门", "laws": "法规"}
 """What the list can be turned round to: kinds of documents that its text names, and what they are called there."""
 
 
+def named(document: Any) -> str:
+    """What an office, a department or a law is called."""
+    return str(getattr(document, "title", None) or document.name)
+
+
 @dataclass(frozen=True)
 class Mention:
     """A place in the list that has to do with something, and the cells there that say so."""
@@ -90,6 +95,16 @@ def reverse_index_of(register: Register) -> ReverseIndex:
                         if law := cited.citation.law:
                             index.note(index.mentioned, Key("laws", law), replace(here, articles=cited.articles))
     return index
+
+
+def offices_responsible(register: Register, item: Key) -> list[Key]:
+    """The offices that the list makes responsible for an item; where it names none, those that the bureau added."""
+    index = reverse_index_of(register)
+    for found in (index.responsible, index.added):
+        offices = [key for key, at in found.items() if key.kind == "offices" and any(each.key == item for each in at)]
+        if offices:
+            return sorted(offices)
+    return []
 
 
 def named_by(register: Register) -> dict[Key, set[Key]]:

@@ -62,6 +62,8 @@ class Described:
     """The statuses with which it may lead to another address."""
     asked: dict[str, str] = field(default_factory=dict)
     """Query parameters, and what each is."""
+    takes: dict[str, str] = field(default_factory=dict)
+    """The fields of the form that may be sent there, and what each is."""
     is_page: bool = True
     """Whether there may be something: of those that always lead on there is nothing."""
 
@@ -69,6 +71,9 @@ class Described:
 CAPITALS = (301,)
 QUESTION = {"q": "用自己的话提的问题，最长 100 个字", "all": "只查字句，不直接跳到条目", "page": "第几页"}
 QUESTION |= {"part": "只要这一部分的", "offices": "只要这个股室的", "departments": "只要这个部门的"}
+
+REPORT = {"said": "哪里不对", "quoted": "有误的文字", "proposed": "应当是", "contact": "联系方式"}
+REPORT |= {"may_be_public": "答复可以公开", "slip": "表单里的凭据"}
 
 ADDRESSES = {
     "contents": Described("首页：清单的目录"),
@@ -91,6 +96,11 @@ ADDRESSES = {
     "changes-against-pdf": Described("与另一版的修订对照表 PDF"),
     "editions": Described("公布过的各版"),
     "item-history": Described("{label}一项在各版的变化", leads_on=CAPITALS),
+    "choose-day": Described("选一天，看那一天施行的清单", leads_on=(302,), asked={"day": "2018-01-15"}),
+    "choose-day-offline": Described("静态副本里代替选日期的一页"),
+    "help": Described("帮助：12 个问题"),
+    "site-map": Described("网站地图"),
+    "accessibility": Described("无障碍声明"),
     "on-day": Described("某一天施行的那一版", leads_on=(302,), is_page=False),
     "on-day-below": Described("某一天施行的那一版的同一页", leads_on=(302,), is_page=False),
     "all-of-kind": Described("按{label}查看：全部"),
@@ -108,6 +118,10 @@ ADDRESSES = {
     "openapi": Described("本文件", schema="AnyObject"),
     "data-catalogue": Described("数据目录（DCAT）", schema="AnyObject"),
     "data": Described("数据说明：格式、许可、怎样引用"),
+    "error-reports": Described("我要纠错的表单", asked={"about": "关于哪一项，如 duties/zz-01"}, takes=REPORT),
+    "error-report": Described("一件纠错的答复，地址只有来信人知道"),
+    "error-report-answers": Described("公开的纠错答复"),
+    "error-reports-offline": Described("静态副本里代替纠错表单的一页"),
     "robots": Described("给搜索引擎的说明"),
     "sitemap": Described("全部页面和最后改动的日期"),
     "opensearch": Described("浏览器怎样问本站", gives="application/opensearchdescription+xml; charset=utf-8"),
@@ -147,7 +161,7 @@ def contract(reading: Reading, patterns: list[Any]) -> dict[str, Any]:
             "license": {"name": settings.DATA_LICENCE, "url": settings.DATA_LICENCE_URL},
         },
         "servers": [{"url": settings.SITE_URL + settings.FORCE_SCRIPT_NAME}],
-        "paths": {each.path: {"get": _operation(each, reading)} for each in addresses(patterns, reading)},
+        "paths": {each.path: _operations(each, reading) for each in addresses(patterns, reading)},
         "components": {"schemas": _schemas(_parts(reading))},
     }
 
@@ -182,6 +196,22 @@ def _routes(patterns: list[Any], before: str = "") -> Iterator[tuple[str, str]]:
             yield from _routes(each.url_patterns, here)
         elif isinstance(each, URLPattern) and each.name:
             yield here, each.name
+
+
+def _operations(address: Address, reading: Reading) -> dict[str, Any]:
+    asked = _operation(address, reading)
+    if not address.described.takes:
+        return {"get": asked}
+    answers = {
+        **asked["responses"],
+        "200": {**asked["responses"]["200"], "description": "没有收下，页面上说明了为什么"},
+        "302": {"description": "收下了；去看答复的地址"},
+        "429": {"description": "来得太多，过一刻钟再来", "content": {HTML: {"schema": {"type": "string"}}}},
+    }
+    form = {name: {"type": "string", "description": said} for name, said in address.described.takes.items()}
+    body = {"content": {"application/x-www-form-urlencoded": {"schema": {"type": "object", "properties": form}}}}
+    sent = {**asked, "operationId": f"{asked['operationId']}-send", "requestBody": body, "responses": answers}
+    return {"get": asked, "post": sent}
 
 
 def _operation(address: Address, reading: Reading) -> dict[str, Any]:

@@ -45,7 +45,7 @@ def sitemap(request: HttpRequest, reading: Reading) -> HttpResponse:
 def _is_aside(path: str) -> bool:
     """Whether the same stands elsewhere: in large print, and in the place of search."""
     bare = path.removeprefix(settings.FORCE_SCRIPT_NAME)
-    return bare.startswith("/elder/") or bare.endswith("/search/offline/")
+    return bare.startswith("/elder/") or bare.endswith("/offline/")
 
 
 def _last_change(path: str, seen: Catalogue, changed: dict[Key, datetime.date]) -> datetime.date:

@@ -21,7 +21,7 @@ from accounts.models import Account
 from cases.models import Officer
 from editions.desk.drafts import Draft
 from portal.answers.vocabulary import Unsaid
-from portal.models import AnnualCheck, Saying, UnansweredQuestion
+from portal.models import AnnualCheck, ErrorReport, Saying, UnansweredQuestion
 from tests.acting import change_a_phone, first_day, make_at, make_hands, make_submitted
 from tests.browsing import Watched, chromium, follow
 from tests.cases.people import (
@@ -66,6 +66,8 @@ TOUR = [
     ("sayings", "wangfang2", "/admin/portal/saying/?q=电梯"),
     ("saying-of-question", "wangfang2", "/admin/portal/unansweredquestion/{question}/saying/"),
     ("publish-sayings", "wangfang2", "/admin/portal/saying/publish/"),
+    ("error-report-form", "", "/corrections/?about=services/fw-06"),
+    ("error-report", "wangfang2", "/admin/portal/errorreport/{report}/change/"),
     ("compile", "wangfang2", "/admin/editions/edition/compile/"),
     ("preview", "wangfang2", "/admin/preview/draft-{draft}/services/fw-06/"),
     ("submit", "wangfang2", "/admin/editions/edition/compile/{draft}/submit/"),
@@ -131,6 +133,17 @@ def places(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, 
         event = make_event()
         UnansweredQuestion.note("家里油烟机不吸烟找谁", Unsaid.NOTHING)
         Saying(said="油烟机").put(reason="有人问", means="产品质量")
+        report = ErrorReport.receive(
+            secret="manual",
+            said="换了号码，原来的打不通。",
+            proposed="计量检定服务",
+            label="2017-12",
+            kind="services",
+            code="FW-06",
+            title="计量服务",
+            quoted="计量服务",
+            may_be_public=True,
+        )
         with served(name) as at:
             yield {
                 "address": at,
@@ -140,6 +153,7 @@ def places(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, 
                 "draft": draft.pk,
                 "transcribed": signed.builds_on_id,
                 "event": event.pk,
+                "report": report.pk,
                 "question": UnansweredQuestion.objects.get().pk,
                 **cases,
             }

@@ -1,0 +1,266 @@
+"""群众纠错 on the desk: what was reported, whose turn it is, the answer; with one press a 人工发现 or a 拟改 of it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+
+from acts.errors import AlreadyDone, Incomplete, Refused
+from acts.pages import LINES, page
+from editions.checkup.rule import Finding
+from editions.checkup.rulings import FoundByHand, OwnFinding
+from editions.desk import findings, mending
+from editions.life.edition import Edition
+from editions.register.register import compose
+from history.lists import NarrowedByItsFilters
+from offices.models import Office
+from portal.error_reports.models import ErrorReport, Verb, read_together
+from verbatim.fields import PlainForm
+
+
+class AnswerForm(PlainForm):
+    text = forms.CharField(label="答复", max_length=2000, widget=forms.Textarea(attrs={"rows": 5, "cols": 60}))
+    question = forms.CharField(
+        label="公开的问题",
+        required=False,
+        max_length=300,
+        widget=LINES,
+        help_text="来信人同意公开。用自己的话写问的是什么，不写来信人的任何情况；填了，问题和答复就公开，空着只答复本人。",
+    )
+
+    def __init__(self, *args: Any, report: ErrorReport, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not report.may_be_public:
+            del self.fields["question"]
+
+
+class ForwardForm(PlainForm):
+    to = forms.ModelChoiceField(label="转给", queryset=Office.objects.listed(), required=False, empty_label="编辑")
+    reason = forms.CharField(label="为什么转", max_length=300, widget=LINES)
+
+
+class EraseForm(PlainForm):
+    reason = forms.CharField(label="为什么删除", max_length=300, widget=LINES)
+
+
+class StandingFilter(admin.SimpleListFilter):
+    title = "状态"
+    parameter_name = "standing"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("open", "待答复"), ("mine", "等我办")]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if self.value() == "open":
+            return queryset.unanswered()
+        if self.value() == "mine":
+            return queryset.filter(pk__in=[each.pk for each in queryset.waiting_for(request.user)])
+        return queryset
+
+
+class ErrorReportAdmin(NarrowedByItsFilters, admin.ModelAdmin):
+    list_display = ["__str__", "about", "received_at", "is_with_named", "due", "standing"]
+    list_filter = [StandingFilter]
+    search_fields = ["code", "title"]
+    actions = None
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).prefetch_related("acts")
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        found = super().get_changelist_instance(request)
+        read_together(list(found.result_list))
+        return found
+
+    @admin.display(description="关于")
+    def about(self, report: ErrorReport) -> str:
+        return report.about
+
+    @admin.display(description="承办")
+    def is_with_named(self, report: ErrorReport) -> str:
+        return report.is_with_named
+
+    @admin.display(description="答复期限")
+    def due(self, report: ErrorReport) -> str:
+        return "" if report.answer else report.deadline.said
+
+    @admin.display(description="状态")
+    def standing(self, report: ErrorReport) -> str:
+        return report.standing
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_urls(self) -> list[URLPattern]:
+        def staff(view: Any) -> Any:
+            return page(self.admin_site, view, permission="portal.view_errorreport")
+
+        return [
+            # /admin/portal/errorreport/7/change/
+            path("<int:pk>/change/", staff(one), name="portal_errorreport_change"),
+            *(
+                path(f"<int:pk>/{name}/", staff(_pressed(does)), name=f"portal_errorreport_{name}")
+                for name, does in PRESSED.items()
+            ),
+            *super().get_urls(),
+        ]
+
+
+def one(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse:
+    """What was reported and what was done; the forms of what may be done."""
+    return _page_of(_find(pk), request, context)
+
+
+def _find(pk: int) -> ErrorReport:
+    return get_object_or_404(ErrorReport.objects.with_acts(), pk=pk)
+
+
+def _page_of(report: ErrorReport, request: HttpRequest, context: dict[str, Any], **filled_in: Any) -> HttpResponse:
+    user: Any = request.user
+    finding = _finding(report)
+    context |= {
+        "title": f"{report}：{report.about}",
+        "report": report,
+        "words": report.kept_words if report.may_read(user) else None,
+        "is_kept": report.kept_words is not None,
+        "timeline": report.acts.all(),  # type: ignore[attr-defined]
+        "may_answer": report.may_answer(user),
+        "may_erase": user.has_perm("portal.erase_errorreport") and report.kept_words is not None,
+        "may_find": finding is not None and findings.may_add(user) and report.may_read(user),
+        "may_mend": finding is not None and bool(_proposed(report)) and Edition.may(user, "compile"),
+        "answer_form": AnswerForm(report=report),
+        "forward_form": ForwardForm(),
+        "erase_form": EraseForm(),
+    }
+    return TemplateResponse(request, "admin/portal/error_reports/one.html", context | filled_in)
+
+
+def _proposed(report: ErrorReport) -> str:
+    return report.kept_words.proposed if report.kept_words else ""
+
+
+def _finding(report: ErrorReport) -> Finding | None:
+    """The words that are said to be wrong, at their place in the working rows; None where they are not there."""
+    if not report.quoted:
+        return None
+    spot = findings.place_of(report.code, report.quoted)
+    if spot is None:
+        return None
+    listed = compose().find(spot.kind, spot.code)
+    places = listed.document.places() if listed else ()
+    cells = (cell.text for place in places if place.anchor == spot.anchor for cell in place.cells)
+    line = next((line for text in cells for line in text.split("\n") if report.quoted in line), "")
+    proposed = _proposed(report)
+    said = f"群众纠错第 {report.pk} 号：这几个字有误" + (f"，应当是“{proposed}”" if proposed else "")
+    return FoundByHand().at(spot, report.quoted, line, sentence=said)
+
+
+# What is pressed
+
+
+def answer(request: HttpRequest, report: ErrorReport) -> tuple[str, Any]:
+    form = AnswerForm(request.POST, report=report)
+    if form.is_valid():
+        report.reply(by=request.user, text=form.cleaned_data["text"], question=form.cleaned_data.get("question", ""))
+        seen = "问题和答复已经公开" if form.cleaned_data.get("question") else "来信人现在看得到"
+        messages.success(request, f"{report}：已答复，{seen}。")
+    return "answer_form", form
+
+
+def forward(request: HttpRequest, report: ErrorReport) -> tuple[str, Any]:
+    form = ForwardForm(request.POST)
+    if form.is_valid():
+        report.forward(by=request.user, **form.cleaned_data)
+        messages.success(request, f"{report}：已转办。")
+    return "forward_form", form
+
+
+def erase(request: HttpRequest, report: ErrorReport) -> tuple[str, Any]:
+    form = EraseForm(request.POST)
+    if form.is_valid():
+        report.erase(by=request.user, reason=form.cleaned_data["reason"])
+        messages.success(request, f"{report}：来信内容和联系方式已经删除，找不回来。")
+    return "erase_form", form
+
+
+def find(request: HttpRequest, report: ErrorReport) -> tuple[str, Any]:
+    """A 人工发现 of it, which a second person is asked about."""
+    if not (findings.may_add(request.user) and report.may_read(request.user)):
+        raise PermissionDenied
+    found = _sure(_finding(report))
+    OwnFinding.note(found.spot, found.text, found.sentence, by=request.user)
+    report.note(Verb.FOUND, by=request.user, what=f"“{found.text}”已登记为人工发现，等第二人核对。")
+    messages.success(request, f"{report}：已登记为人工发现，第二人核对以后列入体检。")
+    return "", None
+
+
+def mend(request: HttpRequest, report: ErrorReport) -> tuple[str, Any]:
+    """A 拟改 of it: what is proposed in the place of the words that are wrong."""
+    if not Edition.may(request.user, "compile"):
+        raise PermissionDenied
+    found, proposed = _sure(_finding(report)), _proposed(report)
+    new = found.line.replace(found.text, proposed, 1)
+    mending.propose(found, new, reason=f"群众纠错第 {report.pk} 号", by=request.user, register=compose())
+    report.note(Verb.MENDED, by=request.user, what=f"“{found.text}”拟改为“{proposed}”。")
+    messages.success(request, f"{report}：已记下拟改，在体检页面上和别的拟改一并起草为更正。")
+    return "", None
+
+
+def _sure(found: Finding | None) -> Finding:
+    if found is None:
+        raise Incomplete("这几个字在工作数据里已经没有了，可能已经改过。")
+    return found
+
+
+PRESSED: dict[str, Callable[[HttpRequest, ErrorReport], tuple[str, Any]]] = {
+    "answer": answer,
+    "forward": forward,
+    "erase": erase,
+    "find": find,
+    "mend": mend,
+}
+
+
+def _pressed(does: Callable[[HttpRequest, ErrorReport], tuple[str, Any]]) -> Callable[..., HttpResponse]:
+    """The view behind a button: back to the report, with what was refused or filled in wrongly."""
+
+    def view(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse:
+        report = _find(pk)
+        here = redirect("admin:portal_errorreport_change", pk=pk)
+        if request.method != "POST":
+            return here
+        try:
+            name, form = does(request, report)
+        except AlreadyDone as error:
+            messages.info(request, str(error))
+            return here
+        except Refused as error:
+            messages.error(request, f"没有办成：{error}")
+            return here
+        if form is not None and form.errors:
+            return _page_of(report, request, context, **{name: form})
+        return here
+
+    return view
+
+
+def on_the_desk(user: Any) -> dict[str, Any]:
+    """For the first page of the desk: those that wait for this person, and how many wait in all and are late."""
+    waiting = read_together(list(ErrorReport.objects.unanswered().prefetch_related("acts").order_by("pk")))
+    return {
+        "reports": [each for each in waiting if each.is_for(user)],
+        "reports_open": len(waiting),
+        "reports_late": sum(each.is_late for each in waiting),
+    }

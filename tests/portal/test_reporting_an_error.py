@@ -1,0 +1,372 @@
+"""A citizen says that something in the list is wrong; 李强's office answers in time, and nothing of her stays longer
+than it must."""
+
+import datetime
+import re
+from typing import Any
+from unittest import mock
+
+import pytest
+from django.core import signing
+from django.db import DatabaseError, transaction
+from django.test import Client
+from django.utils import timezone
+
+from accounts import roles
+from acts.errors import AlreadyDone, Incomplete, NotYours, WrongState
+from editions.checkup.rulings import Mend, OwnFinding
+from editions.public import catalogue
+from offices.models import Office
+from portal.error_reports import sending
+from portal.error_reports.models import (
+    KEPT_DAYS,
+    KEPT_DAYS_AT_MOST,
+    ErrorReport,
+    ErrorReportWords,
+    published_answers,
+)
+from tests.acting import on
+from tests.conftest import make_account, signed_in
+from tests.posting import Form
+
+ABOUT = "/corrections/?about=services/fw-06"
+SAID = "电话打不通，换了号码。"
+
+
+@pytest.fixture(autouse=True)
+def no_hurry(monkeypatch: Any) -> None:
+    """Nobody waits three seconds here; what happens to who is too quick is tried by itself."""
+    monkeypatch.setattr(sending, "AT_ONCE", 0)
+
+
+def filled(client: Client, path: str = ABOUT, **given: str) -> dict[str, str]:
+    fields = Form(client.get(path).content.decode()).fields
+    return {**fields, "said": SAID, **given}
+
+
+def send(client: Client, path: str = ABOUT, **given: str) -> Any:
+    return client.post(path, filled(client, path, **given))
+
+
+def reported(client: Client, path: str = ABOUT, **given: str) -> ErrorReport:
+    answer = send(client, path, **given)
+    assert answer.status_code == 302, re.findall('<p class="wrong".*?</p>', answer.content.decode())
+    return ErrorReport.objects.with_acts().latest("pk")
+
+
+def fresh(report: ErrorReport) -> ErrorReport:
+    return ErrorReport.objects.with_acts().get(pk=report.pk)
+
+
+def chief_of(name: str) -> Any:
+    return make_account("zhang1", roles.CHIEF, "张", "工", office=Office.objects.get(name=name).code)
+
+
+def read(client: Client, path: str) -> str:
+    return client.get(path).content.decode()
+
+
+# The citizen
+
+
+def test_every_item_leads_to_the_form_and_the_form_says_what_it_is_about(citizen: Client) -> None:
+    assert 'href="/corrections/?about=duties/zz-01">纠错' in read(citizen, "/duties/zz-01/")
+    page = read(citizen, "/corrections/?about=duties/zz-01")
+    assert "部门职责 ZZ-01：负责拟订提高本辖区质量水平的发展规划及政策措施并组织实施" in page
+    assert "20 个工作日内答复" in page
+    assert 'href="/corrections/">我要纠错' in read(citizen, "/")
+
+
+def test_who_sends_it_gets_a_secret_address_and_reads_there_what_becomes_of_it(citizen: Client, wang: Any) -> None:
+    answer = send(citizen, contact="13800000000")
+    address = answer["Location"]
+    page = read(citizen, address)
+    assert "您的纠错已收到" in page
+    assert SAID in page
+    assert "13800000000" not in page  # whoever finds the address does not find her
+    assert "个工作日" not in page
+    assert "截止" in page
+    report = ErrorReport.objects.get()
+    report.reply(by=wang, text="已核实，新号码是 0316-5255905。")
+    page = read(citizen, address)
+    assert "您的纠错已答复" in page
+    assert "已核实，新号码是 0316-5255905。" in page
+    assert citizen.get(address)["Cache-Control"] == "no-store"
+    assert citizen.get(address.replace("of/", "of/0")).status_code == 404
+
+
+def test_no_cookie_is_set_and_nothing_of_others_is_asked(citizen: Client) -> None:
+    assert not citizen.get(ABOUT).cookies
+    assert not send(citizen).cookies
+    assert not re.findall(r'(?:src|href)="https?://(?!127\.0\.0\.1)', read(citizen, ABOUT))
+
+
+def test_an_old_person_reports_in_large_print(citizen: Client) -> None:
+    answer = send(citizen, "/elder/corrections/?about=services/fw-06")
+    assert answer["Location"].startswith("/elder/corrections/of/")
+    assert 'class="elder"' in read(citizen, answer["Location"])
+
+
+def test_the_list_as_a_whole_may_be_wrong_too(citizen: Client) -> None:
+    report = reported(citizen, "/corrections/")
+    assert report.about == "整份清单或者本站"
+    assert report.is_with == []
+    assert report.is_with_named == "编辑"
+
+
+@pytest.mark.parametrize("about", ["duties/zz-99", "nothing/zz-01", "zz-01", "x" * 300, "offices/gs-01"])
+def test_there_is_no_form_of_what_is_not_listed(citizen: Client, about: str) -> None:
+    assert citizen.get("/corrections/", {"about": about}).status_code == 404
+
+
+def test_what_is_quoted_has_to_stand_there(citizen: Client) -> None:
+    answer = send(citizen, quoted="没有这几个字的")
+    assert "这一项里没有这几个字" in answer.content.decode()
+    assert SAID in answer.content.decode()
+    assert not ErrorReport.objects.exists()
+    assert reported(citizen, quoted="计量").quoted == "计量"
+
+
+@pytest.mark.parametrize("said", ["", "错", "长" * 1001, "看不见的\u202e字符在里面"])
+def test_what_says_nothing_or_too_much_comes_back(citizen: Client, said: str) -> None:
+    answer = send(citizen, said=said)
+    assert answer.status_code == 200
+    assert 'class="wrong"' in answer.content.decode()
+    assert not ErrorReport.objects.exists()
+
+
+def test_a_form_sent_twice_is_one_report(citizen: Client) -> None:
+    form = filled(citizen)
+    first, second = citizen.post(ABOUT, form), citizen.post(ABOUT, form)
+    assert first["Location"] == second["Location"]
+    assert ErrorReport.objects.count() == 1
+
+
+# Programs
+
+
+def test_a_program_that_fills_in_everything_is_told_and_nothing_is_kept(citizen: Client) -> None:
+    answer = send(citizen, website="http://example.com")
+    assert "请清空以后再送" in answer.content.decode()
+    assert not ErrorReport.objects.exists()
+
+
+def test_who_is_quicker_than_people_are_is_asked_to_wait(citizen: Client, monkeypatch: Any) -> None:
+    monkeypatch.setattr(sending, "AT_ONCE", 3)
+    form = filled(citizen)
+    assert "送得太快" in citizen.post(ABOUT, form).content.decode()
+    later = timezone.now() + datetime.timedelta(seconds=4)
+    with mock.patch.object(timezone, "now", return_value=later):
+        assert citizen.post(ABOUT, form).status_code == 302
+
+
+def test_a_page_of_yesterday_comes_back_with_what_was_written(citizen: Client) -> None:
+    form = filled(citizen)
+    with mock.patch("django.core.signing.time.time", return_value=timezone.now().timestamp() + 25 * 3600):
+        page = citizen.post(ABOUT, form).content.decode()
+    assert "放得太久" in page
+    assert SAID in page
+    assert citizen.post(ABOUT, Form(page).fields).status_code == 302
+
+
+@pytest.mark.parametrize("slip", ["", "x", signing.dumps({"of": "x", "at": 0}, salt="another")])
+def test_a_slip_that_is_not_ours_is_none(citizen: Client, slip: str) -> None:
+    assert send(citizen, slip=slip).status_code == 200
+    assert not ErrorReport.objects.exists()
+
+
+def test_an_office_behind_one_address_is_not_shut_out(citizen: Client, monkeypatch: Any) -> None:
+    for _ in range(sending.WITHOUT_PROOF):
+        reported(citizen)
+    page = send(citizen).content.decode()
+    assert "请照抄“计量服务”的前 4 个字" in page
+    form = Form(page).fields
+    assert form["said"] == SAID
+    assert "请照抄" in citizen.post(ABOUT, {**form, "proof": "计量"}).content.decode()
+    assert citizen.post(ABOUT, {**form, "proof": " 计量服务 "}).status_code == 302
+    another = Client(REMOTE_ADDR="192.0.2.7")
+    assert send(another).status_code == 302
+    monkeypatch.setattr(sending, "AT_ONE_PLACE", 0)
+    answer = send(citizen)
+    assert answer.status_code == 429
+    assert "请过一刻钟再送" in answer.content.decode()
+    assert "0316-5255911" in answer.content.decode()
+    assert SAID in answer.content.decode()
+
+
+def test_no_address_of_anybody_is_kept(citizen: Client) -> None:
+    from accounts.models import Tally
+
+    send(Client(REMOTE_ADDR="192.0.2.7"))
+    assert not any("192.0.2.7" in each.key for each in Tally.objects.all())
+
+
+# The office
+
+
+def test_it_lies_on_the_desk_of_the_office_that_the_item_makes_responsible(citizen: Client, db: None) -> None:
+    report = reported(citizen, "/corrections/?about=services/fw-08", contact="13800000000")
+    name = report.is_with_named
+    assert name == "特种设备安全股"
+    client = signed_in(chief_of(name))
+    desk = read(client, "/admin/")
+    assert "待答复" in desk
+    assert f"/admin/portal/errorreport/{report.pk}/change/" in desk
+    assert "等您办 1 件" in desk
+    page = read(client, f"/admin/portal/errorreport/{report.pk}/change/")
+    assert SAID in page
+    assert "13800000000" in page
+
+
+def test_a_regime_that_names_nobody_is_the_editors(citizen: Client, wang: Any) -> None:
+    reported(citizen, "/corrections/?about=boundaries/bj-01")
+    assert "等您办 1 件" in read(signed_in(wang), "/admin/")
+
+
+def test_another_office_sees_that_there_is_one_and_not_what_it_says(citizen: Client, db: None) -> None:
+    report = reported(citizen, "/corrections/?about=services/fw-08", contact="13800000000")
+    for account in (chief_of("稽查股"), make_account("auditor1", roles.AUDITOR, "周", "正")):
+        client = signed_in(account)
+        page = read(client, f"/admin/portal/errorreport/{report.pk}/change/")
+        assert "只有承办的人看得到" in page
+        assert SAID not in page
+        assert "13800000000" not in page
+        client.post(f"/admin/portal/errorreport/{report.pk}/answer/", {"text": "不归我管"})
+        assert fresh(report).answer is None
+    assert (
+        signed_in(make_account("keeper1", roles.SYSADMIN, "何", "平"))
+        .get(f"/admin/portal/errorreport/{report.pk}/change/")
+        .status_code
+        == 403
+    )
+
+
+def test_what_came_to_the_wrong_office_is_passed_on(citizen: Client, db: None) -> None:
+    report = reported(citizen, "/corrections/?about=services/fw-08")
+    chief, other = chief_of("特种设备安全股"), Office.objects.get(name="稽查股")
+    with pytest.raises(Incomplete, match="为什么"):
+        report.forward(by=chief, to=other, reason=" ")
+    report.forward(by=chief, to=other, reason="电话由稽查股管")
+    assert fresh(report).is_with_named == "稽查股"
+    with pytest.raises(NotYours):
+        fresh(report).reply(by=chief, text="……")
+    fresh(report).reply(by=make_account("ban1", roles.CHIEF, "王", "办", office=other.code), text="已换号码。")
+    with pytest.raises(WrongState, match="已经答复"):
+        fresh(report).forward(by=chief, to=None, reason="再转")
+
+
+def test_an_answer_pressed_twice_is_one(citizen: Client, wang: Any) -> None:
+    report = reported(citizen)
+    report.reply(by=wang, text="已改。")
+    with pytest.raises(AlreadyDone):
+        fresh(report).reply(by=wang, text="已改。")
+    assert fresh(report).acts.count() == 1  # type: ignore[attr-defined]
+
+
+def test_twenty_working_days_are_counted_and_a_year_that_nobody_knows_is_provisional(citizen: Client) -> None:
+    with on(datetime.date(2026, 3, 2)):
+        report = reported(citizen)
+        assert report.deadline.due == datetime.date(2026, 3, 30)
+        assert not report.is_late
+    with on(datetime.date(2026, 3, 31)):
+        assert fresh(report).is_late
+        assert fresh(report).standing == "已过期限"
+    with on(datetime.date(2026, 12, 28)):
+        assert reported(citizen).deadline.is_provisional
+        assert "暂定" in read(citizen, send(citizen)["Location"])
+
+
+# In public
+
+
+def test_an_answer_is_public_only_where_she_agreed_and_without_her(citizen: Client, wang: Any) -> None:
+    private = reported(citizen, contact="13800000000")
+    with pytest.raises(WrongState, match="没有同意公开"):
+        private.reply(by=wang, text="已改。", question="电话号码对不对？")
+    report = reported(citizen, may_be_public="on", contact="李四 13800000000")
+    report.reply(by=wang, text="号码已经换成 0316-5255905。", question="计量服务的电话对不对？")
+    private.reply(by=wang, text="只答复本人的话。")
+    catalogue.forget()
+    page = read(citizen, "/corrections/answers/")
+    assert "计量服务的电话对不对？" in page
+    assert "号码已经换成 0316-5255905。" in page
+    for hidden in (SAID, "13800000000", "李四", "只答复本人的话", wang.get_full_name()):
+        assert hidden not in page
+    report = fresh(report)
+    report.reply(by=wang, text="更正：号码没有换。", question="")
+    catalogue.forget()
+    assert published_answers() == ()  # the latest answer is to her alone
+    assert "还没有公开过答复" in read(citizen, "/corrections/answers/")
+
+
+# What is made of it
+
+
+def test_one_press_makes_a_finding_of_it(citizen: Client, wang: Any) -> None:
+    report = reported(citizen, quoted="计量", proposed="计量器具")
+    client = signed_in(wang)
+    page = client.post(f"/admin/portal/errorreport/{report.pk}/find/", follow=True).content.decode()
+    assert "已登记为人工发现" in page
+    found = OwnFinding.objects.get()
+    assert (found.code, found.text) == ("FW-06", "计量")
+    assert SAID not in found.sentence  # her words can go, a finding stays
+    assert "登记人工发现" in page
+
+
+def test_one_press_makes_a_mend_of_it(citizen: Client, wang: Any) -> None:
+    report = reported(citizen, quoted="计量服务", proposed="计量的服务")
+    client = signed_in(wang)
+    page = client.post(f"/admin/portal/errorreport/{report.pk}/mend/", follow=True).content.decode()
+    assert "已记下拟改" in page
+    mend = Mend.objects.get()
+    assert mend.new == mend.line.replace("计量服务", "计量的服务", 1)
+    chief = signed_in(chief_of("稽查股"))
+    assert chief.post(f"/admin/portal/errorreport/{report.pk}/mend/").status_code == 403
+
+
+# What does not stay
+
+
+def test_what_she_wrote_is_taken_out_by_who_may_and_the_rest_stays(citizen: Client, wang: Any) -> None:
+    report = reported(citizen, contact="13800000000")
+    address = f"/admin/portal/errorreport/{report.pk}/"
+    chief = chief_of(report.is_with_named)
+    assert signed_in(chief).post(f"{address}erase/", {"reason": "本人要求"}, follow=True).status_code == 200
+    assert ErrorReportWords.objects.exists()
+    page = signed_in(wang).post(f"{address}erase/", {"reason": "本人要求"}, follow=True).content.decode()
+    assert "找不回来" in page
+    assert SAID not in page
+    assert not ErrorReportWords.objects.exists()
+    assert fresh(report).acts.get().reason == "本人要求"  # type: ignore[attr-defined]
+    with pytest.raises(AlreadyDone):
+        fresh(report).erase(by=wang, reason="再删")
+
+
+def test_by_its_term_it_is_gone_at_once_and_taken_out_with_the_next_report(citizen: Client, wang: Any) -> None:
+    report = reported(citizen, contact="13800000000")
+    never_answered = reported(citizen)
+    report.reply(by=wang, text="已改。")
+    after = timezone.localdate() + datetime.timedelta(days=KEPT_DAYS + 1)
+    with on(after):
+        assert fresh(report).kept_words is None
+        assert fresh(never_answered).kept_words is not None
+        assert "13800000000" not in read(signed_in(wang), f"/admin/portal/errorreport/{report.pk}/change/")
+        reported(citizen)
+    assert not ErrorReportWords.objects.filter(report=report).exists()
+    assert ErrorReportWords.objects.filter(report=never_answered).exists()
+    with on(timezone.localdate() + datetime.timedelta(days=KEPT_DAYS_AT_MOST + 1)):
+        ErrorReportWords.objects.forget_old()
+    assert not ErrorReportWords.objects.filter(report=never_answered).exists()
+
+
+def test_nobody_rewrites_what_was_reported_or_done(citizen: Client, wang: Any) -> None:
+    report = reported(citizen)
+    act = report.reply(by=wang, text="已改。")
+    for change in (
+        lambda: ErrorReport.objects.update(code="FW-01"),
+        lambda: type(act).objects.update(reason="没有改"),
+        lambda: act.delete(),
+        lambda: ErrorReportWords.objects.update(said="没有说过"),
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change()
