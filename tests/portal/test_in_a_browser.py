@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from portal.models import ErrorReport
 from services.models import Event
 from tests.acting import make_hands, make_years
 from tests.browsing import WIDTHS, Watched, barriers, chromium, follow
@@ -50,6 +51,16 @@ PAGES = [
     "/editions/2017-12/search/?q=电梯",
     "/search/offline/",
     "/services/events/",
+    "/data/",
+    "/help/",
+    "/map/",
+    "/accessibility/",
+    "/on/?day=2001-01-01",
+    "/corrections/",
+    "/corrections/?about=services/fw-06",
+    "/corrections/answers/",
+    "/corrections/offline/",
+    "/corrections/of/manual/",
 ]
 MISSING = ["/nope/", "/duties/zz-99/", "/services/fw-02/", "/on/2017-01-01/duties/"]
 DESK = [
@@ -68,6 +79,8 @@ DESK = [
     "/admin/services/event/1/change/",
     "/admin/editions/edition/",
     "/admin/editions/edition/1/change/",
+    "/admin/portal/errorreport/",
+    "/admin/portal/errorreport/1/change/",
 ]
 
 
@@ -84,8 +97,14 @@ def address(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
         event = Event.objects.get()
         event.put(reason="试", ends=datetime.time(11), offers="可以带家用血压计来免费检测。\n发放识假辨假手册。")
         event.announce(account)
+        make_report("manual").reply(by=account, text="号码没有换。", question="计量服务的电话对不对？")
         with served(name) as at, setting_papers(name):
             yield at
+
+
+def make_report(secret: str) -> ErrorReport:
+    item = {"label": "2018-09", "kind": "services", "code": "FW-06", "title": "计量服务"}
+    return ErrorReport.receive(secret=secret, said="号码换了。", may_be_public=True, quoted="计量", **item)
 
 
 @pytest.fixture(scope="module")
@@ -367,6 +386,17 @@ def test_somebody_old_reads_large_letters_and_asks_there(reader: Watched) -> Non
     assert page.locator(".emergency a").first.inner_text() == "119"
     assert float(page.locator(".best .quoted").evaluate("e => parseFloat(getComputedStyle(e).fontSize)")) >= 18
     assert "特种设备安全股" in page.locator(".card.best h2").inner_text()
+
+
+def test_an_error_is_reported_with_three_taps_and_what_is_typed(reader: Watched) -> None:
+    page = reader.open("/services/fw-06/")
+    press(page, "纠错", "**/corrections/?about=services/fw-06")
+    page.get_by_label("哪里不对").focus()
+    page.keyboard.type("号码换了，打不通。")
+    page.wait_for_timeout(3000)  # nobody types quicker
+    press(page, "送出", "**/corrections/of/*/")
+    assert "您的纠错已收到" in page.inner_text("h1")
+    assert "标准计量股" in page.inner_text("main")
 
 
 def test_where_colours_are_forced_the_current_column_alone_is_marked(browser: Browser, address: str) -> None:

@@ -169,8 +169,10 @@ def test_a_page_of_yesterday_comes_back_with_what_was_written(citizen: Client) -
     assert citizen.post(ABOUT, Form(page).fields).status_code == 302
 
 
-@pytest.mark.parametrize("slip", ["", "x", signing.dumps({"of": "x", "at": 0}, salt="another")])
+@pytest.mark.parametrize("slip", ["", "x", "of another purpose"])
 def test_a_slip_that_is_not_ours_is_none(citizen: Client, slip: str) -> None:
+    if slip == "of another purpose":
+        slip = signing.dumps({"of": "x", "at": timezone.now().timestamp() - 60}, salt="another")
     assert send(citizen, slip=slip).status_code == 200
     assert not ErrorReport.objects.exists()
 
