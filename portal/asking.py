@@ -65,7 +65,9 @@ def search(request: HttpRequest, label: str | None = None, elder: bool = False) 
         context |= _answered(reading, asked)
         context["names"] = finding.names(register, wanted)
         context["nearest"] = similar_targets(register, asked)
-    return page(request, "portal/search.html", reading, "search", {}, named=asked or SEARCH, permanent="", **context)
+    return page(
+        request, "portal/search.html", reading, "search", {}, named=asked or SEARCH, is_unlisted=True, **context
+    )
 
 
 @only_shows
@@ -78,7 +80,7 @@ def find(request: HttpRequest, label: str | None = None, elder: bool = False) ->
 @edition_view
 def search_offline(request: HttpRequest, reading: Reading) -> HttpResponse:
     """What stands in the place of search where the site is a copy of static files."""
-    return page(request, "portal/search_offline.html", reading, "search", {}, named=SEARCH, permanent="")
+    return page(request, "portal/search_offline.html", reading, "search", {}, named=SEARCH, is_unlisted=True)
 
 
 def _answered(reading: Reading, asked: str) -> dict[str, Any]:

@@ -20,7 +20,7 @@ MEASURED_ON = datetime.date(2026, 11, 28)
 
 def _shown(request: HttpRequest, reading: Reading, name: str, named: str, about: str, **context: Any) -> HttpResponse:
     template = f"portal/{name}.html"
-    return page(request, template, reading, name, {}, named=named, about=about, permanent="", **context)
+    return page(request, template, reading, name, {}, named=named, about=about, **context)
 
 
 @cross_edition_view

@@ -72,7 +72,7 @@ def one_of_kind(request: HttpRequest, reading: Reading, kind: str, code: str) ->
         raise Http404(f"{reading.edition.label} 版的{parts.get(kind).label}里没有 {code.upper()}。")
     index, key = reverse_index_of(reading.register), Key(kind, listed.document.code)
     named = name_of(listed.document)
-    context = {
+    context: dict[str, Any] = {
         "responsible": by_part(index.responsible.get(key, [])),
         "mentioned": by_part(index.mentioned.get(key, [])),
         "added": by_part(index.added.get(key, [])),

@@ -1,5 +1,7 @@
 """What this part has of its own: the events announced, and the calendar."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 
 from editions.public.reading import Reading
@@ -12,14 +14,12 @@ from services.calendar import calendar
 def event_list(request: HttpRequest, reading: Reading) -> HttpResponse:
     """Every event that was announced: those ahead, and those that are over."""
     everything = reading.catalogue.beside["events"]
-    context = {
+    context: dict[str, Any] = {
         "ahead": events.ahead(everything, reading.catalogue.day),
         "over": events.over(everything, reading.catalogue.day),
     }
     about = f"{reading.register.cover.title}公共服务的活动：时间、地点和日历"
-    return page(
-        request, "services/events.html", reading, "events", {}, named="活动", about=about, permanent="", **context
-    )
+    return page(request, "services/events.html", reading, "events", {}, named="活动", about=about, **context)
 
 
 @edition_view

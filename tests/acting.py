@@ -21,6 +21,7 @@ from editions.register.comparison import compare
 from editions.register.picking import pick
 from editions.register.register import compose
 from offices.models import Office
+from portal.models import ErrorReport
 from services.models import Service
 from tests.conftest import make_account, make_additions
 from verbatim.documents import digest
@@ -122,6 +123,22 @@ def make_at(state: str, hands: Hands) -> Edition:
     return edition
 
 
+def make_report(*, by: Any) -> ErrorReport:
+    """What a citizen reported of a service, answered in public; she reads it at /corrections/of/manual/."""
+    report = ErrorReport.receive(
+        secret="manual",
+        said="号码换了，打不通。",
+        label="2017-12",
+        kind="services",
+        code="FW-06",
+        title="计量服务",
+        quoted="计量",
+        may_be_public=True,
+    )
+    report.reply(by=by, text="号码没有换。", question="计量服务的电话对不对？")
+    return report
+
+
 def make_worked() -> None:
     """A portal that has been worked with: something in every table to which is only added."""
     from django.contrib.admin.models import CHANGE, LogEntry
@@ -169,6 +186,7 @@ def make_worked() -> None:
     SecondOpinion.objects.create(own_finding=found, agrees=False, reason="没有错", by=hands.reviewer, by_name="孙丽")
     Ruling.objects.create(key="0" * 64, rule="by-hand", verdict="accepted", reason="原文如此", **place)
     PublishedVocabulary.publish(hands.editor, shown=digest(composed().canonical()))
+    make_report(by=hands.editor)
     UnansweredQuestion.note("社保卡丢了", Unsaid.NOTHING)
     Visit.objects.create(what=Visit.What.CAME, username="wangfang2", account=hands.editor)
     people = make_people()

@@ -22,6 +22,7 @@ from django.views.decorators.http import require_safe
 from editions.form import parts
 from editions.life.edition import Edition
 from editions.public import catalogue, edition_cache
+from editions.public.addresses import group_of
 from editions.public.changes import NotCompared, against, latest, older_first
 from editions.public.item_history import history
 from editions.public.reading import Reading, address, open_any, open_edition
@@ -86,11 +87,14 @@ def page(
     *,
     named: str,
     about: str = "",
+    is_unlisted: bool = False,
     **context: Any,
 ) -> HttpResponse:
     """A public page: `name` and `where` are what its address is made of; `named` and `about` are what it says of itself
-    in a list of tabs, a search engine and a message that shares it."""
+    in a list of tabs, a search engine and a message that shares it. What is unlisted depends on who asks: no search
+    engine is to keep it, and nobody cites it."""
     cover, plain = reading.register.cover, reading.dressed(elder=False).url(name, **where)
+    is_kept = group_of(name).of_each_edition and not is_unlisted and not reading.preview
     context = {
         "page_named": named,
         "page_about": about or f"{cover.title}{cover.total_line}",
@@ -100,7 +104,8 @@ def page(
         "edition": reading.edition,
         "parts": reading.register.parts,
         "here": name,
-        "permanent": "" if reading.preview else address(reading.permanent_url(name, **where)),
+        "is_unlisted": is_unlisted,
+        "permanent": address(reading.permanent_url(name, **where)) if is_kept else "",
         "plain": plain,
         "other_dress": reading.dressed(elder=not reading.elder).url(name, **where),
         **context,
@@ -203,7 +208,6 @@ def editions(request: HttpRequest, reading: Reading) -> HttpResponse:
         {},
         named="清单版本",
         about=f"{reading.register.cover.title}公布过的各版，每一版的永久地址和改动",
-        permanent="",
         published=published,
     )
 
@@ -259,7 +263,6 @@ def item_history(request: HttpRequest, reading: Reading, part: str, code: str) -
         where,
         named=f"{code.upper()} 各版变化",
         about=f"{stages[0].change.title}，公布过的各版和每次的变化",
-        permanent="",
         part=here,
         code=code.upper(),
         title=stages[0].change.title,
@@ -298,7 +301,6 @@ def _choosing(request: HttpRequest, reading: Reading, **context: Any) -> HttpRes
         {},
         named="清单在某一天是什么样",
         about="选一天，看那一天施行的是哪一版",
-        permanent="",
         first=reading.catalogue.published[-1].effective_on,
         **context,
     )

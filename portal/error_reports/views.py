@@ -91,7 +91,6 @@ def _form(
         {},
         named=named,
         about="清单哪里写得不对，告诉我们；承办股室在 20 个工作日内答复",
-        permanent="",
         **context,
     )
     response.status_code = 429 if too_many else 200
@@ -113,7 +112,7 @@ def one_report(request: HttpRequest, secret: str, elder: bool = False) -> HttpRe
         "error-report",
         where,
         named="您的纠错",
-        permanent="",
+        is_unlisted=True,
         report=found,
         words=found.kept_words,
         at=address(reading.url("error-report", **where)),
@@ -136,7 +135,6 @@ def answers(request: HttpRequest, reading: Reading) -> HttpResponse:
         {},
         named="公开的纠错答复",
         about=f"群众对{reading.register.cover.title}的纠错和承办股室的答复",
-        permanent="",
         answers=[
             (each, bool(each.code and reading.register.find(each.kind, each.code)))
             for each in reading.catalogue.beside["error_reports"]
@@ -147,4 +145,4 @@ def answers(request: HttpRequest, reading: Reading) -> HttpResponse:
 @edition_view
 def report_offline(request: HttpRequest, reading: Reading) -> HttpResponse:
     """What stands in the place of the form where the site is a copy of static files."""
-    return page(request, "portal/error_reports/offline.html", reading, "error-reports", {}, named=NAMED, permanent="")
+    return page(request, "portal/error_reports/offline.html", reading, "error-reports", {}, named=NAMED)

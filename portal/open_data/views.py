@@ -29,7 +29,6 @@ def data(request: HttpRequest, reading: Reading) -> HttpResponse:
         {},
         named="数据",
         about=f"{cover.title}的数据：格式、许可、怎样引用，各版的下载地址",
-        permanent="",
         cited=address(reading.permanent_url("contents")),
         forms=forms,
         licence=settings.DATA_LICENCE,

@@ -50,7 +50,7 @@ def send(client: Client, path: str = ABOUT, **given: str) -> Any:
 
 def reported(client: Client, path: str = ABOUT, **given: str) -> ErrorReport:
     answer = send(client, path, **given)
-    assert answer.status_code == 302, re.findall('<p class="wrong".*?</p>', answer.content.decode())
+    assert answer.status_code == 302, re.findall('<div class="wrong".*?</div>', answer.content.decode())
     return ErrorReport.objects.with_acts().latest("pk")
 
 

@@ -9,8 +9,9 @@ import pytest
 from django.test import Client
 from tinyhtml5.parser import HTMLParser
 
+from portal.models import ErrorReport
 from services.models import Event
-from tests.acting import make_hands, make_years
+from tests.acting import make_hands, make_report, make_years
 from tests.conftest import BASE, make_additions, signed_in
 from tests.portal.test_in_a_browser import DESK, MISSING, PAGES
 from wenan_qts.layout import put_together
@@ -165,6 +166,7 @@ def years(db: None) -> Any:
     make_additions()
     hands = make_hands()
     make_years(hands)
+    make_report(by=hands.editor)
     return hands
 
 
@@ -175,8 +177,9 @@ def test_public_pages_are_valid(years: Any, citizen: Client, dress: str) -> None
 
 
 def test_pages_of_the_desk_are_valid(years: Any) -> None:
-    client, event = signed_in(years.editor), Event.objects.get()
+    client, event, report = signed_in(years.editor), Event.objects.get(), ErrorReport.objects.get()
     paths = [path.replace("event/1/", f"event/{event.pk}/") for path in [*DESK, *MORE]]
+    paths = [path.replace("errorreport/1/", f"errorreport/{report.pk}/") for path in paths]
     answers = {path: client.get(path) for path in paths}
     assert {answer.status_code for answer in answers.values()} == {200}
     pages = {path: answer.content for path, answer in answers.items()}

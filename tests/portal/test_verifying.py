@@ -764,8 +764,8 @@ def test_who_came_is_kept_for_184_days_and_may_be_forgotten_then(issued: Edition
     assert verified() == (0, verified()[1])
 
 
-COLUMNS = ("history_user_name", "by_name", "username", "change_message")
-"""Some column of each table that says something of a person."""
+COLUMNS = ("history_user_name", "by_name", "username", "change_message", "title")
+"""Some column of each table that says something of a person, or of what it is about."""
 
 
 def tables_and_columns() -> dict[str, str]:
