@@ -4,6 +4,7 @@ what is only previewed."""
 import json
 from typing import Any
 
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from editions.public.reading import Reading, address
@@ -27,7 +28,7 @@ def organization(reading: Reading) -> dict[str, Any]:
     return {
         "@type": "GovernmentOrganization",
         "name": bureau.full_name or bureau.name,
-        "url": address(reading.url("contents")),
+        "url": address(reverse("contents")),
         **({"areaServed": bureau.county} if bureau.county else {}),
     }
 

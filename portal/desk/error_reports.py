@@ -20,12 +20,17 @@ from editions.life.edition import Edition
 from editions.register.register import compose
 from history.lists import NarrowedByItsFilters
 from offices.models import Office
-from portal.error_reports.models import ErrorReport, Verb, read_together
+from portal.error_reports.models import ErrorReport, ErrorReportWords, Verb, read_together
 from verbatim.fields import PlainForm
 
 
 class AnswerForm(PlainForm):
-    text = forms.CharField(label="答复", max_length=2000, widget=forms.Textarea(attrs={"rows": 5, "cols": 60}))
+    text = forms.CharField(
+        label="答复",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5, "cols": 60}),
+        help_text="答复不能删除：不写来信人的姓名、电话等情况。",
+    )
     question = forms.CharField(
         label="公开的问题",
         required=False,
@@ -137,14 +142,25 @@ def _page_of(report: ErrorReport, request: HttpRequest, context: dict[str, Any],
         "is_kept": report.kept_words is not None,
         "timeline": report.acts.all(),  # type: ignore[attr-defined]
         "may_answer": report.may_answer(user),
-        "may_erase": user.has_perm("portal.erase_errorreport") and report.kept_words is not None,
+        "may_erase": user.has_perm("portal.erase_errorreport") and report.has_words,
         "may_find": finding is not None and findings.may_add(user) and report.may_read(user),
-        "may_mend": finding is not None and bool(_proposed(report)) and Edition.may(user, "compile"),
+        "may_mend": finding is not None
+        and bool(_proposed(report))
+        and _stands_once(report)
+        and Edition.may(user, "compile")
+        and report.may_read(user),
         "answer_form": AnswerForm(report=report),
         "forward_form": ForwardForm(),
         "erase_form": EraseForm(),
     }
     return TemplateResponse(request, "admin/portal/error_reports/one.html", context | filled_in)
+
+
+def _stands_once(report: ErrorReport) -> bool:
+    """Whether the words that are said to be wrong stand at one place alone: of several nobody knows which is meant."""
+    listed = compose().find(report.kind, report.code)
+    places = listed.document.places() if listed else ()
+    return sum(cell.text.count(report.quoted) for place in places for cell in place.cells) == 1
 
 
 def _proposed(report: ErrorReport) -> str:
@@ -162,8 +178,7 @@ def _finding(report: ErrorReport) -> Finding | None:
     places = listed.document.places() if listed else ()
     cells = (cell.text for place in places if place.anchor == spot.anchor for cell in place.cells)
     line = next((line for text in cells for line in text.split("\n") if report.quoted in line), "")
-    proposed = _proposed(report)
-    said = f"群众纠错第 {report.pk} 号：这几个字有误" + (f"，应当是“{proposed}”" if proposed else "")
+    said = f"群众纠错第 {report.pk} 号：这几个字有误"  # nothing of what she wrote: a finding stays
     return FoundByHand().at(spot, report.quoted, line, sentence=said)
 
 
@@ -208,12 +223,14 @@ def find(request: HttpRequest, report: ErrorReport) -> tuple[str, Any]:
 
 def mend(request: HttpRequest, report: ErrorReport) -> tuple[str, Any]:
     """A 拟改 of it: what is proposed in the place of the words that are wrong."""
-    if not Edition.may(request.user, "compile"):
+    if not (Edition.may(request.user, "compile") and report.may_read(request.user)):
         raise PermissionDenied
     found, proposed = _sure(_finding(report)), _proposed(report)
+    if not _stands_once(report):
+        raise Incomplete("这几个字在条目里不止一处，请到条目里改。")
     new = found.line.replace(found.text, proposed, 1)
     mending.propose(found, new, reason=f"群众纠错第 {report.pk} 号", by=request.user, register=compose())
-    report.note(Verb.MENDED, by=request.user, what=f"“{found.text}”拟改为“{proposed}”。")
+    report.note(Verb.MENDED, by=request.user, what=f"“{found.text}”已记下拟改。")
     messages.success(request, f"{report}：已记下拟改，在体检页面上和别的拟改一并起草为更正。")
     return "", None
 
@@ -258,6 +275,7 @@ def _pressed(does: Callable[[HttpRequest, ErrorReport], tuple[str, Any]]) -> Cal
 
 def on_the_desk(user: Any) -> dict[str, Any]:
     """For the first page of the desk: those that wait for this person, and how many wait in all and are late."""
+    ErrorReportWords.objects.forget_old()
     waiting = read_together(list(ErrorReport.objects.unanswered().prefetch_related("acts").order_by("pk")))
     return {
         "reports": [each for each in waiting if each.is_for(user)],

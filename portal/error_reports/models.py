@@ -138,6 +138,17 @@ class ErrorReport(PlainModel):
         return "已过期限" if self.is_late else "待答复"
 
     @property
+    def has_words(self) -> bool:
+        """Whether what was written is still there, shown or not."""
+        return ErrorReportWords.objects.filter(report=self).exists()
+
+    @property
+    def answered_by(self) -> str:
+        """The office of whoever gave the answer; the editors where they have none."""
+        office = self.answer.by.office if self.answer else None
+        return office.name if office else "编辑"
+
+    @property
     def kept_words(self) -> "ErrorReportWords | None":
         """What was written, until its term is over or somebody erased it."""
         try:
@@ -206,7 +217,7 @@ class ErrorReport(PlainModel):
         """删除 what was written and the contact, for good. Raises Refused."""
         if not reason.strip():
             raise Incomplete("请写明为什么删除。")
-        if self.kept_words is None:
+        if not self.has_words:
             raise AlreadyDone("来信内容和联系方式已经删除。")
         with transaction.atomic():
             act = self._act(Verb.ERASED, by, reason, allowed=bool(by.has_perm("portal.erase_errorreport")))

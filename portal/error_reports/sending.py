@@ -43,14 +43,23 @@ def secret_of(slip: str) -> str:
     return salted_hmac(SALT, signing.loads(slip, salt=SALT)["of"], algorithm="sha256").hexdigest()[:40]
 
 
-def count(request: HttpRequest) -> int:
-    """How many came from there by now. Raises TooMany. The address is not kept: only what cannot be turned back into
-    it, and that for a quarter of an hour."""
+def count_place(request: HttpRequest) -> int:
+    """How many came from there by now. Raises TooMany. The address is not kept: only a keyed digest of it and the day,
+    until what is over is cleared away."""
     place = salted_hmac(SALT, f"{throttle_key(request)} {timezone.localdate()}", algorithm="sha256").hexdigest()[:38]
     number = refusal_counts.increment(f"report {place}")
-    if number > AT_ONE_PLACE or refusal_counts.increment("reports") > IN_ALL:
+    if number > AT_ONE_PLACE:
         raise TooMany
     return number
+
+
+def count_all() -> None:
+    """Of those that may pass: who fails the proof over and over closes the form for nobody else. Raises TooMany."""
+    number = refusal_counts.increment("reports")
+    if number == 1:
+        refusal_counts.delete_expired()
+    if number > IN_ALL:
+        raise TooMany
 
 
 class ReportForm(PlainForm):
@@ -73,7 +82,8 @@ class ReportForm(PlainForm):
         required=False,
         max_length=100,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        help_text="可以不填；不填也能在查询地址看到答复。只给承办的人看，答复后 180 天删除。",
+        help_text="可以不填；不填也能在查询地址看到答复。"
+        "只给承办的股室、编辑和负责删除的法规审核看；答复后 180 天删除，最迟收到后两年。",
     )
     may_be_public = forms.BooleanField(
         label="答复可以公开", required=False, help_text="公开的只有问题和答复，没有您的姓名和联系方式。"
@@ -124,6 +134,11 @@ class ReportForm(PlainForm):
         sent = self.data.copy()  # type: ignore[attr-defined]
         sent["slip"] = new_slip()
         self.data = sent
+
+    def begin_another(self) -> None:
+        """What was sent from this page before stays as it was; this is of something else, and comes back to be sent."""
+        self._renew()
+        self.add_error(None, "从这一页上一次送的已经收到。这次写的不一样，作为另一件：请再按一次“送出”。")
 
     def is_proven(self, number: int) -> bool:
         """Whether the report with this number from one address may pass; otherwise the form comes back and asks."""

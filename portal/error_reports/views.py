@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from editions.form import parts
 from editions.form.keys import Key
-from editions.public.reading import Reading, address, open_edition
+from editions.public.reading import Reading, address, open_any
 from editions.public.views import cross_edition_view, edition_view, only_shows, page
 from editions.register.register import Listed
 from portal.answers.answer import enquiries
@@ -26,7 +26,7 @@ NAMED = "我要纠错"
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, elder: bool = False) -> HttpResponse:
     """The form, of an item (?about=duties/zz-01) or of the list as a whole; POST keeps the report."""
-    reading = open_edition(None, elder=elder)
+    reading = open_any(elder=elder)
     part, listed = _item(reading, request.GET.get("about", ""))
     title = listed.title if listed else reading.register.cover.title
     text = "\n".join(cell.text for place in listed.document.places() for cell in place.cells) if listed else ""
@@ -34,14 +34,20 @@ def report(request: HttpRequest, elder: bool = False) -> HttpResponse:
     form = ReportForm(sent, title=title, text=text, initial={"slip": new_slip()})
     if sent is None or not form.is_valid():
         return _form(request, reading, form, part, listed)
+    given = form.cleaned_data
+    secret = secret_of(given["slip"])
+    if known := ErrorReport.objects.find(secret):
+        if known.kept_words is None or known.kept_words.said == given["said"]:
+            return redirect(reading.url("error-report", secret=secret))
+        form.begin_another()  # she went back, and wrote of something else
+        return _form(request, reading, form, part, listed)
     try:
-        if not form.is_proven(sending.count(request)):
+        if not form.is_proven(sending.count_place(request)):
             return _form(request, reading, form, part, listed)
+        sending.count_all()
     except TooMany:
         return _form(request, reading, form, part, listed, too_many=True)
-    given = form.cleaned_data
     key = Key(part.name, listed.document.code) if part and listed else None
-    secret = secret_of(given["slip"])
     ErrorReport.receive(
         secret=secret,
         label=reading.edition.label,
@@ -101,7 +107,7 @@ def _form(
 @only_shows
 def one_report(request: HttpRequest, secret: str, elder: bool = False) -> HttpResponse:
     """Where whoever sent it reads the answer; nobody else knows the address."""
-    reading, found = open_edition(None, elder=elder), ErrorReport.objects.find(secret)
+    reading, found = open_any(elder=elder), ErrorReport.objects.find(secret)
     if found is None:
         raise Http404("没有这个查询地址，请核对是不是抄全了。")
     where = {"secret": secret}

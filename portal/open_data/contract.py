@@ -73,7 +73,7 @@ QUESTION = {"q": "用自己的话提的问题，最长 100 个字", "all": "只�
 QUESTION |= {"part": "只要这一部分的", "offices": "只要这个股室的", "departments": "只要这个部门的"}
 
 REPORT = {"said": "哪里不对", "quoted": "有误的文字", "proposed": "应当是", "contact": "联系方式"}
-REPORT |= {"may_be_public": "答复可以公开", "slip": "表单里的凭据"}
+REPORT |= {"may_be_public": "答复可以公开", "slip": "表单里的凭据", "proof": "来得多时要照抄的字"}
 
 ADDRESSES = {
     "contents": Described("首页：清单的目录"),
@@ -157,7 +157,7 @@ def contract(reading: Reading, patterns: list[Any]) -> dict[str, Any]:
         "info": {
             "title": reading.register.cover.title,
             "version": reading.edition.label,
-            "description": "公开的页面和数据。只能读取，不用登录；没有变化时答 304。出了差错的答复都是网页。",
+            "description": "公开的页面和数据，不用登录；除了“我要纠错”只能读取。没有变化时答 304，差错的答复是网页。",
             "license": {"name": settings.DATA_LICENCE, "url": settings.DATA_LICENCE_URL},
         },
         "servers": [{"url": settings.SITE_URL + settings.FORCE_SCRIPT_NAME}],

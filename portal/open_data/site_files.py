@@ -50,13 +50,13 @@ def _is_aside(path: str) -> bool:
 
 def _last_change(path: str, seen: Catalogue, changed: dict[Key, datetime.date]) -> datetime.date:
     """Of an item in force its own; of an edition its first day, or that of its revocation; of the rest the latest."""
-    latest = max(edition.revoked_on or edition.effective_on for edition in seen.published)
+    latest = max(min(edition.revoked_on or edition.effective_on, seen.day) for edition in seen.published)
     try:
         where = resolve(path.removeprefix(settings.FORCE_SCRIPT_NAME)).kwargs
     except Resolver404:
         return latest
     if edition := seen.find(where.get("label", "")):
-        return edition.revoked_on or edition.effective_on
+        return min(edition.revoked_on or edition.effective_on, seen.day)
     code, part = where.get("code", "").upper(), where.get("part", "")
     return changed.get(Key(part, code), latest) if parts.part(part) else latest
 

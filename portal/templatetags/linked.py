@@ -26,5 +26,5 @@ def linked_organization(context: Context) -> SafeString:
 def linked_law(context: Context, law: Any) -> SafeString:
     reading: Reading = context["reading"]
     numbered = {"legislationIdentifier": law.number} if law.number else {}
-    url = address(reading.url("one-of-kind", kind="laws", code=law.code))
+    url = address(reading.dressed(elder=False).url("one-of-kind", kind="laws", code=law.code))
     return script(reading, {"@type": "Legislation", "name": law.title, **numbered, "url": url})

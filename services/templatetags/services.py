@@ -49,7 +49,7 @@ def linked_service(context: Context, service: ServiceDocument) -> SafeString:
             **({"description": service.content} if service.content else {}),
             "provider": organization(reading),
             **({"availableChannel": channels} if channels else {}),
-            "url": address(reading.url("item", part="services", code=service.code)),
+            "url": address(reading.dressed(elder=False).url("item", part="services", code=service.code)),
         },
     )
 

@@ -142,6 +142,25 @@ def test_a_form_sent_twice_is_one_report(citizen: Client) -> None:
     assert ErrorReport.objects.count() == 1
 
 
+def test_a_second_report_from_the_same_page_is_not_lost(citizen: Client) -> None:
+    form = filled(citizen)
+    citizen.post(ABOUT, form)
+    page = citizen.post(ABOUT, {**form, "said": "还有一处也写错了。"}).content.decode()
+    assert "作为另一件" in page
+    assert citizen.post(ABOUT, Form(page).fields).status_code == 302
+    assert {each.said for each in ErrorReportWords.objects.all()} == {SAID, "还有一处也写错了。"}
+
+
+def test_an_answer_is_read_though_no_list_is_in_force_any_more(citizen: Client, wang: Any) -> None:
+    address = send(citizen)["Location"]
+    ErrorReport.objects.get().reply(by=wang, text="已改。")
+    catalogue.forget()
+    with mock.patch.object(catalogue.Catalogue, "in_force", None):
+        assert citizen.get("/").status_code == 410
+        assert "已改。" in read(citizen, address)
+        assert citizen.get("/corrections/").status_code == 200
+
+
 # Programs
 
 
@@ -186,9 +205,11 @@ def test_an_office_behind_one_address_is_not_shut_out(citizen: Client, monkeypat
     assert form["said"] == SAID
     assert "请照抄" in citizen.post(ABOUT, {**form, "proof": "计量"}).content.decode()
     assert citizen.post(ABOUT, {**form, "proof": " 计量服务 "}).status_code == 302
+    monkeypatch.setattr(sending, "IN_ALL", sending.WITHOUT_PROOF + 2)  # who failed the proof closes it for nobody
     another = Client(REMOTE_ADDR="192.0.2.7")
     assert send(another).status_code == 302
     monkeypatch.setattr(sending, "AT_ONE_PLACE", 0)
+    assert citizen.post(ABOUT, {**form, "proof": "计量服务"}).status_code == 302  # that one had been received
     answer = send(citizen)
     assert answer.status_code == 429
     assert "请过一刻钟再送" in answer.content.decode()
@@ -311,19 +332,30 @@ def test_one_press_makes_a_finding_of_it(citizen: Client, wang: Any) -> None:
     assert "已登记为人工发现" in page
     found = OwnFinding.objects.get()
     assert (found.code, found.text) == ("FW-06", "计量")
-    assert SAID not in found.sentence  # her words can go, a finding stays
+    for hers in (SAID, "计量器具"):  # her words can go, a finding stays
+        assert hers not in found.sentence
+        assert not any(hers in act.reason for act in fresh(report).acts.all())  # type: ignore[attr-defined]
     assert "登记人工发现" in page
 
 
 def test_one_press_makes_a_mend_of_it(citizen: Client, wang: Any) -> None:
-    report = reported(citizen, quoted="计量服务", proposed="计量的服务")
+    report = reported(citizen, quoted="量值传递服务", proposed="计量的服务")
     client = signed_in(wang)
     page = client.post(f"/admin/portal/errorreport/{report.pk}/mend/", follow=True).content.decode()
     assert "已记下拟改" in page
     mend = Mend.objects.get()
-    assert mend.new == mend.line.replace("计量服务", "计量的服务", 1)
+    assert mend.new == mend.line.replace("量值传递服务", "计量的服务", 1)
+    assert "计量的服务" not in fresh(report).acts.get().reason  # type: ignore[attr-defined]
     chief = signed_in(chief_of("稽查股"))
     assert chief.post(f"/admin/portal/errorreport/{report.pk}/mend/").status_code == 403
+
+
+def test_words_that_stand_at_several_places_are_mended_by_hand(citizen: Client, wang: Any) -> None:
+    report = reported(citizen, quoted="计量", proposed="计量器具")
+    client, path = signed_in(wang), f"/admin/portal/errorreport/{report.pk}/"
+    assert "记下拟改" not in read(client, f"{path}change/")
+    assert "不止一处" in client.post(f"{path}mend/", follow=True).content.decode()
+    assert not Mend.objects.exists()
 
 
 # What does not stay
