@@ -389,8 +389,8 @@ def test_an_error_is_reported_with_three_taps_and_what_is_typed(reader: Watched)
     page.keyboard.type("号码换了，打不通。")
     page.wait_for_timeout(3000)  # nobody types quicker
     tab_to(page, "送出")
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     if page.get_by_label("请照抄").count():  # the readers before this one came from here too
         page.get_by_label("请照抄").focus()
         page.keyboard.type("计量服务")
