@@ -26,25 +26,12 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from accounts import lockout, roles
 from accounts.models import Account, AccountRequest, Visit
 from accounts.requests import FIELDS, GROUPS, PASSWORD, SECOND_FACTOR, RequestError
-from history.lists import NarrowedByItsFilters
+from history.lists import NarrowedByItsFilters, ReadOnly
 from history.models import WorkingRow
 from verbatim.numerals import row_number
 
 for model in (Group, TOTPDevice, StaticDevice):
     admin.site.unregister(model)
-
-
-class ReadOnly(NarrowedByItsFilters):
-    """Looked at, never changed here."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 REASON = forms.CharField(

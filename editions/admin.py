@@ -13,24 +13,11 @@ from editions.life.edition import Edition
 from editions.life.frozen import Entry, Version
 from editions.resources import CoverResource, FrameResource
 from history.admin import WorkingAdmin
-from history.lists import NarrowedByItsFilters
-
-
-class LookedAt(NarrowedByItsFilters, admin.ModelAdmin):
-    """What is frozen is looked at here; it comes about by acts, never by a form."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+from history.lists import ReadOnly
 
 
 @admin.register(Edition)
-class EditionAdmin(LookedAt):
+class EditionAdmin(ReadOnly, admin.ModelAdmin):
     """The page of an edition, its acts and 编制新版本 are views of their own."""
 
     list_display = ["label", "kind", "state", "effective_on", "submitted_by_name", "issued_by_name", "page"]
@@ -47,7 +34,7 @@ class EditionAdmin(LookedAt):
 
 
 @admin.register(Entry)
-class EntryAdmin(LookedAt):
+class EntryAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["edition", "kind", "position", "serial", "code", "version"]
     list_select_related = ["edition", "version"]
     list_filter = ["edition", "kind"]
@@ -55,7 +42,7 @@ class EntryAdmin(LookedAt):
 
 
 @admin.register(Version)
-class VersionAdmin(LookedAt):
+class VersionAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["kind", "code", "schema", "digest"]
     list_filter = ["kind"]
     search_fields = ["code", "digest", "text"]

@@ -28,6 +28,19 @@ class NarrowedByItsFilters:
             raise IncorrectLookupParameters(str(error)) from error
 
 
+class ReadOnly(NarrowedByItsFilters):
+    """Looked at, never changed by a form: it comes about by acts."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
 def _parameters(model_admin: Any, request: HttpRequest | None) -> set[str]:
     """The names that the filters of a list write into its address."""
     filters = model_admin.get_list_filter(request) if request else model_admin.list_filter

@@ -19,7 +19,7 @@ from editions.life.edition import Edition
 from editions.public import edition_cache
 from editions.public.changes import ChangedDocument, NotCompared, against
 from editions.public.feed import Subject
-from editions.public.feed_views import subject_response, titles_of
+from editions.public.feed_views import latest_title, subject_response, titles_of
 from editions.public.reading import Reading, open_edition
 from editions.public.taking_turns import one_at_a_time
 from editions.public.views import PublicView, cross_edition_view, edition_view, page
@@ -101,16 +101,14 @@ def office_feed(request: HttpRequest, reading: Reading, code: str) -> HttpRespon
     if code != code.lower():
         return HttpResponsePermanentRedirect(reverse("office-feed", args=[code.lower()]))
     key = Key("offices", code.upper())
-    titles = [titles[key] for edition in reading.catalogue.published if key in (titles := titles_of(edition))]
-    if not titles:
-        raise Http404(f"公布过的各版{KINDS['offices']}里都没有 {key.code}。")
+    title = latest_title(reading, key)
 
     def concerns(change: ChangedDocument, old: Edition, new: Edition) -> bool:
         named = (edition_cache.compute(named_by, edition).get(change.key, ()) for edition in (old, new))
         return change.key == key or any(key in each for each in named)
 
     subject = Subject(
-        title=titles[0],
+        title=title,
         page=reverse("one-of-kind", args=["offices", code])
         if reading.register.find(*key)
         else reverse("all-of-kind", args=["offices"]),

@@ -123,18 +123,15 @@ def make_at(state: str, hands: Hands) -> Edition:
     return edition
 
 
+def receive_report(**given: Any) -> ErrorReport:
+    """What a citizen reported of a service; she reads the answer at /corrections/of/manual/."""
+    item = {"label": "2017-12", "kind": "services", "code": "FW-06", "title": "计量服务", "quoted": "计量服务"}
+    return ErrorReport.receive(secret="manual", said="号码换了，打不通。", may_be_public=True, **item, **given)
+
+
 def make_report(*, by: Any) -> ErrorReport:
-    """What a citizen reported of a service, answered in public; she reads it at /corrections/of/manual/."""
-    report = ErrorReport.receive(
-        secret="manual",
-        said="号码换了，打不通。",
-        label="2017-12",
-        kind="services",
-        code="FW-06",
-        title="计量服务",
-        quoted="计量",
-        may_be_public=True,
-    )
+    """The same, answered in public."""
+    report = receive_report()
     report.reply(by=by, text="号码没有换。", question="计量服务的电话对不对？")
     return report
 

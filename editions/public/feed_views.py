@@ -43,11 +43,9 @@ def item_feed(request: HttpRequest, reading: Reading, part: str, code: str) -> H
     if code != code.lower():
         return HttpResponsePermanentRedirect(reverse("item-feed", args=[part, code.lower()]))
     key = Key(part, code.upper())
-    titles = [titles[key] for edition in reading.catalogue.published if key in (titles := titles_of(edition))]
-    if not titles:
-        raise never_listed(known_part(part), key.code)
+    title = latest_title(reading, key)
     subject = Subject(
-        title=f"{key.code} {titles[0]}",
+        title=f"{key.code} {title}",
         page=reverse("item-history", args=[part, code]),
         feed=reverse("item-feed", args=[part, code]),
         thing=f"{part}/{code}",
@@ -60,6 +58,14 @@ def item_feed(request: HttpRequest, reading: Reading, part: str, code: str) -> H
 def subject_response(reading: Reading, subject: Subject) -> HttpResponse:
     with one_at_a_time("comparing", COMPARING):
         return HttpResponse(subject_feed(reading, subject), content_type=CONTENT_TYPE)
+
+
+def latest_title(reading: Reading, key: Key) -> str:
+    """As the latest edition that holds it has it. Raises Http404 where none ever did."""
+    for edition in reading.catalogue.published:
+        if title := titles_of(edition).get(key):
+            return title
+    raise never_listed(parts.get(key.kind), key.code)
 
 
 def titles_of(edition: Edition) -> dict[Key, str]:

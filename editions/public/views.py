@@ -345,8 +345,8 @@ def known_part(name: str) -> parts.Part:
     return found
 
 
-def never_listed(part: parts.Part, code: str) -> Http404:
-    return Http404(f"公布过的各版{part.label}里都没有 {code}。")
+def never_listed(kind: parts.Kind, code: str) -> Http404:
+    return Http404(f"公布过的各版{kind.label}里都没有 {code}。")
 
 
 def find_part(reading: Reading, name: str) -> parts.Part:

@@ -18,7 +18,7 @@ from editions.checkup.rulings import FoundByHand, OwnFinding
 from editions.desk import findings, mending
 from editions.life.edition import Edition
 from editions.register.register import compose
-from history.lists import NarrowedByItsFilters
+from history.lists import ReadOnly
 from offices.models import Office
 from portal.error_reports.models import ErrorReport, ErrorReportWords, Verb, read_together
 from verbatim.fields import PlainForm
@@ -69,7 +69,7 @@ class StandingFilter(admin.SimpleListFilter):
         return queryset
 
 
-class ErrorReportAdmin(NarrowedByItsFilters, admin.ModelAdmin):
+class ErrorReportAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["__str__", "about", "received_at", "is_with_named", "due", "standing"]
     list_filter = [StandingFilter]
     search_fields = ["code", "title"]
@@ -80,7 +80,7 @@ class ErrorReportAdmin(NarrowedByItsFilters, admin.ModelAdmin):
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         found = super().get_changelist_instance(request)
-        read_together(list(found.result_list))
+        read_together(found.result_list)
         return found
 
     @admin.display(description="关于")
@@ -98,15 +98,6 @@ class ErrorReportAdmin(NarrowedByItsFilters, admin.ModelAdmin):
     @admin.display(description="状态")
     def standing(self, report: ErrorReport) -> str:
         return report.standing
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def get_urls(self) -> list[URLPattern]:
         def staff(view: Any) -> Any:
@@ -276,7 +267,7 @@ def _pressed(does: Callable[[HttpRequest, ErrorReport], tuple[str, Any]]) -> Cal
 def on_the_desk(user: Any) -> dict[str, Any]:
     """For the first page of the desk: those that wait for this person, and how many wait in all and are late."""
     ErrorReportWords.objects.forget_old()
-    waiting = read_together(list(ErrorReport.objects.unanswered().prefetch_related("acts").order_by("pk")))
+    waiting = read_together(ErrorReport.objects.unanswered().prefetch_related("acts").order_by("pk"))
     return {
         "reports": [each for each in waiting if each.is_for(user)],
         "reports_open": len(waiting),

@@ -19,7 +19,7 @@ from acts.pages import ReasonForm
 from editions.public import catalogue
 from editions.register.register import Register
 from history.admin import RetiredFilter, WorkingAdmin
-from history.lists import NarrowedByItsFilters
+from history.lists import ReadOnly
 from history.refusals import is_away, said_by_database
 from portal.answers import checking
 from portal.answers.current import current_vocabulary
@@ -140,22 +140,13 @@ class SayingForm(PlainForm):
     reason = forms.CharField(label="理由", max_length=500, initial="有人这样问，没有答案")
 
 
-class UnansweredQuestionAdmin(NarrowedByItsFilters, admin.ModelAdmin):
+class UnansweredQuestionAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["asked", "unsaid", "times", "first_on", "last_on", "make_saying"]
     list_display_links = None
     list_filter = ["unsaid"]
     search_fields = ["asked"]
     list_per_page = 100
     actions = None
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     @admin.display(description="")
     def make_saying(self, question: UnansweredQuestion) -> str:

@@ -4,10 +4,12 @@ apart from the rest, so that they can go and the rest stays."""
 import datetime
 import functools
 import hashlib
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
+from django.contrib.auth import get_user_model
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models, transaction
@@ -32,6 +34,8 @@ KEPT_DAYS = 180
 KEPT_DAYS_AT_MOST = 730
 """After the receipt, whatever became of it."""
 LONGEST = 1000
+NUMBER = re.compile(r"[0-9A-Za-z@._-]{5,}")
+"""What reaches somebody: of a telephone, of a mail address."""
 
 
 class ErrorReportQuerySet(models.QuerySet["ErrorReport"]):
@@ -44,7 +48,7 @@ class ErrorReportQuerySet(models.QuerySet["ErrorReport"]):
 
     def waiting_for(self, account: Any) -> "list[ErrorReport]":
         """Those that this person is to answer."""
-        return [each for each in self.unanswered().with_acts() if each.is_for(account)]
+        return [each for each in read_together(self.unanswered().with_acts()) if each.is_for(account)]
 
     def find(self, secret: str) -> "ErrorReport | None":
         """The one behind a secret address."""
@@ -101,6 +105,12 @@ class ErrorReport(PlainModel):
     def office_names(self) -> dict[str, str]:
         """By their codes."""
         return dict(Office.objects.values_list("code", "name"))
+
+    @functools.cached_property
+    def staffed(self) -> frozenset[str]:
+        """The offices in which somebody may answer."""
+        able = get_user_model().objects.able("portal.answer_own_errorreport")
+        return frozenset(able.filter(is_active=True, office__isnull=False).values_list("office__code", flat=True))
 
     @property
     def deadline(self) -> Deadline:
@@ -165,11 +175,12 @@ class ErrorReport(PlainModel):
     # Who
 
     def is_for(self, account: Any) -> bool:
-        """Whether it is this person's turn: of the office that it is with, or an editor where it is with none."""
+        """Whether it is this person's turn: of the office that it is with, or an editor where it is with none, or with
+        none in which anybody could answer."""
         own = account.office.code if account.office_id else ""
         if account.has_perm("portal.answer_own_errorreport") and own and own in self.is_with:
             return True
-        return bool(account.has_perm("portal.answer_errorreport") and not self.is_with)
+        return bool(account.has_perm("portal.answer_errorreport") and not self.staffed & set(self.is_with))
 
     def may_answer(self, account: Any) -> bool:
         return self.is_for(account) or bool(account.has_perm("portal.answer_errorreport"))
@@ -199,7 +210,14 @@ class ErrorReport(PlainModel):
             raise Incomplete("请写答复。")
         if question.strip() and not self.may_be_public:
             raise WrongState("来信人没有同意公开答复，只能答复本人。")
+        if question.strip() and self._names_the_sender(text + question):
+            raise Incomplete("问题或者答复里有来信人的联系方式，没有公开。请删去再办。")
         return self._act(Verb.ANSWERED, by, text, allowed=self.may_answer(by), question=question.strip())
+
+    def _names_the_sender(self, text: str) -> bool:
+        """Whether a text for everybody holds the contact that was left, or a number out of it."""
+        contact = self.kept_words.contact if self.kept_words else ""
+        return any(each in text for each in [contact, *NUMBER.findall(contact)] if each)
 
     def forward(self, *, by: Any, to: Office | None, reason: str) -> "ErrorReportAct":
         """转办 to another office, or to the editors. Raises Refused."""
@@ -246,10 +264,12 @@ class ErrorReport(PlainModel):
         return made
 
 
-def read_together(reports: Sequence[ErrorReport]) -> Sequence[ErrorReport]:
-    """They share one calendar and the names of the offices: few queries, however many they are."""
+def read_together(found: Iterable[ErrorReport]) -> list[ErrorReport]:
+    """They share one calendar, and what is known of the offices: few queries, however many they are."""
+    reports = list(found)
     for report in reports[1:]:
         report.calendar, report.office_names = reports[0].calendar, reports[0].office_names
+        report.staffed = reports[0].staffed
     return reports
 
 

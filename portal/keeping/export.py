@@ -49,11 +49,9 @@ def paths(seen: catalogue.Catalogue) -> Iterator[str]:
     for dress in ("", "elder:"):
         yield reverse(f"{dress}editions")
         yield from (reverse(f"{dress}{name}") for name in ("data", "help", "site-map", "accessibility"))
-        yield reverse(f"{dress}choose-day-offline")
+        offline = ("search-offline", "error-reports-offline", "choose-day-offline")
+        yield from (reverse(f"{dress}{name}") for name in (*offline, "error-report-answers"))
         if seen.in_force:
-            yield reverse(f"{dress}search-offline")
-            yield reverse(f"{dress}error-reports-offline")
-            yield reverse(f"{dress}error-report-answers")
             yield reverse(f"{dress}events")
             yield from _pages(dress, {}, seen.in_force.register())
         else:

@@ -1,11 +1,13 @@
 """The data as a catalogue for other catalogues (DCAT 3): the list is a series, each edition a data set of it, each form
 a distribution."""
 
+import datetime
 from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from editions.life.edition import Edition
 from editions.public.data import XLSX
@@ -54,8 +56,8 @@ def catalogue(reading: Reading) -> dict[str, Any]:
                 "@type": "dcat:DatasetSeries",
                 "dct:title": cover.title,
                 "dct:publisher": publisher,
-                "dct:issued": _day(published[-1]),
-                "dct:modified": _day(published[0]),
+                "dct:issued": _issued(published[-1]),
+                "dct:modified": _issued(published[0]),
             },
             *(_dataset(reading, edition, series, publisher) for edition in published),
         ],
@@ -70,7 +72,8 @@ def _dataset(reading: Reading, edition: Edition, series: str, publisher: dict[st
         "dct:identifier": edition.label,
         "dct:title": f"{reading.register.cover.title}（{edition.named}）",
         "dct:publisher": publisher,
-        "dct:issued": _day(edition),
+        "dct:issued": _issued(edition),
+        "dct:temporal": {"@type": "dct:PeriodOfTime", "dcat:startDate": _date(edition.effective_on)},
         "dct:language": "zh-CN",
         "dcat:inSeries": {"@id": series},
         "dcat:landingPage": {"@id": page},
@@ -97,5 +100,10 @@ def _page(reading: Reading, edition: Edition) -> str:
     return address(reading.url_in(edition, "contents"))
 
 
-def _day(edition: Edition) -> dict[str, str]:
-    return {"@type": "xsd:date", "@value": edition.effective_on.isoformat()}
+def _issued(edition: Edition) -> dict[str, str]:
+    """When it was made public; of the one that was before the portal only its first day is known."""
+    return _date(timezone.localdate(edition.issued_at) if edition.issued_at else edition.effective_on)
+
+
+def _date(day: datetime.date) -> dict[str, str]:
+    return {"@type": "xsd:date", "@value": day.isoformat()}

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.templatetags.static import static
 from django.urls import Resolver404, resolve, reverse
+from django.utils import timezone
 
 from editions.form import parts
 from editions.form.keys import Key
@@ -49,12 +50,20 @@ def _is_aside(path: str) -> bool:
 
 
 def _last_change(path: str, seen: Catalogue, changed: dict[Key, datetime.date]) -> datetime.date:
-    """Of an item in force its own; of an edition its first day, or that of its revocation; of the rest the latest."""
+    """Of an item in force its own; of an edition its first day, or that of its revocation; of what stands beside the
+    list that of the latest; of the rest the latest edition's."""
     latest = max(min(edition.revoked_on or edition.effective_on, seen.day) for edition in seen.published)
     try:
-        where = resolve(path.removeprefix(settings.FORCE_SCRIPT_NAME)).kwargs
+        found = resolve(path.removeprefix(settings.FORCE_SCRIPT_NAME))
     except Resolver404:
         return latest
+    where, days = found.kwargs, list[datetime.date]()
+    if found.url_name == "events":
+        days = [timezone.localdate(each.at) for each in seen.beside["events"]]
+    elif found.url_name == "error-report-answers":
+        days = [each.answered_on for each in seen.beside["error_reports"]]
+    if days:
+        return max(days)
     if edition := seen.find(where.get("label", "")):
         return min(edition.revoked_on or edition.effective_on, seen.day)
     code, part = where.get("code", "").upper(), where.get("part", "")

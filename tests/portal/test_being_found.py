@@ -7,8 +7,10 @@ from typing import Any
 from xml.etree import ElementTree
 
 from django.test import Client, override_settings
+from django.utils import timezone
 
-from tests.acting import make_hands, make_years
+from editions.public import catalogue
+from tests.acting import make_hands, make_report, make_years
 
 SITE = "http://127.0.0.1:8000"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -156,3 +158,12 @@ def test_people_read_how_the_data_are_taken_and_cited(citizen: Client) -> None:
     for path in ("/editions/2017-12/list.json", "/openapi.json", "/data/catalog.jsonld", "/data/schema.json"):
         assert f'href="{path}"' in page
     assert f"2017-12 版，自 2017-12-01 起施行，{SITE}/editions/2017-12/" in page
+
+
+def test_the_map_says_when_somebody_was_last_answered_in_public(citizen: Client, wang: Any) -> None:
+    make_report(by=wang)
+    catalogue.forget()
+    tree = ElementTree.fromstring(citizen.get("/sitemap.xml").content)  # noqa: S314 (our own)
+    found = {url.findtext(f"{MAP}loc"): url.findtext(f"{MAP}lastmod") for url in tree}
+    assert found[f"{SITE}/corrections/answers/"] == timezone.localdate().isoformat()
+    assert found[f"{SITE}/help/"] == "2017-12-01"

@@ -172,6 +172,9 @@ def test_where_every_edition_is_revoked_the_site_says_so_and_keeps_them(site: Pa
     assert "现在没有施行中的清单" in (folder / "index.html").read_text(encoding="utf-8")
     assert "机构改革" in (folder / "editions" / "2017-12" / "index.html").read_text(encoding="utf-8")
     assert not (folder / "duties" / "index.html").exists()
+    for place in ("search", "corrections"):  # pages that stay lead there
+        assert "现在没有施行中的清单" in (folder / place / "index.html").read_text(encoding="utf-8")
+    assert (folder / "corrections" / "answers" / "index.html").exists()
 
 
 def test_without_faces_the_files_are_left_out_and_told_and_the_pages_stay(

@@ -246,6 +246,13 @@ def test_a_regime_that_names_nobody_is_the_editors(citizen: Client, wang: Any) -
     assert "等您办 1 件" in read(signed_in(wang), "/admin/")
 
 
+def test_an_office_in_which_nobody_works_leaves_it_to_the_editors(citizen: Client, wang: Any) -> None:
+    reported(citizen, "/corrections/?about=services/fw-08")
+    assert "等您办 1 件" in read(signed_in(wang), "/admin/")
+    chief_of("特种设备安全股")
+    assert "等您办 0 件" in read(signed_in(wang), "/admin/")
+
+
 def test_another_office_sees_that_there_is_one_and_not_what_it_says(citizen: Client, db: None) -> None:
     report = reported(citizen, "/corrections/?about=services/fw-08", contact="13800000000")
     for account in (chief_of("稽查股"), make_account("auditor1", roles.AUDITOR, "周", "正")):
@@ -322,6 +329,14 @@ def test_an_answer_is_public_only_where_she_agreed_and_without_her(citizen: Clie
     assert "还没有公开过答复" in read(citizen, "/corrections/answers/")
 
 
+@pytest.mark.parametrize("text", ["请打 13800000000 找她。", "李四 13800000000 说得对。", "已回信 li-si@example.com。"])
+def test_her_contact_does_not_slip_into_a_public_answer(citizen: Client, wang: Any, text: str) -> None:
+    report = reported(citizen, may_be_public="on", contact="李四 13800000000 li-si@example.com")
+    with pytest.raises(Incomplete, match="联系方式"):
+        report.reply(by=wang, text=text, question="电话对不对？")
+    assert report.reply(by=wang, text=text)  # to her alone
+
+
 # What is made of it
 
 
@@ -383,6 +398,7 @@ def test_by_its_term_it_is_gone_at_once_and_taken_out_with_the_next_report(citiz
     after = timezone.localdate() + datetime.timedelta(days=KEPT_DAYS + 1)
     with on(after):
         assert fresh(report).kept_words is None
+        assert fresh(report).has_words  # until the next report, look at the desk, or backup
         assert fresh(never_answered).kept_words is not None
         assert "13800000000" not in read(signed_in(wang), f"/admin/portal/errorreport/{report.pk}/change/")
         reported(citizen)

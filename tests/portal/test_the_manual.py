@@ -21,8 +21,8 @@ from accounts.models import Account
 from cases.models import Officer
 from editions.desk.drafts import Draft
 from portal.answers.vocabulary import Unsaid
-from portal.models import AnnualCheck, ErrorReport, Saying, UnansweredQuestion
-from tests.acting import change_a_phone, first_day, make_at, make_hands, make_submitted
+from portal.models import AnnualCheck, Saying, UnansweredQuestion
+from tests.acting import change_a_phone, first_day, make_at, make_hands, make_submitted, receive_report
 from tests.browsing import Watched, chromium, follow
 from tests.cases.people import (
     conclude,
@@ -133,17 +133,7 @@ def places(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, 
         event = make_event()
         UnansweredQuestion.note("家里油烟机不吸烟找谁", Unsaid.NOTHING)
         Saying(said="油烟机").put(reason="有人问", means="产品质量")
-        report = ErrorReport.receive(
-            secret="manual",
-            said="换了号码，原来的打不通。",
-            proposed="计量检定服务",
-            label="2017-12",
-            kind="services",
-            code="FW-06",
-            title="计量服务",
-            quoted="计量服务",
-            may_be_public=True,
-        )
+        report = receive_report(proposed="计量检定服务")
         with served(name) as at:
             yield {
                 "address": at,

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from portal.keeping import backup
+from portal.models import ErrorReportWords
 
 
 class Command(BaseCommand):
@@ -15,6 +16,7 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, metavar="FILE")
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
+        ErrorReportWords.objects.forget_old()  # what is past its term goes into no backup
         try:
             manifest = backup.create(file)
         except backup.BackupError as error:
