@@ -85,12 +85,13 @@ def open_edition(label: str | None, *, elder: bool = False) -> Reading:
 
 
 def open_any(*, elder: bool = False) -> Reading:
-    """For the pages that are of no edition: the one in force, or where none is the latest that was."""
+    """For the pages that are of no edition: the one in force, or where none is the latest that was, which has only its
+    permanent addresses left."""
     seen = catalogue.current()
     if not seen.published:
         raise NothingInForce
     edition = seen.in_force or seen.published[0]
-    return Reading(edition, edition.register(), False, seen, elder)
+    return Reading(edition, edition.register(), seen.in_force is None, seen, elder)
 
 
 def address(path: str) -> str:

@@ -192,9 +192,11 @@ class _Finding:
 
     def _is_outside(self) -> bool:
         """Whether it is of what the list does not know: nothing else is named, or only in passing."""
+        if self.question.of(Sort.OUTSIDE_ACT):
+            return True
         outside, names = self.question.of(Sort.OUTSIDE), self.question.of(Sort.NAME)
         longest = max((met.length for met in names), default=0)
-        return any(not longest or met.length >= 4 > longest for met in outside)
+        return any(not longest or met.length > max(longest, 3) for met in outside)
 
     def _is_answered(self, ranked: list[Ranked]) -> bool:
         if not ranked or not ranked[0].score:
@@ -223,9 +225,13 @@ class _Finding:
         return Card((key,), (self._document(key),), rows, self._phones_of(key), self._is_of_the_bureau(key))
 
     def _stage_unsaid(self, ranked: list[Ranked]) -> Answer | None:
-        """Where a matter is shared by stages, and none of the shares is of the stage that was asked for."""
-        stages = [term for met in self.question.of(Sort.STAGE) for term in met.terms]
+        """Where a matter is shared by stages, and none of the shares is of the stage that was asked for, or the share
+        leaves out expressly what was asked for."""
         best = ranked[0].row
+        for term in (term for met in self.question.of(Sort.NAME) for term in met.terms):
+            if best.excludes(term):
+                return Answer(unsaid=Unsaid.STAGE, matter=best, stage=term)
+        stages = [term for met in self.question.of(Sort.STAGE) for term in met.terms]
         shares = rows_of_items(self.register)[best.key] if best.is_share else []
         if not stages or not shares or self._is_particular(shares):
             return None

@@ -97,7 +97,7 @@ class Saying(AnswersRow):
             CheckConstraint(
                 condition=(Q(sort__in=[Sort.NAME, Sort.ACTION, Sort.STAGE]) & ~Q(means=""))
                 | Q(sort__in=[Sort.COMPLAINT, Sort.EMERGENCY])
-                | Q(sort=Sort.OUTSIDE, means=""),
+                | Q(sort__in=[Sort.OUTSIDE, Sort.OUTSIDE_ACT], means=""),
                 name="saying_stands_for_something",
                 violation_error_message="俗称、做法、环节要写清单里的说法；清单以外的不写。",
             ),

@@ -10,6 +10,8 @@ from portal.answers.folding import fold
 from portal.answers.vocabulary import Met, Sort, Vocabulary
 
 BLOT = "|"
+JOINED = re.compile(r".{0,2}[的用]")
+"""Behind a thing that only tells which one of another is meant."""
 GRAMS = (2, 3)
 """Lengths of the runs of characters that a question and the list may share."""
 POLITENESS = """
@@ -107,6 +109,11 @@ class Question:
 
     def _is_inside(self, start: int, end: int) -> bool:
         return any(met.start <= start and end <= met.end for met in self.met)
+
+    def tells_which(self, met: Met) -> bool:
+        """Whether it stands before another thing that is named, as in 卖菜用的秤: the question is of that one."""
+        is_joined = JOINED.match(self.folded, met.end)
+        return bool(is_joined) and any(other.start > met.end for other in self.of(Sort.NAME))
 
     @property
     def asks_for_office(self) -> bool:

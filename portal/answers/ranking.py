@@ -12,16 +12,21 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from editions.form.keys import Key
 from editions.register.register import Register
 from portal.answers.folding import fold
 from portal.answers.question import GRAMS, Question
 from portal.answers.rows import AnswerRow, rows_of
 from portal.answers.vocabulary import Met, Sort
 
-WEIGHT = {Sort.NAME: 30.0, Sort.ACTION: 20.0, Sort.EMERGENCY: 20.0, Sort.STAGE: 8.0}
+WEIGHT = {Sort.NAME: 36.0, Sort.ACTION: 24.0, Sort.EMERGENCY: 24.0, Sort.STAGE: 10.0}
 """What a saying weighs, where a row holds all that it stands for; a rare run of two characters weighs some 5."""
 BROAD = 200
 """A meaning that so many sayings have is half as telling: a thing of daily use says less than what is wrong with it."""
+COMMON = 0.4
+"""A saying that every row holds would count for so much less than one that a single row holds."""
+OF_ANOTHER = 0.6
+"""What only tells which one of a later named thing is meant counts for so much: the scale of the greengrocer."""
 OF_WHO = 12.0
 """What it weighs that the office or the department is named whose row it is."""
 ABOVE = 0.5
@@ -70,10 +75,17 @@ class Ranking:
             for gram in grams_of(each.within) - own:
                 self.holding[gram].append((number, ABOVE))
 
+        self.bureau = Key("departments", register.bureau.code)
         self.of_stage: dict[str, list[int]] = defaultdict(list)
         for number, row in enumerate(self.rows):
             for stage in row.stages:
                 self.of_stage[fold(stage)].append(number)
+
+    def _rows_of(self, who: Key) -> Iterable[int]:
+        """What somebody who is named has to do with; the bureau with all that is no other department's."""
+        for number, row in enumerate(self.rows):
+            if who in row.who or (who == self.bureau and not row.is_share):
+                yield number
 
     def rarity(self, gram: str) -> float:
         return math.log(1 + len(self.rows) / (1 + len(self.holding.get(gram, ()))))
@@ -89,21 +101,30 @@ class Ranking:
             if len(found) * TOO_COMMON <= len(self.rows) + TOO_COMMON:
                 for number, share in found:
                     scores[number] += weight * share
+        theirs = {number for key in question.who for number in self._rows_of(key)}
         for met in question.different:
-            weight = WEIGHT.get(met.saying.sort, 0.0) / (1 + met.breadth / BROAD)
+            held = self._holding_terms(met)
+            weight = WEIGHT.get(met.saying.sort, 0.0) / (1 + met.breadth / BROAD) * self._telling(held)
+            if question.tells_which(met):
+                weight *= OF_ANOTHER
             asked += weight
-            for number, share in self._holding_terms(met).items():
-                if met.saying.sort == Sort.NAME or number in scores:
+            for number, share in held.items():
+                if met.saying.sort == Sort.NAME or number in scores or number in theirs:
                     scores[number] += weight * share
-        for key in question.who:
-            for number, row in enumerate(self.rows):
-                if number in scores and key in row.who:
-                    scores[number] += OF_WHO
+        for number in theirs & scores.keys():
+            if not set(question.who).isdisjoint(self.rows[number].who):
+                scores[number] += OF_WHO
         ranked = [
             Ranked(number, self.rows[number], score * self.standing[number].factor, score / asked)
             for number, score in scores.items()
         ]
         return sorted(ranked, key=lambda each: -each.score)
+
+    def _telling(self, held: dict[int, float]) -> float:
+        """How much a saying says by how few rows hold as much of it as any."""
+        most = max(held.values(), default=0.0)
+        holding = sum(share == most for share in held.values())
+        return 1 - COMMON * math.log(1 + holding) / math.log(1 + len(self.rows))
 
     def _holding_terms(self, met: Met) -> dict[int, float]:
         """By row: how much it holds of what the saying stands for, of 1."""

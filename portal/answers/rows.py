@@ -5,6 +5,7 @@ leaves it empty, nobody is named; where it has none, the whole regime is the bur
 """
 
 import functools
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +15,11 @@ from boundaries.documents import ShareDocument
 from editions.form import parts
 from editions.form.keys import Key
 from editions.register.register import Listed, Register
+from portal.answers.folding import fold
 from verbatim.documents import PHONES, RESPONSIBLE, Document, Place, has
+
+EXCLUDED = re.compile(r"（不(?:包括|含)([^（）]*)）")
+"""What a sentence of the list says that it is not about."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,11 @@ class AnswerRow:
     def is_share(self) -> bool:
         """Whether it is one department's share of a matter."""
         return isinstance(self.place.document, ShareDocument)
+
+    def excludes(self, term: str) -> bool:
+        """Whether it says expressly that a thing is not meant, and says nothing else of it."""
+        held = fold(EXCLUDED.sub("", self.text))
+        return term not in held and any(term in fold(thing) for thing in EXCLUDED.findall(self.text))
 
     @property
     def stages(self) -> tuple[str, ...]:

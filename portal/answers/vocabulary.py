@@ -6,7 +6,7 @@ Until somebody published one, the table that the portal comes with holds.
 
 import copy
 import functools
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +38,7 @@ class Sort(models.TextChoices):
     COMPLAINT = "complaint", "投诉"  # whoever says so has something to complain of
     EMERGENCY = "emergency", "险情"  # whoever says so should call for help first
     OUTSIDE = "outside", "清单以外"  # the list does not know of it
+    OUTSIDE_ACT = "outside_act", "清单以外的做法"  # the list knows of none, whatever it is done to: 补贴 of a lift
 
 
 class Unsaid(models.TextChoices):
@@ -115,7 +116,7 @@ class Vocabulary:
             for term in paragraphs(saying.means):  # what the list calls it is understood as it is
                 sort = saying.sort if len(term) < WHOLE else Sort.NAME
                 self._by_words.setdefault(fold(term), SayingDocument(said=term[:30], sort=sort, means=term))
-        self._by_sound = {sounds_of(words): words for words in self._by_words if len(words) > 1}
+        self._by_sound = _by_sound(self._by_words)
         self._longest = max(map(len, self._by_words), default=0)
         self._breadth = Counter(saying.means for saying in document.sayings)
 
@@ -131,7 +132,7 @@ class Vocabulary:
             if key := known._who.get(fold(saying.means)):
                 known._who[fold(saying.said)] = key
         known._by_words = {**self._by_words, **{name: SayingDocument(said=name[:30]) for name in known._who}}
-        known._by_sound = {**self._by_sound, **{sounds_of(name): name for name in known._who}}
+        known._by_sound = _by_sound(known._by_words)
         known._longest = max(map(len, known._by_words), default=0)
         return known
 
@@ -163,8 +164,18 @@ class Vocabulary:
 
     def _as_heard(self, words: str) -> str:
         """What sounds like these words, if half of the characters are the same: 地里标志 is 地理标志."""
-        meant = self._by_sound.get(sounds_of(words), "") if len(words) > 1 else ""
-        return meant if meant != words and sum(map(str.__eq__, words, meant)) * 2 >= len(words) else ""
+        alike = self._by_sound.get(sounds_of(words), ()) if len(words) > 1 and words not in self._by_words else ()
+        same = {meant: sum(map(str.__eq__, words, meant)) for meant in alike}
+        nearest = max(same, key=lambda meant: same[meant], default="")
+        return nearest if nearest and same[nearest] * 2 >= len(words) else ""
+
+
+def _by_sound(every: Iterable[str]) -> dict[tuple[str, ...], list[str]]:
+    found: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for words in every:
+        if len(words) > 1:
+            found[sounds_of(words)].append(words)
+    return found
 
 
 def shipped(path: Path = SHIPPED) -> VocabularyDocument:

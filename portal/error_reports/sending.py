@@ -94,7 +94,7 @@ class ReportForm(PlainForm):
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
     )
     """Nobody sees it; programs fill it in."""
-    slip = forms.CharField(widget=forms.HiddenInput)
+    slip = forms.CharField(required=False, widget=forms.HiddenInput)
     proof = forms.CharField(required=False, max_length=20)
 
     def __init__(self, data: Any = None, *, title: str, text: str, **kwargs: Any) -> None:

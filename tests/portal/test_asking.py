@@ -61,16 +61,17 @@ def test_citizens_are_answered(db: None, citizen: Client, path: Path) -> None:
     wanted = [each for each in asked if not each.get("refuse") and each.get("who")]
     named = [each for each in wanted if any(name in read(citizen, each["q"])[:READ] for name in names(each))]
     first = [each for each in wanted if is_first(register, vocabulary, each)]
-    assert len(named) / len(wanted) >= 0.93
+    assert len(named) / len(wanted) >= 0.95
     assert len(first) / len(wanted) >= 0.9
 
 
 @pytest.mark.parametrize("path", sorted(QUESTIONS.glob("*.yaml")), ids=lambda path: path.stem)
 def test_what_the_list_does_not_say_is_said_to_be_so(db: None, citizen: Client, path: Path) -> None:
-    unsaid = [each["q"] for each in questions(path) if each.get("refuse") == "none"]
-    assert len(unsaid) >= 6
-    for asked in unsaid:
-        assert "本清单未规定" in read(citizen, asked)[:READ], asked
+    unsaid = [each for each in questions(path) if each.get("refuse")]
+    assert len(unsaid) >= 8
+    answered = [each for each in unsaid if "本清单未规定" not in read(citizen, each["q"])[:READ]]
+    assert [each["q"] for each in answered if each["refuse"] != "stage"] == []
+    assert len(answered) <= 1, answered
 
 
 @pytest.mark.parametrize("path", sorted(QUESTIONS.glob("*.yaml")), ids=lambda path: path.stem)

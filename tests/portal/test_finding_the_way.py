@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 
+from editions.life.edition import Edition
 from portal.site_pages import MEASURED_ON
 from tests.acting import make_hands, make_years
 
@@ -74,3 +75,15 @@ def test_a_static_copy_says_when_each_edition_was_in_force(citizen: Client) -> N
     page = read(citizen, "/on/offline/")
     assert "<form class" not in page.split("<main")[1]
     assert "2017-12-01 至今" in page
+
+
+@pytest.mark.parametrize("dress", ["", "/elder"])
+def test_with_nothing_in_force_every_link_of_map_and_help_leads_somewhere(
+    db: None, citizen: Client, dress: str
+) -> None:
+    Edition.objects.get().revoke(by=make_hands().director, reason="县政府撤销批准")
+    for path in ("map", "help", "accessibility"):
+        page = citizen.get(f"{dress}/{path}/")
+        assert "它<strong>已不是现行版本</strong>" in page.content.decode()
+        for link in set(re.findall(r'href="(/[^"#?]*)', page.content.decode())):
+            assert citizen.get(link).status_code < 400, f"{path}: {link}"

@@ -192,8 +192,12 @@ def test_a_page_of_yesterday_comes_back_with_what_was_written(citizen: Client) -
 def test_a_slip_that_is_not_ours_is_none(citizen: Client, slip: str) -> None:
     if slip == "of another purpose":
         slip = signing.dumps({"of": "x", "at": timezone.now().timestamp() - 60}, salt="another")
-    assert send(citizen, slip=slip).status_code == 200
+    answer = send(citizen, slip=slip)
+    assert answer.status_code == 200
     assert not ErrorReport.objects.exists()
+    renewed = Form(answer.content.decode()).fields
+    assert renewed["said"] == SAID
+    assert citizen.post(ABOUT, renewed).status_code == 302
 
 
 def test_an_office_behind_one_address_is_not_shut_out(citizen: Client, monkeypatch: Any) -> None:
