@@ -31,6 +31,7 @@ CHECKS = "checks"  # the annual check
 CASES = "cases"  # penalty cases, to look at
 CASE_FILES = "case_files"  # what a case holds, written on its own pages by those on the case
 CASE_ACTS = "case_acts"  # what is done with a case
+STANDARDS = "standards"  # by what penalties are measured
 OFFICERS = "officers"  # who may enforce the law, and who sits in the committee
 ACCOUNTS = "accounts"  # accounts
 GROUPS = "groups"  # the groups themselves, to look at
@@ -52,6 +53,7 @@ AREAS = {
     CASES: "案件",
     CASE_FILES: "案卷",
     CASE_ACTS: "案件经办",
+    STANDARDS: "裁量基准",
     OFFICERS: "执法人员和案审委",
     ACCOUNTS: "账号",
     GROUPS: "组",
@@ -116,6 +118,7 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         CASES: ("view",),
         CASE_FILES: ("view",),
         CASE_ACTS: ("handle", "lead", "vote", "hear"),
+        STANDARDS: ("view",),
         OFFICERS: ("view",),
     },
     REVIEWER: {
@@ -132,6 +135,7 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         CASES: ("view",),
         CASE_FILES: ("view",),
         CASE_ACTS: ("audit", "vote", "hear"),
+        STANDARDS: ("view", "add", "change", "import", "export"),
         OFFICERS: ("view", "add", "change", "import", "export"),
     },
     DIRECTOR: {
@@ -148,6 +152,7 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         CASES: ("view",),
         CASE_FILES: ("view",),
         CASE_ACTS: ("approve", "vote", "hear"),
+        STANDARDS: ("view", "export"),
         OFFICERS: ("view", "endorse"),
     },
     AUDITOR: {
@@ -163,6 +168,7 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         CASES: ("view",),
         CASE_FILES: ("view",),
         CASE_ACTS: ("supervise",),
+        STANDARDS: ("view", "export"),
         OFFICERS: ("view", "export", "endorse"),
         ACCOUNTS: ("view",),
         GROUPS: ("view",),
@@ -176,9 +182,16 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         CASES: ("view",),
         CASE_FILES: ("view",),
         CASE_ACTS: ("handle", "hear"),
+        STANDARDS: ("view",),
         OFFICERS: ("view",),
     },
-    MEMBER: {CASES: ("view",), CASE_FILES: ("view",), CASE_ACTS: ("vote", "hear"), OFFICERS: ("view",)},
+    MEMBER: {
+        CASES: ("view",),
+        CASE_FILES: ("view",),
+        CASE_ACTS: ("vote", "hear"),
+        STANDARDS: ("view",),
+        OFFICERS: ("view",),
+    },
 }
 ROLES[HEAD] = ROLES[DIRECTOR] | {CASE_ACTS: ("approve", "determine", "vote", "hear")}
 """Whoever heads the bureau does what its other heads do, and what the law leaves to the head alone. Who votes on a case

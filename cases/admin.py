@@ -9,6 +9,7 @@ from django.utils.html import format_html
 
 from cases.case import Case
 from cases.desk import assessments, calculator, derivation_page, figures, pages, roll_page, subscription, worklist_page
+from cases.desk import standards as standards
 from cases.desk.resources import MemberResource, OfficerResource
 from cases.rows.assessment import may_see
 from cases.rows.people import Member, Officer

@@ -1,7 +1,4 @@
-"""What a penalty may come to: within what the law says, always; within the grade, unless there is a reason.
-
-The ranges of regime 十二 五 are kept here until the standards are data of their own.
-"""
+"""What a penalty may come to: within what the law says, always; within the grade, unless there is a reason."""
 
 import datetime
 import enum
@@ -34,10 +31,17 @@ class LegalRange(Document):
     source: str
     compulsory: frozenset[Penalty] = frozenset()
     optional: frozenset[Penalty] = frozenset()
+    grave: frozenset[Penalty] = frozenset()
+    """Those that it gives only where the act is grave."""
     minimum: Decimal = Decimal(0)
     maximum: Decimal = Field(ge=0)
     note: str = ""
-    """Where list and law differ, what is said of it beside a penalty without a fine."""
+    """Where list and law differ, or what of it nobody has read."""
+
+    @property
+    def is_fined_by_the_list(self) -> bool:
+        """Whether the note says that the list asks for a fine that the law leaves open."""
+        return "可并处" in self.note
 
     def band(self, grade: Grade, day: datetime.date) -> tuple[Decimal, Decimal]:
         """The fine of a grade, from and to."""
@@ -47,23 +51,6 @@ class LegalRange(Document):
         if day >= THIRDS and grade is Grade.HEAVY:
             return self.maximum - share, self.maximum
         return self.minimum, self.maximum
-
-
-WARNED_AND_FINED = frozenset({Penalty.WARNING, Penalty.FINE})
-OF_REGIME_TWELVE = (
-    *(
-        LegalRange(source=f"JG-12 五{row}", compulsory=WARNED_AND_FINED, maximum=Decimal(1_000))
-        for row in ("(二)1", "(二)2", "(三)1", "(三)2", "(三)3", "(三)4", "(三)5")
-    ),
-    LegalRange(
-        source="JG-12 五(四)",
-        compulsory=frozenset({Penalty.GOODS}),
-        optional=frozenset({Penalty.FINE, Penalty.GAINS}),
-        maximum=Decimal(2_000),
-        note="清单作“并处”, 细则作“可并处”",
-    ),
-)
-RANGES = {each.source: each for each in OF_REGIME_TWELVE}
 
 
 class Amount(Rule):
@@ -85,8 +72,10 @@ class Amount(Rule):
         if sanction.fine > allowed.maximum:
             said = f"罚款 {sanction.fine} 元，超过法定上限 {allowed.maximum} 元"
             yield cls.objection(day, said, clause=cls.declared[0].clause)
-        if not sanction.kinds <= allowed.compulsory | allowed.optional | {Penalty.FINE}:
+        if not sanction.kinds <= allowed.compulsory | allowed.optional | allowed.grave | {Penalty.FINE}:
             yield cls.objection(day, "处罚的种类不是这一条规定的")
+        if (grave := sanction.has_any(allowed.grave)) and grade is not Grade.HEAVY:
+            yield cls.objection(day, f"{'、'.join(grave)}只给情节严重的，裁量档次要是从重")
         if grade is Grade.NONE and sanction.kinds:
             yield cls.objection(day, "裁量档次是不予，不能给予处罚")
         lacking = [kind for kind in Penalty if kind in allowed.compulsory - sanction.kinds]
@@ -100,5 +89,5 @@ class Amount(Rule):
         lowest, highest = allowed.band(grade, day)
         if day >= THIRDS and grade in (Grade.LIGHT, Grade.HEAVY) and not lowest <= sanction.fine <= highest:
             yield cls.objection(day, f"{grade}的罚款在 {lowest} 元到 {highest} 元之间，现在是 {sanction.fine} 元")
-        if allowed.note and Penalty.FINE not in sanction.kinds:
+        if allowed.is_fined_by_the_list and Penalty.FINE not in sanction.kinds:
             yield cls.objection(day, allowed.note, hardness=Hardness.WARN)

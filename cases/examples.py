@@ -1,6 +1,7 @@
 """What the examples of `clocks.vectors` ask of a case: every rule that is more than counting."""
 
 import datetime
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Annotated, Any
@@ -8,7 +9,8 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from cases import rules
-from cases.amounts import RANGES, Amount, Grade, LegalRange
+from cases.amounts import Amount, Grade, LegalRange
+from cases.discretion.loading import shipped_ranges
 from cases.penalties import Party, Penalty, Sanction
 from cases.rule import Objection
 from cases.rules import LocalFigure
@@ -170,10 +172,19 @@ def _review(*, served: Date, procedure: str = "") -> Result:
     }
 
 
+def _of_regime_twelve(row: str) -> LegalRange:
+    """JG-12 五(二)1: the clause c5-3-1 of the list."""
+    found = re.fullmatch(r"JG-12 五\(([一二三四])\)(\d?)", row)
+    assert found, row
+    paragraph, point = found.groups()
+    anchor = f"c5-{'一二三四'.index(paragraph) + 2}"
+    return shipped_ranges()[f"{anchor}-{point}" if point else anchor]
+
+
 @example("amount")
 def _amount_of_a_row(
     *,
-    row: Annotated[LegalRange, BeforeValidator(RANGES.get)],
+    row: Annotated[LegalRange, BeforeValidator(_of_regime_twelve)],
     fine: Decimal,
     ruleset: str,
     party: Who = Party.ORGANISATION,

@@ -8,6 +8,7 @@ from typing import Any
 from django.apps import apps
 
 from acts.models import Authored
+from cases.discretion import guards as discretion
 from cases.hands import OTHER_HANDS
 from cases.models import (
     Amendment,
@@ -173,12 +174,15 @@ def statements() -> Iterator[str]:
         body = OTHER_HAND.format(earlier=each.hands("NEW"), said=each.said)
         yield trigger_function(f"{table}_other_hand", body)
         yield trigger(f"{table}_other_hand", "BEFORE INSERT", table, f"{table}_other_hand")
+    yield from discretion.statements()
 
 
 def _ways_to_the_case(model: Any) -> Iterator[list[str]]:
     """The columns that lead to a case, each with the tables and columns between; none for what belongs to none."""
     for field in model._meta.concrete_fields:
         above = field.related_model
+        if above is model:
+            continue
         if above is Case:
             yield [str(field.column)]
         elif above and above._meta.app_label == "cases" and (way := next(_ways_to_the_case(above), None)):

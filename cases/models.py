@@ -1,6 +1,8 @@
 """The tables of cases, each in the module of what it is about."""
 
 from cases.case import Case, CaseAct
+from cases.discretion.standards import Band, Factor, Standard
+from cases.discretion.violations import Provision, ProvisionKind, Violation
 from cases.rows.archive import Archive
 from cases.rows.assessment import Assessment, AssessmentDraw, DrawnFile, Score, ScoreSheet
 from cases.rows.breaks import Break, BreakEnd
@@ -42,6 +44,7 @@ __all__ = [
     "AttachmentVoid",
     "Attendance",
     "Ballot",
+    "Band",
     "Break",
     "BreakEnd",
     "Case",
@@ -58,6 +61,7 @@ __all__ = [
     "DrawnFile",
     "EntryVoid",
     "Evidence",
+    "Factor",
     "Fulfilment",
     "HandingOver",
     "Handler",
@@ -81,6 +85,8 @@ __all__ = [
     "Payment",
     "PenaltyNotice",
     "PoliceReply",
+    "Provision",
+    "ProvisionKind",
     "Reading",
     "Receipt",
     "Recheck",
@@ -95,8 +101,10 @@ __all__ = [
     "Side",
     "SpotCorrection",
     "SpotPenalty",
+    "Standard",
     "Subscription",
     "Testing",
     "TestingResult",
     "Urging",
+    "Violation",
 ]

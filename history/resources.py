@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar
 
 import tablib
@@ -25,7 +26,7 @@ from history.progress import Progress
 from history.redline_html import redline
 from history.refusals import is_away, said_by_database
 from history.spreadsheets import as_text, from_text, lines_of
-from history.trail import changes_since, latest_ids, said
+from history.trail import as_number, changes_since, latest_ids, said
 
 BASE = "变更号"
 """The column with the latest record of a row's trail at the export: what a table that comes back was made from."""
@@ -195,6 +196,25 @@ class WholeNumberWidget(widgets.Widget):  # type: ignore[misc]
         return "" if value is None else str(value)
 
 
+class NumberWidget(widgets.Widget):  # type: ignore[misc]
+    """A number with as many places as its column keeps; 1,000 and ￥1000 are not understood."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Decimal | None:
+        if value in (None, ""):
+            return None
+        if isinstance(value, OddCell) and value.kind != FORMATTED:
+            raise ValueError(f"{value}，这一列要填数字")
+        value = value.value if isinstance(value, OddCell) else value
+        with suppress(InvalidOperation):
+            number = Decimal(str(value).strip())
+            if number.is_finite():
+                return number
+        raise ValueError(f"应当是数字，现在是“{value}”")
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
+        return "" if value is None else as_number(value)
+
+
 class DayWidget(widgets.Widget):  # type: ignore[misc]
     """2017-12-01, or 2017/12/1 as spreadsheets write it; a cell that is a date."""
 
@@ -278,7 +298,8 @@ class ChoiceWidget(widgets.Widget):  # type: ignore[misc]
         for stored, label in self.choices.items():
             if said in (str(label), str(stored)):
                 return stored
-        raise ValueError(f"应当是{'、'.join(f'“{label}”' for label in self.choices.values())}之一，现在是“{said}”")
+        named = "、".join(f"“{label}”" for label in self.choices.values() if label)
+        raise ValueError(f"应当是{named}之一，现在是“{said}”")
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
         return str(self.choices.get(value, value))
@@ -295,7 +316,8 @@ def widget_of(field: models.Field) -> widgets.Widget:
     if isinstance(field, models.ForeignKey):
         return RelatedWidget(field.related_model._default_manager.all())
     if field.choices and not isinstance(field, models.BooleanField):
-        return ChoiceWidget({value: str(label) for value, label in field.flatchoices if value != ""})
+        chosen = {value: str(label) for value, label in field.flatchoices if value != ""}
+        return ChoiceWidget(chosen | ({"": ""} if field.blank else {}))
     if isinstance(field, models.BooleanField):
         return YesNoWidget()
     if isinstance(field, models.DateField):
@@ -304,6 +326,8 @@ def widget_of(field: models.Field) -> widgets.Widget:
         return ClockWidget()
     if isinstance(field, models.IntegerField):
         return WholeNumberWidget()
+    if isinstance(field, models.DecimalField):
+        return NumberWidget()
     return PrintedWidget()
 
 

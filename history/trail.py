@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import groupby, pairwise
 from typing import Any
 
@@ -74,7 +75,14 @@ def as_read(field: models.Field, value: Any) -> str:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(field, models.BooleanField):
         return "是" if value else "否"
+    if isinstance(value, Decimal):
+        return as_number(value)
     return f"{value:%H:%M}" if isinstance(field, models.TimeField) and hasattr(value, "hour") else str(value)
+
+
+def as_number(number: Decimal) -> str:
+    """1000, 0.5: without the zeros that the database keeps behind the point."""
+    return f"{number.normalize():f}"
 
 
 def latest_ids(model: type[Row], keys: Any) -> dict[int, int]:

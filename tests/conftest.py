@@ -131,6 +131,7 @@ def make_templates() -> None:
     call_command("publish_edition", *files, verbosity=0)
     call_command("load_dictionary", verbosity=0)
     call_command("load_vocabulary", verbosity=0)
+    call_command("load_standards", verbosity=0)
     point_at("postgres")
 
 

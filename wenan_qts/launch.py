@@ -106,6 +106,7 @@ def prepare() -> None:
         call_command("load_register", *files, reason="转录 2017 年 12 月责任清单", verbosity=0)
         call_command("load_dictionary", verbosity=0)
         call_command("load_vocabulary", verbosity=0)
+        call_command("load_standards", verbosity=0)
     if not Edition.objects.exists():
         say("· 公布 2017-12 版")
         call_command("publish_edition", *files, verbosity=0)

@@ -1,8 +1,10 @@
-"""Officers and members as tables: a person is named by the account's user name."""
+"""Officers, members and standards as tables: a person is named by the account's user name."""
 
 from django.contrib.auth import get_user_model
 from import_export import fields
 
+from cases.discretion.standards import Band, Factor, Standard
+from cases.discretion.violations import Provision, ProvisionKind, Violation
 from cases.rows.people import Member, Officer
 from history.resources import RelatedWidget, WorkingResource
 
@@ -29,3 +31,34 @@ class MemberResource(WorkingResource):
     class Meta(WorkingResource.Meta):
         model = Member
         import_id_fields = ("account", "since")
+
+
+class StandardResource(WorkingResource):
+    class Meta(WorkingResource.Meta):
+        model = Standard
+
+
+class ViolationResource(WorkingResource):
+    class Meta(WorkingResource.Meta):
+        model = Violation
+
+
+class ProvisionResource(WorkingResource):
+    class Meta(WorkingResource.Meta):
+        model = Provision
+
+
+class ProvisionKindResource(WorkingResource):
+    class Meta(WorkingResource.Meta):
+        model = ProvisionKind
+        import_id_fields = ("provision", "kind")
+
+
+class FactorResource(WorkingResource):
+    class Meta(WorkingResource.Meta):
+        model = Factor
+
+
+class BandResource(WorkingResource):
+    class Meta(WorkingResource.Meta):
+        model = Band

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases import rules
-from cases.amounts import OF_REGIME_TWELVE, Amount, Grade, LegalRange
+from cases.amounts import Amount, Grade, LegalRange
 from cases.case import Case
 from cases.chapter import READINGS, paragraphs
+from cases.discretion.loading import shipped_ranges
 from cases.handbook import ALL, handbook
 from cases.penalties import Party, Penalty, Sanction
 from cases.rule import Objection, Refusal, Rule, TimeRule, refuse
@@ -398,7 +399,7 @@ def test_nothing_is_missing_in_what_is_archived() -> None:
 
 
 @given(
-    st.sampled_from(OF_REGIME_TWELVE),
+    st.sampled_from(list(shipped_ranges().values())),
     st.decimals(0, 5_000, places=2),
     some_kinds,
     st.sampled_from(Grade),
@@ -413,7 +414,7 @@ def test_nobody_goes_beyond_the_law(
 
 
 def test_kinds_that_the_article_does_not_know_are_refused() -> None:
-    warned = OF_REGIME_TWELVE[0]
+    warned = shipped_ranges()["c5-3-1"]
     given = penalty(Penalty.WARNING, Penalty.FINE, Penalty.REVOCATION, fine=500)
     assert [each.sentence for each in Amount.check(A, warned, given)] == ["处罚的种类不是这一条规定的"]
 

@@ -29,6 +29,12 @@ CHANGES: dict[str, tuple[str, Any]] = {
     "clocks.Day": ("note", "与周末连休"),
     "cases.Officer": ("until", datetime.date(2030, 12, 31)),
     "cases.Member": ("post", "deputy"),
+    "cases.Standard": ("issuer", "另一机关"),
+    "cases.Violation": ("name", "改了的行为"),
+    "cases.Provision": ("note", "改了的说明"),
+    "cases.ProvisionKind": ("called", "改了的说法"),
+    "cases.Factor": ("name", "改了的因素"),
+    "cases.Band": ("condition", "改了的条件"),
     "offices.Department": ("full_name", "文安县某局"),
     "offices.Succession": ("basis", "另一份文件"),
     "offices.Office": ("phones", "0316-5255900"),
@@ -61,6 +67,7 @@ ONE_OF_EACH = ("editions.Cover", "editions.Frame")
 BESIDE = (
     *("services.Event", "laws.KnownLaw", "laws.Term", "clocks.Notice", "clocks.Day"),
     *("cases.Officer", "cases.Member", "portal.Saying", "portal.QuickQuestion"),
+    *("cases.Standard", "cases.Violation", "cases.Provision", "cases.ProvisionKind", "cases.Factor", "cases.Band"),
 )
 """No part of the list: neither loaded with it nor set back to it."""
 
@@ -130,6 +137,12 @@ def copy_of(model: Any) -> Any:
         "clocks.Day": {"day": datetime.date(2027, 1, 2)},
         "cases.Officer": {"account_id": Account.objects.get(username=FOUNDERS[1]).pk, "certificate": "冀R0002"},
         "cases.Member": {"account_id": Account.objects.get(username=FOUNDERS[1]).pk},
+        "cases.Standard": {"number": "某发〔2026〕1号"},
+        "cases.Violation": {"name": "某行为"},
+        "cases.Provision": {"version": "2030年修正"},
+        "cases.ProvisionKind": {"kind": "通报批评"},
+        "cases.Factor": {"name": "某因素"},
+        "cases.Band": {"grade": "一般"},
         "offices.Department": {"name": "县某局", "is_bureau": False},
         "offices.Office": {"name": "某股", "other_names": "", "phones": ""},
         "laws.Law": {"title": "某条例"},

@@ -39,6 +39,9 @@ FILTERS = {
     "supervision.Chapter": 1,
     "supervision.Clause": 1,
     "supervision.RegimeOffice": 1,
+    "cases.Provision": 1,  # their kinds
+    "cases.Factor": 1,  # documents
+    "cases.Band": 1,
     "clocks.Notice": 1,  # which years were entered
 }
 

@@ -1,0 +1,66 @@
+"""What a grade comes to: from where to where, within the law, and by which standard (清单十五 一, 三（二）)."""
+
+import datetime
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from cases.amounts import Grade, LegalRange
+from cases.discretion.standards import Band
+from cases.penalties import Penalty
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What may be given in a grade."""
+
+    law: LegalRange
+    grade: Grade
+    lowest: Decimal
+    highest: Decimal
+    """Of the fine, in yuan."""
+    compulsory: frozenset[Penalty]
+    optional: frozenset[Penalty]
+    bands: tuple[Band, ...] = ()
+    """By which standard; none where the levels above have set none: then the reasons say why it is in proportion."""
+
+    @property
+    def kinds(self) -> frozenset[Penalty]:
+        return self.compulsory | self.optional
+
+
+def bands_for(bands: Iterable[Band], provision_id: int | None, grade: Grade, day: datetime.date) -> tuple[Band, ...]:
+    """Those of that day: set for the article itself, or else for all."""
+    held = [each for each in bands if each.grade == grade and each.standard.is_in_force_on(day)]
+    own = [each for each in held if each.provision_id == provision_id]
+    return tuple(own or [each for each in held if each.provision_id is None])
+
+
+def measure(
+    law: LegalRange, grade: Grade, day: datetime.date, bands: Collection[Band] = (), base: Decimal = Decimal(0)
+) -> Measured:
+    """`bands` are those of this grade; where there are several, what all of them allow, and if nothing is left what the
+    latest does. `base` is what a band counts times of, in yuan."""
+    if grade is Grade.NONE:
+        return Measured(law, grade, Decimal(0), Decimal(0), frozenset(), frozenset())
+    lowest, highest = (Decimal(0), law.minimum) if grade is Grade.MITIGATED else law.band(grade, day)
+    fining = [band for band in bands if band.kind == Penalty.FINE]
+    ranges = [band.range_in(law.minimum, law.maximum, base) for band in fining]
+    for low, high in ranges:
+        narrower = max(lowest, low), min(highest, high)
+        if narrower[0] <= narrower[1]:
+            lowest, highest = narrower
+    grave = law.grave if grade is Grade.HEAVY else frozenset()
+    named = frozenset(Penalty(band.kind) for band in bands if band.kind != Penalty.FINE)
+    optional = (law.optional | grave) & (named | {Penalty.FINE}) if named else law.optional | grave
+    return Measured(law, grade, lowest, highest, law.compulsory, optional, tuple(bands))
+
+
+def lighter(one: LegalRange, other: LegalRange) -> LegalRange | None:
+    """The lighter of two provisions; None where neither is (处罚法2021-37: the newer one, only if lighter)."""
+    weights = [(len(each.compulsory | each.optional | each.grave), each.maximum, each.minimum) for each in (one, other)]
+    if all(mine <= theirs for mine, theirs in zip(*weights, strict=True)) and weights[0] != weights[1]:
+        return one
+    if all(theirs <= mine for mine, theirs in zip(*weights, strict=True)) and weights[0] != weights[1]:
+        return other
+    return None
