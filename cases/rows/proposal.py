@@ -9,7 +9,7 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import CheckConstraint, F, Q
+from django.db.models import CheckConstraint, F, Func, Q, Value
 
 from acts.models import Authored
 from cases.amounts import Grade, LegalRange
@@ -23,6 +23,14 @@ COLUMNS = (
     *("grade", "ground", "reasons"),
 )
 TEXTS = ("article", "ground", "reasons")
+
+
+MITIGATED = Q(grade=Grade.MITIGATED.value) & ~Q(ground="")
+"""Below the law, with the ground that the law itself gives (处罚法2017-27, 处罚法2021-32)."""
+
+
+class ArrayRemove(Func):
+    function = "array_remove"
 
 
 def money(name: str, help_text: str = "") -> models.DecimalField:
@@ -85,6 +93,23 @@ class Proposal(Authored):
                 condition=Q(fine__lte=F("maximum")) & Q(minimum__lte=F("maximum")),
                 name="%(class)s_fine_within_the_law",
                 violation_error_message="罚款超过法定最高数额，不能提出。",
+            ),
+            CheckConstraint(
+                condition=~Q(kinds__contains=[Penalty.FINE.value]) | Q(fine__gte=F("minimum")) | MITIGATED,
+                name="%(class)s_fine_not_below_the_law",
+                violation_error_message="罚款低于法定最低数额；只有减轻处罚，写明法定情形，才可以。",
+            ),
+            CheckConstraint(
+                condition=Q(kinds=[])
+                | Q(kinds__contains=F("compulsory"))
+                | (Q(kinds__contains=ArrayRemove(F("compulsory"), Value(Penalty.FINE.value))) & MITIGATED),
+                name="%(class)s_compulsory_kinds",
+                violation_error_message="应当给予的种类少了；只有减轻处罚，写明法定情形，才可以不罚款，其他的不能少。",
+            ),
+            CheckConstraint(
+                condition=~Q(grade=Grade.NONE.value) | Q(kinds=[]),
+                name="%(class)s_no_penalty_where_none_is_due",
+                violation_error_message="裁量档次是不予，不能给予处罚。",
             ),
             CheckConstraint(
                 condition=Q(fine=0) | Q(kinds__contains=[Penalty.FINE.value]),

@@ -114,6 +114,29 @@ def test_no_fine_is_above_the_law_whoever_writes(people: People, case: Case) -> 
         row.save()
 
 
+@pytest.mark.parametrize(
+    ("wrong", "which"),
+    [
+        ({"minimum": 600, "fine": 500}, "fine_not_below_the_law"),
+        ({"minimum": 600, "fine": 500, "grade": "减轻"}, "fine_not_below_the_law"),
+        ({"minimum": 600, "fine": 500, "ground": "立功"}, "fine_not_below_the_law"),
+        ({"compulsory": ["警告"]}, "compulsory_kinds"),
+        ({"compulsory": ["警告", "罚款"], "grade": "减轻", "ground": "立功"}, "compulsory_kinds"),
+        ({"grade": "不予"}, "no_penalty_where_none_is_due"),
+    ],
+)
+def test_nothing_is_below_the_law_whoever_writes(people: People, case: Case, wrong: dict[str, Any], which: str) -> None:
+    kinds = {"article_kinds": ["警告", "罚款"]}
+    row = models.Conclusion(**CONCLUSION | kinds | wrong, case=case, by=people.officer, by_name="高远")
+    with pytest.raises(IntegrityError, match=f"conclusion_{which}"), transaction.atomic():
+        row.save()
+
+
+def test_mitigated_with_its_ground_it_may_be_below_the_law(people: People, case: Case) -> None:
+    below = {"minimum": 600, "fine": 500, "grade": "减轻", "ground": "配合行政机关查处违法行为有立功表现"}
+    assert conclude(case, people, **below).get_state_display() == "待审核"
+
+
 def test_who_handles_a_case_does_not_audit_it(people: People, case: Case) -> None:
     conclude(case, people)
     for who in (people.officer, people.second, people.chief, people.director, people.head, people.inspector):
