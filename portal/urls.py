@@ -2,6 +2,7 @@
 
 from django.urls import path, register_converter
 
+import cases.urls
 import editions.public.urls
 import services.urls
 from editions.public.addresses import (
@@ -131,6 +132,7 @@ GROUPS = (
     PAPERS_OF_CHANGES,
     FEEDS,
     *services.urls.GROUPS,
+    *cases.urls.GROUPS,
     SEARCH,
     DATA_PAGE,
     DATA,

@@ -168,13 +168,18 @@ class Provision(InForceRow):
 
     @property
     def said_range(self) -> str:
-        """警告（应当）、罚款（应当）0 元到 1000 元；情节严重的，吊销许可证件"""
-        said = [str(row) for row in listed(self.kinds)]
+        """应当：警告、罚款 0 元到 1000 元；情节严重的：吊销其计量授权证书"""
+        kinds = listed(self.kinds)
+        given = [(when, [self._said(row) for row in kinds if row.when == when]) for when in When]
+        return "；".join(f"{when.label}：{'、'.join(said)}" for when, said in given if said)
+
+    def _said(self, row: ProvisionKind) -> str:
+        named = row.called or row.kind
+        if row.kind != Penalty.FINE:
+            return named
         if self.unit and self.least is not None and self.most is not None:
-            said.append(f"罚{self.get_unit_display()}的 {as_number(self.least)} 倍到 {as_number(self.most)} 倍")
-        elif self.maximum:
-            said.append(f"罚款 {as_number(self.minimum)} 元到 {as_number(self.maximum)} 元")
-        return "、".join(said)
+            return f"{named}{self.get_unit_display()}的 {as_number(self.least)} 倍到 {as_number(self.most)} 倍"
+        return f"{named} {as_number(self.minimum)} 元到 {as_number(self.maximum)} 元"
 
 
 class ProvisionKind(StandardsRow):

@@ -62,6 +62,7 @@ _groups: dict[str, Group] = {}
 _pages_of_kinds: dict[str, PagesOfKind] = {}
 _papers: dict[str, str] = {}
 _single_pages: dict[str, SinglePage] = {}
+_beside: dict[tuple[str, str], list[SinglePage]] = {}
 
 
 def register_group(*patterns: Any, **places: bool) -> Group:
@@ -106,6 +107,15 @@ def register_single_page(purpose: str, name: str, *, label: str = "") -> None:
 def single_page(purpose: str) -> str:
     """Its name; empty where there is none."""
     return _single_pages[purpose].name if purpose in _single_pages else ""
+
+
+def register_page_beside(part: str, code: str, name: str, *, label: str) -> None:
+    """What one item of the list says has a page of its own, to which the item leads."""
+    _beside.setdefault((part, code), []).append(SinglePage(name, label))
+
+
+def pages_beside(part: str, code: str) -> list[SinglePage]:
+    return _beside.get((part, code), [])
 
 
 def pages_at_the_foot() -> list[SinglePage]:

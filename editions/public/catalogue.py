@@ -135,16 +135,16 @@ class _Look:
 @dataclass(frozen=True)
 class _Watched:
     read: Callable[[], Any]
-    grows: type[Model] | None
+    grows: tuple[type[Model], ...]
 
 
 _seen: _Look | None = None
 _watched: dict[str, _Watched] = {}
 
 
-def watch(name: str, read: Callable[[], Any], grows: type[Model] | None = None) -> None:
+def watch(name: str, read: Callable[[], Any], *grows: type[Model]) -> None:
     """Have something beside the editions looked at together with them: what `read` returns is what pages may show.
-    Where it is read from a table that only grows, it is read again only when that has."""
+    Where it is read from tables that only grow, it is read again only when one of them has."""
     _watched[name] = _Watched(read, grows)
 
 
@@ -186,15 +186,18 @@ def _read_catalogue(now: float, day: datetime.date) -> _Look:
 
 
 def _heads() -> dict[str, int]:
-    """How many rows each table has that only grows, all in one query."""
-    tables = {name: each.grows._meta.db_table for name, each in _watched.items() if each.grows}
-    if not tables:
+    """How many rows the tables that only grow have, all in one query."""
+    counted = {name: " + ".join(map(_count, each.grows)) for name, each in _watched.items() if each.grows}
+    if not counted:
         return {}
-    quoted = map(connection.ops.quote_name, tables.values())
-    counts = ", ".join(f"(SELECT count(*) FROM {table})" for table in quoted)  # noqa: S608 (names of tables, quoted)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {counts}")
-        return dict(zip(tables, cursor.fetchone(), strict=True))
+        cursor.execute(f"SELECT {', '.join(counted.values())}")
+        return dict(zip(counted, cursor.fetchone(), strict=True))
+
+
+def _count(model: type[Model]) -> str:
+    table = connection.ops.quote_name(model._meta.db_table)
+    return f"(SELECT count(*) FROM {table})"  # noqa: S608 (the name of a table, quoted)
 
 
 def _read(name: str, watched: _Watched, head: int | None) -> _Beside:

@@ -78,6 +78,18 @@ def single_page(context: Context, purpose: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def pages_beside(context: Context, part: str, code: str) -> list[tuple[str, str]]:
+    """Address and label of each page to which an item leads."""
+    return [(page_url(context, page.name), page.label) for page in addresses.pages_beside(part, code)]
+
+
+@register.simple_tag(takes_context=True)
+def find_item(context: Context, part: str, code: str) -> Any:
+    """The item in the edition that is being read; None where it has none."""
+    return context["reading"].register.find(part, code)
+
+
+@register.simple_tag(takes_context=True)
 def pages_at_the_foot(context: Context) -> list[tuple[str, str]]:
     """Address and label of each."""
     return [(page_url(context, page.name), page.label) for page in addresses.pages_at_the_foot()]

@@ -38,17 +38,24 @@ class NotExported(Exception):
     """The site could not be written; the message says what to do. What was there before is untouched."""
 
 
+FILES = (
+    *("schema-json", "openapi", "data-catalogue", "standards-json"),
+    *("feed", "robots", "sitemap", "opensearch"),
+)
+PAGES = ("data", "help", "site-map", "accessibility", "standards")
+
+
 def paths(seen: catalogue.Catalogue) -> Iterator[str]:
     """Every public address that is the same for everybody, below the prefix, and what stands in for search."""
     if not seen.published:
         raise NotExported("还没有公布的清单版本，没有可以导出的页面。")
-    yield from map(reverse, ("schema-json", "openapi", "data-catalogue", "feed", "robots", "sitemap", "opensearch"))
+    yield from map(reverse, FILES)
     yield from _feeds(seen)
     if seen.in_force:
         yield reverse("calendar")
     for dress in ("", "elder:"):
         yield reverse(f"{dress}editions")
-        yield from (reverse(f"{dress}{name}") for name in ("data", "help", "site-map", "accessibility"))
+        yield from (reverse(f"{dress}{name}") for name in PAGES)
         offline = ("search-offline", "error-reports-offline", "choose-day-offline")
         yield from (reverse(f"{dress}{name}") for name in (*offline, "error-report-answers"))
         if seen.in_force:

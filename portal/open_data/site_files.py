@@ -60,6 +60,8 @@ def _last_change(path: str, seen: Catalogue, changed: dict[Key, datetime.date]) 
     where, days = found.kwargs, list[datetime.date]()
     if found.url_name == "events":
         days = [timezone.localdate(each.at) for each in seen.beside["events"]]
+    elif found.url_name == "standards":
+        days = [latest for latest in [seen.beside["standards"].on(seen.day).latest] if latest]
     elif found.url_name == "error-report-answers":
         days = [each.answered_on for each in seen.beside["error_reports"]]
     if days:

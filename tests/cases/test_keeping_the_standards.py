@@ -81,9 +81,9 @@ def test_the_first_rows_are_those_of_regime_twelve_each_with_its_clause(db: None
 
 def test_what_the_article_gives_is_as_the_list_prints_it(db: None) -> None:
     said = {each.violation.anchor: each.said_range for each in Provision.objects.with_kinds()}
-    assert said["c5-3-1"] == "警告（应当）、罚款（应当）、罚款 0 元到 1000 元"
-    assert said["c5-4-2"] == "警告（应当）、罚款（应当）、吊销许可证件（情节严重的）、罚款 0 元到 1000 元"
-    assert said["c5-5"] == "没收非法财物（应当）、没收违法所得（可以）、罚款（可以）、罚款 0 元到 2000 元"
+    assert said["c5-3-1"] == "应当：警告、罚款 0 元到 1000 元"
+    assert said["c5-4-2"] == "应当：警告、罚款 0 元到 1000 元；情节严重的：吊销其计量授权证书"
+    assert said["c5-5"] == "应当：没收其非法检定印、证；可以：没收全部违法所得、罚款 0 元到 2000 元"
 
 
 def test_a_second_load_adds_nothing_and_leaves_what_was_changed(db: None) -> None:

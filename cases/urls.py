@@ -1,0 +1,20 @@
+"""URLs of what stands beside regime 十五: by what penalties are measured."""
+
+from django.urls import path
+
+from cases.discretion import public
+from editions.public.addresses import register_group, register_page_beside
+
+GROUPS = (
+    register_group(
+        # /supervision/standards/
+        path("supervision/standards/", public.standards, name="standards"),
+        has_elder=True,
+    ),
+    register_group(
+        # /supervision/standards.json
+        path("supervision/standards.json", public.standards_json, name="standards-json"),
+    ),
+)
+
+register_page_beside("supervision", "JG-15", "standards", label="现行的裁量基准")
