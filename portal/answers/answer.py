@@ -97,7 +97,7 @@ class Answer:
 
 def answer(register: Register, vocabulary: Vocabulary, asked: str) -> Answer:
     question = Question.read(_without_the_county(asked, register), _knowing(vocabulary, register))
-    found = _Finding(register, question)
+    found = _Finding(register, question, vocabulary.stages)
     made = found.answer()
     return replace(
         made,
@@ -134,8 +134,8 @@ def _who_is_who(register: Register) -> Iterator[tuple[str, Key]]:
 
 
 class _Finding:
-    def __init__(self, register: Register, question: Question) -> None:
-        self.register, self.question = register, question
+    def __init__(self, register: Register, question: Question, known_stages: tuple[str, ...]) -> None:
+        self.register, self.question, self.known_stages = register, question, known_stages
         self.is_complaint = bool(question.of(Sort.COMPLAINT))
         """Whether something is wrong."""
         self.wants_to_complain = any(met.terms for met in question.of(Sort.COMPLAINT))
@@ -225,13 +225,20 @@ class _Finding:
         return Card((key,), (self._document(key),), rows, self._phones_of(key), self._is_of_the_bureau(key))
 
     def _stage_unsaid(self, ranked: list[Ranked]) -> Answer | None:
-        """Where a matter is shared by stages, and none of the shares is of the stage that was asked for, or the share
-        leaves out expressly what was asked for."""
+        """Where a matter is shared by stages, and none of the shares is of the stage that was asked for, or the best
+        row leaves out expressly what was asked for, or is of another stage of it alone."""
         best = ranked[0].row
-        for term in (term for met in self.question.of(Sort.NAME) for term in met.terms):
-            if best.excludes(term):
-                return Answer(unsaid=Unsaid.STAGE, matter=best, stage=term)
         stages = [term for met in self.question.of(Sort.STAGE) for term in met.terms]
+        things = [term for met in self.question.of(Sort.NAME) for term in met.terms]
+        rest = fold(best.text)
+        for thing in things:  # 食品生产经营工具 are tools
+            rest = rest if thing.endswith(tuple(stages)) else rest.replace(thing, "")
+        for thing in things:
+            if best.excludes(thing):
+                return Answer(unsaid=Unsaid.STAGE, matter=best, stage=thing)
+            meant = best.stages_behind(thing, self.known_stages) if stages else set()
+            if meant and not any(stage in rest for stage in stages):
+                return Answer(unsaid=Unsaid.STAGE, matter=best, stage=stages[0])
         shares = rows_of_items(self.register)[best.key] if best.is_share else []
         if not stages or not shares or self._is_particular(shares):
             return None

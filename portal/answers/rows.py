@@ -7,7 +7,7 @@ leaves it empty, nobody is named; where it has none, the whole regime is the bur
 import functools
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,6 +59,13 @@ class AnswerRow:
         """Whether it says expressly that a thing is not meant, and says nothing else of it."""
         held = fold(EXCLUDED.sub("", self.text))
         return term not in held and any(term in fold(thing) for thing in EXCLUDED.findall(self.text))
+
+    def stages_behind(self, term: str, known: Iterable[str]) -> set[str]:
+        """The stages that stand right behind a thing, and so are all of it that is meant: 食品相关产品生产加工."""
+        stages = "|".join(map(re.escape, known))
+        found = re.search(f"{re.escape(term)}((?:(?:{stages})[、和及]?)+)", fold(self.text))
+        is_all_known = found and found.group(1)[-1] not in "、和及"  # 食品生产、流通: of what follows nobody knows
+        return set(re.findall(stages, found.group(1))) if found and is_all_known else set()
 
     @property
     def stages(self) -> tuple[str, ...]:

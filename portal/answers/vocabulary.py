@@ -117,6 +117,8 @@ class Vocabulary:
                 sort = saying.sort if len(term) < WHOLE else Sort.NAME
                 self._by_words.setdefault(fold(term), SayingDocument(said=term[:30], sort=sort, means=term))
         self._by_sound = _by_sound(self._by_words)
+        stages = (paragraphs(saying.means) for saying in document.sayings if saying.sort == Sort.STAGE)
+        self.stages = tuple(dict.fromkeys(fold(term) for terms in stages for term in terms))
         self._longest = max(map(len, self._by_words), default=0)
         self._breadth = Counter(saying.means for saying in document.sayings)
 
