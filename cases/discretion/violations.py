@@ -40,7 +40,7 @@ class Violation(CodedRow):
             code_format("violation", "WF-01"),
             *tidy_constraints("violation", "name"),
             filled("violation", "name"),
-            visible_constraint("violation", "name"),
+            visible_constraint("violation", "name", "item"),
             CheckConstraint(
                 condition=Q(item="", anchor="") | (~Q(item="") & ~Q(anchor="")),
                 name="violation_clause_of_an_item",
@@ -123,7 +123,7 @@ class Provision(InForceRow):
             code_format("provision", "FZ-01"),
             *tidy_constraints("provision", "law", "version", "article", "quoted", "note"),
             filled("provision", "law", "version", "quoted"),
-            visible_constraint("provision", "law", "version", "quoted"),
+            visible_constraint("provision", "law", "version", "article", "quoted", "note"),
             *InForceRow.Meta.constraints,
             CheckConstraint(
                 condition=Q(minimum__gte=0, minimum__lte=F("maximum")),

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 
 from boundaries.models import Share
+from cases.discretion.loading import COMES_WITH
 from duties.models import Duty, WorkItem
 from editions.life.edition import Edition
 from editions.register.register import compose
@@ -36,7 +37,7 @@ def test_a_second_load_writes_nothing(db: None) -> None:
 def test_every_row_has_one_line_of_history_with_the_reason(db: None) -> None:
     for model in working_models():
         assert model.history.count() == model.objects.count(), model
-        shipped = {"dictionary": "装入随程序带的词典", "answers": "装入随程序带的俗称表"}
+        shipped = {"dictionary": "装入随程序带的词典", "answers": "装入随程序带的俗称表", "standards": COMES_WITH}
         reason = shipped.get(model.in_area(), "转录")
         assert set(model.history.values_list("history_change_reason", flat=True)) <= {reason}
 
