@@ -35,13 +35,8 @@ class LegalRange(Document):
     """Those that it gives only where the act is grave."""
     minimum: Decimal = Decimal(0)
     maximum: Decimal = Field(ge=0)
-    note: str = ""
-    """Where list and law differ, or what of it nobody has read."""
-
-    @property
-    def is_fined_by_the_list(self) -> bool:
-        """Whether the note says that the list asks for a fine that the law leaves open."""
-        return "可并处" in self.note
+    difference: str = ""
+    """Where list and law differ, what is said of it beside a penalty without a fine."""
 
     def band(self, grade: Grade, day: datetime.date) -> tuple[Decimal, Decimal]:
         """The fine of a grade, from and to."""
@@ -89,5 +84,5 @@ class Amount(Rule):
         lowest, highest = allowed.band(grade, day)
         if day >= THIRDS and grade in (Grade.LIGHT, Grade.HEAVY) and not lowest <= sanction.fine <= highest:
             yield cls.objection(day, f"{grade}的罚款在 {lowest} 元到 {highest} 元之间，现在是 {sanction.fine} 元")
-        if allowed.is_fined_by_the_list and Penalty.FINE not in sanction.kinds:
-            yield cls.objection(day, allowed.note, hardness=Hardness.WARN)
+        if allowed.difference and Penalty.FINE not in sanction.kinds:
+            yield cls.objection(day, allowed.difference, hardness=Hardness.WARN)

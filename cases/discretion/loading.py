@@ -34,7 +34,7 @@ def shipped_ranges() -> dict[str, LegalRange]:
             {Penalty(kind): When(when) for kind, when in given["kinds"].items()},
             Decimal(given.get("minimum", 0)),
             Decimal(given.get("maximum", 0)),
-            given["note"],
+            given.get("difference", ""),
         )
         for given in content["provisions"]
     }

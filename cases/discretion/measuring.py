@@ -39,8 +39,8 @@ def bands_for(bands: Iterable[Band], provision_id: int | None, grade: Grade, day
 def measure(
     law: LegalRange, grade: Grade, day: datetime.date, bands: Collection[Band] = (), base: Decimal = Decimal(0)
 ) -> Measured:
-    """`bands` are those of this grade; where there are several, what all of them allow, and if nothing is left what the
-    latest does. `base` is what a band counts times of, in yuan."""
+    """`bands` are those of this grade; where there are several, what all of them allow: one that would leave nothing
+    beside those before it is passed over. `base` is what a band counts times of, in yuan."""
     if grade is Grade.NONE:
         return Measured(law, grade, Decimal(0), Decimal(0), frozenset(), frozenset())
     lowest, highest = (Decimal(0), law.minimum) if grade is Grade.MITIGATED else law.band(grade, day)
@@ -54,13 +54,3 @@ def measure(
     named = frozenset(Penalty(band.kind) for band in bands if band.kind != Penalty.FINE)
     optional = (law.optional | grave) & (named | {Penalty.FINE}) if named else law.optional | grave
     return Measured(law, grade, lowest, highest, law.compulsory, optional, tuple(bands))
-
-
-def lighter(one: LegalRange, other: LegalRange) -> LegalRange | None:
-    """The lighter of two provisions; None where neither is (处罚法2021-37: the newer one, only if lighter)."""
-    weights = [(len(each.compulsory | each.optional | each.grave), each.maximum, each.minimum) for each in (one, other)]
-    if all(mine <= theirs for mine, theirs in zip(*weights, strict=True)) and weights[0] != weights[1]:
-        return one
-    if all(theirs <= mine for mine, theirs in zip(*weights, strict=True)) and weights[0] != weights[1]:
-        return other
-    return None

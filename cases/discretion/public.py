@@ -6,6 +6,7 @@ from typing import Annotated
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from pydantic import Field
 
+from cases.discretion.rows import FromDayToDay
 from cases.discretion.standards import Band, Factor, Standard
 from cases.discretion.violations import Provision
 from editions.public.data import JSON, open_to_all
@@ -17,13 +18,10 @@ from verbatim.documents import Document
 TITLE = "行政处罚裁量基准"
 
 
-class InForce(Document):
+class InForce(FromDayToDay, Document):
     code: Annotated[str, Field(title="代码")]
     since: Annotated[datetime.date, Field(title="施行日期")]
     until: Annotated[datetime.date | None, Field(title="失效日期")]
-
-    def is_in_force_on(self, day: datetime.date) -> bool:
-        return self.since <= day and (self.until is None or day <= self.until)
 
 
 class PublicBand(Document):
@@ -62,6 +60,7 @@ class PublicProvision(InForce):
     source: Annotated[str, Field(title="法律法规、版本、条款")]
     quoted: Annotated[str, Field(title="条文")]
     said_range: Annotated[str, Field(title="种类和幅度")]
+    difference: Annotated[str, Field(title="清单和法律不一致之处")]
     note: Annotated[str, Field(title="说明")]
 
 
@@ -118,7 +117,7 @@ def _factor(row: Factor) -> PublicFactor:
 
 
 def _provision(row: Provision) -> PublicProvision:
-    own = ("code", "since", "until", "source", "quoted", "said_range", "note")
+    own = ("code", "since", "until", "source", "quoted", "said_range", "difference", "note")
     return PublicProvision(
         **{name: getattr(row, name) for name in own},
         violation=row.violation.code,

@@ -43,7 +43,17 @@ class InForceQuerySet(RetirableQuerySet):
         return self.listed().filter(Q(until=None) | Q(until__gte=day), since__lte=day)
 
 
-class InForceRow(CodedRow):
+class FromDayToDay:
+    """What is in force from a day on, both days included; a row, or what the public sees of one."""
+
+    since: Any
+    until: Any
+
+    def is_in_force_on(self, day: datetime.date) -> bool:
+        return bool(self.since <= day and (self.until is None or day <= self.until))
+
+
+class InForceRow(FromDayToDay, CodedRow):
     """One that is in force from a day on, until it is not: what is repealed keeps its row."""
 
     since = models.DateField("施行日期")
@@ -60,9 +70,6 @@ class InForceRow(CodedRow):
                 violation_error_message="失效日期不能早于施行日期。",
             ),
         ]
-
-    def is_in_force_on(self, day: datetime.date) -> bool:
-        return self.since <= day and (self.until is None or day <= self.until)
 
 
 def filled(model: str, *names: str) -> CheckConstraint:

@@ -68,12 +68,18 @@ class When(models.TextChoices):
 
 
 def range_of(
-    source: str, kinds: Mapping[Penalty, When], minimum: Decimal, maximum: Decimal, note: str = ""
+    source: str, kinds: Mapping[Penalty, When], minimum: Decimal, maximum: Decimal, difference: str
 ) -> LegalRange:
     """What an article allows, by when it gives each kind."""
     always, may, grave = (frozenset(kind for kind, when in kinds.items() if when == each) for each in When)
     return LegalRange(
-        source=source, compulsory=always, optional=may, grave=grave, minimum=minimum, maximum=maximum, note=note
+        source=source,
+        compulsory=always,
+        optional=may,
+        grave=grave,
+        minimum=minimum,
+        maximum=maximum,
+        difference=difference,
     )
 
 
@@ -109,7 +115,10 @@ class Provision(InForceRow):
     minimum, maximum = money("法定最低罚款（元）"), money("法定最高罚款（元）")
     unit = models.CharField("按倍数罚的，以什么为基数", max_length=20, choices=Unit, blank=True)
     least, most = times("法定最低倍数"), times("法定最高倍数")
-    note = CellField("说明", blank=True, help_text="清单和法律不一致、没有查实的，写在这里。")
+    difference = CellField(
+        "清单和法律不一致之处", blank=True, help_text="例如清单写“并处”，法律写“可以并处”；不罚款时会提示。"
+    )
+    note = CellField("说明", blank=True, help_text="没有查实的，写在这里。")
 
     objects: ClassVar[Any] = ProvisionQuerySet.as_manager()
     code_prefix: ClassVar[str] = "FZ-"
@@ -121,9 +130,9 @@ class Provision(InForceRow):
         ordering: ClassVar[list[Any]] = [Numbers("code")]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             code_format("provision", "FZ-01"),
-            *tidy_constraints("provision", "law", "version", "article", "quoted", "note"),
+            *tidy_constraints("provision", "law", "version", "article", "quoted", "difference", "note"),
             filled("provision", "law", "version", "quoted"),
-            visible_constraint("provision", "law", "version", "article", "quoted", "note"),
+            visible_constraint("provision", "law", "version", "article", "quoted", "difference", "note"),
             *InForceRow.Meta.constraints,
             CheckConstraint(
                 condition=Q(minimum__gte=0, minimum__lte=F("maximum")),
@@ -164,7 +173,7 @@ class Provision(InForceRow):
             assert self.most is not None
             lowest, highest = cents(self.least * base), cents(self.most * base)
         kinds = {Penalty(row.kind): When(row.when) for row in listed(self.kinds)}
-        return range_of(self.source, kinds, lowest, highest, self.note)
+        return range_of(self.source, kinds, lowest, highest, self.difference)
 
     @property
     def said_range(self) -> str:

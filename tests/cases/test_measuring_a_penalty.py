@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cases.amounts import Amount, Grade, LegalRange
 from cases.discretion.grading import Pull, grades_of
-from cases.discretion.measuring import Measured, bands_for, lighter, measure
+from cases.discretion.measuring import Measured, bands_for, measure
 from cases.discretion.standards import BANDED, Band, By, Leads, Standard
 from cases.penalties import Party, Penalty, Sanction
 
@@ -49,7 +49,7 @@ def bands(draw: st.DrawFn, law: LegalRange, grade: Grade) -> Band:
     return Band(standard=standard, grade=grade, kind=Penalty.FINE, by=By.SUM, low=low, high=high)
 
 
-def chosen(draw: st.DrawFn, measured: Measured, ground: bool) -> Sanction:
+def chosen(draw: st.DrawFn, measured: Measured) -> Sanction:
     """What somebody picks of what the page offers."""
     kinds = measured.compulsory | draw(st.frozensets(st.sampled_from(sorted(measured.kinds)), max_size=3))
     fine = draw(st.decimals(measured.lowest, measured.highest, places=2))
@@ -68,7 +68,7 @@ def test_a_thousand_random_facts_never_leave_the_law(
         assert measured.kinds == frozenset()
         assert measured.highest == 0
         return
-    sanction = data.draw(st.composite(chosen)(measured, True))
+    sanction = data.draw(st.composite(chosen)(measured))
     assert sanction.fine <= law.maximum
     assert sanction.fine >= law.minimum or grade is Grade.MITIGATED
     assert law.compulsory <= sanction.kinds <= law.compulsory | law.optional | law.grave
@@ -144,10 +144,3 @@ def test_grave_kinds_are_offered_in_the_heavy_grade_alone() -> None:
     for grade in BANDED:
         offered = measure(law, grade, Date(2022, 11, 1)).kinds
         assert (Penalty.REVOCATION in offered) is (grade is Grade.HEAVY)
-
-
-@given(laws(), laws())
-def test_the_lighter_of_two_laws_is_lighter_whichever_is_asked_first(one: LegalRange, other: LegalRange) -> None:
-    assert lighter(one, other) == lighter(other, one)
-    found = lighter(one, other)
-    assert found is None or found.maximum == min(one.maximum, other.maximum)
