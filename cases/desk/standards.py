@@ -22,11 +22,20 @@ class InUseFilter(RetiredFilter):
         return [("yes", "在用"), ("no", "已停用")]
 
 
+class PointsAtProvisions:
+    """Articles are chosen by what they punish: many rest on the same law."""
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name == "provision":
+            kwargs["queryset"] = Provision.objects.select_related("violation")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+
 class ProvisionKindInline(WorkingInline):
     model = ProvisionKind
 
 
-class BandInline(WorkingInline):
+class BandInline(PointsAtProvisions, WorkingInline):
     model = Band
     fields = ["code", "provision", "grade", "kind", "by", "low", "high", "condition", "retired_on"]
 
@@ -39,6 +48,15 @@ class FactorInline(WorkingInline):
 class StandardsAdmin(WorkingAdmin):
     list_display_links = ["code"]
     list_filter: ClassVar[list[Any]] = [InUseFilter]
+
+    def get_fields(self, request: Any, obj: Any = None) -> Any:
+        """Whose it is beside the code, and the days of validity behind what is valid."""
+        names = list(super().get_fields(request, obj))
+        days = [name for name in names if name in ("since", "until")]
+        first = [name for name in names if name in ("code", "violation")]
+        rest = [name for name in names if name not in (*days, *first)]
+        at = rest.index("retired_on") if "retired_on" in rest else len(rest)
+        return [*first, *rest[:at], *days, *rest[at:]]
 
 
 class StandardAdmin(StandardsAdmin):
@@ -56,10 +74,14 @@ class ViolationAdmin(StandardsAdmin):
 
 class ProvisionAdmin(StandardsAdmin):
     resource_classes = [ProvisionResource]
-    list_display = ["code", "violation", "source", "said_range", "since", "until"]
+    list_display = ["code", "punished", "source", "said_range", "since", "until"]
     list_select_related = ["violation"]
     search_fields = ["code", "law", "article", "violation__name"]
     inlines = [ProvisionKindInline]
+
+    @admin.display(description="违法行为")
+    def punished(self, row: Provision) -> str:
+        return row.violation.name
 
     @admin.display(description="法律法规、版本、条款")
     def source(self, row: Provision) -> str:
@@ -76,24 +98,40 @@ class ProvisionAdmin(StandardsAdmin):
 class ProvisionKindAdmin(WorkingAdmin):
     resource_classes = [ProvisionKindResource]
     list_display = ["provision", "kind", "when"]
-    list_select_related = ["provision"]
+    list_select_related = ["provision__violation"]
     list_filter = ["kind", InUseFilter]
 
 
 class FactorAdmin(StandardsAdmin):
     resource_classes = [FactorResource]
-    list_display = ["code", "name", "violation", "leads_to", "binding", "standard"]
+    list_display = ["code", "name", "of_violation", "leads_to", "binding", "by_document"]
     list_select_related = ["violation", "standard"]
     list_filter: ClassVar[list[Any]] = ["leads_to", "standard", InUseFilter]
     search_fields = ["code", "name"]
 
+    @admin.display(description="违法行为")
+    def of_violation(self, row: Factor) -> str:
+        return row.violation.name if row.violation else "各种违法行为"
 
-class BandAdmin(StandardsAdmin):
+    @admin.display(description="裁量文件")
+    def by_document(self, row: Factor) -> str:
+        return row.standard.number
+
+
+class BandAdmin(PointsAtProvisions, StandardsAdmin):
     resource_classes = [BandResource]
-    list_display = ["code", "provision", "grade", "said", "standard"]
-    list_select_related = ["provision", "standard"]
+    list_display = ["code", "punished", "grade", "said", "by_document"]
+    list_select_related = ["provision__violation", "standard"]
     list_filter: ClassVar[list[Any]] = ["grade", "standard", InUseFilter]
     search_fields = ["code", "provision__code", "provision__violation__name"]
+
+    @admin.display(description="罚则")
+    def punished(self, row: Band) -> str:
+        return str(row.provision) if row.provision else "各条罚则"
+
+    @admin.display(description="裁量文件")
+    def by_document(self, row: Band) -> str:
+        return row.standard.number
 
     @admin.display(description="种类和幅度")
     def said(self, row: Band) -> str:

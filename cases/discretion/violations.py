@@ -154,7 +154,7 @@ class Provision(InForceRow):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.source}"
+        return f"{self.code} {self.violation.name}"
 
     @property
     def source(self) -> str:
