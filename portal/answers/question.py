@@ -12,6 +12,8 @@ from portal.answers.vocabulary import Met, Sort, Vocabulary
 BLOT = "|"
 JOINED = re.compile(r".{0,2}[的用]")
 """Behind a thing that only tells which one of another is meant."""
+NOT_MEANT = re.compile(r"(?:(?<!是)不是?(?:说|问|指|讲|谈|包括)|(?<!是)不是|除了|除开|撇开|抛开)[^,，、。;!?]*")
+"""What is named only to say that it is not what is asked for: 我不说生产的厂子，就说卖的."""
 GRAMS = (2, 3)
 """Lengths of the runs of characters that a question and the list may share."""
 POLITENESS = """
@@ -70,6 +72,9 @@ class Question:
     @classmethod
     def read(cls, asked: str, vocabulary: Vocabulary) -> "Question":
         folded = fold(asked)
+        meant = NOT_MEANT.sub(_blot, folded)
+        if any(met.saying.sort == Sort.NAME for met in vocabulary.met_in(meant)):
+            folded = meant
         met = vocabulary.met_in(folded)
         heard = vocabulary.heard_in(_blotted(folded, met, _ASKING))
         met = [each for each in met if not any(other.holds(each) for other in heard)]
@@ -113,7 +118,8 @@ class Question:
     def tells_which(self, met: Met) -> bool:
         """Whether it stands before another thing that is named, as in 卖菜用的秤: the question is of that one."""
         is_joined = JOINED.match(self.folded, met.end)
-        return bool(is_joined) and any(other.start > met.end for other in self.of(Sort.NAME))
+        behind = [other for other in self.of(Sort.NAME) if other.start > met.end]
+        return bool(is_joined) and any(other.terms != met.terms for other in behind)
 
     @property
     def asks_for_office(self) -> bool:

@@ -53,28 +53,41 @@ def is_first(register: Register, vocabulary: Vocabulary, question: dict[str, Any
     return any(name in said for name in names(question))
 
 
-@pytest.mark.parametrize("path", sorted(QUESTIONS.glob("*.yaml")), ids=lambda path: path.stem)
+SETS = pytest.mark.parametrize("path", sorted(QUESTIONS.glob("*.yaml")), ids=lambda path: path.stem)
+
+
+@SETS
 def test_citizens_are_answered(db: None, citizen: Client, path: Path) -> None:
     asked = questions(path)
     assert len(asked) >= 70
-    register, vocabulary = Edition.objects.get().register(), shipped_vocabulary()
     wanted = [each for each in asked if not each.get("refuse") and each.get("who")]
-    named = [each for each in wanted if any(name in read(citizen, each["q"])[:READ] for name in names(each))]
-    first = [each for each in wanted if is_first(register, vocabulary, each)]
-    assert len(named) / len(wanted) >= 0.95
-    assert len(first) / len(wanted) >= 0.9
+    missed = [each for each in wanted if not any(name in read(citizen, each["q"])[:READ] for name in names(each))]
+    assert [each["q"] for each in missed] == [each["q"] for each in wanted if each.get("still")]
 
 
-@pytest.mark.parametrize("path", sorted(QUESTIONS.glob("*.yaml")), ids=lambda path: path.stem)
+@SETS
 def test_what_the_list_does_not_say_is_said_to_be_so(db: None, citizen: Client, path: Path) -> None:
     unsaid = [each for each in questions(path) if each.get("refuse")]
     assert len(unsaid) >= 8
-    answered = [each for each in unsaid if "本清单未规定" not in read(citizen, each["q"])[:READ]]
-    assert [each["q"] for each in answered if each["refuse"] != "stage"] == []
-    assert len(answered) <= 1, answered
+    answered = [each["q"] for each in unsaid if "本清单未规定" not in read(citizen, each["q"])[:READ]]
+    assert answered == [each["q"] for each in unsaid if each.get("still")]
 
 
-@pytest.mark.parametrize("path", sorted(QUESTIONS.glob("*.yaml")), ids=lambda path: path.stem)
+def test_nearly_all_questions_are_answered_rightly(db: None) -> None:
+    asked = [each for path in QUESTIONS.glob("*.yaml") for each in questions(path)]
+    register, vocabulary = Edition.objects.get().register(), shipped_vocabulary()
+    wanted = [each for each in asked if not each.get("refuse") and each.get("who")]
+    assert sum("still" in each for each in asked) / len(asked) <= 0.02
+    assert sum(is_first(register, vocabulary, each) for each in wanted) / len(wanted) >= 0.95
+
+
+@pytest.mark.parametrize("aside", ["我不说生产的厂子，就说", "不是问生产厂家，是问", "除了厂里生产的，"])
+def test_what_is_named_only_to_say_that_it_is_not_meant_is_not_asked(citizen: Client, aside: str) -> None:
+    assert "没有写" in read(citizen, f"{aside}商店里卖的一次性饭盒归谁管")[:READ]
+    assert "质量监督股" in read(citizen, "一次性饭盒是生产的厂子不合格，归谁管")[:READ]
+
+
+@SETS
 def test_whoever_wants_to_call_sees_the_number(db: None, citizen: Client, path: Path) -> None:
     for each in questions(path):
         if each.get("phone"):
