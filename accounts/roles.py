@@ -135,7 +135,7 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         CASES: ("view",),
         CASE_FILES: ("view",),
         CASE_ACTS: ("audit", "vote", "hear"),
-        STANDARDS: ("view", "add", "change", "import", "export"),
+        STANDARDS: ("view", "add", "change", "import", "export", "announce"),
         OFFICERS: ("view", "add", "change", "import", "export"),
     },
     DIRECTOR: {
@@ -152,7 +152,7 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         CASES: ("view",),
         CASE_FILES: ("view",),
         CASE_ACTS: ("approve", "vote", "hear"),
-        STANDARDS: ("view", "export"),
+        STANDARDS: ("view", "export", "announce"),
         OFFICERS: ("view", "endorse"),
     },
     AUDITOR: {

@@ -22,8 +22,8 @@ def measure() -> None:
     from portal.answers import answer as answers
     from portal.answers import ranking, reverse_index, rows
     from portal.answers.current import shipped_vocabulary
-    from portal.answers.folding import words
     from portal.answers.search import find
+    from verbatim.folding import words
 
     edition = Edition.objects.get()
     register, vocabulary = edition.register(), shipped_vocabulary()

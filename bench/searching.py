@@ -16,7 +16,7 @@ def measure() -> None:
     from editions.life.edition import Edition
     from editions.life.frozen import Entry
     from portal.answers import search
-    from portal.answers.folding import words
+    from verbatim.folding import words
 
     edition = Edition.objects.get()
     search.index(edition)
@@ -50,8 +50,8 @@ def among_many(edition: object) -> None:
     from django.db import connection, connections
 
     from portal.answers import search
-    from portal.answers.folding import grams, words
     from portal.models import SearchEntry
+    from verbatim.folding import grams, words
 
     chance = random.Random(20171201)  # noqa: S311 (a repeatable choice)
     lines = [line for text in SearchEntry.objects.values_list("folded", flat=True) for line in text.split("\n")]

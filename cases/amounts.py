@@ -2,10 +2,11 @@
 
 import datetime
 import enum
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, PlainSerializer
 
 from cases.penalties import Penalty, Sanction
 from cases.rule import Objection, Rule, in_a, since
@@ -25,18 +26,30 @@ class Grade(enum.StrEnum):
     HEAVY = "从重"
 
 
+def in_order(kinds: Collection[Penalty]) -> list[Penalty]:
+    """As the law counts them up."""
+    return [kind for kind in Penalty if kind in kinds]
+
+
+Kinds = Annotated[frozenset[Penalty], PlainSerializer(in_order)]
+
+
 class LegalRange(Document):
     """What an article allows for an act: the kinds that it makes compulsory and those that it adds, and the fine."""
 
     source: str
-    compulsory: frozenset[Penalty] = frozenset()
-    optional: frozenset[Penalty] = frozenset()
-    grave: frozenset[Penalty] = frozenset()
+    compulsory: Kinds = frozenset()
+    optional: Kinds = frozenset()
+    grave: Kinds = frozenset()
     """Those that it gives only where the act is grave."""
     minimum: Decimal = Decimal(0)
     maximum: Decimal = Field(ge=0)
     difference: str = ""
     """Where list and law differ, what is said of it beside a penalty without a fine."""
+
+    @property
+    def kinds(self) -> frozenset[Penalty]:
+        return self.compulsory | self.optional | self.grave
 
     def band(self, grade: Grade, day: datetime.date) -> tuple[Decimal, Decimal]:
         """The fine of a grade, from and to."""
@@ -67,7 +80,7 @@ class Amount(Rule):
         if sanction.fine > allowed.maximum:
             said = f"罚款 {sanction.fine} 元，超过法定上限 {allowed.maximum} 元"
             yield cls.objection(day, said, clause=cls.declared[0].clause)
-        if not sanction.kinds <= allowed.compulsory | allowed.optional | allowed.grave | {Penalty.FINE}:
+        if not sanction.kinds <= allowed.kinds | {Penalty.FINE}:
             yield cls.objection(day, "处罚的种类不是这一条规定的")
         if (grave := sanction.has_any(allowed.grave)) and grade is not Grade.HEAVY:
             yield cls.objection(day, f"{'、'.join(grave)}只给情节严重的，裁量档次要是从重")

@@ -9,11 +9,8 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         from cases import examples as examples
         from cases.choices import check_choices
-        from cases.discretion.public import published_standards
-        from cases.discretion.standards import Band, Factor, Standard
-        from cases.discretion.violations import Provision, ProvisionKind, Violation
+        from cases.discretion.publication import PublishedStandards, current_standards
         from editions.public import catalogue
 
         checks.register(check_choices)
-        kept = (Standard, Violation, Provision, ProvisionKind, Factor, Band)
-        catalogue.watch("standards", published_standards, *(each.history.model for each in kept))
+        catalogue.watch("standards", current_standards, PublishedStandards)

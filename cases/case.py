@@ -19,6 +19,7 @@ from cases.rows.breaks import Break
 from cases.rows.committee import Attendance, Meeting
 from cases.rows.correction import CorrectionOrder
 from cases.rows.court import CourtApplication, Urging
+from cases.rows.decision import SpotPenalty
 from cases.rows.evidence import Attachment
 from cases.rows.fulfilment import Fulfilment
 from cases.rows.hearing import Hearing
@@ -31,6 +32,7 @@ from cases.rows.recusal import Recusal
 from cases.rows.remedy import Remedy
 from cases.rows.testing import Testing
 from cases.rows.transfer import PoliceReply
+from cases.rows.weighing import Weighing
 from cases.way import (
     breaking_off,
     closing,
@@ -55,6 +57,7 @@ from cases.way import (
     serving,
     testing,
     voiding,
+    weighing,
 )
 from cases.way.states import AT_REST, OPEN, State
 from clocks.deadlines import AnyDeadline
@@ -67,6 +70,7 @@ PHASES: tuple[Any, ...] = (
     testing,
     evidence,
     recusing,
+    weighing,
     concluding,
     committee,
     outcomes,
@@ -129,12 +133,19 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def open(self) -> Self:
         return self.filter(state__in=OPEN)
 
+    def weighed_as(self, weighing: Weighing) -> Self:
+        """That have a proposal of this grade under this version of the article."""
+        same = Q(weighing__provision=weighing.provision_id, weighing__grade=weighing.grade)
+        agreed = Exists(Meeting.objects.filter(same, case=OuterRef("pk")))
+        on_the_spot = Exists(SpotPenalty.objects.filter(same, case=OuterRef("pk")))
+        return self.filter(agreed | on_the_spot)
+
     def with_its_rows(self) -> Self:
         attended = Attendance.objects.select_related("member__account", "ballot")
-        meetings = Meeting.objects.select_related("chair__account")
-        return self.select_related("office", "party", "spot_penalty").prefetch_related(
+        meetings = Meeting.objects.select_related("chair__account", "weighing")
+        return self.select_related("office", "party", "spot_penalty__weighing").prefetch_related(
             "handlers__officer__account",
-            *("recusals", "conclusions", "decisions__confiscated_goods", "receipts", "reports"),
+            *("recusals", "weighings", "conclusions", "decisions__confiscated_goods", "receipts", "reports"),
             "spot_penalty__corrections",
             Prefetch("urgings", Urging.objects.select_related("void")),
             Prefetch("arrangements", Arrangement.objects.select_related("void")),
@@ -184,6 +195,7 @@ class Case(
     testing.SendingForTesting,
     evidence.KeepingEvidence,
     recusing.Recusing,
+    weighing.WeighingUp,
     concluding.Concluding,
     committee.SittingInCommittee,
     outcomes.Outcomes,

@@ -9,7 +9,10 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import Account
+from cases.amounts import Grade
 from cases.case import Case
+from cases.discretion.offer import Offer
+from cases.discretion.violations import Violation
 from cases.rows.committee import Ballot, Meeting
 from cases.rows.conclusion import Conclusion
 from cases.rows.inspection import Inspection
@@ -41,9 +44,9 @@ INVESTIGATED: dict[str, Any] = {
 PUT_TO_THE_VOTE: dict[str, Any] = {
     "source": "referral",
     "kinds": ["metrology"],
-    "clue": "演示：其他机关移送，一家加油站的加油机没有检定。这是演示的案件，各步都在同一天办理。",
+    "clue": "演示：其他机关移送，一家公司没有授权就给加油机做检定。这是演示的案件，各步都在同一天办理。",
     "party_kind": "organisation",
-    "party_name": "演示加油站",
+    "party_name": "演示检测公司",
 }
 WHOLE: dict[str, Any] = {
     "source": "report",
@@ -109,18 +112,19 @@ class Demonstration:
 
     def put_to_the_vote(self) -> None:
         """All members sit, and nobody has voted yet."""
-        penalty = {
-            "outcome": Outcome.PENALTY,
-            "article": "《中华人民共和国计量法实施细则》第四十三条",
-            "kinds": ["罚款"],
-            "fine": 500,
-            "article_kinds": ["警告", "罚款"],
-            "maximum": 1000,
-            "grade": "一般",
-            "reasons": "首次，已经送检。",
-        }
-        found = {"facts": "使用没有检定的加油机一台。", "evidence": "现场检查笔录证明加油机正在使用，没有检定。"}
+        penalty = {"outcome": Outcome.PENALTY, "kinds": ["警告", "罚款"], "fine": 200}
+        found = {"facts": "没有授权，给加油机一台做检定。", "evidence": "现场检查笔录和检定证书证明没有授权做了检定。"}
         self._met(PUT_TO_THE_VOTE, **found, **penalty)
+
+    def _weigh(self, case: Case) -> None:
+        offer = Offer(Violation.objects.get(code="WF-02"), self.today, self.today)
+        case.weigh(
+            offer,
+            by=self.people["officer"],
+            provision=offer.provisions[0],
+            grade=Grade.LIGHT,
+            evidence={"YS-19": "询问笔录"},
+        )
 
     def go_the_whole_way(self) -> None:
         """To 不予处罚, which waits for nobody outside the bureau, and into the archive."""
@@ -170,6 +174,8 @@ class Demonstration:
 
     def _met(self, clue: dict[str, Any], **concluded: Any) -> Case:
         case, reviewer = self._filed(clue), self.people["reviewer"]
+        if concluded["outcome"] == Outcome.PENALTY:
+            self._weigh(case)
         conclusion = Conclusion(
             act_ended_on=self.today, harms_life=False, rights_told=True, is_crime=False, **concluded
         )

@@ -178,8 +178,9 @@ def statements() -> Iterator[str]:
 
 
 def _ways_to_the_case(model: Any) -> Iterator[list[str]]:
-    """The columns that lead to a case, each with the tables and columns between; none for what belongs to none."""
-    for field in model._meta.concrete_fields:
+    """The columns that lead to a case, each with the tables and columns between; none for what belongs to none. The own
+    column first: what leads on over another row may be empty."""
+    for field in sorted(model._meta.concrete_fields, key=lambda field: field.related_model is not Case):
         above = field.related_model
         if above is model:
             continue

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connections
 
+from cases.discretion.publication import PublishedStandards, rows_of_standards
 from cases.rows.assessment import ScoreSheet
 from cases.rows.court import CourtEnd
 from cases.rows.decision import SpotCorrection
@@ -63,6 +64,17 @@ def _hands_on_the_roll(row: str) -> str:
     UNION SELECT r.account_id FROM {trail} r WHERE r.history_id = {{row}}.record_id"""  # noqa: S608 (as above)
 
 
+def _hands_on_the_standards() -> str:
+    """Of whoever changed them since they were published last."""
+    trails = sorted(model.history.model._meta.db_table for model in rows_of_standards())
+    lines = " UNION ALL ".join(
+        f"SELECT h.history_user_id AS by_id, h.history_date AS at FROM public.{trail} h"  # noqa: S608 (as above)
+        for trail in trails
+    )
+    return f"""SELECT e.by_id FROM ({lines}) e WHERE e.by_id IS NOT NULL {{until}} AND e.at > coalesce(
+        (SELECT max(p.at) FROM public.cases_publishedstandards p WHERE p.number < {{row}}.number), '-infinity')"""  # noqa: S608 (as above)
+
+
 OTHER_HANDS = (
     OtherHand(
         ScoreSheet,
@@ -86,6 +98,12 @@ OTHER_HANDS = (
         " WHERE e.id = {row}.penalty_id",
         "当场处罚是您作出或者登记的，要由别人来更正。",
         "是作出或者登记当场处罚的人自己更正的",
+    ),
+    OtherHand(
+        PublishedStandards,
+        _hands_on_the_standards(),
+        "上次公布以后，裁量基准您自己改过，要由别人来公布。",
+        "是改过裁量基准的人自己公布的",
     ),
     *(
         OtherHand(

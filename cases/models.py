@@ -1,6 +1,7 @@
 """The tables of cases, each in the module of what it is about."""
 
 from cases.case import Case, CaseAct
+from cases.discretion.publication import PublishedStandards
 from cases.discretion.standards import Band, Factor, Standard
 from cases.discretion.violations import Provision, ProvisionKind, Violation
 from cases.rows.archive import Archive
@@ -32,6 +33,7 @@ from cases.rows.sides import Side
 from cases.rows.subscription import Subscription
 from cases.rows.testing import Testing, TestingResult
 from cases.rows.transfer import HandingOver, PoliceReply
+from cases.rows.weighing import Weighing
 
 __all__ = [
     "Agreement",
@@ -87,6 +89,7 @@ __all__ = [
     "PoliceReply",
     "Provision",
     "ProvisionKind",
+    "PublishedStandards",
     "Reading",
     "Receipt",
     "Recheck",
@@ -107,4 +110,5 @@ __all__ = [
     "TestingResult",
     "Urging",
     "Violation",
+    "Weighing",
 ]

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from cases.choices import chosen
+from cases.discretion.comparing import Compared
+from cases.discretion.spread import Spread
 from cases.penalties import HEAVY, HEAVY_SINCE_2021, Party, Penalty, Sanction
 from cases.rule import Objection, Rule, RuleVersion, TimeRule, in_a, in_b, in_c, since
 from clocks import following_limits
 from clocks.counting import Span
 from clocks.deadlines import Deadline, HoursDeadline
 from clocks.time_limit import SECOND, THIRD, Certainty, Hardness, TimeLimit, ruleset
+from history.trail import as_number
 
 R, W, M = Hardness
 B, C = Certainty.AGREED, Certainty.OPEN
@@ -40,11 +43,22 @@ class RuleSet(Rule):
 class Substance(Rule):
     id, title = "substance", "按行为时的规定处罚，新的较轻的按新的"
     declared = (in_a("法〔2004〕96号", certainty=B), in_c("处罚法2021-37"))
-    unchecked = "两种规定哪一种较轻，由办案人员判断，审核人员核对；程序只比较罚款的上限。"
+    note = "程序按处罚的种类和罚款的上下限比较；这一项轻、那一项重的，由办案人员判断，写明理由，审核人员核对。"
 
     @staticmethod
     def takes_newer(old_maximum: Decimal, new_maximum: Decimal) -> bool:
         return new_maximum < old_maximum
+
+    @classmethod
+    def check(cls, day: datetime.date, newer: Compared, *, is_newer_taken: bool) -> Iterator[Objection]:
+        """`newer` is how the law of today compares with that of the day of the act."""
+        if newer is Compared.UNCLEAR:
+            taken = "现在的" if is_newer_taken else "行为时的"
+            yield cls.objection(day, f"行为以后规定改过，轻重不能由程序判断，现在选的是{taken}规定", hardness=W)
+        elif is_newer_taken and newer is Compared.HEAVIER:
+            yield cls.objection(day, "现在的规定比行为时的重，要按行为时的规定处罚")
+        elif not is_newer_taken and newer is Compared.LIGHTER:
+            yield cls.objection(day, "现在的规定比行为时的轻，要按现在的规定处罚")
 
 
 class CalendarRule(Rule):
@@ -184,6 +198,35 @@ class Evidence(Rule):
     paragraphs = ("c3-3-1",)
     declared = (in_a("清单三(三)"),)
     unchecked = "证据是否真实、合法、有效，由承办人员写明、审核人员核对；程序只看案卷里有没有笔录、检验结果、证据。"
+
+
+class Discretion(Rule):
+    id, title = "discretion", "按裁量基准量罚，超出的说明理由"
+    declared = (in_a("清单十五 一", W), since(STANDARD_NAMED, "清单十五 一; 裁7; 裁8", W))
+    note = "条款还没有录入裁量基准的，办案人员自己填写法定种类和幅度，写明为什么过罚相当。"
+
+    @classmethod
+    def check_weighed(cls, day: datetime.date, *, is_weighed: bool) -> Iterator[Objection]:
+        if not is_weighed:
+            yield cls.objection(day, "还没有按裁量基准裁量")
+
+    @classmethod
+    def check_within(cls, day: datetime.date, *, is_beyond: bool) -> Iterator[Objection]:
+        if is_beyond:
+            yield cls.objection(day, "处罚超出裁量档次的幅度，要由案审委审理，并在文书里说明理由")
+
+
+class LikeCases(Rule):
+    id, title = "like_cases", "同类案件的罚款相近"
+    declared = (in_a("本系统", W),)
+    note = "同一违法行为、同一条款、同一裁量档次，三年内决定的；少于三件的不提醒。"
+    FEWEST = 3
+
+    @classmethod
+    def check(cls, day: datetime.date, fine: Decimal, spread: Spread | None) -> Iterator[Objection]:
+        if spread and spread.number >= cls.FEWEST and not spread.holds(fine):
+            among = f"{as_number(spread.lowest)} 元到 {as_number(spread.highest)} 元"
+            yield cls.objection(day, f"同类案件 {spread.number} 件，罚款在 {among}之间，这一案是 {as_number(fine)} 元")
 
 
 class Audit(TimeRule):

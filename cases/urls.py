@@ -2,18 +2,21 @@
 
 from django.urls import path
 
-from cases.discretion import public
+from cases.discretion import views
 from editions.public.addresses import register_group, register_page_beside
 
 GROUPS = (
     register_group(
         # /supervision/standards/
-        path("supervision/standards/", public.standards, name="standards"),
+        path("supervision/standards/", views.standards, name="standards"),
+        # /supervision/standards/find/?q=
+        path("supervision/standards/find/", views.find_standards, name="find-standards"),
+        path("supervision/standards/find/offline/", views.find_standards_offline, name="find-standards-offline"),
         has_elder=True,
     ),
     register_group(
         # /supervision/standards.json
-        path("supervision/standards.json", public.standards_json, name="standards-json"),
+        path("supervision/standards.json", views.standards_json, name="standards-json"),
     ),
 )
 

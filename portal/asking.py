@@ -15,10 +15,10 @@ from editions.public.reading import Reading, address, open_edition
 from editions.public.views import edition_view, only_shows, page
 from portal.answers import search as finding
 from portal.answers.answer import Answer, Card, answer
-from portal.answers.folding import words
 from portal.answers.jumps import Jump, exact_target, similar_targets
 from portal.answers.models import UnansweredQuestion
 from portal.answers.vocabulary import Vocabulary
+from verbatim.folding import words
 
 SEARCH = "查找"
 LONGEST_QUESTION = 100

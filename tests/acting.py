@@ -142,15 +142,16 @@ def make_worked() -> None:
     from django.contrib.contenttypes.models import ContentType
 
     from accounts.models import Account, Visit
-    from cases.models import Subscription
+    from cases.models import PublishedStandards, Subscription
     from editions.checkup.rulings import OwnFinding, Ruling, SecondOpinion
     from portal.annual.checks import open_check
     from portal.answers import search
-    from portal.answers.models import PublishedVocabulary, UnansweredQuestion, composed
+    from portal.answers.models import PublishedVocabulary, UnansweredQuestion
     from portal.answers.vocabulary import Unsaid
     from portal.models import Confirmation
     from services.models import Event
     from tests.cases.people import (
+        WEIGHED,
         assess,
         conclude,
         file,
@@ -163,6 +164,7 @@ def make_worked() -> None:
         make_measure_of_every_sort,
         make_people,
         make_testing,
+        weigh,
     )
 
     make_additions()
@@ -182,7 +184,8 @@ def make_worked() -> None:
     found = OwnFinding.objects.create(**place)
     SecondOpinion.objects.create(own_finding=found, agrees=False, reason="没有错", by=hands.reviewer, by_name="孙丽")
     Ruling.objects.create(key="0" * 64, rule="by-hand", verdict="accepted", reason="原文如此", **place)
-    PublishedVocabulary.publish(hands.editor, shown=digest(composed().canonical()))
+    for kind in (PublishedVocabulary, PublishedStandards):
+        kind.publish(hands.director, shown=digest(kind.composed().canonical()))
     make_report(by=hands.editor)
     UnansweredQuestion.note("社保卡丢了", Unsaid.NOTHING)
     Visit.objects.create(what=Visit.What.CAME, username="wangfang2", account=hands.editor)
@@ -197,8 +200,9 @@ def make_worked() -> None:
     case.keep_evidence(make_evidence(people), by=people.officer, file=make_file())
     case.attach(make_file("存错了"), by=people.officer)
     case.void_attachment(case.attachments.last(), by=people.officer, reason="存错了")
+    weigh(case, people)
     case.take_out(case.attachments.first(), people.auditor)
-    conclude(case, people)
+    conclude(case, people, **WEIGHED)
     make_cases_of_every_sort(people)
     assess(people)
     Subscription.begin(people.officer)

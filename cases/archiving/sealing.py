@@ -49,16 +49,15 @@ def sealed_models() -> list[tuple[Any, str]]:
 
 
 def _way(model: Any) -> str:
-    """attendance__meeting__case; empty where nothing leads to a case."""
+    """attendance__meeting__case; empty where nothing leads to a case. The own column first, then those that are never
+    empty."""
     if model._meta.model_name == "case":
         return "pk"
-    for field in model._meta.concrete_fields:
-        above = field.related_model
-        if above and above._meta.app_label == "cases":
-            if above._meta.model_name == "case":
-                return str(field.name)
-            if way := _way(above):
-                return f"{field.name}__{way}"
+    fields = [each for each in model._meta.concrete_fields if each.related_model]
+    fields = [each for each in fields if each.related_model._meta.app_label == "cases"]
+    for field in sorted(fields, key=lambda each: (each.related_model._meta.model_name != "case", each.null)):
+        if way := _way(field.related_model):
+            return str(field.name) if way == "pk" else f"{field.name}__{way}"
     return ""
 
 

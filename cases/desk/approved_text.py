@@ -12,6 +12,7 @@ from django.utils import timezone
 from cases.case import Case
 from cases.rows.decision import PARTS
 from cases.rows.proposal import Proposal
+from cases.rows.weighing import Weighing
 
 PRINTED_OF_THE_PARTY = ("name", "identity_number", "representative", "address")
 Facts = list[tuple[str, str]]
@@ -44,7 +45,24 @@ def _proposed(proposal: Proposal) -> Facts:
     if not proposal.is_penalty:
         return [("处理意见", proposal.said)]
     limits = f"{proposal.minimum} 元至 {proposal.maximum} 元"
-    return [("处理意见", proposal.said), ("法定罚款", limits), *_of(proposal, "article", "grade", "ground", "reasons")]
+    return [
+        ("处理意见", proposal.said),
+        ("法定罚款", limits),
+        *_of(proposal, "article", "grade", "ground", "reasons", "beyond"),
+    ]
+
+
+def weighed_text(weighing: Weighing) -> Facts:
+    """What was weighed, as report and meeting rest on it."""
+    weighed = weighing.weighed
+    factors = "\n".join(each.said for each in weighed.factors)
+    return [
+        ("违法行为", weighed.violation),
+        ("依据的条款", weighed.law.source),
+        ("裁量因素和证据", factors or "没有法定的从轻、减轻或者从重情形"),
+        ("裁量档次和幅度", f"{weighing.grade}：{weighing.said_range}"),
+        ("裁量基准", weighing.standards or "上级没有制定裁量基准，按过罚相当"),
+    ]
 
 
 def _clue(case: Case, account: Any) -> Facts:

@@ -16,11 +16,12 @@ from django.utils import timezone
 
 from acts.errors import Refused
 from acts.pages import DATE, LINES, ActForm
+from cases.amounts import in_order
 from cases.attaching.incoming import IncomingFile, refuse_large
 from cases.attaching.kinds import TAKEN
 from cases.case import Case
 from cases.choices import chosen
-from cases.desk.approved_text import approved_text
+from cases.desk.approved_text import approved_text, weighed_text
 from cases.desk.papers import IssueForm, VoidForm
 from cases.penalties import Penalty
 from cases.rows.closing import Amendment, Report
@@ -39,12 +40,14 @@ from cases.rows.notifying import Defence, DefenceAnswer, PenaltyNotice, Recheck
 from cases.rows.party import KINDS, Party
 from cases.rows.people import Member, Officer
 from cases.rows.proposal import COLUMNS as PROPOSAL
+from cases.rows.proposal import OF_THE_LAW
 from cases.rows.receipt import COLUMNS as SERVICE
 from cases.rows.receipt import Receipt
 from cases.rows.recusal import Recusal
 from cases.rows.remedy import LIFTED, Remedy, RemedyEnd
 from cases.rows.testing import Testing
 from cases.rows.transfer import HandingOver, PoliceReply
+from cases.rows.weighing import Weighing
 from cases.rules import HearingDue, Review
 from cases.way.measures import names_of_heads
 from cases.way.states import Kind, Source
@@ -78,14 +81,21 @@ class CaseForm(ActForm):
     groups: ClassVar[Groups] = ()
     """Where it is long: headings, each with the fields below it."""
 
+    @property
+    def button(self) -> str:
+        return self.step.label
+
     def about(self) -> list[tuple[str, str]]:
         """What is agreed to, above the button."""
         return approved_text(self.step.verb, self.subject, self.request.user)
 
     def grouped(self) -> Iterator[tuple[str, list[Any]]]:
+        return self.under(self.groups)
+
+    def under(self, groups: Groups) -> Iterator[tuple[str, list[Any]]]:
         """The fields under their headings; those of none come last."""
-        under = {name for _, names in self.groups for name in names}
-        for title, names in self.groups:
+        under = {name for _, names in groups for name in names}
+        for title, names in groups:
             if held := [self[name] for name in names if name in self.fields]:
                 yield title, held
         if rest := [field for field in self.visible_fields() if field.name not in under]:
@@ -93,7 +103,7 @@ class CaseForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.seen = f"{self.subject.timeline.count()}-{self.subject.party.latest_record}"
+        self.hidden = {"seen": f"{self.subject.timeline.count()}-{self.subject.party.latest_record}"}
         if seen := re.fullmatch("([0-9]{1,9})-([0-9]{1,15})", self.data.get("seen", "")):
             self.subject.seen_until, self.subject.seen_of_party = map(int, seen.groups())
         self.objections = self.subject.objections_to(self.step.verb)
@@ -157,7 +167,7 @@ class RowForm(CaseForm):
 
     def given(self) -> dict[str, Any]:
         """The row, and what else the method takes."""
-        own = {name: self.cleaned_data[name] for name in self.columns}
+        own = {name: self.cleaned_data[name] for name in self.columns if name in self.fields}
         row = self.model(**{name: _stored(self.model, name, value) for name, value in own.items()})
         others = {name: value for name, value in super().given().items() if name not in self.columns}
         return {self.argument: row, **others}
@@ -175,7 +185,7 @@ def today() -> datetime.date:
 PENALTY: Groups = (
     ("处理意见", ("outcome", "article", "kinds", "fine", "confiscated", "gains")),
     ("法定种类和幅度", ("article_kinds", "compulsory", "minimum", "maximum")),
-    ("裁量", ("grade", "ground", "reasons")),
+    ("裁量", ("grade", "ground", "reasons", "beyond")),
 )
 
 
@@ -398,19 +408,46 @@ class ResultForm(CaseForm):
 # 终结、审理
 
 
-class ConclusionForm(RowForm):
+class ProposalForm(RowForm):
+    """What is proposed, beside what its article allows; where it was weighed, that is taken from there."""
+
+    def weighing(self) -> Weighing | None:
+        raise NotImplementedError
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        weighing = self.weighing()
+        for name in OF_THE_LAW if weighing else ("beyond",):
+            self.fields.pop(name, None)
+        if weighing:
+            kinds: Any = self.fields["kinds"]
+            kinds.choices = [(kind.value, kind.value) for kind in in_order(weighing.weighed.law.kinds)]
+            self.fields["fine"].help_text = f"裁量的幅度：{weighing.said_range}。"
+            self.initial.setdefault("kinds", in_order(weighing.measured.compulsory))
+
+    def about(self) -> list[tuple[str, str]]:
+        weighing = self.weighing()
+        return [*super().about(), *(weighed_text(weighing) if weighing else ())]
+
+
+class ConclusionForm(ProposalForm):
     """What its article allows stands beside what is proposed."""
 
     model, argument = Conclusion, "conclusion"
     columns = ("facts", "evidence", "act_ended_on", "harms_life", "rights_told", "is_crime", *PROPOSAL)
     groups = (("事实和证据", columns[:6]), *PENALTY)
 
+    def weighing(self) -> Weighing | None:
+        found: Weighing | None = self.subject.weighing()
+        return found
+
     def likely(self) -> dict[str, Any]:
-        latest = self.subject.conclusion()
-        return forms.model_to_dict(latest, self.columns) if latest else {}
+        latest, weighing = self.subject.conclusion(), self.subject.weighing()
+        again = forms.model_to_dict(latest, self.columns) if latest else {}
+        return again | ({"act_ended_on": weighing.weighed.act_ended_on} if weighing else {})
 
 
-class MeetingForm(RowForm):
+class MeetingForm(ProposalForm):
     """What is put to the vote is what was concluded, unless the committee changes it."""
 
     model, argument = Meeting, "meeting"
@@ -432,6 +469,10 @@ class MeetingForm(RowForm):
         for name in ("chair", "present"):
             self.fields[name].queryset = members  # type: ignore[attr-defined]
         self.order_fields(("held_on", "place", "chair", "is_deputised", "present", "is_weighty"))
+
+    def weighing(self) -> Weighing | None:
+        found: Weighing | None = self.subject.conclusion().weighing
+        return found
 
     def likely(self) -> dict[str, Any]:
         """All of them under their chair, but those who have to step back."""
@@ -598,6 +639,7 @@ class DecisionForm(RowForm):
             "evidence": conclusion.evidence,
             "basis": notice.basis,
             "reasons": notice.reasons,
+            "standard": weighing.standards if (weighing := self.subject.meeting().weighing) else "",
             "defence": self.subject.latest_recheck().said,
             "payment": PAYMENT,
             "remedy": _remedy(today()),
@@ -831,11 +873,11 @@ class AmendmentForm(RowForm):
     columns = ("where", "right")
 
 
-class SpotForm(RowForm):
+class SpotForm(ProposalForm):
     model, argument = SpotPenalty, "penalty"
     columns = (
         *("facts", "article", "kinds", "fine", "article_kinds", "compulsory", "minimum", "maximum"),
-        *("grade", "ground", "reasons"),
+        *("grade", "ground", "reasons", "beyond"),
         *("first_officer", "second_officer", "told_and_heard", "handed_over_on", "cash"),
     )
     groups = (
@@ -843,6 +885,14 @@ class SpotForm(RowForm):
         *PENALTY[1:],
         ("当场作出和交付", ("first_officer", "second_officer", "told_and_heard", "handed_over_on", "cash")),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("beyond", None)  # that is for the committee
+
+    def weighing(self) -> Weighing | None:
+        found: Weighing | None = self.subject.weighing()
+        return found
 
     def likely(self) -> dict[str, Any]:
         return {"handed_over_on": today()}

@@ -20,9 +20,12 @@ from cases.attaching.folder import NotThere
 from cases.case import Case
 from cases.chapter import REGIME, Paragraph, paragraph
 from cases.desk import papers, volume
+from cases.desk.approved_text import weighed_text
 from cases.desk.brings import brings_of
 from cases.desk.forms import FORMS, ClueForm, PartyForm
+from cases.desk.like_cases import BESIDE, like_cases
 from cases.desk.masking import masked_for
+from cases.desk.weighing import WeighForm
 from cases.rows.party import Reading
 from cases.way.states import IN_INQUIRY, OPEN
 from editions.life.edition import Edition
@@ -92,6 +95,8 @@ def page(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse
         "awaited": [step for step in offered if step.is_awaited],
         "others": [step for step in offered if not step.is_awaited],
         "party_changes": case.party.changes(),
+        "weighed": weighed_text(weighing) if (weighing := case.weighing()) else [],
+        "like": like_cases(case),
         "conclusion": case.conclusion(),
         "owed": case.owed(timezone.localdate()) if case.served_on() else None,
         "inspections": case.inspections.select_related("first_officer__account", "second_officer__account"),
@@ -121,11 +126,12 @@ def act(request: HttpRequest, context: dict[str, Any], pk: int, verb: str) -> Ht
     case = _case(request, pk)
     context |= _beside(request, case, verb)
     context["brings"] = brings_of(case.steps[verb]) if verb in case.steps else []
+    context["like"] = like_cases(case) if verb in BESIDE else None
     answer = pages.act(
         request,
         case,
         verb,
-        forms=FORMS,
+        forms=FORMS | {"weighed": WeighForm},
         template=papers.TEMPLATE if verb == "paper_issued" else "admin/cases/case/act.html",
         back=reverse("admin:cases_case_change", args=[pk]),
         context=context,

@@ -2,8 +2,15 @@
 
 from typing import Any, ClassVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 
+from accounts.pages import page
+from acts.errors import AlreadyDone, Refused
+from acts.pages import ReasonForm
 from cases.desk.resources import (
     BandResource,
     FactorResource,
@@ -12,9 +19,14 @@ from cases.desk.resources import (
     StandardResource,
     ViolationResource,
 )
+from cases.discretion.documents import changes, composed
+from cases.discretion.publication import PublishedStandards, current_standards
 from cases.discretion.standards import Band, Factor, Standard
 from cases.discretion.violations import Provision, ProvisionKind, Violation
 from history.admin import RetiredFilter, WorkingAdmin, WorkingInline
+from verbatim.documents import digest
+
+MAY_PUBLISH = "cases.announce_standard"
 
 
 class InUseFilter(RetiredFilter):
@@ -59,11 +71,47 @@ class StandardsAdmin(WorkingAdmin):
         return [*first, *rest[:at], *days, *rest[at:]]
 
 
+def publish_view(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """GET shows what will be otherwise; POST lets the public read it."""
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            shown = request.POST.get("shown", "")
+            PublishedStandards.publish(request.user, shown=shown, reason=form.cleaned_data["reason"])
+        except AlreadyDone as error:
+            messages.info(request, str(error))
+            return redirect("admin:cases_standard_changelist")
+        except Refused as error:
+            form.add_error(None, f"没有公布：{error}")
+        else:
+            messages.success(request, "裁量基准已公布，公众现在就看得到。")
+            return redirect("admin:cases_standard_changelist")
+    table = composed()
+    context |= {
+        "title": "公布裁量基准",
+        "form": form,
+        "shown": digest(table.canonical()),
+        "changes": list(changes(current_standards(), table)),
+        "latest": PublishedStandards.latest(),
+    }
+    return TemplateResponse(request, "admin/cases/standards/publish.html", context)
+
+
 class StandardAdmin(StandardsAdmin):
+    import_export_change_list_template = "admin/cases/standards/list.html"
     resource_classes = [StandardResource]
     list_display = ["code", "title", "number", "issuer", "since", "until"]
     search_fields = ["code", "title", "number", "issuer"]
     inlines = [FactorInline, BandInline]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        may_publish = request.user.has_perm(MAY_PUBLISH)
+        return super().changelist_view(request, {"may_publish": may_publish, **(extra_context or {})})
+
+    def get_urls(self) -> list[URLPattern]:
+        # /admin/cases/standard/publish/
+        publish = page(self.admin_site, publish_view, permission=MAY_PUBLISH)
+        return [path("publish/", publish, name="cases_standard_publish"), *super().get_urls()]
 
 
 class ViolationAdmin(StandardsAdmin):
@@ -138,7 +186,7 @@ class BandAdmin(PointsAtProvisions, StandardsAdmin):
         return row.said
 
 
-for row, page in (
+for row, desk in (
     (Standard, StandardAdmin),
     (Violation, ViolationAdmin),
     (Provision, ProvisionAdmin),
@@ -146,4 +194,4 @@ for row, page in (
     (Factor, FactorAdmin),
     (Band, BandAdmin),
 ):
-    admin.site.register(row, page)
+    admin.site.register(row, desk)

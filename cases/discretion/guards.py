@@ -1,9 +1,13 @@
-"""That a band is within the law is asked by the database too, whichever of the two is written, in whatever order."""
+"""The database asks too: that a band is within the law, whichever of the two is written, in whatever order; and that a
+penalty is what was weighed."""
 
 from collections.abc import Iterator
 
 from cases.discretion.standards import Band
 from cases.discretion.violations import Provision, ProvisionKind
+from cases.rows.committee import Meeting
+from cases.rows.conclusion import Conclusion
+from cases.rows.decision import SpotPenalty
 from history.triggers import at_the_end, trigger_function
 
 # Called for a band, for a provision and for one of its kinds.
@@ -31,9 +35,45 @@ BEGIN
 END
 """
 
+# Called for what is proposed, put to the vote or done on the spot.
+AS_WEIGHED = """
+DECLARE
+    held record;
+    law jsonb;
+    compulsory text[];
+    allowed text[];
+BEGIN
+    IF NEW.weighing_id IS NULL THEN
+        RETURN NULL;
+    END IF;
+    SELECT * INTO held FROM public.cases_weighing w WHERE w.id = NEW.weighing_id;
+    law := held.text::jsonb -> 'law';
+    compulsory := ARRAY(SELECT jsonb_array_elements_text(law -> 'compulsory'));
+    allowed := compulsory || ARRAY(SELECT jsonb_array_elements_text(law -> 'optional'))
+        || ARRAY(SELECT jsonb_array_elements_text(law -> 'grave'));
+    IF NEW.outcome <> 'penalty' OR held.grade = '不予'
+            OR (NEW.grade, NEW.article) IS DISTINCT FROM (held.grade, law ->> 'source')
+            OR NEW.minimum IS DISTINCT FROM coalesce((law ->> 'minimum')::numeric, 0)
+            OR NEW.maximum IS DISTINCT FROM (law ->> 'maximum')::numeric
+            OR NOT (NEW.compulsory::text[] @> compulsory AND NEW.compulsory::text[] <@ compulsory)
+            OR NOT (NEW.article_kinds::text[] @> allowed AND NEW.article_kinds::text[] <@ allowed) THEN
+        RAISE EXCEPTION '条款、档次和法定幅度同裁量的结果不一致，没有写入。' USING ERRCODE = 'check_violation';
+    END IF;
+    IF NEW.beyond = '' AND '罚款' = ANY (NEW.kinds) AND NOT NEW.fine BETWEEN held.lowest AND held.highest THEN
+        RAISE EXCEPTION '罚款 % 元超出裁量的幅度（% 元到 % 元），没有写明理由，没有写入。',
+            NEW.fine, held.lowest, held.highest USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NULL;
+END
+"""
+
 
 def statements() -> Iterator[str]:
     yield trigger_function("cases_band_within_the_law", WITHIN_THE_LAW)
     for model, column in ((Band, "provision_id"), (Provision, "id"), (ProvisionKind, "provision_id")):
         table = model._meta.db_table
         yield at_the_end(f"{table}_law", "INSERT OR UPDATE", table, "cases_band_within_the_law", column)
+    yield trigger_function("cases_as_weighed", AS_WEIGHED)
+    for proposal in (Conclusion, Meeting, SpotPenalty):
+        table = proposal._meta.db_table
+        yield at_the_end(f"{table}_as_weighed", "INSERT", table, "cases_as_weighed")

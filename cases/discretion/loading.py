@@ -1,5 +1,6 @@
 """The standards that the portal comes with, and how they get into the rows that 法规审核 keeps."""
 
+import functools
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -9,6 +10,7 @@ from django.db import transaction
 from ruamel.yaml import YAML
 
 from cases.amounts import LegalRange
+from cases.discretion.documents import StandardsDocument, document_of, document_of_provision
 from cases.discretion.standards import Band, Factor, Standard
 from cases.discretion.violations import Provision, ProvisionKind, Violation, When, range_of
 from cases.penalties import Penalty
@@ -82,3 +84,40 @@ def _put(kind: Any, given: Mapping[str, Any], reason: str) -> Any:
         name: POINTING[name].objects.get(code=value) if name in POINTING else value for name, value in given.items()
     }
     return kind(code=values.pop("code")).put(reason=reason, **values)
+
+
+@functools.cache
+def shipped_standards() -> StandardsDocument:
+    """The same as the public reads it, until somebody publishes another."""
+    content = shipped()
+    rows = {kind: {given["code"]: _unsaved(kind, given) for given in content[name]} for name, kind in KINDS}
+    for kind, held in rows.items():
+        for given, row in zip(content[_name_of(kind)], held.values(), strict=True):
+            for name in POINTING.keys() & given.keys():
+                setattr(row, name, rows[POINTING[name]][given[name]])
+    provisions = zip(content["provisions"], rows[Provision].values(), strict=True)
+    return StandardsDocument(
+        standards=tuple(
+            document_of(
+                row,
+                [each for each in rows[Band].values() if each.standard is row],
+                [each for each in rows[Factor].values() if each.standard is row],
+            )
+            for row in rows[Standard].values()
+        ),
+        provisions=tuple(document_of_provision(row, _kinds_of(given)) for given, row in provisions),
+    )
+
+
+def _name_of(kind: Any) -> str:
+    return next(name for name, each in KINDS if each is kind)
+
+
+def _kinds_of(given: Mapping[str, Any]) -> list[ProvisionKind]:
+    called = given.get("called", {})
+    return [ProvisionKind(kind=kind, when=when, called=called.get(kind, "")) for kind, when in given["kinds"].items()]
+
+
+def _unsaved(kind: Any, given: Mapping[str, Any]) -> Any:
+    own = {name: value for name, value in given.items() if name not in (*POINTING, "kinds", "called")}
+    return kind(**{name: kind._meta.get_field(name).to_python(value) for name, value in own.items()})

@@ -4,9 +4,10 @@ import datetime
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from cases.amounts import Grade, LegalRange
-from cases.discretion.standards import Band
+from cases.discretion.standards import Band, Range
 from cases.penalties import Penalty
 
 
@@ -21,12 +22,17 @@ class Measured:
     """Of the fine, in yuan."""
     compulsory: frozenset[Penalty]
     optional: frozenset[Penalty]
-    bands: tuple[Band, ...] = ()
+    bands: tuple[Range, ...] = ()
     """By which standard; none where the levels above have set none: then the reasons say why it is in proportion."""
 
     @property
     def kinds(self) -> frozenset[Penalty]:
         return self.compulsory | self.optional
+
+    def holds(self, kinds: Collection[str], fine: Decimal) -> bool:
+        """Whether kinds and fine are within it."""
+        is_within = Penalty.FINE not in kinds or self.lowest <= fine <= self.highest
+        return is_within and set(kinds) <= self.kinds
 
 
 def bands_for(bands: Iterable[Band], provision_id: int | None, grade: Grade, day: datetime.date) -> tuple[Band, ...]:
@@ -37,7 +43,7 @@ def bands_for(bands: Iterable[Band], provision_id: int | None, grade: Grade, day
 
 
 def measure(
-    law: LegalRange, grade: Grade, day: datetime.date, bands: Collection[Band] = (), base: Decimal = Decimal(0)
+    law: LegalRange, grade: Grade, day: datetime.date, bands: Collection[Any] = (), base: Decimal = Decimal(0)
 ) -> Measured:
     """`bands` are those of this grade; where there are several, what all of them allow: one that would leave nothing
     beside those before it is passed over. `base` is what a band counts times of, in yuan."""
@@ -45,7 +51,7 @@ def measure(
         return Measured(law, grade, Decimal(0), Decimal(0), frozenset(), frozenset())
     lowest, highest = (Decimal(0), law.minimum) if grade is Grade.MITIGATED else law.band(grade, day)
     fining = [band for band in bands if band.kind == Penalty.FINE]
-    ranges = [band.range_in(law.minimum, law.maximum, base) for band in fining]
+    ranges = [band.in_yuan(law.minimum, law.maximum, base) for band in fining]
     for low, high in ranges:
         narrower = max(lowest, low), min(highest, high)
         if narrower[0] <= narrower[1]:

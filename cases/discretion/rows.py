@@ -13,7 +13,7 @@ from history.models import RetirableQuerySet, RetirableRow
 
 
 class StandardsRow(RetirableRow):
-    """A row of what penalties are measured by. No part of the list; kept by 法规审核."""
+    """A row of what penalties are measured by. No part of the list; kept by 法规审核, public when it is published."""
 
     retired_on = models.DateField("停用日期", null=True, blank=True, help_text="录错了、不该有的填写。")
 
@@ -21,6 +21,7 @@ class StandardsRow(RetirableRow):
 
     class Meta(RetirableRow.Meta):
         abstract = True
+        default_permissions = (*RetirableRow.Meta.default_permissions, "announce")
 
 
 class CodedRow(StandardsRow):

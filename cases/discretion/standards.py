@@ -135,7 +135,26 @@ class By(models.TextChoices):
     SHARE = "share", "法定幅度的百分之几"
 
 
-class Band(CodedRow):
+class Range:
+    """From where to where a band goes, be it a row or what was recorded of one."""
+
+    by: Any
+    low: Any
+    high: Any
+
+    def in_yuan(self, lowest: Decimal, highest: Decimal, base: Decimal) -> tuple[Decimal, Decimal]:
+        """Where the law goes from `lowest` to `highest` and counts times of `base`."""
+        assert self.low is not None
+        assert self.high is not None
+        if self.by == By.SUM:
+            return self.low, self.high
+        if self.by == By.TIMES:
+            return cents(self.low * base), cents(self.high * base)
+        width = highest - lowest
+        return cents(lowest + width * self.low / 100), cents(lowest + width * self.high / 100)
+
+
+class Band(Range, CodedRow):
     """裁量档: from where to where a grade goes, for one kind of penalty; a share of the law's range may be for all."""
 
     standard = models.ForeignKey(Standard, verbose_name="裁量文件", on_delete=models.PROTECT, related_name="bands")
@@ -236,14 +255,3 @@ class Band(CodedRow):
             raise ValidationError({"high": f"高于法定的最高限 {as_number(most)}。"})
         if low < least and self.grade != Grade.MITIGATED:
             raise ValidationError({"low": f"低于法定的最低限 {as_number(least)}；只有减轻可以。"})
-
-    def range_in(self, lowest: Decimal, highest: Decimal, base: Decimal) -> tuple[Decimal, Decimal]:
-        """From and to in yuan, where the law goes from `lowest` to `highest` and counts times of `base`."""
-        assert self.low is not None
-        assert self.high is not None
-        if self.by == By.SUM:
-            return self.low, self.high
-        if self.by == By.TIMES:
-            return cents(self.low * base), cents(self.high * base)
-        width = highest - lowest
-        return cents(lowest + width * self.low / 100), cents(lowest + width * self.high / 100)

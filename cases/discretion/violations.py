@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, ClassVar, Self
 
@@ -178,8 +178,12 @@ class Provision(InForceRow):
     @property
     def said_range(self) -> str:
         """应当：警告、罚款 0 元到 1000 元；情节严重的：吊销其计量授权证书"""
-        kinds = listed(self.kinds)
-        given = [(when, [self._said(row) for row in kinds if row.when == when]) for when in When]
+        return self.says(listed(self.kinds))
+
+    def says(self, kinds: Iterable[ProvisionKind]) -> str:
+        """The same, of these kinds."""
+        held = list(kinds)
+        given = [(when, [self._said(row) for row in held if row.when == when]) for when in When]
         return "；".join(f"{when.label}：{'、'.join(said)}" for when, said in given if said)
 
     def _said(self, row: ProvisionKind) -> str:

@@ -8,7 +8,9 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import CheckConstraint, Q
 
+from acts.errors import Incomplete
 from cases.rows.proposal import TEXTS, Proposal
+from cases.rows.weighing import Weighing
 from clocks.deadlines import Deadline, work_out
 from clocks.limits_of_the_law import in_force
 from clocks.working_days import Calendar
@@ -44,6 +46,12 @@ class Conclusion(Proposal):
 
     def __str__(self) -> str:
         return f"{self.get_outcome_display()}（{self.by_name}）"
+
+    def take(self, weighing: Weighing | None) -> None:
+        super().take(weighing)
+        if self.weighing and self.act_ended_on != self.weighing.weighed.act_ended_on:
+            ended = self.weighing.weighed.act_ended_on
+            raise Incomplete(f"裁量时填的违法行为终了之日是 {ended}，和报告不一致，请核对。")
 
     def limitation(self, calendar: Calendar) -> Deadline:
         """Until when the act had to be discovered."""

@@ -11,18 +11,21 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import CheckConstraint, F, Func, Q, Value
 
+from acts.errors import Incomplete
 from acts.models import Authored
-from cases.amounts import Grade, LegalRange
+from cases.amounts import Grade, LegalRange, in_order
 from cases.penalties import CONFISCATIONS, Party, Penalty, Sanction
+from cases.rows.weighing import GRADES, Weighing
 
 PENALTIES = [(kind.value, kind.value) for kind in Penalty]
-GRADES = [(grade.value, grade.value) for grade in Grade]
 COLUMNS = (
     *("outcome", "article", "kinds", "fine", "confiscated", "gains"),
     *("article_kinds", "compulsory", "minimum", "maximum"),
-    *("grade", "ground", "reasons"),
+    *("grade", "ground", "reasons", "beyond"),
 )
-TEXTS = ("article", "ground", "reasons")
+OF_THE_LAW = ("article", "article_kinds", "compulsory", "minimum", "maximum", "grade", "ground", "reasons")
+"""What a proposal takes from what was weighed, where it was."""
+TEXTS = ("article", "ground", "reasons", "beyond")
 
 
 MITIGATED = Q(grade=Grade.MITIGATED.value) & ~Q(ground="")
@@ -79,6 +82,12 @@ class Proposal(Authored):
     grade = models.CharField("裁量档次", max_length=10, choices=GRADES, blank=True)
     ground = models.CharField("减轻的法定情形", max_length=200, blank=True)
     reasons = models.TextField("裁量理由", blank=True)
+    weighing = models.ForeignKey(
+        Weighing, verbose_name="裁量", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    beyond = models.TextField(
+        "超出裁量幅度的理由", blank=True, help_text="在裁量幅度以内的不填；超出法定幅度的不能办。"
+    )
 
     class Meta(Authored.Meta):
         abstract = True
@@ -112,6 +121,11 @@ class Proposal(Authored):
                 violation_error_message="裁量档次是不予，不能给予处罚。",
             ),
             CheckConstraint(
+                condition=Q(weighing__isnull=False) | Q(beyond=""),
+                name="%(class)s_beyond_what_was_weighed",
+                violation_error_message="没有裁量过的，不填超出裁量幅度的理由。",
+            ),
+            CheckConstraint(
                 condition=Q(fine=0) | Q(kinds__contains=[Penalty.FINE.value]),
                 name="%(class)s_fine_is_a_kind",
                 violation_error_message="有罚款数额的，种类里要有罚款。",
@@ -129,6 +143,27 @@ class Proposal(Authored):
                 violation_error_message="有没收数额的，种类里要有没收；违法所得不能多于没收的合计。",
             ),
         ]
+
+    def take(self, weighing: Weighing | None) -> None:
+        """The law, the grade and the reasons of what was weighed; as they are where nothing was. Raises Incomplete."""
+        if weighing is None or not self.is_penalty:
+            return
+        weighed, grade = weighing.weighed, Grade(weighing.grade)
+        if grade is Grade.NONE:
+            raise Incomplete("裁量的结果是不予行政处罚，不能提出处罚；要处罚的，先重新裁量。")
+        self.weighing, self.grade, self.ground = weighing, weighing.grade, weighed.ground(grade)
+        self.article, self.minimum, self.maximum = weighed.law.source, weighed.law.minimum, weighed.law.maximum
+        self.article_kinds, self.compulsory = in_order(weighed.law.kinds), in_order(weighed.law.compulsory)
+        if self.is_beyond and not self.beyond:
+            raise Incomplete(f"处罚超出裁量的幅度（{weighing.said_range}），请写明超出的理由。")
+        if self.beyond and not self.is_beyond:
+            raise Incomplete("处罚在裁量的幅度以内，不填超出的理由。")
+        self.reasons = weighed.reasons(grade, self.kinds, self.fine, self.beyond)
+
+    @property
+    def is_beyond(self) -> bool:
+        """Whether it leaves the band, within the law."""
+        return self.weighing is not None and not self.weighing.measured.holds(self.kinds, self.fine)
 
     def missing_sums(self) -> list[str]:
         """The kinds that are said without their sum."""

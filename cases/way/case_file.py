@@ -115,6 +115,7 @@ class CaseFile(Subject):
     is_annulled: Any
     is_heard_by: Any
     last_due: Any
+    like_cases: Any
     latest_recheck: Any
     measures: Any
     made_known_on: Any
@@ -178,6 +179,8 @@ class CaseFile(Subject):
     valid_urgings: Any
     volume: Any
     way_to_court: Any
+    weighing: Any
+    weighings: Any
 
     class Meta:
         abstract = True

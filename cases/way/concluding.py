@@ -13,6 +13,7 @@ from acts.errors import Incomplete
 from acts.steps import OtherHand
 from cases import rules
 from cases.amounts import Amount, Grade
+from cases.discretion.spread import Spread, spread_of
 from cases.rows.conclusion import Conclusion
 from cases.rows.people import Officer
 from cases.rows.proposal import Outcome, Proposal
@@ -111,6 +112,7 @@ class Concluding(CaseFile):
         if conclusion.act_ended_on > timezone.localdate():
             raise Incomplete("违法行为终了之日还没有到；还在继续的，填查明以前的最后一天。")
         with self.acting("concluded", by=by, reason=reason) as case:
+            conclusion.take(case.weighing())
             case.answer_to("concluded", reason, case.conclusion_objections(conclusion))
             conclusion.case = case
             case.keep(conclusion, by)
@@ -148,6 +150,8 @@ class Concluding(CaseFile):
         found += rules.Contact.check(today, rights_told=conclusion.rights_told)
         left = [each.officer for each in self.handlers.all() if not self.has_stepped_back(each.officer.account)]
         found += officers_objections("调查", left, today)
+        if conclusion.is_penalty:
+            found += rules.Discretion.check_weighed(today, is_weighed=conclusion.weighing is not None)
         return [*found, *self.proposal_objections(conclusion, conclusion)]
 
     def proposal_objections(self, proposal: Proposal, conclusion: Conclusion) -> list[Objection]:
@@ -158,11 +162,18 @@ class Concluding(CaseFile):
             raise Incomplete(f"{'、'.join(missing)}没有写明数额，请填写；没收的写明合计和其中违法所得各多少。")
         day, sanction = timezone.localdate(), proposal.sanction(self.party.kind)
         return [
+            *rules.Discretion.check_within(day, is_beyond=proposal.is_beyond),
+            *rules.LikeCases.check(day, sanction.fine, self.spread(proposal)),
             *rules.Limitation.check_discovery(conclusion.limitation(self.working_days()), self.found_on),
             *self.transfer_objections(proposal, conclusion),
             *rules.Competence.check(day, proposal.article, sanction.fine),
             *Amount.check(day, proposal.allowed(), sanction, grade=Grade(proposal.grade), ground=proposal.ground),
         ]
+
+    def spread(self, proposal: Proposal) -> Spread | None:
+        """Of the fines of like cases; None where it was not weighed, or there are none."""
+        like = self.like_cases(proposal.weighing) if proposal.weighing else []
+        return spread_of([each.fine for each in like])
 
     def transfer_objections(self, proposal: Proposal, conclusion: Conclusion) -> list[Objection]:
         """What may be a crime is transferred: neither fined nor let go instead."""

@@ -84,6 +84,9 @@ class OnTheSpot(CaseFile):
             if day < case.found_on:
                 raise Incomplete(f"发现之日是 {case.found_on}，当场处罚不能更早。")
             penalty.outcome = Outcome.PENALTY
+            penalty.take(case.weighing())
+            if penalty.beyond:
+                raise Incomplete("超出裁量的幅度，不能当场处罚，要立案由案审委审理。")
             if missing := penalty.missing_sums():
                 raise Incomplete(f"{'、'.join(missing)}没有写明数额，请填写。")
             case.answer_to("penalised_on_the_spot", reason, case.spot_objections(penalty))

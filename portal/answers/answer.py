@@ -14,12 +14,12 @@ from django.conf import settings
 
 from editions.form.keys import Key
 from editions.register.register import Register
-from portal.answers.folding import fold
 from portal.answers.question import Question
 from portal.answers.ranking import Ranked, ranking_of
 from portal.answers.rows import AnswerRow, rows_of, rows_of_items, rows_of_who
 from portal.answers.vocabulary import Met, Sort, Unsaid, Vocabulary
 from verbatim.fields import paragraphs
+from verbatim.folding import fold
 
 MOST = 3
 """Cards at most."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from editions.register.register import Register
 from portal.answers.answer import Answer, answer
-from portal.answers.folding import fold
 from portal.answers.vocabulary import SayingDocument, Sort, Vocabulary, VocabularyDocument
 from verbatim.fields import paragraphs
+from verbatim.folding import fold
 
 
 @dataclass(frozen=True)

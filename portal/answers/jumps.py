@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from editions.form import parts
 from editions.register.register import Register
-from portal.answers.folding import fold
 from portal.answers.reverse_index import KINDS
+from verbatim.folding import fold
 from verbatim.numerals import number
 
 CODE = re.compile(r"([A-Z]{2})-?(\d{1,4})((?:-\d{1,4})?)")

@@ -3,21 +3,18 @@ published of them; what nobody was answered."""
 
 import datetime
 import re
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils import timezone
 
-from acts.errors import AlreadyDone, Refused
-from acts.models import Authored, name_of
+from acts.publishing import Publication
 from editions.life.edition import Edition
-from history import locks
 from history.models import RetirableRow
-from portal.answers.folding import fold
 from portal.answers.vocabulary import (
     QuickQuestionDocument,
     SayingDocument,
@@ -26,8 +23,8 @@ from portal.answers.vocabulary import (
     VocabularyDocument,
 )
 from verbatim.characters import complaint
-from verbatim.documents import digest
 from verbatim.fields import CellField, LineField, tidy_constraints, visible_constraint
+from verbatim.folding import fold
 from verbatim.models import PlainModel
 
 
@@ -53,10 +50,6 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.code}"
-
-
-PUBLISHING = locks.lock_id("portal: the vocabulary")
-"""The advisory lock of whoever publishes the 俗称表."""
 
 
 class AnswersRow(RetirableRow):
@@ -151,46 +144,22 @@ def composed() -> VocabularyDocument:
     )
 
 
-class PublishedVocabulary(Authored):
+class PublishedVocabulary(Publication):
     """俗称表公布记录: the whole table as it was made public, by whom, when."""
 
-    number = models.PositiveIntegerField("次", unique=True)
-    text = models.TextField("公布的内容")
-    reason = models.CharField("说明", max_length=1000, blank=True)
+    what: ClassVar[str] = "俗称表"
 
-    class Meta(Authored.Meta):
+    class Meta(Publication.Meta):
         verbose_name = "俗称表公布记录"
         verbose_name_plural = "俗称表公布记录"
-        ordering = ["-number"]
         constraints = [visible_constraint("publishedvocabulary", "text", "reason", "by_name")]
 
-    def __str__(self) -> str:
-        return f"第 {self.number} 次公布"
+    @classmethod
+    def composed(cls) -> VocabularyDocument:
+        return composed()
 
     def document(self) -> VocabularyDocument:
         return VocabularyDocument.read(self.text)
-
-    @classmethod
-    def latest(cls) -> Self | None:
-        return cls.objects.first()
-
-    @classmethod
-    def publish(cls, by: Any, *, shown: str, reason: str = "") -> Self:
-        """Let questions be answered with the table as it stands now. `shown` is the digest of what whoever publishes it
-        has looked at. Raises Refused."""
-        with transaction.atomic():
-            locks.lock_exclusive(PUBLISHING)
-            table, latest = composed(), cls.latest()
-            if said := complaint(reason):
-                raise Refused(f"说明里{said}")
-            if latest and latest.text == table.canonical():
-                raise AlreadyDone("俗称表已经公布，公布以后没有改动。")
-            if shown != digest(table.canonical()):
-                raise Refused("您看过以后，俗称表又有改动，没有公布。请再看一遍，再公布。")
-            number = latest.number + 1 if latest else 1
-            made = cls(number=number, text=table.canonical(), reason=reason, by=by, by_name=name_of(by))
-            made.save(force_insert=True)
-        return made
 
 
 KEPT_DAYS = 180

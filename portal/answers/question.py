@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from editions.form.keys import Key
-from portal.answers.folding import fold
 from portal.answers.vocabulary import Met, Sort, Vocabulary
+from verbatim.folding import fold
 
 BLOT = "|"
 JOINED = re.compile(r".{0,2}[的用]")

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 
 from editions.form.keys import Key
 from editions.register.register import Register
-from portal.answers.folding import fold
 from portal.answers.question import GRAMS, Question
 from portal.answers.rows import AnswerRow, rows_of
 from portal.answers.vocabulary import Met, Sort
+from verbatim.folding import fold
 
 WEIGHT = {Sort.NAME: 36.0, Sort.ACTION: 24.0, Sort.EMERGENCY: 24.0, Sort.STAGE: 10.0}
 """What a saying weighs, where a row holds all that it stands for; a rare run of two characters weighs some 5."""

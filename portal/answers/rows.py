@@ -15,8 +15,8 @@ from boundaries.documents import ShareDocument
 from editions.form import parts
 from editions.form.keys import Key
 from editions.register.register import Listed, Register
-from portal.answers.folding import fold
 from verbatim.documents import PHONES, RESPONSIBLE, Document, Place, has
+from verbatim.folding import fold
 
 EXCLUDED = re.compile(r"（不(?:包括|含)([^（）]*)）")
 """What a sentence of the list says that it is not about."""

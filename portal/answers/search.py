@@ -21,10 +21,10 @@ from editions.form.keys import Key
 from editions.life.edition import Edition
 from editions.register.register import Listed, Register
 from history import locks
-from portal.answers.folding import fold, grams, needed, occurrences
 from portal.answers.models import SearchEntry
 from portal.answers.reverse_index import KINDS, reverse_index_of
 from verbatim.documents import PrintedCell
+from verbatim.folding import fold, grams, needed, occurrences
 
 MOST = 200
 """So many items are found at most; whoever needs more adds a word."""

@@ -17,10 +17,10 @@ from pydantic import Field
 from ruamel.yaml import YAML
 
 from editions.form.keys import Key
-from portal.answers.folding import fold
 from portal.answers.sounds import sounds_of
 from verbatim.documents import Document, digest
 from verbatim.fields import paragraphs
+from verbatim.folding import fold
 
 SHIPPED = Path(__file__).resolve().parents[2] / "fixtures" / "vocabulary" / "俗称.yaml"
 

@@ -56,7 +56,7 @@ def paths(seen: catalogue.Catalogue) -> Iterator[str]:
     for dress in ("", "elder:"):
         yield reverse(f"{dress}editions")
         yield from (reverse(f"{dress}{name}") for name in PAGES)
-        offline = ("search-offline", "error-reports-offline", "choose-day-offline")
+        offline = ("search-offline", "error-reports-offline", "choose-day-offline", "find-standards-offline")
         yield from (reverse(f"{dress}{name}") for name in (*offline, "error-report-answers"))
         if seen.in_force:
             yield reverse(f"{dress}events")

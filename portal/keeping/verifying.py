@@ -28,6 +28,7 @@ from cases.hands import faults as hand_faults
 from cases.numbering import faults as number_faults
 from cases.papers.faults import faults as paper_faults
 from cases.rows import kept_files
+from cases.rows.weighing import Weighing
 from editions.checkup.rulings import SecondOpinion
 from editions.form import parts
 from editions.life import seal
@@ -81,6 +82,7 @@ def _checks(expect: str, ends: Head | None) -> Iterator[tuple[str, Check]]:
     yield "案件的经办记录", case_faults
     yield "案件的文书", paper_faults
     yield "案件的编号", number_faults
+    yield "裁量", weighing_faults
     yield "体检的核对", opinion_faults
     yield "评分、作废和更正的经手人", hand_faults
     yield "案件的文件", lambda: folder.faults(kept_files.digests())
@@ -122,6 +124,13 @@ def permission_faults() -> Iterator[str]:
         yield f"账号 {account.username} 是应急账号（超级用户），什么都能做；用完请停用。"
     for account in Account.objects.exclude(user_permissions=None).distinct().order_by("pk"):
         yield f"账号 {account.username} 在组以外另有权限。"
+
+
+def weighing_faults() -> Iterator[str]:
+    """What was recorded of a penalty leads to the same grade and the same range."""
+    for weighing in Weighing.objects.select_related("case").order_by("pk").iterator(CHUNK):
+        if not weighing.is_worked_out_again:
+            yield f"{weighing.case.named}的裁量 {weighing.pk}：照记下的依据，算不出同样的档次和幅度。"
 
 
 def opinion_faults() -> Iterator[str]:

@@ -11,9 +11,11 @@ from django.utils import timezone
 
 from accounts import roles
 from cases import models
+from cases.amounts import Grade
 from cases.archiving.missing import missing
 from cases.attaching.incoming import IncomingFile
-from cases.models import Case, Evidence, Inspection, Measure, Officer, Paper
+from cases.discretion.offer import Offer
+from cases.models import Case, Evidence, Inspection, Measure, Officer, Paper, Violation
 from cases.papers.forms import BY_NUMBER
 from cases.rows.proposal import COLUMNS as PROPOSAL
 from clocks.models import Day
@@ -214,12 +216,28 @@ CONCLUSION: dict[str, Any] = {
 }
 
 
+UNWEIGHED = "上级没有制定这一条的裁量基准，按过罚相当。"
+
+
+def weigh(case: Case, people: People, **values: Any) -> None:
+    """WF-02, which ended six days ago, in the lowest third."""
+    today = timezone.localdate()
+    offer = Offer(Violation.objects.get(code="WF-02"), today - datetime.timedelta(days=6), today)
+    given: dict[str, Any] = {"offer": offer, "grade": Grade.LIGHT, "evidence": {"YS-19": "询问笔录第二页"}}
+    given |= values
+    case.weigh(by=people.officer, **{"provision": given["offer"].provisions[0]} | given)
+
+
+WEIGHED: dict[str, Any] = {"kinds": ["警告", "罚款"], "fine": Decimal(200)}
+"""What is proposed after that."""
+
+
 def conclude(case: Case, people: People, **values: Any) -> Case:
     """With what two officers saw, as far as the audit."""
     if not case.inspections.exists():
         case.inspect(make_inspection(people), by=people.officer)
     ended = {"act_ended_on": timezone.localdate() - datetime.timedelta(days=6)}
-    case.conclude(models.Conclusion(**CONCLUSION | ended | values), by=people.officer)
+    case.conclude(models.Conclusion(**CONCLUSION | ended | values), by=people.officer, reason=UNWEIGHED)
     return case
 
 
@@ -329,10 +347,14 @@ def make_urging(people: People, **values: Any) -> models.Urging:
 # As far as a test needs a case, each from the beginning
 
 
-def agreed(case: Case, people: People, **values: Any) -> Case:
+def agreed(case: Case, people: People, *, weighed: bool = False, **values: Any) -> Case:
     """The committee has agreed to the penalty."""
     qualify(people.auditor)
-    conclude(file(case, people), people, **values)
+    file(case, people)
+    if weighed:
+        weigh(case, people)
+        values = WEIGHED | values
+    conclude(case, people, **values)
     case.audit(by=people.auditor, reason="事实清楚")
     meet(case, people).agree(by=people.head)
     return case

@@ -35,7 +35,7 @@ def inspects(case: Case, people: People, day: datetime.date) -> None:
 
 def concludes(case: Case, people: People, day: datetime.date) -> None:
     given = made.CONCLUSION | {"act_ended_on": case.found_on}
-    case.conclude(models.Conclusion(**given), by=people.officer)
+    case.conclude(models.Conclusion(**given), by=people.officer, reason="没有裁量基准")
 
 
 def sits(case: Case, people: People, day: datetime.date) -> None:

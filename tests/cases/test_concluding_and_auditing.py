@@ -98,7 +98,7 @@ def test_an_act_that_ends_tomorrow_is_not_concluded(people: People, case: Case) 
 def test_nothing_is_concluded_without_evidence(people: People) -> None:
     case = file(make_case(people), people)
     with pytest.raises(Refusal, match="案卷里还没有检查、询问笔录或者检验结果"):
-        case.conclude(models.Conclusion(**CONCLUSION), by=people.officer)
+        case.conclude(models.Conclusion(**CONCLUSION), by=people.officer, reason="没有裁量基准")
 
 
 def test_an_act_that_is_too_old_is_closed_without_a_penalty(people: People, case: Case) -> None:
@@ -185,7 +185,7 @@ def test_the_way_through_the_pages(people: People, case: Case, auditor: Any) -> 
     client, path = signed_in(people.officer), f"/admin/cases/case/{case.pk}"
     data = {name: value for name, value in CONCLUSION.items() if not isinstance(value, bool)}
     data |= {"act_ended_on": "2026-11-20", "rights_told": "on", "confiscated": "0", "gains": "0"}
-    data |= {"minimum": "0", "reason": ""}
+    data |= {"minimum": "0", "reason": "没有裁量基准"}
     refused = client.post(f"{path}/do/concluded/", data | {"fine": "2000"}).content.decode()
     assert "没有办成：" in refused
     assert "罚款 2000 元，超过法定上限 1000 元" in refused

@@ -448,9 +448,9 @@ def test_evidence_is_enough_to_conclude(people: People, case: Case) -> None:
     report = CONCLUSION | {"act_ended_on": DAY - datetime.timedelta(days=6)}
     case.attach(make_file(), by=people.officer)
     with pytest.raises(Refusal, match="也没有别的证据"):
-        case.conclude(models.Conclusion(**report), by=people.officer)
+        case.conclude(models.Conclusion(**report), by=people.officer, reason="没有裁量基准")
     case.keep_evidence(make_evidence(people), by=people.officer)
-    case.conclude(models.Conclusion(**report), by=people.officer)
+    case.conclude(models.Conclusion(**report), by=people.officer, reason="没有裁量基准")
     assert case.get_state_display() == "待审核"
 
 

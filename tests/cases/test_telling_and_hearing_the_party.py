@@ -263,7 +263,9 @@ def test_new_facts_go_back_to_the_investigation(people: People, told: Case) -> N
     told.return_recheck(by=people.auditor, reason="查明另一台秤")
     told.keep_evidence(make_evidence(people), by=people.officer)
     told.conclude(
-        models.Conclusion(**CONCLUSION | {"act_ended_on": ago(20), "fine": 900, "facts": "两台秤。"}), by=people.officer
+        models.Conclusion(**CONCLUSION | {"act_ended_on": ago(20), "fine": 900, "facts": "两台秤。"}),
+        by=people.officer,
+        reason="没有裁量基准",
     )
     told.audit(by=people.auditor, reason="同意")
     meet(told, people).agree(by=people.head)
@@ -411,7 +413,11 @@ def test_nothing_gets_worse_by_being_sent_round_once_more(people: People, told: 
     recheck(told, people, is_changed=True)
     told = Case.objects.get(pk=told.pk)
     told.return_recheck(by=people.auditor, reason="补充调查")
-    told.conclude(models.Conclusion(**CONCLUSION | {"act_ended_on": ago(20), "fine": 900}), by=people.officer)
+    told.conclude(
+        models.Conclusion(**CONCLUSION | {"act_ended_on": ago(20), "fine": 900}),
+        by=people.officer,
+        reason="没有裁量基准",
+    )
     told.audit(by=people.auditor, reason="同意")
     with pytest.raises(Refusal, match=r"罚款由 500\.00 元增加到 900"):
         meet(told, people)

@@ -99,8 +99,12 @@ def test_a_record_and_the_conclusion_at_once_leave_a_whole_file(people: People) 
     case.inspect(made.make_inspection(people), by=people.officer)
     ended = {"act_ended_on": timezone.localdate()}
     outcome = at_once(
-        lambda: fresh(case).conclude(models.Conclusion(**made.CONCLUSION | ended), by=people.officer),
-        lambda: fresh(case).conclude(models.Conclusion(**made.CONCLUSION | ended), by=people.second),
+        lambda: fresh(case).conclude(
+            models.Conclusion(**made.CONCLUSION | ended), by=people.officer, reason="没有裁量基准"
+        ),
+        lambda: fresh(case).conclude(
+            models.Conclusion(**made.CONCLUSION | ended), by=people.second, reason="没有裁量基准"
+        ),
         lambda: fresh(case).inspect(made.make_inspection(people), by=people.second),
     )
     assert outcome in (["WrongState", "WrongState", "done"], ["WrongState", "done", "done"])

@@ -19,6 +19,7 @@ from accounts import roles
 from acts.errors import NotYours, Refused
 from cases import models
 from cases.case import CaseQuerySet
+from cases.discretion.offer import Offer
 from cases.models import Case, Officer
 from cases.papers.forms import BY_NUMBER
 from cases.rows.party import Reading
@@ -69,6 +70,7 @@ ACTS: dict[str, dict[str, set[str]]] = {
     "核查": {
         "proposed": {HANDLES},
         "penalised_on_the_spot": {HANDLES},
+        "weighed": {HANDLES},
         "inspected": {HANDLES},
         "measured": {HANDLES},
         "tested": {HANDLES},
@@ -347,6 +349,7 @@ def the_way(people: People) -> Iterator[Case]:
 def given(case: Case, people: People, verb: str) -> dict[str, Any]:
     """Something for each parameter of the method that does the act, as its form would bring it."""
     today, now = timezone.localdate(), timezone.now()
+    offer = Offer(models.Violation.objects.get(code="WF-02"), today, today)
     ends = {"ended_on": today, "outcome": "upheld", "paper": "1号"}
     recusal = {"account": people.member, "capacity": "承办人员", "asked_on": today, "asked_by": "本人", "ground": "亲"}
     things: dict[str, Callable[[], Any]] = {
@@ -362,6 +365,9 @@ def given(case: Case, people: People, verb: str) -> dict[str, Any]:
         "file": lambda: made.make_file("另一个"),
         "attachment": lambda: case.attachments.first(),
         "conclusion": lambda: models.Conclusion(**made.CONCLUSION | {"act_ended_on": today}),
+        "offer": lambda: offer,
+        "provision": lambda: offer.provisions[0],
+        "grade": lambda: "一般",
         "meeting": lambda: case.conclusion() and made.make_meeting(made.make_committee(people), case.conclusion()),
         "present": lambda: made.make_committee(people),
         "vote": lambda: "agree",
@@ -404,6 +410,8 @@ def given(case: Case, people: People, verb: str) -> dict[str, Any]:
             else models.Report(ground="remedy", to="上级", sent_on=today)
         ),
     }
+    if verb == "weighed":
+        things["evidence"] = dict
     if verb == "test_received":
         things["conclusion"] = lambda: "不合格"
     if verb == "correction_ordered":

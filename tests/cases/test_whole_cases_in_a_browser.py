@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from cases import models
 from tests.acting import on
 from tests.browsing import Watched, chromium, follow
 from tests.cases import people as made
@@ -27,6 +28,24 @@ class Bureau:
     clock: Clock
 
 
+def make_article() -> None:
+    """What 法规审核 has entered of the act: a fine, and more where it is due."""
+    violation = models.Violation(name="使用不合格的加油机")
+    violation.save(reason="录入")
+    article = models.Provision(
+        violation=violation,
+        law="中华人民共和国计量法实施细则",
+        version="2018年修订",
+        article="第四十六条",
+        quoted="可以责令停产停业，罚款九千元以下。",
+        since=datetime.date(2018, 3, 19),
+        maximum=9000,
+    )
+    article.save(reason="录入")
+    for kind, when in {"罚款": "always", "责令停产停业": "may", "吊销许可证件": "may"}.items():
+        models.ProvisionKind(provision=article, kind=kind, when=when).save(reason="录入")
+
+
 @pytest.fixture(scope="module")
 def bureau(django_db_setup: None, django_db_blocker: Any) -> Iterator[Bureau]:
     with own_databases(django_db_blocker) as own_database:
@@ -34,6 +53,7 @@ def bureau(django_db_setup: None, django_db_blocker: Any) -> Iterator[Bureau]:
         people = make_people()
         made.qualify(people.auditor)
         made.make_committee(people)
+        make_article()
         with on(START):  # a password from days to come would have to be changed first
             for account in vars(people).values():
                 account.set_password(PASSWORD)
@@ -161,6 +181,23 @@ class Walk:
             **self.two(),
         )
 
+    def weigh(self, violation: str, evidence: dict[str, str], grade: str) -> str:
+        """Part after part; what the last one said."""
+        page = self.open("officer", "裁量")
+        self.fill(page, violation=violation, act_ended_on=self.day.isoformat())
+        follow(page.get_by_role("button", name="下一步", exact=True))
+        assert page.locator("input[name=provision]:checked").count() == 1
+        for factor, shown in evidence.items():
+            page.get_by_label(factor).check()
+            page.get_by_label(factor).locator("xpath=following::textarea[1]").fill(shown)
+        follow(page.get_by_role("button", name="下一步", exact=True))
+        said = page.locator("#content").inner_text()
+        self.fill(page, grade=[grade])
+        follow(page.get_by_role("button", name="裁量", exact=True))
+        assert "裁量已办" in page.locator(".messagelist").inner_text()
+        assert self.desks["officer"].said == []
+        return said
+
     def make_papers(self) -> None:
         """All that are named on the page before the case is put away, each by whoever makes it."""
         for who in ("officer", "auditor") * 2:  # a receipt is made of the paper that was served
@@ -253,19 +290,16 @@ def test_a_heavy_case_with_measures_testing_hearing_committee_and_instalments(
         file=str(photo),
         **walk.two(),
     )
-    penalty = {
-        "outcome": "给予行政处罚",
-        "article": "《计量法实施细则》第四十六条",
-        "kinds": ["罚款", "责令停产停业"],
-        "article_kinds": ["罚款", "责令停产停业", "吊销许可证件"],
-        "fine": "6000",
-        "maximum": "9000",
-        "grade": "一般",
-        "reasons": "首次，未及时改正。",
-    }
-    found = {"facts": "加油机少油。", "evidence": "检定结果通知书证明。", "act_ended_on": day, "rights_told": True}
-    walk.refuses("officer", "调查终结", "法定", **found, **penalty | {"maximum": "5000"})
-    walk.do("officer", "调查终结", **found, **penalty)
+    evidence = {"积极配合调查": "询问笔录第二页", "擅自转移、动用被查封扣押的物品": "监控录像"}
+    said = walk.weigh("使用不合格的加油机", evidence, "一般")
+    assert "应当罚款 0 元到 9000 元；可以责令停产停业、吊销许可证件" in said
+    penalty = {"outcome": "给予行政处罚", "kinds": ["罚款", "责令停产停业"], "fine": "6000"}
+    found = {"facts": "加油机少油。", "evidence": "检定结果通知书证明。", "rights_told": True}
+    beyond = {"fine": "9001", "beyond": "后果严重。"}
+    walk.refuses("officer", "调查终结", "超过法定上限 9000.00 元", **found, **penalty | beyond, reason="后果严重")
+    walk.refuses("officer", "调查终结", "超出裁量的幅度", **found, **penalty | {"fine": "9001"})
+    walk.do("officer", "调查终结", **found, **penalty | {"beyond": ""}, reason="")
+    assert "证据：监控录像" in walk.sees("officer")
     assert walk.offered("second") == ["存入证据", "存入附件", "作废附件", "责令改正", "制作文书"]
     walk.do("auditor", "审核通过", reason="事实清楚，证据确凿")
     meeting = {"place": "三楼会议室", "chair": "郝明，主任委员", "record": "逐一发表意见。"}

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from editions.life.edition import Edition
 from portal.answers import search
-from portal.answers.folding import fold, occurrences, words
 from tests.conftest import ORIGINAL
+from verbatim.folding import fold, occurrences, words
 from verbatim.numerals import number
 
 READ_ONLY = [HealthCheck.function_scoped_fixture]  # nothing in the database changes between two examples

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser
 
 from accounts import roles
 from accounts.models import Account
-from cases.models import Officer
+from cases.models import Band, Officer, Provision, Standard
 from editions.desk.drafts import Draft
 from portal.answers.vocabulary import Unsaid
 from portal.models import AnnualCheck, Saying, UnansweredQuestion
@@ -34,6 +34,7 @@ from tests.cases.people import (
     make_meeting,
     make_people,
     qualify,
+    weigh,
 )
 from tests.conftest import BASE, make_account, own_databases, served
 from tests.services.test_announcing_an_event import make_event
@@ -82,7 +83,9 @@ TOUR = [
     ("review-act", "sunli", DO.format("{submitted}") + "reviewed/"),
     ("return-act", "sunli", DO.format("{submitted}") + "returned/"),
     ("dictionary", "sunli", "/admin/laws/term/"),
+    ("standards", "sunli", "/admin/cases/provision/"),
     ("desk-director", "zhouzheng", "/admin/"),
+    ("publish-standards", "zhouzheng", "/admin/cases/standard/publish/"),
     ("issue", "zhouzheng", DO.format("{reviewed}") + "issued/"),
     ("revoke", "zhouzheng", DO.format("{transcribed}") + "revoked/"),
     ("annual", "zhouzheng", "/admin/annual/"),
@@ -90,6 +93,7 @@ TOUR = [
     ("visits", "zhengshenji", "/admin/accounts/visit/"),
     ("roll", "zhengshenji", "/admin/cases/case/roll/"),
     ("case", "gaoyuan", "/admin/cases/case/{case}/change/"),
+    ("weighed", "gaoyuan", "/admin/cases/case/{case}/do/concluded/"),
     ("case-act", "zhouzheng2", "/admin/cases/case/{reviewed_case}/do/filed/"),
     ("vote", "hewen2", "/admin/cases/case/{put_to_the_vote}/do/voted/"),
     ("paper", "gaoyuan", "/admin/cases/case/{case}/do/paper_issued/?what=16-{measure}"),
@@ -130,6 +134,7 @@ def places(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, 
         draft.change_note, draft.picks = "更正计量服务的电话。", [["services", "FW-06"]]
         draft.save(force_insert=True)
         AnnualCheck.objects.create(year=2026, by=hands.director, by_name="周正", note="请在年底以前核对完。")
+        make_band()
         event = make_event()
         UnansweredQuestion.note("家里油烟机不吸烟找谁", Unsaid.NOTHING)
         Saying(said="油烟机").put(reason="有人问", means="产品质量")
@@ -149,6 +154,12 @@ def places(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, 
             }
 
 
+def make_band() -> None:
+    """Entered, and not published yet."""
+    of = {"standard": Standard.objects.get(code="JZ-03"), "provision": Provision.objects.get(code="FZ-05")}
+    Band(**of, grade="从轻", kind="罚款", by="sum", low=0, high=200).put(reason="录入")
+
+
 def make_cases() -> dict[str, int]:
     """One that is investigated, one that waits to be filed, and one on which the committee sits."""
     people = make_people()
@@ -158,6 +169,7 @@ def make_cases() -> dict[str, int]:
     measure = make_measure(people)
     file(case, people).take_measure(measure, by=people.officer)
     case.inspect(make_inspection(people), by=people.officer)
+    weigh(case, people)
     waiting.propose_filing(by=people.officer)
     waiting.review_filing(by=people.chief)
     conclude(file(sat_on, people), people).audit(by=people.auditor, reason="事实清楚")

@@ -1,0 +1,55 @@
+"""Like cases: what was given for the same act under the same article in the same grade, and how far it spreads."""
+
+import datetime
+import statistics
+from collections.abc import Collection
+from dataclasses import dataclass
+from decimal import Decimal
+
+from cases.discretion.rows import cents
+
+YEARS = 3
+
+
+def since(day: datetime.date) -> datetime.date:
+    """From which day cases are compared with one of that day."""
+    last = day.replace(day=28) if (day.month, day.day) == (2, 29) else day
+    return last.replace(year=last.year - YEARS)
+
+
+@dataclass(frozen=True)
+class LikeCase:
+    number: str
+    decided_on: datetime.date
+    fine: Decimal
+    said: str
+    """Kinds and sum."""
+    reasons: str
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Of fines, in yuan."""
+
+    number: int
+    lowest: Decimal
+    lower_quartile: Decimal
+    median: Decimal
+    upper_quartile: Decimal
+    highest: Decimal
+
+    @property
+    def all(self) -> tuple[Decimal, ...]:
+        return self.lowest, self.lower_quartile, self.median, self.upper_quartile, self.highest
+
+    def holds(self, fine: Decimal) -> bool:
+        return self.lowest <= fine <= self.highest
+
+
+def spread_of(fines: Collection[Decimal]) -> Spread | None:
+    """Quartiles with both ends counted in; None where there are none."""
+    if not fines:
+        return None
+    quarters = statistics.quantiles(fines, n=4, method="inclusive") if len(fines) > 1 else [*fines] * 3
+    lower, median, upper = map(cents, quarters)
+    return Spread(len(fines), min(fines), lower, median, upper, max(fines))

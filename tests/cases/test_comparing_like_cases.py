@@ -1,0 +1,145 @@
+"""高远 sees what was given in like cases before he proposes a sum, and says why where he leaves it."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from acts.errors import Refused
+from cases import models
+from cases.amounts import Grade
+from cases.case import Case
+from cases.discretion.spread import since, spread_of
+from tests.acting import on
+from tests.cases.people import (
+    CONCLUSION,
+    WEIGHED,
+    People,
+    decided,
+    file,
+    make_case,
+    make_inspection,
+    make_people,
+    weigh,
+)
+from tests.conftest import signed_in
+
+SUMS = st.decimals(0, 3_000_000, places=2)
+
+
+@given(st.lists(SUMS, min_size=1, max_size=40))
+def test_the_quartiles_stand_between_the_ends_in_order(fines: list[Decimal]) -> None:
+    spread = spread_of(fines)
+    assert spread is not None
+    assert list(spread.all) == sorted(spread.all)
+    assert (spread.lowest, spread.highest, spread.number) == (min(fines), max(fines), len(fines))
+    assert all(spread.holds(fine) for fine in fines)
+    assert sum(fine <= spread.median for fine in fines) * 2 >= len(fines)
+
+
+def test_the_quartiles_of_five() -> None:
+    spread = spread_of([Decimal(each) for each in (100, 300, 200, 500, 1000)])
+    assert spread
+    assert spread.all == (100, 200, 300, 500, 1000)
+    assert spread_of([]) is None
+
+
+@pytest.mark.parametrize(
+    ("day", "first"), [("2026-11-28", "2023-11-28"), ("2028-02-29", "2025-02-28"), ("2027-03-01", "2024-03-01")]
+)
+def test_three_years_back(day: str, first: str) -> None:
+    assert since(datetime.date.fromisoformat(day)) == datetime.date.fromisoformat(first)
+
+
+@pytest.fixture
+def people(db: None) -> People:
+    return make_people()
+
+
+@pytest.fixture
+def earlier(people: People) -> list[Case]:
+    """Three in the same grade, and one in another."""
+    fines = (100, 150, 260)
+    made = [
+        decided(make_case(people, party_kind="person", party_name="张建国"), people, weighed=True, fine=fine)
+        for fine in fines
+    ]
+    other = make_case(people)
+    with on(timezone.localdate() - datetime.timedelta(days=14)):
+        file(other, people)
+        other.inspect(make_inspection(people), by=people.officer)
+        weigh(other, people, grade=Grade.USUAL, evidence={})
+    return made
+
+
+@pytest.fixture
+def case(people: People) -> Case:
+    case = file(make_case(people), people)
+    case.inspect(make_inspection(people), by=people.officer)
+    weigh(case, people)
+    return case
+
+
+def report(fine: int) -> models.Conclusion:
+    ended = {"act_ended_on": timezone.localdate() - datetime.timedelta(days=6)}
+    return models.Conclusion(**CONCLUSION | WEIGHED | ended | {"fine": Decimal(fine)})
+
+
+def test_like_cases_stand_beside_the_proposal_with_sum_and_reason(
+    people: People, earlier: list[Case], case: Case
+) -> None:
+    page = signed_in(people.officer).get(f"/admin/cases/case/{case.pk}/do/concluded/").content.decode()
+    assert "同一违法行为、同一条款、同一裁量档次（从轻），3 年内决定的：3 件。" in page
+    for label, amount in (("最低", "100"), ("下四分位", "125"), ("中位", "150"), ("上四分位", "205"), ("最高", "260")):
+        assert f'<th scope="col" class="number">{label}</th>' in page
+        assert f'<td class="number">{amount} 元</td>' in page
+    assert "最低 100 元，下四分位 125 元，中位 150 元，上四分位 205 元，最高 260 元。</desc>" in page
+    for each in earlier:
+        assert each.number in page
+    assert "裁量档次为从轻" in page
+
+
+def test_what_is_personal_in_another_case_is_masked(people: People, case: Case) -> None:
+    person = make_case(people, party_kind="person", party_name="张建国")
+    with on(timezone.localdate() - datetime.timedelta(days=14)):
+        file(person, people)
+        weigh(person, people, evidence={"YS-19": "张建国的询问笔录"})
+    decided(make_case(people), people, weighed=True)
+    held = person.weighing()
+    assert "张建国" in held.weighed.reasons(Grade.LIGHT)
+    page = signed_in(people.officer).get(f"/admin/cases/case/{case.pk}/").content.decode()
+    assert "张建国" not in page
+
+
+def test_who_leaves_the_spread_says_why(people: People, earlier: list[Case], case: Case) -> None:
+    with pytest.raises(Refused, match="同类案件 3 件，罚款在 100 元到 260 元之间，这一案是 50 元"):
+        case.conclude(report(50), by=people.officer)
+    case.conclude(report(50), by=people.officer, reason="确实困难")
+    assert "like_cases" in case.timeline.get(verb="concluded").answered
+
+
+def test_who_stays_within_is_asked_nothing(people: People, earlier: list[Case], case: Case) -> None:
+    case.conclude(report(260), by=people.officer)
+    assert not case.timeline.get(verb="concluded").answered
+
+
+def test_two_cases_are_too_few_to_warn(people: People, case: Case) -> None:
+    for fine in (100, 150):
+        decided(make_case(people), people, weighed=True, fine=fine)
+    case.conclude(report(50), by=people.officer)
+
+
+def test_a_case_of_more_than_three_years_ago_is_not_compared(people: People, earlier: list[Case], case: Case) -> None:
+    with on(timezone.localdate() + datetime.timedelta(days=3 * 365 + 2)):
+        assert case.like_cases(case.weighing()) == []
+    assert len(case.like_cases(case.weighing())) == 3
+
+
+def test_the_picture_of_one_sum_needs_no_width(people: People, case: Case) -> None:
+    decided(make_case(people), people, weighed=True, fine=150)
+    page = signed_in(people.officer).get(f"/admin/cases/case/{case.pk}/do/concluded/").content.decode()
+    assert "3 年内决定的：1 件" in page
+    assert "nan" not in page.split('class="spread"')[1].split("</svg>")[0].lower()
