@@ -18,9 +18,9 @@ from cases.discretion.offer import Offer
 from cases.discretion.standards import Factor
 from cases.discretion.violations import Provision, Violation
 from cases.discretion.weighed import Weighed
-from verbatim.fields import CellFormField
 
 LONGEST = 500
+CIRCUMSTANCES = "裁量因素：有的写明证据，没有的空着"
 
 
 class WeighForm(CaseForm):
@@ -68,8 +68,8 @@ class WeighForm(CaseForm):
 
     def _evidence(self, offer: Offer) -> Iterator[tuple[str, str]]:
         for factor in offer.factors:
-            if self.data.get(_counts(factor)):
-                yield factor.code, str(self.data.get(_shown_by(factor), "")).strip()[:LONGEST]
+            if shown := str(self.data.get(_shown_by(factor), "")).strip():
+                yield factor.code, shown[:LONGEST]
 
     # What is asked for
 
@@ -88,14 +88,11 @@ class WeighForm(CaseForm):
             )
         for factor in offer.factors:
             said = f"{factor.name}（{factor.get_binding_display()}{factor.get_leads_to_display()}）"
-            self.fields[_counts(factor)] = forms.BooleanField(
-                label=said, required=False, help_text=f"《{factor.standard.title}》{factor.clause}"
+            self.fields[_shown_by(factor)] = forms.CharField(
+                label=said, required=False, max_length=LONGEST, help_text=f"《{factor.standard.title}》{factor.clause}"
             )
-            self.fields[_shown_by(factor)] = CellFormField(
-                label="证据", required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 1, "cols": 60})
-            )
-        names = [name for factor in offer.factors for name in (_counts(factor), _shown_by(factor))]
-        self.asked = (*self.asked, ("依据的条款", ("provision", "base")), ("裁量因素和证据", tuple(names)))
+        names = tuple(_shown_by(factor) for factor in offer.factors)
+        self.asked = (*self.asked, ("依据的条款", ("provision", "base")), (CIRCUMSTANCES, names))
         self.hidden["shown"] = _digest(f"{offer.violation.pk} {offer.act_ended_on}")
 
     def _choose(self, name: str, value: object) -> None:
@@ -147,20 +144,11 @@ class WeighForm(CaseForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        offer, asked = self.offer, "provision" in self.fields
-        if offer and not asked:
+        if self.offer and "provision" not in self.fields:
             self.add_error("violation", "这一天这个违法行为没有施行的罚则；请核对日期，或者请法规审核补录。")
-        if offer and asked and self.data.get("shown"):
-            for factor in offer.factors:
-                if cleaned.get(_counts(factor)) and not cleaned.get(_shown_by(factor)):
-                    self.add_error(_shown_by(factor), "请写明证据。")
-            if (
-                "base" in self.fields
-                and cleaned.get("provision")
-                and cleaned["provision"].unit
-                and not cleaned.get("base")
-            ):
-                self.add_error("base", "这一条按倍数罚款，请填。")
+        provision = cleaned.get("provision")
+        if self.data.get("shown") and provision and provision.unit and not cleaned.get("base"):
+            self.add_error("base", "这一条按倍数罚款，请填。")
         return cleaned
 
     def given(self) -> dict[str, Any]:
@@ -173,10 +161,6 @@ class WeighForm(CaseForm):
             "base": self.cleaned_data.get("base") or Decimal(0),
             "reason": self.cleaned_data.get("reason", ""),
         }
-
-
-def _counts(factor: Factor) -> str:
-    return f"counts_{factor.code}"
 
 
 def _shown_by(factor: Factor) -> str:

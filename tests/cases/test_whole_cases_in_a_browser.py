@@ -188,8 +188,7 @@ class Walk:
         follow(page.get_by_role("button", name="下一步", exact=True))
         assert page.locator("input[name=provision]:checked").count() == 1
         for factor, shown in evidence.items():
-            page.get_by_label(factor).check()
-            page.get_by_label(factor).locator("xpath=following::textarea[1]").fill(shown)
+            page.get_by_label(factor).fill(shown)
         follow(page.get_by_role("button", name="下一步", exact=True))
         said = page.locator("#content").inner_text()
         self.fill(page, grade=[grade])
