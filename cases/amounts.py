@@ -3,7 +3,7 @@
 import datetime
 import enum
 from collections.abc import Collection, Iterator
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Annotated
 
 from pydantic import Field, PlainSerializer
@@ -52,13 +52,19 @@ class LegalRange(Document):
         return self.compulsory | self.optional | self.grave
 
     def band(self, grade: Grade, day: datetime.date) -> tuple[Decimal, Decimal]:
-        """The fine of a grade, from and to."""
+        """The fine of a grade, from and to, in whole cents that lie within it."""
         share = (self.maximum - self.minimum) * SHARE
         if day >= THIRDS and grade is Grade.LIGHT:
-            return self.minimum, self.minimum + share
+            return within(self.minimum, self.minimum + share)
         if day >= THIRDS and grade is Grade.HEAVY:
-            return self.maximum - share, self.maximum
-        return self.minimum, self.maximum
+            return within(self.maximum - share, self.maximum)
+        return within(self.minimum, self.maximum)
+
+
+def within(lowest: Decimal, highest: Decimal) -> tuple[Decimal, Decimal]:
+    """The first and the last whole cent between them."""
+    cent = Decimal("0.01")
+    return lowest.quantize(cent, ROUND_CEILING), highest.quantize(cent, ROUND_FLOOR)
 
 
 class Amount(Rule):
@@ -95,7 +101,8 @@ class Amount(Rule):
             clause = [each for first, each in cls.MITIGATION if first is None or first <= day][-1]
             yield cls.objection(day, said, clause=clause)
         lowest, highest = allowed.band(grade, day)
-        if day >= THIRDS and grade in (Grade.LIGHT, Grade.HEAVY) and not lowest <= sanction.fine <= highest:
+        is_third = day >= THIRDS and grade in (Grade.LIGHT, Grade.HEAVY) and Penalty.FINE in sanction.kinds
+        if is_third and not lowest <= sanction.fine <= highest:
             yield cls.objection(day, f"{grade}的罚款在 {lowest} 元到 {highest} 元之间，现在是 {sanction.fine} 元")
         if allowed.difference and Penalty.FINE not in sanction.kinds:
             yield cls.objection(day, allowed.difference, hardness=Hardness.WARN)

@@ -52,7 +52,9 @@ class Substance(Rule):
     @classmethod
     def check(cls, day: datetime.date, newer: Compared, *, is_newer_taken: bool) -> Iterator[Objection]:
         """`newer` is how the law of today compares with that of the day of the act."""
-        if newer is Compared.UNCLEAR:
+        if newer is Compared.REPEALED:
+            yield cls.objection(day, "行为时的规定已经失效，没有录入接着的规定，可能不再处罚", hardness=W)
+        elif newer is Compared.UNCLEAR:
             taken = "现在的" if is_newer_taken else "行为时的"
             yield cls.objection(day, f"行为以后规定改过，轻重不能由程序判断，现在选的是{taken}规定", hardness=W)
         elif is_newer_taken and newer is Compared.HEAVIER:
@@ -224,7 +226,7 @@ class LikeCases(Rule):
 
     @classmethod
     def check(cls, day: datetime.date, fine: Decimal, spread: Spread | None) -> Iterator[Objection]:
-        if spread and spread.number >= cls.FEWEST and not spread.holds(fine):
+        if fine and spread and spread.number >= cls.FEWEST and not spread.holds(fine):
             among = f"{as_number(spread.lowest)} 元到 {as_number(spread.highest)} 元"
             yield cls.objection(day, f"同类案件 {spread.number} 件，罚款在 {among}之间，这一案是 {as_number(fine)} 元")
 

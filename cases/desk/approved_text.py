@@ -10,6 +10,7 @@ from django.db import models
 from django.utils import timezone
 
 from cases.case import Case
+from cases.discretion.weighed import UNSET
 from cases.rows.decision import PARTS
 from cases.rows.proposal import Proposal
 from cases.rows.weighing import Weighing
@@ -43,7 +44,7 @@ def _said(row: models.Model, name: str) -> str:
 
 def _proposed(proposal: Proposal) -> Facts:
     if not proposal.is_penalty:
-        return [("处理意见", proposal.said)]
+        return [("处理意见", proposal.said), *_of(proposal, "reasons")]
     limits = f"{proposal.minimum} 元至 {proposal.maximum} 元"
     return [
         ("处理意见", proposal.said),
@@ -61,7 +62,7 @@ def weighed_text(weighing: Weighing) -> Facts:
         ("依据的条款", weighed.law.source),
         ("裁量因素和证据", factors or "没有法定的从轻、减轻或者从重情形"),
         ("裁量档次和幅度", f"{weighing.grade}：{weighing.said_range}"),
-        ("裁量基准", weighing.standards or "上级没有制定裁量基准，按过罚相当"),
+        ("裁量基准", weighing.standards or UNSET),
     ]
 
 

@@ -23,6 +23,7 @@ from cases.case import Case
 from cases.choices import chosen
 from cases.desk.approved_text import approved_text, weighed_text
 from cases.desk.papers import IssueForm, VoidForm
+from cases.discretion.weighed import UNSET
 from cases.penalties import Penalty
 from cases.rows.closing import Amendment, Report
 from cases.rows.committee import Ballot, Meeting
@@ -423,6 +424,7 @@ class ProposalForm(RowForm):
             kinds: Any = self.fields["kinds"]
             kinds.choices = [(kind.value, kind.value) for kind in in_order(weighing.weighed.law.kinds)]
             self.fields["fine"].help_text = f"裁量的幅度：{weighing.said_range}。"
+            self.fields["reasons"].help_text = "处罚、不予处罚的由裁量写出，不填；建议、移送的填写。"
             self.initial.setdefault("kinds", in_order(weighing.measured.compulsory))
 
     def about(self) -> list[tuple[str, str]]:
@@ -471,7 +473,7 @@ class MeetingForm(ProposalForm):
         self.order_fields(("held_on", "place", "chair", "is_deputised", "present", "is_weighty"))
 
     def weighing(self) -> Weighing | None:
-        found: Weighing | None = self.subject.conclusion().weighing
+        found: Weighing | None = self.subject.weighing()
         return found
 
     def likely(self) -> dict[str, Any]:
@@ -639,7 +641,7 @@ class DecisionForm(RowForm):
             "evidence": conclusion.evidence,
             "basis": notice.basis,
             "reasons": notice.reasons,
-            "standard": weighing.standards if (weighing := self.subject.meeting().weighing) else "",
+            "standard": (weighing.standards or UNSET) if (weighing := self.subject.meeting().weighing) else "",
             "defence": self.subject.latest_recheck().said,
             "payment": PAYMENT,
             "remedy": _remedy(today()),

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from cases.case import Case
 from cases.desk.masking import masked_in
 from cases.discretion.spread import YEARS, LikeCase, Spread, spread_of
+from cases.penalties import Penalty
 from cases.rows.weighing import Weighing
 from cases.watching import chart
 from history.trail import as_number
@@ -38,18 +39,24 @@ class LikeCases:
 
 def like_cases(case: Case) -> LikeCases | None:
     """None where nothing was weighed. What is personal in the reasons of others is masked."""
-    proposal: Any = case.meetings.last() or case.conclusion()
-    weighing = (proposal.weighing if proposal else None) or case.weighing()
+    weighing = case.weighing()
     if weighing is None or not weighing.measured.kinds:
         return None
+    proposal = latest_proposal(case, weighing)
     found = [_masked(each) for each in case.like_cases(weighing)]
     spread = spread_of([each.fine for each in found])
     picture = None
     if spread:
         limits = weighing.lowest, weighing.highest
-        marked = proposal.fine if proposal and proposal.is_penalty else None
+        marked = proposal.fine if proposal and Penalty.FINE in proposal.kinds else None
         picture = chart.spread("like", f"同类案件 {spread.number} 件的罚款", limits, spread.all, marked)
     return LikeCases(YEARS, weighing, found, spread, picture)
+
+
+def latest_proposal(case: Case, weighing: Weighing) -> Any:
+    """Of reports and meetings, what was said last under what was weighed; None where nothing was."""
+    said: list[Any] = [*case.conclusions.all(), *case.meetings.all()]
+    return max((each for each in said if each.weighing_id == weighing.pk), key=lambda each: each.at, default=None)
 
 
 def _masked(each: LikeCase) -> LikeCase:

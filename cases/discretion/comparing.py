@@ -11,6 +11,7 @@ class Compared(enum.Enum):
     LIGHTER = "较轻"
     HEAVIER = "较重"
     UNCLEAR = "不能由程序判断"
+    REPEALED = "行为以后已经失效，没有接着的规定"
 
 
 def compare(newer: LegalRange, older: LegalRange) -> Compared:

@@ -53,7 +53,8 @@ class ProvisionDocument(InForceDocument):
     violation: Annotated[str, Field(title="违法行为代码")]
     name: Annotated[str, Field(title="违法行为")]
     item: Annotated[str, Field(title="清单条目")]
-    anchor: Annotated[str, Field(title="清单条款")]
+    list_anchor: Annotated[str, Field(title="清单条款")]
+    """Of two versions of an article it is the same."""
     source: Annotated[str, Field(title="法律法规、版本、条款")]
     quoted: Annotated[str, Field(title="条文")]
     said_range: Annotated[str, Field(title="种类和幅度")]
@@ -149,7 +150,7 @@ def document_of_provision(row: Provision, kinds: Iterable[ProvisionKind]) -> Pro
         violation=row.violation.code,
         name=row.violation.name,
         item=row.violation.item,
-        anchor=row.violation.anchor,
+        list_anchor=row.violation.anchor,
     )
 
 

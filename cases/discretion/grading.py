@@ -1,8 +1,8 @@
 """From the factors of an act to the grade of its penalty: the same factors, the same grade.
 
-What the law says must be done comes before what it says may be done; what makes lighter and what makes heavier weigh
-each other up. Source: 处罚法2017-25…27, 处罚法2021-30…33, 裁11–16, as the factors are entered; how they weigh each
-other up is the choice of this system, and the law's where it says 应当.
+What the law says must be done comes before what it says may be done, and what may be done may be left undone; what
+makes lighter and what makes heavier weigh each other up. Source: 处罚法2017-25…27, 处罚法2021-30…33, 裁11–16, as the
+factors are entered; how they weigh each other up is the choice of this system, and the law's where it says 应当.
 """
 
 from collections.abc import Collection
@@ -29,19 +29,19 @@ class Pull:
 
 
 def grades_of(pulls: Collection[Pull]) -> tuple[Grade, ...]:
-    """The grades that these factors leave, the first where nothing else is chosen; never empty."""
-    for must in (True, False):
-        own = [pull.leads_to for pull in pulls if pull.is_compulsory is must]
-        if must and Leads.NONE in own:
-            return (Grade.NONE,)
-        lighter = [lead for lead in Leads if lead in own and lead != Leads.HEAVY]
-        if lighter and Leads.HEAVY in own:
-            return (Grade.USUAL,)
-        if lighter:
-            return _each_once([grade for lead in lighter for grade in GRADES[lead]])
-        if own:
-            return (Grade.HEAVY,)
-    return (Grade.USUAL,)
+    """The grades that these factors leave, the first where nothing else is chosen; never empty. What may be done may be
+    left undone."""
+    must = {pull.leads_to for pull in pulls if pull.is_compulsory}
+    may = {pull.leads_to for pull in pulls if not pull.is_compulsory}
+    if Leads.NONE in must:
+        return (Grade.NONE,)
+    if Leads.HEAVY in must:
+        return (Grade.HEAVY,) if must == {Leads.HEAVY} else (Grade.USUAL,)
+    if must:
+        return _each_once([grade for lead in must | (may & {Leads.NONE}) for grade in GRADES[lead]])
+    if Leads.HEAVY in may:
+        return (Grade.HEAVY, Grade.USUAL) if may == {Leads.HEAVY} else (Grade.USUAL,)
+    return (*_each_once([grade for lead in may for grade in GRADES[lead]]), Grade.USUAL)
 
 
 def _each_once(grades: Collection[Grade]) -> tuple[Grade, ...]:

@@ -8,7 +8,8 @@ from cases.discretion.violations import Provision, ProvisionKind
 from cases.rows.committee import Meeting
 from cases.rows.conclusion import Conclusion
 from cases.rows.decision import SpotPenalty
-from history.triggers import at_the_end, trigger_function
+from cases.rows.weighing import Weighing
+from history.triggers import at_the_end, trigger, trigger_function
 
 # Called for a band, for a provision and for one of its kinds.
 WITHIN_THE_LAW = """
@@ -44,6 +45,11 @@ DECLARE
     allowed text[];
 BEGIN
     IF NEW.weighing_id IS NULL THEN
+        IF NEW.outcome IN ('penalty', 'none') AND EXISTS (
+                SELECT FROM public.cases_weighing w WHERE w.case_id = NEW.case_id) THEN
+            RAISE EXCEPTION '这一案已经裁量，处罚、不予处罚要照裁量的结果，没有写入。'
+                USING ERRCODE = 'check_violation';
+        END IF;
         RETURN NULL;
     END IF;
     SELECT * INTO held FROM public.cases_weighing w WHERE w.id = NEW.weighing_id;
@@ -51,7 +57,7 @@ BEGIN
     compulsory := ARRAY(SELECT jsonb_array_elements_text(law -> 'compulsory'));
     allowed := compulsory || ARRAY(SELECT jsonb_array_elements_text(law -> 'optional'))
         || ARRAY(SELECT jsonb_array_elements_text(law -> 'grave'));
-    IF NEW.outcome <> 'penalty' OR held.grade = '不予'
+    IF NEW.outcome <> (CASE held.grade WHEN '不予' THEN 'none' ELSE 'penalty' END)
             OR (NEW.grade, NEW.article) IS DISTINCT FROM (held.grade, law ->> 'source')
             OR NEW.minimum IS DISTINCT FROM coalesce((law ->> 'minimum')::numeric, 0)
             OR NEW.maximum IS DISTINCT FROM (law ->> 'maximum')::numeric
@@ -59,11 +65,44 @@ BEGIN
             OR NOT (NEW.article_kinds::text[] @> allowed AND NEW.article_kinds::text[] <@ allowed) THEN
         RAISE EXCEPTION '条款、档次和法定幅度同裁量的结果不一致，没有写入。' USING ERRCODE = 'check_violation';
     END IF;
+    IF held.grade <> '从重' AND NEW.kinds::text[] && ARRAY(SELECT jsonb_array_elements_text(law -> 'grave')) THEN
+        RAISE EXCEPTION '只给情节严重的种类，裁量档次要是从重，没有写入。' USING ERRCODE = 'check_violation';
+    END IF;
     IF NEW.beyond = '' AND '罚款' = ANY (NEW.kinds) AND NOT NEW.fine BETWEEN held.lowest AND held.highest THEN
         RAISE EXCEPTION '罚款 % 元超出裁量的幅度（% 元到 % 元），没有写明理由，没有写入。',
             NEW.fine, held.lowest, held.highest USING ERRCODE = 'check_violation';
     END IF;
     RETURN NULL;
+END
+"""
+
+# What is weighed rests on the article as it is kept at that moment.
+AS_KEPT = """
+DECLARE
+    article record;
+    weighed jsonb := NEW.text::jsonb;
+    law jsonb := NEW.text::jsonb -> 'law';
+    base numeric := coalesce((NEW.text::jsonb ->> 'base')::numeric, 0);
+    kinds text[];
+BEGIN
+    SELECT * INTO article FROM public.cases_provision p WHERE p.id = NEW.provision_id;
+    kinds := ARRAY(SELECT jsonb_array_elements_text(law -> 'compulsory'))
+        || ARRAY(SELECT jsonb_array_elements_text(law -> 'optional'))
+        || ARRAY(SELECT jsonb_array_elements_text(law -> 'grave'));
+    IF article.retired_on IS NOT NULL OR weighed ->> 'provision' IS DISTINCT FROM article.code
+            OR (law ->> 'maximum')::numeric
+                > (CASE article.unit WHEN '' THEN article.maximum ELSE article.most * base END)
+            OR coalesce((law ->> 'minimum')::numeric, 0)
+                < (CASE article.unit WHEN '' THEN article.minimum ELSE article.least * base END)
+            OR EXISTS (SELECT unnest(kinds) EXCEPT SELECT k.kind FROM public.cases_provisionkind k
+                WHERE k.provision_id = article.id AND k.retired_on IS NULL)
+            OR EXISTS (SELECT k.kind FROM public.cases_provisionkind k
+                WHERE k.provision_id = article.id AND k.retired_on IS NULL AND k.when = 'always'
+                EXCEPT SELECT jsonb_array_elements_text(law -> 'compulsory'))
+            OR NEW.highest > (law ->> 'maximum')::numeric THEN
+        RAISE EXCEPTION '裁量的依据和罚则 % 不一致，没有写入。', article.code USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
 END
 """
 
@@ -77,3 +116,6 @@ def statements() -> Iterator[str]:
     for proposal in (Conclusion, Meeting, SpotPenalty):
         table = proposal._meta.db_table
         yield at_the_end(f"{table}_as_weighed", "INSERT", table, "cases_as_weighed")
+    yield trigger_function("cases_weighed_as_kept", AS_KEPT)
+    weighing = Weighing._meta.db_table
+    yield trigger(f"{weighing}_as_kept", "BEFORE INSERT", weighing, "cases_weighed_as_kept")

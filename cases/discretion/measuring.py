@@ -31,15 +31,21 @@ class Measured:
 
     def holds(self, kinds: Collection[str], fine: Decimal) -> bool:
         """Whether kinds and fine are within it."""
-        is_within = Penalty.FINE not in kinds or self.lowest <= fine <= self.highest
+        is_fined = Penalty.FINE in kinds
+        is_left_out = not is_fined and Penalty.FINE in self.compulsory
+        is_within = self.lowest <= fine <= self.highest if is_fined else not is_left_out or self.lowest == 0
         return is_within and set(kinds) <= self.kinds
 
 
 def bands_for(bands: Iterable[Band], provision_id: int | None, grade: Grade, day: datetime.date) -> tuple[Band, ...]:
-    """Those of that day: set for the article itself, or else for all."""
+    """Those of that day, of each kind: set for the article itself, or else for all."""
     held = [each for each in bands if each.grade == grade and each.standard.is_in_force_on(day)]
-    own = [each for each in held if each.provision_id == provision_id]
-    return tuple(own or [each for each in held if each.provision_id is None])
+    own = {each.kind for each in held if each.provision_id == provision_id}
+    return tuple(
+        each
+        for each in held
+        if each.provision_id == provision_id or (each.provision_id is None and each.kind not in own)
+    )
 
 
 def measure(

@@ -12,6 +12,8 @@ from django.db.models import Q
 from acts.errors import Incomplete
 from cases.amounts import LegalRange
 from cases.discretion.comparing import Compared, compare
+from cases.discretion.documents import changes, composed
+from cases.discretion.publication import current_standards
 from cases.discretion.standards import Band, Factor, Standard
 from cases.discretion.violations import Provision, Violation
 from cases.discretion.weighed import Weighed, WeighedFactor, bands_of_all_grades
@@ -25,9 +27,14 @@ class Offer:
 
     @functools.cached_property
     def provisions(self) -> list[Provision]:
-        """Those of the day of the act, the older first; behind them those that came later and hold today."""
-        held = Provision.objects.listed().filter(violation=self.violation).with_kinds().order_by("since", "pk")
-        return [each for each in held if self.is_of_the_act(each) or self.is_newer(each)]
+        """Those of the day of the act, the older first; behind them those of today that took the place of one that has
+        ended. An act that no article punished on its day is punished by none."""
+        rows = Provision.objects.listed().filter(violation=self.violation).with_kinds().order_by("since", "pk")
+        held = list(rows)
+        of_the_act = [each for each in held if self.is_of_the_act(each)]
+        ended = [each.until for each in of_the_act if each.until and each.until < self.today]
+        newer = [each for each in held if self.is_newer(each) and ended and each.since > min(ended)]
+        return [*of_the_act, *newer]
 
     @property
     def usual(self) -> Provision:
@@ -63,15 +70,28 @@ class Offer:
         except ValueError as error:
             raise Incomplete(str(error)) from None
 
-    def compared(self, provision: Provision, base: Decimal = Decimal(1)) -> Compared:
-        """How the law of today compares with that of the day of the act; the same, where there is but one of both."""
+    def compared(self, provision: Provision, base: Decimal = Decimal(0)) -> Compared:
+        """How the law of today compares with that of the day of the act: the same, where the latter holds still. `base`
+        is what they count times of; where only one of them does, nothing is clear without it."""
+        if all(each.is_in_force_on(self.today) for each in self.provisions):
+            return Compared.SAME
         newer = [each for each in self.provisions if self.is_newer(each)]
         older = [each for each in self.provisions if self.is_of_the_act(each)]
-        if not newer or not older:
-            return Compared.SAME
+        if not newer:
+            return Compared.REPEALED
         one = provision if self.is_newer(provision) else newer[-1]
         other = provision if self.is_of_the_act(provision) else older[-1]
+        if one.unit != other.unit and not base:
+            return Compared.UNCLEAR
+        base = base or Decimal(1)
         return compare(self.range_of(one, base), self.range_of(other, base))
+
+    def unpublished(self, weighed: Weighed) -> list[str]:
+        """The codes of what it rests on and the public does not read so: new or changed since the last publication."""
+        factors, bands = (each.code for each in weighed.factors), (each.code for each in weighed.bands)
+        used = {weighed.provision, *factors, *bands}
+        changed = {code for _, code, _, _ in changes(current_standards(), composed())}
+        return sorted(used & changed)
 
     def weighed(self, provision: Provision, evidence: Mapping[str, str], base: Decimal = Decimal(0)) -> Weighed:
         """Raises Incomplete."""
@@ -84,6 +104,7 @@ class Offer:
             provision=provision.code,
             law=self.range_of(provision, base),
             base=base,
+            base_called=provision.get_unit_display() if provision.unit else "",
             factors=tuple(self._factors(evidence)),
             bands=tuple(bands_of_all_grades(self.bands, provision.pk, self.today)),
         )

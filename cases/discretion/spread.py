@@ -2,7 +2,7 @@
 
 import datetime
 import statistics
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -21,7 +21,8 @@ def since(day: datetime.date) -> datetime.date:
 class LikeCase:
     number: str
     decided_on: datetime.date
-    fine: Decimal
+    fine: Decimal | None
+    """None where none was given."""
     said: str
     """Kinds and sum."""
     reasons: str
@@ -46,8 +47,9 @@ class Spread:
         return self.lowest <= fine <= self.highest
 
 
-def spread_of(fines: Collection[Decimal]) -> Spread | None:
+def spread_of(given: Iterable[Decimal | None]) -> Spread | None:
     """Quartiles with both ends counted in; None where there are none."""
+    fines = [fine for fine in given if fine is not None]
     if not fines:
         return None
     quarters = statistics.quantiles(fines, n=4, method="inclusive") if len(fines) > 1 else [*fines] * 3

@@ -10,8 +10,8 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
-from cases.amounts import Grade
-from cases.discretion.rows import CodedRow, InForceRow, cents, filled
+from cases.amounts import Grade, within
+from cases.discretion.rows import CodedRow, InForceRow, filled
 from cases.discretion.violations import KINDS, Provision, Violation, When
 from cases.penalties import Penalty
 from history.models import code_format, listed
@@ -149,9 +149,9 @@ class Range:
         if self.by == By.SUM:
             return self.low, self.high
         if self.by == By.TIMES:
-            return cents(self.low * base), cents(self.high * base)
+            return within(self.low * base, self.high * base)
         width = highest - lowest
-        return cents(lowest + width * self.low / 100), cents(lowest + width * self.high / 100)
+        return within(lowest + width * self.low / 100, lowest + width * self.high / 100)
 
 
 class Band(Range, CodedRow):
@@ -195,6 +195,7 @@ class Band(Range, CodedRow):
             ),
             CheckConstraint(
                 condition=Q(kind=Penalty.FINE.value, by__in=By.values, low__gte=0, low__lte=F("high"))
+                & Q(low__isnull=False, high__isnull=False)
                 | (~Q(kind=Penalty.FINE.value) & Q(by="", low=None, high=None)),
                 name="band_from_low_to_high",
                 violation_error_message="罚款要填按什么算、从多少到多少，前者不大于后者；其他种类不填。",

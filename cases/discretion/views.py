@@ -4,7 +4,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
 
 from cases.discretion.documents import StandardsDocument
 from editions.public.data import JSON, open_to_all
@@ -39,10 +38,8 @@ def standards(request: HttpRequest, reading: Reading) -> HttpResponse:
 
 @only_shows
 def find_standards(request: HttpRequest, elder: bool = False) -> HttpResponse:
-    """Those that hold all the words."""
+    """Those that hold all the words; all of them where there are none."""
     reading, asked = open_any(elder=elder), request.GET.get("q", "").strip()[:LONGEST_QUESTION]
-    if not asked:
-        return redirect(reading.url("standards"))
     found = _in_force(reading).holding(words(asked))
     other = reading.dressed(elder=not elder).url("find-standards") + "?" + urlencode({"q": asked})
     return page(
@@ -51,7 +48,7 @@ def find_standards(request: HttpRequest, elder: bool = False) -> HttpResponse:
         reading,
         "find-standards",
         {},
-        named=f"{TITLE}：{asked}",
+        named=f"{TITLE}：{asked or '查找'}",
         is_unlisted=True,
         asked=asked,
         other_dress=other,

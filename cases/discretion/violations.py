@@ -11,8 +11,8 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import CheckConstraint, F, Prefetch, Q, UniqueConstraint
 
-from cases.amounts import LegalRange
-from cases.discretion.rows import CodedRow, InForceQuerySet, InForceRow, StandardsRow, cents, filled
+from cases.amounts import LegalRange, within
+from cases.discretion.rows import CodedRow, InForceQuerySet, InForceRow, StandardsRow, filled
 from cases.penalties import Penalty
 from history.models import code_format, listed
 from history.trail import as_number
@@ -141,7 +141,8 @@ class Provision(InForceRow):
             ),
             CheckConstraint(
                 condition=Q(unit="", least=None, most=None)
-                | (Q(unit__in=Unit.values, minimum=0, maximum=0, least__gte=0, least__lte=F("most"))),
+                | Q(unit__in=Unit.values, minimum=0, maximum=0, least__gte=0, least__lte=F("most"))
+                & Q(least__isnull=False, most__isnull=False),
                 name="provision_by_sum_or_by_times",
                 violation_error_message="按倍数罚的，选基数，填最低和最高倍数，不填数额；按数额罚的不填倍数。",
             ),
@@ -171,7 +172,7 @@ class Provision(InForceRow):
                 )
             assert self.least is not None
             assert self.most is not None
-            lowest, highest = cents(self.least * base), cents(self.most * base)
+            lowest, highest = within(self.least * base, self.most * base)
         kinds = {Penalty(row.kind): When(row.when) for row in listed(self.kinds)}
         return range_of(self.source, kinds, lowest, highest, self.difference)
 

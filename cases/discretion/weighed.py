@@ -14,6 +14,8 @@ from cases.penalties import Penalty
 from history.trail import as_number
 from verbatim.documents import Document
 
+UNSET = "裁量基准没有另定这一档的幅度，按过罚相当"
+
 
 class WeighedFactor(Document):
     code: str
@@ -34,9 +36,14 @@ class WeighedFactor(Document):
         return Pull(self.leads_to, self.binding == Binding.MUST)
 
     @property
+    def named(self) -> str:
+        """配合查处（可以从轻，《…》第十四条）"""
+        return f"{self.name}（{self.binding.label}{self.leads_to.label}，{self.source}）"
+
+    @property
     def said(self) -> str:
         """配合查处（可以从轻，《…》第十四条；证据：询问笔录）"""
-        return f"{self.name}（{self.binding.label}{self.leads_to.label}，{self.source}；证据：{self.evidence}）"
+        return f"{self.named[:-1]}；证据：{self.evidence}）"
 
 
 class WeighedBand(Range, Document):
@@ -47,10 +54,11 @@ class WeighedBand(Range, Document):
     by: str
     low: Decimal | None
     high: Decimal | None
+    condition: str = ""
 
     @classmethod
     def of(cls, row: Band) -> Self:
-        same = {name: getattr(row, name) for name in ("code", "by", "low", "high")}
+        same = {name: getattr(row, name) for name in ("code", "by", "low", "high", "condition")}
         standard = f"《{row.standard.title}》（{row.standard.number}）"
         return cls(standard=standard, grade=Grade(row.grade), kind=Penalty(row.kind), **same)
 
@@ -64,6 +72,8 @@ class Weighed(Document):
     law: LegalRange
     base: Decimal = Decimal(0)
     """What the article counts times of, in yuan."""
+    base_called: str = ""
+    """违法所得 or 货值金额."""
     factors: tuple[WeighedFactor, ...] = ()
     bands: tuple[WeighedBand, ...] = ()
     """Those of all grades."""
@@ -92,7 +102,8 @@ class Weighed(Document):
         measured = self.measured(grade)
         if not measured.kinds:
             return "不予行政处罚"
-        fine = f"{Penalty.FINE} {as_number(measured.lowest)} 元到 {as_number(measured.highest)} 元"
+        limits = f" {as_number(measured.lowest)} 元到 {as_number(measured.highest)} 元"
+        fine = f"{Penalty.FINE}{limits}" if measured.highest else "不罚款"
         said = {"应当": measured.compulsory, "可以": measured.optional - measured.compulsory}
         return "；".join(
             how + "、".join(fine if kind == Penalty.FINE else kind for kind in in_order(kinds))
@@ -103,15 +114,18 @@ class Weighed(Document):
     def reasons(self, grade: Grade, kinds: Collection[str] = (), fine: Decimal = Decimal(0), beyond: str = "") -> str:
         """The sentence for report, notice and decision: circumstances, grade, range and sum."""
         because = "；".join(each.said for each in self.factors) or "没有法定的从轻、减轻或者从重情形"
-        by = self.standards(grade) or "上级没有制定裁量基准，按过罚相当"
+        by = self.standards(grade) or UNSET
         given = [
             f"{kind} {as_number(Decimal(fine))} 元" if kind == Penalty.FINE else kind
             for kind in in_order(list(map(Penalty, kinds)))
         ]
         parts = [
             f"“{self.violation}”依据{self.law.source}",
+            f"{self.base_called} {as_number(self.base)} 元" if self.base_called else "",
             because,
-            f"裁量档次为{grade}（{by}），幅度为{self.said_range(grade)}",
+            f"裁量档次为{grade}，不予行政处罚"
+            if grade is Grade.NONE
+            else f"裁量档次为{grade}（{by}），幅度为{self.said_range(grade)}",
             f"拟给予{'、'.join(given)}" if given else "",
             f"超出这一幅度，因为{beyond.rstrip('。')}" if beyond else "",
         ]

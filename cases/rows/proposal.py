@@ -23,7 +23,7 @@ COLUMNS = (
     *("article_kinds", "compulsory", "minimum", "maximum"),
     *("grade", "ground", "reasons", "beyond"),
 )
-OF_THE_LAW = ("article", "article_kinds", "compulsory", "minimum", "maximum", "grade", "ground", "reasons")
+OF_THE_LAW = ("article", "article_kinds", "compulsory", "minimum", "maximum", "grade", "ground")
 """What a proposal takes from what was weighed, where it was."""
 TEXTS = ("article", "ground", "reasons", "beyond")
 
@@ -146,11 +146,13 @@ class Proposal(Authored):
 
     def take(self, weighing: Weighing | None) -> None:
         """The law, the grade and the reasons of what was weighed; as they are where nothing was. Raises Incomplete."""
-        if weighing is None or not self.is_penalty:
+        if weighing is None or self.outcome not in (Outcome.PENALTY, Outcome.NONE):
             return
         weighed, grade = weighing.weighed, Grade(weighing.grade)
-        if grade is Grade.NONE:
+        if self.is_penalty and grade is Grade.NONE:
             raise Incomplete("裁量的结果是不予行政处罚，不能提出处罚；要处罚的，先重新裁量。")
+        if not self.is_penalty and grade is not Grade.NONE:
+            raise Incomplete(f"裁量的结果是{grade}，不能提出不予处罚；要不予的，先重新裁量。")
         self.weighing, self.grade, self.ground = weighing, weighing.grade, weighed.ground(grade)
         self.article, self.minimum, self.maximum = weighed.law.source, weighed.law.minimum, weighed.law.maximum
         self.article_kinds, self.compulsory = in_order(weighed.law.kinds), in_order(weighed.law.compulsory)
@@ -159,6 +161,11 @@ class Proposal(Authored):
         if self.beyond and not self.is_beyond:
             raise Incomplete("处罚在裁量的幅度以内，不填超出的理由。")
         self.reasons = weighed.reasons(grade, self.kinds, self.fine, self.beyond)
+
+    def refuse_other_reasons(self, basis: str, reasons: str) -> None:
+        """What is told to the party holds the article and the reasons as they were weighed. Raises Incomplete."""
+        if self.weighing and (self.article not in basis or self.reasons not in reasons.replace("\r\n", "\n")):
+            raise Incomplete("处罚依据、处罚理由要含有裁量写出的条款和理由，可以补充，不能删改。")
 
     @property
     def is_beyond(self) -> bool:
@@ -191,7 +198,9 @@ class Proposal(Authored):
         )
 
     def allowed(self) -> LegalRange:
-        """What the article allows, as the officer entered it for the reviewer to check."""
+        """What the article allows: as it was weighed, or as the officer entered it for the reviewer to check."""
+        if self.weighing:
+            return self.weighing.weighed.law
         return LegalRange(
             source=self.article,
             compulsory=frozenset(Penalty(kind) for kind in self.compulsory),

@@ -141,7 +141,7 @@ class SittingInCommittee(CaseFile):
             if meeting.held_on < audited:
                 raise Incomplete(f"这一案 {audited} 才审核通过，会议不能更早，请核对日期。")
             meeting.case, meeting.members, meeting.counted = case, len(members), len(counted)
-            meeting.take(case.conclusion().weighing)
+            meeting.take(case.weighing())
             meeting.is_heavy = meeting.is_weighty or case.is_heavy(meeting)
             own = case.separation_objections(by, "召集案审会议", meeting.held_on)
             composed = rules.Quorum.check_composition(

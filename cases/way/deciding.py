@@ -169,6 +169,7 @@ class Deciding(CaseFile):
         are those whose goods the decision takes."""
         with self.acting("decision_proposed", by=by, reason=reason) as case:
             decision.case, decision.meeting = case, case.meeting()
+            decision.meeting.refuse_other_reasons(decision.basis, decision.reasons)
             if measures and Penalty.GOODS not in decision.meeting.kinds:
                 raise Incomplete("这一案没有没收非法财物，措施里的物品要退还，不能没收。")
             if gone := [each for each in measures if each not in case.measures_to_decide_on()]:

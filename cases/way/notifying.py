@@ -166,6 +166,7 @@ class Notifying(CaseFile):
         day = notice.served_on
         with self.acting("notified", by=by) as case:
             notice.case, notice.meeting = case, case.meeting()
+            notice.meeting.refuse_other_reasons(notice.basis, notice.reasons)
             agreed = case.timeline.filter(verb="agreed").last()
             case.refuse_dates_before(timezone.localdate(agreed.at), "宣布审理意见", notice)
             sanction = notice.meeting.sanction(case.party.kind)

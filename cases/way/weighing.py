@@ -15,6 +15,7 @@ from cases.amounts import Grade
 from cases.discretion.offer import Offer
 from cases.discretion.spread import LikeCase, since
 from cases.discretion.violations import Provision
+from cases.penalties import Penalty
 from cases.rows.proposal import Proposal
 from cases.rows.weighing import Weighing
 from cases.way.case_file import CaseFile, latest
@@ -39,6 +40,18 @@ def _is_weighed_as(given: Proposal, weighing: Weighing) -> bool:
     return own is not None and (own.provision_id, own.grade) == (weighing.provision_id, weighing.grade)
 
 
+def _fine_of(given: Proposal) -> Decimal | None:
+    """None where none was given."""
+    return Decimal(given.fine) if Penalty.FINE in given.kinds else None
+
+
+def _reasons_of(given: Proposal) -> str:
+    """The circumstances without what they were shown by: that is of the other case."""
+    assert given.weighing
+    factors = "；".join(each.named for each in given.weighing.weighed.factors)
+    return "；".join(filter(None, [factors or "没有法定的从轻、减轻或者从重情形", given.beyond]))
+
+
 class WeighingUp(CaseFile):
     class Meta:
         abstract = True
@@ -54,7 +67,7 @@ class WeighingUp(CaseFile):
         today = timezone.localdate()
         found = type(self).objects.weighed_as(weighing).filter(decided_on__range=(since(today), today))
         return [
-            LikeCase(case.number, case.decided_on, Decimal(given.fine), given.said, given.reasons)
+            LikeCase(case.number, case.decided_on, _fine_of(given), given.said, _reasons_of(given))
             for case in found.exclude(pk=self.pk).with_its_rows().order_by("-decided_on", "-number")
             if not case.is_annulled() and _is_weighed_as(given := case.decided_proposal(), weighing)
         ]
@@ -78,7 +91,11 @@ class WeighingUp(CaseFile):
             if Grade(grade) not in weighed.grades:
                 raise Incomplete(f"按这些裁量因素，档次是{'或者'.join(weighed.grades)}，不能是{grade}。")
             day = timezone.localdate()
-            taken = rules.Substance.check(day, offer.compared(provision), is_newer_taken=offer.is_newer(provision))
+            if unpublished := offer.unpublished(weighed):
+                said = "、".join(unpublished)
+                raise Incomplete(f"{said} 录入、修改以后还没有公布，不能用来裁量；请法规审核或者局领导先公布裁量基准。")
+            compared = offer.compared(provision, base)
+            taken = rules.Substance.check(day, compared, is_newer_taken=offer.is_newer(provision))
             case.answer_to("weighed", reason, taken)
             row = Weighing.of(weighed, provision, Grade(grade))
             row.case = case

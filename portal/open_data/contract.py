@@ -107,6 +107,8 @@ ADDRESSES = {
     "one-of-kind": Described("按{label}查看：其中一个", leads_on=CAPITALS),
     "events": Described("公共服务的活动"),
     "standards": Described("现行的行政处罚裁量基准"),
+    "find-standards": Described("在裁量基准里查找", asked={"q": "几个词用空格隔开"}),
+    "find-standards-offline": Described("静态副本里代替在裁量基准里查找的一页"),
     "standards-json": Described("现行的行政处罚裁量基准", schema="AnyObject"),
     "calendar": Described("每年的服务日和活动的日历"),
     "search": Described("问清单：先给答案，再列写着这些字的地方", leads_on=(302,), asked=QUESTION),

@@ -15,7 +15,7 @@ from cases.amounts import Grade
 from cases.archiving.missing import missing
 from cases.attaching.incoming import IncomingFile
 from cases.discretion.offer import Offer
-from cases.models import Case, Evidence, Inspection, Measure, Officer, Paper, Violation
+from cases.models import Case, Evidence, Inspection, Measure, Officer, Paper, PublishedStandards, Violation
 from cases.papers.forms import BY_NUMBER
 from cases.rows.proposal import COLUMNS as PROPOSAL
 from clocks.models import Day
@@ -23,6 +23,7 @@ from tests.acting import on
 from tests.clocks.test_entering_a_notice import OF_2027, rows
 from tests.conftest import make_account
 from tests.conftest import make_notice as make_calendar
+from verbatim.documents import digest
 
 PASSWORD = "好密码Abcdefg123"
 OFFICE, OTHER = "GS-03", "GS-02"
@@ -228,6 +229,11 @@ def weigh(case: Case, people: People, **values: Any) -> None:
     case.weigh(by=people.officer, **{"provision": given["offer"].provisions[0]} | given)
 
 
+def publish_standards(people: People) -> None:
+    """As they are entered, by a head who entered nothing."""
+    PublishedStandards.publish(people.director, shown=digest(PublishedStandards.composed().canonical()))
+
+
 WEIGHED: dict[str, Any] = {"kinds": ["警告", "罚款"], "fine": Decimal(200)}
 """What is proposed after that."""
 
@@ -320,8 +326,8 @@ def make_decision(case: Case, **values: Any) -> models.Decision:
         "party_address": "文安县文安镇",
         "facts": CONCLUSION["facts"],
         "evidence": CONCLUSION["evidence"],
-        "basis": CONCLUSION["article"],
-        "reasons": CONCLUSION["reasons"],
+        "basis": case.meeting().article,
+        "reasons": case.meeting().reasons,
         "defence": "当事人没有陈述、申辩。",
         "standard": "省局裁量参照标准",
         "payment": "十五日内到银行缴纳。",
@@ -365,7 +371,8 @@ def notified(case: Case, people: People, *, days_ago: int = 14, **values: Any) -
     with on(timezone.localdate() - datetime.timedelta(days=days_ago)):
         agreed(case, people, **values)
         offered = case.is_heavy(case.meeting())
-        case.notify(make_notice(people, hearing_offered=offered), by=people.officer)
+        told = {"basis": case.meeting().article, "reasons": case.meeting().reasons}
+        case.notify(make_notice(people, hearing_offered=offered, **told), by=people.officer)
     return case
 
 

@@ -217,3 +217,16 @@ def test_a_kind_of_penalty_is_given_always_or_perhaps_or_where_it_is_grave(db: N
     assert law.grave == {Penalty.REVOCATION}
     ProvisionKind.objects.get(provision__code="FZ-05", kind="吊销许可证件").put(reason="改", when=When.MAY)
     assert Provision.objects.with_kinds().get(code="FZ-05").legal_range().optional == {Penalty.REVOCATION}
+
+
+def test_a_range_has_both_its_ends(db: None) -> None:
+    band = Band(
+        standard=Standard.objects.get(code="JZ-03"), provision=Provision.objects.get(code="FZ-05"), grade="从轻"
+    )
+    band.by = "sum"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        band.save(reason="绕过表单")
+    article = Provision.objects.get(code="FZ-05")
+    article.unit, article.maximum = "gains", Decimal(0)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        article.save(reason="绕过表单")

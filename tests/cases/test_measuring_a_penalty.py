@@ -3,15 +3,18 @@
 from collections.abc import Collection
 from datetime import date as Date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases.amounts import Amount, Grade, LegalRange
+from cases.discretion.comparing import Compared, compare
 from cases.discretion.grading import Pull, grades_of
 from cases.discretion.measuring import Measured, bands_for, measure
-from cases.discretion.standards import BANDED, Band, By, Leads, Standard
+from cases.discretion.standards import BANDED, Band, Binding, By, Leads, Standard
+from cases.discretion.weighed import Weighed, WeighedBand, WeighedFactor
 from cases.penalties import Party, Penalty, Sanction
 
 DAYS = st.dates(Date(2016, 1, 1), Date(2028, 12, 31))
@@ -88,6 +91,51 @@ def test_the_same_facts_give_the_same_grade_in_whatever_order(pulls: list[Pull],
     assert grades_of(pulls)
 
 
+@st.composite
+def recorded(draw: st.DrawFn) -> Weighed:
+    law = draw(laws())
+    factors = tuple(
+        WeighedFactor(
+            code=f"YS-{number}",
+            name="情形",
+            leads_to=pull.leads_to,
+            binding=Binding.MUST if pull.is_compulsory else Binding.MAY,
+            source="《文件》第一条",
+            evidence="笔录",
+        )
+        for number, pull in enumerate(draw(PULLS))
+    )
+    held = [draw(bands(law, grade)) for grade in draw(st.sets(st.sampled_from(BANDED)))]
+    day = draw(DAYS)
+    given = {"weighed_on": day, "act_ended_on": day, "violation": "某行为", "provision": "FZ-01", "law": law}
+    return Weighed(**given, factors=factors, bands=tuple(map(WeighedBand.of, held)))
+
+
+@settings(max_examples=300)
+@given(recorded(), st.randoms())
+def test_what_was_recorded_is_worked_out_to_the_same_again(weighed: Weighed, random: Any) -> None:
+    again = Weighed.read(weighed.canonical())
+    mixed = random.sample(weighed.factors, len(weighed.factors))
+    assert again == weighed
+    assert again.grades == weighed.grades == weighed.with_values(factors=tuple(mixed)).grades
+    for grade in again.grades:
+        assert again.measured(grade) == weighed.measured(grade)
+        assert again.reasons(grade) == weighed.reasons(grade)
+        assert again.reasons(grade).count("裁量档次为") == 1
+        assert bool(again.ground(grade)) is (grade is Grade.MITIGATED)
+
+
+@given(laws(), laws())
+def test_of_two_laws_one_is_lighter_where_the_other_is_heavier(one: LegalRange, other: LegalRange) -> None:
+    turned = {Compared.LIGHTER: Compared.HEAVIER, Compared.HEAVIER: Compared.LIGHTER}
+    assert compare(other, one) is turned.get(compare(one, other), compare(one, other))
+    assert compare(one, one) is Compared.SAME
+    if compare(one, other) is Compared.LIGHTER:
+        assert one.maximum <= other.maximum
+        assert one.compulsory <= other.compulsory
+        assert one.kinds <= other.kinds
+
+
 MUST, MAY = True, False
 
 
@@ -96,15 +144,16 @@ MUST, MAY = True, False
     [
         ([], [Grade.USUAL]),
         ([(Leads.LIGHT_OR_MITIGATED, MUST)], [Grade.LIGHT, Grade.MITIGATED]),
-        ([(Leads.LIGHT_OR_MITIGATED, MAY)], [Grade.LIGHT, Grade.MITIGATED]),
-        ([(Leads.HEAVY, MAY)], [Grade.HEAVY]),
+        ([(Leads.LIGHT_OR_MITIGATED, MAY)], [Grade.LIGHT, Grade.MITIGATED, Grade.USUAL]),
+        ([(Leads.HEAVY, MAY)], [Grade.HEAVY, Grade.USUAL]),
         ([(Leads.HEAVY, MAY), (Leads.LIGHT, MAY)], [Grade.USUAL]),
         ([(Leads.HEAVY, MAY), (Leads.LIGHT_OR_MITIGATED, MUST)], [Grade.LIGHT, Grade.MITIGATED]),
         ([(Leads.HEAVY, MUST), (Leads.LIGHT, MAY)], [Grade.HEAVY]),
         ([(Leads.HEAVY, MUST), (Leads.LIGHT, MUST)], [Grade.USUAL]),
         ([(Leads.NONE, MUST), (Leads.HEAVY, MUST)], [Grade.NONE]),
-        ([(Leads.NONE, MAY)], [Grade.NONE]),
-        ([(Leads.NONE, MAY), (Leads.LIGHT, MAY)], [Grade.LIGHT, Grade.NONE]),
+        ([(Leads.NONE, MAY)], [Grade.NONE, Grade.USUAL]),
+        ([(Leads.NONE, MAY), (Leads.LIGHT_OR_MITIGATED, MUST)], [Grade.LIGHT, Grade.MITIGATED, Grade.NONE]),
+        ([(Leads.NONE, MAY), (Leads.LIGHT, MAY)], [Grade.LIGHT, Grade.NONE, Grade.USUAL]),
     ],
 )
 def test_what_must_be_done_comes_before_what_may_be(

@@ -17,7 +17,19 @@ from cases.case import Case
 from cases.discretion.comparing import Compared
 from cases.discretion.offer import Offer
 from cases.discretion.violations import Provision, Violation
-from tests.cases.people import CONCLUSION, WEIGHED, People, file, make_case, make_inspection, make_people, weigh
+from tests.cases.people import (
+    CONCLUSION,
+    WEIGHED,
+    People,
+    agreed,
+    file,
+    make_case,
+    make_inspection,
+    make_notice,
+    make_people,
+    publish_standards,
+    weigh,
+)
 from tests.conftest import signed_in
 
 OF_THE_LAW = ("article", "article_kinds", "compulsory", "minimum", "maximum", "grade", "ground", "reasons")
@@ -95,7 +107,7 @@ def test_nothing_leaves_what_was_weighed_unsaid(case: Case, people: People, valu
 
 
 @pytest.fixture
-def province(db: None) -> models.Standard:
+def province(people: People) -> models.Standard:
     """Of the province, which sets 一般 narrower than the law."""
     standard = models.Standard(
         title="河北省计量行政处罚裁量基准",
@@ -108,6 +120,7 @@ def province(db: None) -> models.Standard:
     article = models.Provision.objects.get(code="FZ-02")
     band = models.Band(standard=standard, provision=article, grade="一般", kind="罚款", by="sum", low=300, high=700)
     band.save(reason="录入")
+    publish_standards(people)
     return standard
 
 
@@ -141,7 +154,7 @@ def test_the_database_holds_report_and_weighing_together(case: Case, people: Peo
             _write(row)
 
 
-def _write(row: models.Conclusion) -> None:
+def _write(row: Any) -> None:
     row.save()
     connection.check_constraints()
 
@@ -171,10 +184,70 @@ def test_each_circumstance_has_its_evidence(case: Case, people: People) -> None:
 
 
 def test_the_circumstances_say_the_grade(case: Case, people: People) -> None:
-    with pytest.raises(Refused, match="档次是从轻或者减轻，不能是从重"):
+    with pytest.raises(Refused, match="档次是从轻或者减轻或者一般，不能是从重"):
         weigh(case, people, grade=Grade.HEAVY)
     weigh(case, people, grade=Grade.HEAVY, evidence={"YS-28": "监控录像"}, offer=offer("WF-05"))
     assert case.weighing().said_range == "应当警告、罚款 700 元到 1000 元；可以吊销许可证件"
+
+
+def test_what_only_a_grave_act_brings_is_given_in_no_other_grade(case: Case, people: People) -> None:
+    weigh(case, people, offer=offer("WF-05"))
+    with pytest.raises(Refused, match="只给情节严重的，裁量档次要是从重"), transaction.atomic():
+        case.conclude(
+            report(kinds=["警告", "罚款", "吊销许可证件"], beyond="后果坏。"), by=people.officer, reason="后果坏"
+        )
+    case.conclude(report(), by=people.officer)
+    row = case.conclusion()
+    row.pk, row._state.adding, row.kinds = None, True, ["警告", "罚款", "吊销许可证件"]
+    row.beyond = "后果坏。"
+    with pytest.raises(DatabaseError, match="只给情节严重的种类"), transaction.atomic():
+        _write(row)
+
+
+def test_what_was_weighed_is_not_got_round_by_another_outcome(case: Case, people: People) -> None:
+    weigh(case, people)
+    case.conclude(report(outcome="advice", kinds=[], fine=0, reasons="属于别的机关管。"), by=people.officer)
+    row = case.conclusion()
+    row.pk, row._state.adding, row.outcome, row.kinds, row.fine = None, True, "penalty", ["罚款"], Decimal(50_000)
+    row.article, row.article_kinds, row.maximum, row.grade = "别的法", ["罚款"], Decimal(100_000), "一般"
+    with pytest.raises(DatabaseError, match="这一案已经裁量"), transaction.atomic():
+        _write(row)
+    row.kinds, row.fine = ["警告", "罚款"], Decimal(200)
+    row.take(case.weighing())
+    assert (row.article, row.maximum) == ("《法定计量检定机构监督管理办法》（2001年令第15号）", 1000)
+
+
+def test_nothing_is_weighed_by_a_law_that_is_not_kept(case: Case, people: People) -> None:
+    weigh(case, people)
+    row = case.weighing()
+    for wrong in (
+        ('"maximum":"1000.00"', '"maximum":"9000.00"'),
+        ('"compulsory":["警告","罚款"]', '"compulsory":["罚款"]'),
+    ):
+        assert wrong[0] in row.text
+        other = models.Weighing.objects.get(pk=row.pk)
+        other.pk, other._state.adding, other.text = None, True, row.text.replace(*wrong)
+        with pytest.raises(DatabaseError, match="裁量的依据和罚则 FZ-02 不一致"), transaction.atomic():
+            _write(other)
+
+
+def test_what_is_not_published_is_not_used(case: Case, people: People) -> None:
+    article = Provision.objects.get(code="FZ-02")
+    article.maximum = Decimal(900)
+    article.save(reason="改")
+    with pytest.raises(Refused, match="FZ-02 录入、修改以后还没有公布"):
+        weigh(case, people)
+    publish_standards(people)
+    weigh(case, people)
+
+
+def test_notice_and_decision_hold_the_reasons_as_they_were_weighed(case: Case, people: People) -> None:
+    told = agreed(make_case(people), people, weighed=True)
+    with pytest.raises(Refused, match="可以补充，不能删改"):
+        told.notify(make_notice(people), by=people.officer)
+    meeting = told.meeting()
+    reasons = f"{meeting.reasons}以上有证据证明。"
+    told.notify(make_notice(people, basis=meeting.article, reasons=reasons), by=people.officer)
 
 
 def test_where_none_is_due_none_is_proposed(case: Case, people: People) -> None:
@@ -182,13 +255,26 @@ def test_where_none_is_due_none_is_proposed(case: Case, people: People) -> None:
     with pytest.raises(Refused, match="裁量的结果是不予行政处罚"):
         case.conclude(report(), by=people.officer)
     case.conclude(report(outcome="none", kinds=[], fine=0), by=people.officer)
-    assert case.conclusion().weighing is None
+    held = case.conclusion()
+    assert (held.grade, held.article) == ("不予", "《法定计量检定机构监督管理办法》（2001年令第15号）")
+    assert held.reasons.endswith(
+        "违法行为轻微并及时改正，没有造成危害后果（应当不予，《中华人民共和国行政处罚法》第三十三条；证据：整改照片）；"
+        "裁量档次为不予，不予行政处罚。"
+    )
+
+
+def test_where_one_is_due_it_is_not_let_go(case: Case, people: People) -> None:
+    weigh(case, people)
+    with pytest.raises(Refused, match="裁量的结果是从轻，不能提出不予处罚"):
+        case.conclude(report(outcome="none", kinds=[], fine=0), by=people.officer)
+    case.conclude(report(outcome="advice", kinds=[], fine=0, reasons="属于别的机关管。"), by=people.officer)
+    assert case.conclusion().reasons == "属于别的机关管。"
 
 
 # The law of the day of the act, and the lighter one of today
 
 
-def newer(**values: Any) -> Provision:
+def newer(people: People, **values: Any) -> Provision:
     """WF-02 as a law of last month has it; the older one ended the day before."""
     old = Provision.objects.get(code="FZ-02")
     old.until = ago(31)
@@ -198,6 +284,7 @@ def newer(**values: Any) -> Provision:
     row.save(reason="录入")
     for kind, when in values.items():
         models.ProvisionKind(provision=row, kind=kind, when=when).save(reason="录入")
+    publish_standards(people)
     return row
 
 
@@ -218,7 +305,7 @@ BOTH = {"警告": "always", "罚款": "always"}
 def test_the_newer_law_is_taken_where_it_is_lighter_and_only_there(
     case: Case, people: People, values: dict[str, Any], compared: Compared
 ) -> None:
-    today = newer(**values)
+    today = newer(people, **values)
     made = offer(ended=ago(40))
     older = made.provisions[0]
     assert [each.code for each in made.provisions] == ["FZ-02", today.code]
@@ -240,9 +327,9 @@ def test_the_newer_law_is_taken_where_it_is_lighter_and_only_there(
 
 
 def test_a_law_that_came_and_went_is_none_of_both(case: Case, people: People) -> None:
-    today = newer(**BOTH)
+    today = newer(people, **BOTH)
     assert offer(ended=ago(6)).provisions == [today]
-    assert offer(ended=datetime.date(1999, 1, 1)).provisions == [Provision.objects.get(pk=today.pk)]
+    assert offer(ended=datetime.date(1999, 1, 1)).provisions == []  # nothing punished it then
 
 
 # On the page

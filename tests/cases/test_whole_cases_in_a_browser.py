@@ -28,22 +28,15 @@ class Bureau:
     clock: Clock
 
 
-def make_article() -> None:
-    """What 法规审核 has entered of the act: a fine, and more where it is due."""
-    violation = models.Violation(name="使用不合格的加油机")
+def make_article(name: str, article: str, maximum: int, **kinds: str) -> None:
+    """What 法规审核 has entered of an act."""
+    violation = models.Violation(name=name)
     violation.save(reason="录入")
-    article = models.Provision(
-        violation=violation,
-        law="中华人民共和国计量法实施细则",
-        version="2018年修订",
-        article="第四十六条",
-        quoted="可以责令停产停业，罚款九千元以下。",
-        since=datetime.date(2018, 3, 19),
-        maximum=9000,
-    )
-    article.save(reason="录入")
-    for kind, when in {"罚款": "always", "责令停产停业": "may", "吊销许可证件": "may"}.items():
-        models.ProvisionKind(provision=article, kind=kind, when=when).save(reason="录入")
+    row = models.Provision(violation=violation, article=article, maximum=maximum, since=datetime.date(2018, 3, 19))
+    row.law, row.version, row.quoted = "中华人民共和国计量法实施细则", "2018年修订", f"罚款{maximum}元以下。"
+    row.save(reason="录入")
+    for kind, when in {"罚款": "always", **kinds}.items():
+        models.ProvisionKind(provision=row, kind=kind, when=when).save(reason="录入")
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +46,9 @@ def bureau(django_db_setup: None, django_db_blocker: Any) -> Iterator[Bureau]:
         people = make_people()
         made.qualify(people.auditor)
         made.make_committee(people)
-        make_article()
+        make_article("使用不合格的加油机", "第四十六条", 9000, 责令停产停业="may", 吊销许可证件="may")
+        make_article("使用过期的秤", "第四十三条", 1000)
+        made.publish_standards(people)
         with on(START):  # a password from days to come would have to be changed first
             for account in vars(people).values():
                 account.set_password(PASSWORD)
@@ -368,8 +363,12 @@ def test_a_case_that_ends_without_a_penalty(bureau: Bureau, browser: Browser) ->
     assert "王小二" not in walk.sees("officer")
     walk.look_round()
     walk.file()
-    found = {"facts": "台秤过期三日。", "evidence": "笔录证明。", "act_ended_on": walk.day.isoformat()}
-    walk.do("officer", "调查终结", **found, rights_told=True, outcome="不予行政处罚", reasons="轻微，已改正。")
+    walk.weigh("使用过期的秤", {"违法行为轻微并及时改正": "送检的回执"}, "不予")
+    found = {"facts": "台秤过期三日。", "evidence": "笔录证明。", "rights_told": True, "kinds": []}
+    penalty = {"outcome": "给予行政处罚", "kinds": ["罚款"], "fine": "100"}
+    walk.refuses("officer", "调查终结", "裁量的结果是不予行政处罚", **found | penalty)
+    walk.do("officer", "调查终结", **found, fine="0", outcome="不予行政处罚")
+    assert "证据：送检的回执" in walk.sees("auditor")
     walk.do("auditor", "审核通过", reason="同意不予处罚")
     meeting = {"place": "三楼会议室", "chair": "郝明，主任委员", "record": "一致同意。"}
     walk.do("auditor", "召开案审会议", **meeting, present=NAMES)
@@ -384,11 +383,12 @@ def test_a_case_that_ends_without_a_penalty(bureau: Bureau, browser: Browser) ->
 def test_a_penalty_on_the_spot(bureau: Bureau, browser: Browser) -> None:
     walk = Walk(bureau, browser)
     walk.take_down(source="监督检查", kinds=["计量"], clue="使用过期的秤。", party_kind="个人", party_name="王小三")
-    small = {"facts": "用过期的秤。", "article": "《计量法实施细则》第四十三条", "kinds": ["罚款"], "grade": "一般"}
-    small |= {"article_kinds": ["警告", "罚款"]}
+    assert "从轻：应当罚款 0 元到 300 元" in walk.weigh("使用过期的秤", {"积极配合调查": "现场笔录"}, "从轻")
+    small = {"facts": "用过期的秤。", "kinds": ["罚款"]}
     handed = {"told_and_heard": True, "cash": True, **walk.two()}
-    walk.refuses("officer", "当场处罚", "200", **small, fine="500", maximum="1000", **handed)
-    walk.do("officer", "当场处罚", **small, fine="100", maximum="1000", **handed)
+    walk.refuses("officer", "当场处罚", "200", **small, fine="250", **handed)
+    walk.refuses("officer", "当场处罚", "超出裁量的幅度", **small, fine="500", **handed)
+    walk.do("officer", "当场处罚", **small, fine="100", **handed)
     assert "罚款 100.00 元" in walk.sees("officer")
     walk.do("officer", "登记缴款", what="罚款", amount="100", voucher="0003")
     walk.do("officer", "执行完毕", ground="决定执行完毕")
