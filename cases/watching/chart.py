@@ -56,7 +56,7 @@ def spread(
 
     said = [f"{label} {as_number(amount)} 元" for label, amount in zip(QUARTILES, quartiles, strict=True)]
     own = [f"这一案 {as_number(marked)} 元"] if marked is not None else []
-    svg = _picture("spread", name, title, f"{'，'.join([*said, *own])}。", 84)
+    svg = _picture("quartiles", name, title, f"{'，'.join([*said, *own])}。", 84)
     ends = {"x1": place(low), "x2": place(high), "y1": str(AXIS), "y2": str(AXIS)}
     ET.SubElement(svg, "line", {"class": "axis", **ends})
     between = {"x1": place(quartiles[0]), "x2": place(quartiles[4]), "y1": str(AXIS), "y2": str(AXIS)}

@@ -138,4 +138,4 @@ def test_the_picture_of_one_sum_needs_no_width(people: People, case: Case) -> No
     decided(make_case(people), people, weighed=True, fine=150)
     page = signed_in(people.officer).get(f"/admin/cases/case/{case.pk}/do/concluded/").content.decode()
     assert "3 年内决定的：1 件" in page
-    assert "nan" not in page.split('class="spread"')[1].split("</svg>")[0].lower()
+    assert "nan" not in page.split('class="quartiles"')[1].split("</svg>")[0].lower()
