@@ -16,6 +16,7 @@ from django.template.response import TemplateResponse
 from accounts import pages
 from accounts.own_password import is_own
 from acts.errors import AlreadyDone, Refused
+from acts.publishing import Publication
 from acts.steps import Step
 from acts.subjects import Subject
 from verbatim.fields import PlainForm
@@ -87,6 +88,27 @@ class ActForm(PlainForm):
 
     def act(self, by: Any) -> None:
         getattr(self.subject, self.step.method)(by=by, **self.given())
+
+
+def publish(
+    request: HttpRequest, kind: type[Publication], *, back: str, then: Callable[[], None] = lambda: None
+) -> tuple[ReasonForm, HttpResponse | None]:
+    """GET asks for the reason; POST lets the public read it, does what follows, and leads `back`. `shown` is what the
+    page had shown."""
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return form, None
+    try:
+        kind.publish(request.user, shown=request.POST.get("shown", ""), reason=form.cleaned_data["reason"])
+    except AlreadyDone as error:
+        messages.info(request, str(error))
+    except Refused as error:
+        form.add_error(None, f"没有公布：{error}")
+        return form, None
+    else:
+        then()
+        messages.success(request, f"{kind.what}已公布，{kind.after}")
+    return form, redirect(back)
 
 
 def act(

@@ -21,6 +21,8 @@ class Publication(Authored):
 
     what: ClassVar[str]
     """What is published, as a sentence calls it."""
+    after: ClassVar[str]
+    """What the public can do now, as the end of a sentence."""
 
     class Meta(Authored.Meta):
         abstract = True

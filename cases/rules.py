@@ -215,7 +215,9 @@ class Discretion(Rule):
     @classmethod
     def check_within(cls, day: datetime.date, *, is_beyond: bool) -> Iterator[Objection]:
         if is_beyond:
-            yield cls.objection(day, "处罚超出裁量档次的幅度，要由案审委审理，并在文书里说明理由")
+            yield cls.objection(
+                day, "处罚超出裁量档次的幅度，要由案审委审理，在文书里说明理由；裁量基准是上级制定的，还要经它同意"
+            )
 
 
 class LikeCases(Rule):

@@ -46,11 +46,7 @@ def _proposed(proposal: Proposal) -> Facts:
     if not proposal.is_penalty:
         return [("处理意见", proposal.said), *_of(proposal, "reasons")]
     limits = f"{proposal.minimum} 元至 {proposal.maximum} 元"
-    return [
-        ("处理意见", proposal.said),
-        ("法定罚款", limits),
-        *_of(proposal, "article", "grade", "ground", "reasons", "beyond"),
-    ]
+    return [("处理意见", proposal.said), ("法定罚款", limits), *_of(proposal, "article", "grade", "ground", "reasons")]
 
 
 def weighed_text(weighing: Weighing) -> Facts:

@@ -41,7 +41,7 @@ from cases.rows.notifying import Defence, DefenceAnswer, PenaltyNotice, Recheck
 from cases.rows.party import KINDS, Party
 from cases.rows.people import Member, Officer
 from cases.rows.proposal import COLUMNS as PROPOSAL
-from cases.rows.proposal import OF_THE_LAW
+from cases.rows.proposal import OF_THE_LAW, Outcome
 from cases.rows.receipt import COLUMNS as SERVICE
 from cases.rows.receipt import Receipt
 from cases.rows.recusal import Recusal
@@ -412,12 +412,9 @@ class ResultForm(CaseForm):
 class ProposalForm(RowForm):
     """What is proposed, beside what its article allows; where it was weighed, that is taken from there."""
 
-    def weighing(self) -> Weighing | None:
-        raise NotImplementedError
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        weighing = self.weighing()
+        weighing: Weighing | None = self.subject.weighing()
         for name in OF_THE_LAW if weighing else ("beyond",):
             self.fields.pop(name, None)
         if weighing:
@@ -426,9 +423,11 @@ class ProposalForm(RowForm):
             self.fields["fine"].help_text = f"裁量的幅度：{weighing.said_range}。"
             self.fields["reasons"].help_text = "处罚、不予处罚的由裁量写出，不填；建议、移送的填写。"
             self.initial.setdefault("kinds", in_order(weighing.measured.compulsory))
+            if self.initial.get("outcome") in (Outcome.PENALTY, Outcome.NONE):
+                self.initial["reasons"] = ""  # they are written anew
 
     def about(self) -> list[tuple[str, str]]:
-        weighing = self.weighing()
+        weighing = self.subject.weighing()
         return [*super().about(), *(weighed_text(weighing) if weighing else ())]
 
 
@@ -438,10 +437,6 @@ class ConclusionForm(ProposalForm):
     model, argument = Conclusion, "conclusion"
     columns = ("facts", "evidence", "act_ended_on", "harms_life", "rights_told", "is_crime", *PROPOSAL)
     groups = (("事实和证据", columns[:6]), *PENALTY)
-
-    def weighing(self) -> Weighing | None:
-        found: Weighing | None = self.subject.weighing()
-        return found
 
     def likely(self) -> dict[str, Any]:
         latest, weighing = self.subject.conclusion(), self.subject.weighing()
@@ -471,10 +466,6 @@ class MeetingForm(ProposalForm):
         for name in ("chair", "present"):
             self.fields[name].queryset = members  # type: ignore[attr-defined]
         self.order_fields(("held_on", "place", "chair", "is_deputised", "present", "is_weighty"))
-
-    def weighing(self) -> Weighing | None:
-        found: Weighing | None = self.subject.weighing()
-        return found
 
     def likely(self) -> dict[str, Any]:
         """All of them under their chair, but those who have to step back."""
@@ -879,7 +870,7 @@ class SpotForm(ProposalForm):
     model, argument = SpotPenalty, "penalty"
     columns = (
         *("facts", "article", "kinds", "fine", "article_kinds", "compulsory", "minimum", "maximum"),
-        *("grade", "ground", "reasons", "beyond"),
+        *("grade", "ground", "reasons"),
         *("first_officer", "second_officer", "told_and_heard", "handed_over_on", "cash"),
     )
     groups = (
@@ -887,14 +878,6 @@ class SpotForm(ProposalForm):
         *PENALTY[1:],
         ("当场作出和交付", ("first_officer", "second_officer", "told_and_heard", "handed_over_on", "cash")),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields.pop("beyond", None)  # that is for the committee
-
-    def weighing(self) -> Weighing | None:
-        found: Weighing | None = self.subject.weighing()
-        return found
 
     def likely(self) -> dict[str, Any]:
         return {"handed_over_on": today()}

@@ -2,15 +2,13 @@
 
 from typing import Any, ClassVar
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 
 from accounts.pages import page
-from acts.errors import AlreadyDone, Refused
-from acts.pages import ReasonForm
+from acts import pages
 from cases.desk.resources import (
     BandResource,
     FactorResource,
@@ -26,7 +24,7 @@ from cases.discretion.violations import Provision, ProvisionKind, Violation
 from history.admin import RetiredFilter, WorkingAdmin, WorkingInline
 from verbatim.documents import digest
 
-MAY_PUBLISH = "cases.announce_standard"
+MAY_PUBLISH, LIST = "cases.announce_standard", "admin:cases_standard_changelist"
 
 
 class InUseFilter(RetiredFilter):
@@ -73,21 +71,12 @@ class StandardsAdmin(WorkingAdmin):
 
 def publish_view(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     """GET shows what will be otherwise; POST lets the public read it."""
-    form = ReasonForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            shown = request.POST.get("shown", "")
-            PublishedStandards.publish(request.user, shown=shown, reason=form.cleaned_data["reason"])
-        except AlreadyDone as error:
-            messages.info(request, str(error))
-            return redirect("admin:cases_standard_changelist")
-        except Refused as error:
-            form.add_error(None, f"没有公布：{error}")
-        else:
-            messages.success(request, "裁量基准已公布，公众现在就看得到。")
-            return redirect("admin:cases_standard_changelist")
+    form, answer = pages.publish(request, PublishedStandards, back=LIST)
+    if answer:
+        return answer
     table = composed()
     context |= {
+        "back": reverse(LIST),
         "title": "公布裁量基准",
         "form": form,
         "shown": digest(table.canonical()),

@@ -21,6 +21,7 @@ class PublishedStandards(Publication):
     """裁量基准公布记录."""
 
     what: ClassVar[str] = "裁量基准"
+    after: ClassVar[str] = "公众现在就看得到。"
 
     class Meta(Publication.Meta):
         verbose_name = "裁量基准公布记录"

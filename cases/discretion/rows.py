@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from decimal import Decimal
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -77,7 +76,3 @@ def filled(model: str, *names: str) -> CheckConstraint:
     """What may not be empty, whoever writes."""
     empty = Q(*((name, "") for name in names), _connector=Q.OR)
     return CheckConstraint(condition=~empty, name=f"{model}_filled", violation_error_message="必填的栏不能空着。")
-
-
-def cents(amount: Decimal) -> Decimal:
-    return amount.quantize(Decimal("0.01"))

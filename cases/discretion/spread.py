@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from cases.discretion.rows import cents
-
 YEARS = 3
 
 
@@ -53,5 +51,5 @@ def spread_of(given: Iterable[Decimal | None]) -> Spread | None:
     if not fines:
         return None
     quarters = statistics.quantiles(fines, n=4, method="inclusive") if len(fines) > 1 else [*fines] * 3
-    lower, median, upper = map(cents, quarters)
+    lower, median, upper = (each.quantize(Decimal("0.01")) for each in quarters)
     return Spread(len(fines), min(fines), lower, median, upper, max(fines))

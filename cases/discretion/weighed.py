@@ -126,7 +126,7 @@ class Weighed(Document):
             f"裁量档次为{grade}，不予行政处罚"
             if grade is Grade.NONE
             else f"裁量档次为{grade}（{by}），幅度为{self.said_range(grade)}",
-            f"拟给予{'、'.join(given)}" if given else "",
+            f"给予{'、'.join(given)}" if given else "",
             f"超出这一幅度，因为{beyond.rstrip('。')}" if beyond else "",
         ]
         return "；".join(filter(None, parts)) + "。"

@@ -56,7 +56,7 @@ class Outcome(models.TextChoices):
 
 class Proposal(Authored):
     outcome = models.CharField("拟作的处理", max_length=20, choices=Outcome)
-    article = models.CharField("依据的条款", max_length=200, blank=True, help_text="法律名称、版本和条款。")
+    article = models.CharField("依据的条款", max_length=1000, blank=True, help_text="法律名称、版本和条款。")
     kinds = ArrayField(
         models.CharField(max_length=20, choices=PENALTIES), verbose_name="处罚种类", default=list, blank=True
     )
@@ -80,7 +80,7 @@ class Proposal(Authored):
         help_text="条款写“并处”的，几种都应当给予；写“可以并处”的不选。",
     )
     grade = models.CharField("裁量档次", max_length=10, choices=GRADES, blank=True)
-    ground = models.CharField("减轻的法定情形", max_length=200, blank=True)
+    ground = models.CharField("减轻的法定情形", max_length=1000, blank=True)
     reasons = models.TextField("裁量理由", blank=True)
     weighing = models.ForeignKey(
         Weighing, verbose_name="裁量", on_delete=models.PROTECT, null=True, blank=True, related_name="+"

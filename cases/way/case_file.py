@@ -117,6 +117,7 @@ class CaseFile(Subject):
     last_due: Any
     like_cases: Any
     latest_recheck: Any
+    measure_objections: Any
     measures: Any
     made_known_on: Any
     measures_to_decide_on: Any
@@ -160,6 +161,7 @@ class CaseFile(Subject):
     spot_penalty_or_none: Any
     standing_kinds: Any
     surcharge: Any
+    substance_objections: Any
     takes: Any
     testings: Any
     testings_under_way: Any

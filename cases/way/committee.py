@@ -11,6 +11,7 @@ from django.utils import timezone
 from acts.errors import Incomplete, NotYours
 from cases import rules
 from cases.rows.committee import Attendance, Ballot, Meeting
+from cases.rows.evidence import Evidence
 from cases.rows.people import Member, Officer
 from cases.rows.sides import Side
 from cases.rule import Objection
@@ -175,6 +176,7 @@ class SittingInCommittee(CaseFile):
         found = [
             *self.quorum_objections(meeting, meeting.counted),
             *self.proposal_objections(meeting, conclusion),
+            *self.measure_objections(meeting),
         ]
         notice = latest(self.notices)
         if notice and meeting.is_penalty and not self.has_new_facts_since(notice.served_on):
@@ -196,10 +198,11 @@ class SittingInCommittee(CaseFile):
         )
 
     def has_new_facts_since(self, day: datetime.date) -> bool:
-        """Whether anything was found after that: without it nothing gets worse for who has defended themselves."""
+        """Whether the officers found anything after that: without it nothing gets worse for who has defended
+        themselves. What a party hands in is its defence."""
         found = (
             self.inspections.filter(began_at__date__gt=day),
-            self.evidence.filter(obtained_at__date__gt=day),
+            self.evidence.filter(origin=Evidence.Origin.COLLECTED, obtained_at__date__gt=day),
             self.testings.filter(result__received_on__gt=day),
         )
         return any(each.exists() for each in found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -152,7 +153,18 @@ class Concluding(CaseFile):
         found += officers_objections("调查", left, today)
         if conclusion.is_penalty:
             found += rules.Discretion.check_weighed(today, is_weighed=conclusion.weighing is not None)
-        return [*found, *self.proposal_objections(conclusion, conclusion)]
+        return [*found, *self.proposal_objections(conclusion, conclusion), *self.measure_objections(conclusion)]
+
+    def measure_objections(self, proposal: Proposal) -> list[Objection]:
+        """Where a penalty leaves its band or what was given in like cases: whoever proposes it, or puts it to the vote,
+        says why."""
+        if not proposal.is_penalty:
+            return []
+        day, fine = timezone.localdate(), Decimal(proposal.fine)
+        return [
+            *rules.Discretion.check_within(day, is_beyond=proposal.is_beyond),
+            *rules.LikeCases.check(day, fine, self.spread(proposal)),
+        ]
 
     def proposal_objections(self, proposal: Proposal, conclusion: Conclusion) -> list[Objection]:
         """What the rules have against a penalty for what was found."""
@@ -162,8 +174,7 @@ class Concluding(CaseFile):
             raise Incomplete(f"{'、'.join(missing)}没有写明数额，请填写；没收的写明合计和其中违法所得各多少。")
         day, sanction = timezone.localdate(), proposal.sanction(self.party.kind)
         return [
-            *rules.Discretion.check_within(day, is_beyond=proposal.is_beyond),
-            *rules.LikeCases.check(day, sanction.fine, self.spread(proposal)),
+            *(self.substance_objections(proposal.weighing) if proposal.weighing else ()),
             *rules.Limitation.check_discovery(conclusion.limitation(self.working_days()), self.found_on),
             *self.transfer_objections(proposal, conclusion),
             *rules.Competence.check(day, proposal.article, sanction.fine),

@@ -125,6 +125,8 @@ class OnTheSpot(CaseFile):
         return [
             *certificate_objections("当场处罚", penalty.officers, day),
             *rules.Filing.check(self.filing_deadline(), day),
+            *rules.Discretion.check_weighed(day, is_weighed=penalty.weighing is not None),
+            *(self.substance_objections(penalty.weighing) if penalty.weighing else ()),
             *rules.Simple.check(day, sanction, officers=len(penalty.officers)),
             *rules.Competence.check(day, penalty.article, sanction.fine),
             *(self.one_fine_objections(day, penalty.article) if sanction.fine else ()),

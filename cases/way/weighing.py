@@ -18,6 +18,7 @@ from cases.discretion.violations import Provision
 from cases.penalties import Penalty
 from cases.rows.proposal import Proposal
 from cases.rows.weighing import Weighing
+from cases.rule import Objection
 from cases.way.case_file import CaseFile, latest
 from cases.way.states import State
 from cases.way.steps import CaseStep
@@ -71,6 +72,14 @@ class WeighingUp(CaseFile):
             for case in found.exclude(pk=self.pk).with_its_rows().order_by("-decided_on", "-number")
             if not case.is_annulled() and _is_weighed_as(given := case.decided_proposal(), weighing)
         ]
+
+    def substance_objections(self, weighing: Weighing) -> list[Objection]:
+        """Where a lighter law came since, or what was lighter is so no more: then it is weighed anew."""
+        weighed, provision, today = weighing.weighed, weighing.provision, timezone.localdate()
+        offer = Offer(provision.violation, weighed.act_ended_on, today)
+        compared = offer.compared(provision, weighed.base)
+        asked = rules.Substance.check(today, compared, is_newer_taken=offer.is_newer(provision))
+        return [each for each in asked if each.is_refusal]
 
     def weigh(
         self,

@@ -148,6 +148,7 @@ class PublishedVocabulary(Publication):
     """俗称表公布记录: the whole table as it was made public, by whom, when."""
 
     what: ClassVar[str] = "俗称表"
+    after: ClassVar[str] = "公众查找现在就用它。"
 
     class Meta(Publication.Meta):
         verbose_name = "俗称表公布记录"

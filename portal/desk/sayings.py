@@ -14,8 +14,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
 from accounts.pages import page
-from acts.errors import AlreadyDone, Refused
-from acts.pages import ReasonForm
+from acts import pages
+from acts.errors import Refused
 from editions.public import catalogue
 from editions.register.register import Register
 from history.admin import RetiredFilter, WorkingAdmin
@@ -29,6 +29,7 @@ from portal.resources import QuickQuestionResource, SayingResource
 from verbatim.documents import digest
 from verbatim.fields import CellFormField, PlainForm
 
+LIST = "admin:portal_saying_changelist"
 SHOWN = 200
 """Sayings and questions on a page at most."""
 
@@ -90,24 +91,14 @@ class QuickQuestionAdmin(AnswersAdmin):
 def publish_view(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     """GET shows what will be otherwise, and for which questions; POST lets questions be answered so."""
     table, before = composed(), current_vocabulary().document
-    form = ReasonForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            shown = request.POST.get("shown", "")
-            PublishedVocabulary.publish(request.user, shown=shown, reason=form.cleaned_data["reason"])
-        except AlreadyDone as error:
-            messages.info(request, str(error))
-            return redirect("admin:portal_saying_changelist")
-        except Refused as error:
-            form.add_error(None, f"没有公布：{error}")
-        else:
-            forget_what_is_answered(table)
-            messages.success(request, "俗称表已公布，公众查找现在就用它。")
-            return redirect("admin:portal_saying_changelist")
+    form, answer = pages.publish(request, PublishedVocabulary, back=LIST, then=lambda: forget_what_is_answered(table))
+    if answer:
+        return answer
     register = _register()
     asked = UnansweredQuestion.objects.values_list("asked", flat=True)
     context |= {
         "title": "公布俗称表",
+        "back": reverse(LIST),
         "form": form,
         "shown": digest(table.canonical()),
         "compared": checking.Comparison.of(before, table),

@@ -229,6 +229,19 @@ def weigh(case: Case, people: People, **values: Any) -> None:
     case.weigh(by=people.officer, **{"provision": given["offer"].provisions[0]} | given)
 
 
+def make_province(people: People) -> models.Standard:
+    """Of the province, which sets 一般 narrower than the law, and is published."""
+    today = timezone.localdate()
+    standard = models.Standard(title="河北省计量行政处罚裁量基准", issuer="省局", number="冀市监〔2024〕1号")
+    standard.published_on, standard.since = (today - datetime.timedelta(days=days) for days in (900, 800))
+    standard.save(reason="录入")
+    article = models.Provision.objects.get(code="FZ-02")
+    band = models.Band(standard=standard, provision=article, grade="一般", kind="罚款", by="sum", low=300, high=700)
+    band.save(reason="录入")
+    publish_standards(people)
+    return standard
+
+
 def publish_standards(people: People) -> None:
     """As they are entered, by a head who entered nothing."""
     PublishedStandards.publish(people.director, shown=digest(PublishedStandards.composed().canonical()))
@@ -353,12 +366,12 @@ def make_urging(people: People, **values: Any) -> models.Urging:
 # As far as a test needs a case, each from the beginning
 
 
-def agreed(case: Case, people: People, *, weighed: bool = False, **values: Any) -> Case:
-    """The committee has agreed to the penalty."""
+def agreed(case: Case, people: People, *, weighed: dict[str, Any] | None = None, **values: Any) -> Case:
+    """The committee has agreed to the penalty; `weighed` is what is weighed otherwise than usual."""
     qualify(people.auditor)
     file(case, people)
-    if weighed:
-        weigh(case, people)
+    if weighed is not None:
+        weigh(case, people, **weighed)
         values = WEIGHED | values
     conclude(case, people, **values)
     case.audit(by=people.auditor, reason="事实清楚")
@@ -474,7 +487,7 @@ def make_cases_of_every_sort(people: People) -> None:
     case.refund(models.Refund(what="fine", amount=200, refunded_on=day, voucher="退1"), by=people.officer)
     transferred(make_case(people), people).accept_transfer(make_reply(), by=people.officer)
     case = make_case(people, found_on=day)
-    case.penalise_on_the_spot(make_spot_penalty(people), by=people.officer)
+    case.penalise_on_the_spot(make_spot_penalty(people), by=people.officer, reason=UNWEIGHED)
     case.correct_spot_penalty(
         models.SpotCorrection(handed_over_on=day, cash=False), by=people.chief, reason="没有收现金"
     )

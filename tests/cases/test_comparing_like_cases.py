@@ -23,6 +23,7 @@ from tests.cases.people import (
     make_case,
     make_inspection,
     make_people,
+    make_province,
     weigh,
 )
 from tests.conftest import signed_in
@@ -64,14 +65,10 @@ def earlier(people: People) -> list[Case]:
     """Three in the same grade, and one in another."""
     fines = (100, 150, 260)
     made = [
-        decided(make_case(people, party_kind="person", party_name="张建国"), people, weighed=True, fine=fine)
+        decided(make_case(people, party_kind="person", party_name="张建国"), people, weighed={}, fine=fine)
         for fine in fines
     ]
-    other = make_case(people)
-    with on(timezone.localdate() - datetime.timedelta(days=14)):
-        file(other, people)
-        other.inspect(make_inspection(people), by=people.officer)
-        weigh(other, people, grade=Grade.USUAL, evidence={})
+    decided(make_case(people), people, weighed={"grade": Grade.USUAL, "evidence": {}}, fine=500)
     return made
 
 
@@ -103,10 +100,16 @@ def test_like_cases_stand_beside_the_proposal_with_sum_and_reason(
     assert "询问笔录第二页" not in page.split('aria-labelledby="like"')[1]  # what shows it is of the other case
 
 
-def test_what_is_personal_in_another_case_is_masked(people: People, case: Case) -> None:
-    decided(make_case(people, party_kind="person", party_name="张建国"), people, weighed=True)
+def test_what_is_personal_in_another_case_is_masked(people: People) -> None:
+    make_province(people)
+    usual = {"grade": Grade.USUAL, "evidence": {}}
+    person = make_case(people, party_kind="person", party_name="张建国")
+    decided(person, people, weighed=usual, fine=900, beyond="张建国的台数特别多。")
+    case = file(make_case(people), people)
+    weigh(case, people, **usual)
     page = signed_in(people.officer).get(f"/admin/cases/case/{case.pk}/change/").content.decode()
     assert "3 年内决定的：1 件" in page
+    assert "的台数特别多" in page
     assert "张建国" not in page
 
 
@@ -124,7 +127,7 @@ def test_who_stays_within_is_asked_nothing(people: People, earlier: list[Case], 
 
 def test_two_cases_are_too_few_to_warn(people: People, case: Case) -> None:
     for fine in (100, 150):
-        decided(make_case(people), people, weighed=True, fine=fine)
+        decided(make_case(people), people, weighed={}, fine=fine)
     case.conclude(report(50), by=people.officer)
 
 
@@ -135,7 +138,7 @@ def test_a_case_of_more_than_three_years_ago_is_not_compared(people: People, ear
 
 
 def test_the_picture_of_one_sum_needs_no_width(people: People, case: Case) -> None:
-    decided(make_case(people), people, weighed=True, fine=150)
+    decided(make_case(people), people, weighed={}, fine=150)
     page = signed_in(people.officer).get(f"/admin/cases/case/{case.pk}/do/concluded/").content.decode()
     assert "3 年内决定的：1 件" in page
     assert "nan" not in page.split('class="quartiles"')[1].split("</svg>")[0].lower()

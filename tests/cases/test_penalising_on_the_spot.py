@@ -12,7 +12,7 @@ from cases import models
 from cases.case import Case
 from cases.rule import Refusal
 from tests.acting import on
-from tests.cases.people import People, issue, make_case, make_people, make_spot_penalty, pay, two_officers
+from tests.cases.people import UNWEIGHED, People, issue, make_case, make_people, make_spot_penalty, pay, two_officers
 from tests.conftest import signed_in
 
 DAY = datetime.date(2026, 11, 26)
@@ -39,7 +39,7 @@ def case(people: People) -> Case:
 
 
 def test_a_small_fine_is_decided_and_handed_over_at_once(people: People, case: Case) -> None:
-    case.penalise_on_the_spot(make_spot_penalty(people), by=people.officer)
+    case.penalise_on_the_spot(make_spot_penalty(people), by=people.officer, reason=UNWEIGHED)
     assert (case.get_state_display(), case.decision_number) == ("执行", "〔2026〕1号")
     rules = [each.limit.rule for each in case.deadlines()]
     assert not {"payment", "court"} & set(rules)  # the party has paid
@@ -68,7 +68,7 @@ REFUSED: dict[str, tuple[dict[str, Any], type[Exception]]] = {
 def test_what_is_too_much_for_the_spot_is_refused(people: People, case: Case, said: str) -> None:
     values, error = REFUSED[said]
     with pytest.raises(error, match=said):
-        case.penalise_on_the_spot(make_spot_penalty(people, **values), by=people.officer)
+        case.penalise_on_the_spot(make_spot_penalty(people, **values), by=people.officer, reason=UNWEIGHED)
     assert not models.SpotPenalty.objects.exists()
     assert Case.objects.get(pk=case.pk).get_state_display() == "核查"
 
@@ -78,7 +78,7 @@ def test_an_organisation_may_be_fined_more(people: People) -> None:
     fined = {"fine": Decimal(3000), "maximum": Decimal(5000)}
     with pytest.raises(Incomplete, match=r"当场收缴的罚款一般在 100 元以下.*请写明理由"):
         case.penalise_on_the_spot(make_spot_penalty(people, **fined), by=people.officer)
-    case.penalise_on_the_spot(make_spot_penalty(people, **fined, cash=False), by=people.officer)
+    case.penalise_on_the_spot(make_spot_penalty(people, **fined, cash=False), by=people.officer, reason=UNWEIGHED)
     assert case.decided_proposal().fine == 3000
 
 
@@ -96,7 +96,7 @@ def test_in_2018_one_officer_gave_a_reason(people: People) -> None:
 def test_once_it_is_filed_there_is_nothing_on_the_spot(people: People, case: Case) -> None:
     case.propose_filing(by=people.officer)
     with pytest.raises(WrongState):
-        case.penalise_on_the_spot(make_spot_penalty(people), by=people.officer)
+        case.penalise_on_the_spot(make_spot_penalty(people), by=people.officer, reason=UNWEIGHED)
     with pytest.raises(NotYours):
         case.penalise_on_the_spot(make_spot_penalty(people), by=people.stranger)
 
@@ -114,7 +114,7 @@ def test_the_way_through_the_page(people: People, case: Case) -> None:
         "maximum": "0",
     }
     data |= {"grade": "一般", "first_officer": first, "second_officer": second, "told_and_heard": "on"}
-    data |= {"handed_over_on": str(DAY), "reason": "", "ground": "", "reasons": ""}
+    data |= {"handed_over_on": str(DAY), "reason": "没有裁量基准", "ground": "", "reasons": ""}
     path = f"/admin/cases/case/{case.pk}/do/penalised_on_the_spot/"
     page = signed_in(people.officer).post(path, data, follow=True).content.decode()
     assert "给予行政处罚：警告" in page
@@ -122,7 +122,7 @@ def test_the_way_through_the_page(people: People, case: Case) -> None:
 
 
 def test_since_2024_a_review_comes_before_the_suit(people: People, case: Case) -> None:
-    case.penalise_on_the_spot(make_spot_penalty(people), by=people.officer)
+    case.penalise_on_the_spot(make_spot_penalty(people), by=people.officer, reason=UNWEIGHED)
     rules = [each.limit.rule for each in case.deadlines()]
     assert ("suit" in rules, "review" in rules, "simple_archive" in rules) == (False, True, True)
     text = issue(case, people, 30).sheet.canonical()
@@ -131,7 +131,7 @@ def test_since_2024_a_review_comes_before_the_suit(people: People, case: Case) -
 
 
 def test_cash_that_comes_late_to_the_bank_wants_a_reason(people: People, case: Case) -> None:
-    case.penalise_on_the_spot(make_spot_penalty(people), by=people.officer)
+    case.penalise_on_the_spot(make_spot_penalty(people), by=people.officer, reason=UNWEIGHED)
     with on(DAY + datetime.timedelta(days=20)):
         paid = {"what": "fine", "amount": 100, "paid_on": DAY + datetime.timedelta(days=19), "voucher": "0001"}
         with pytest.raises(Incomplete, match=r"“当场收缴的罚款上缴”的期限 .*请写明理由"):
@@ -146,9 +146,9 @@ def test_who_was_fined_on_the_spot_is_not_fined_there_again_for_it_however_the_n
         case = Case.objects.get(pk=case.pk)
         if number != "13102619800101001X":
             with pytest.raises(Refusal, match="同一个违法行为已由案件 2026-0001"):
-                case.penalise_on_the_spot(make_spot_penalty(people), by=people.officer)
+                case.penalise_on_the_spot(make_spot_penalty(people), by=people.officer, reason=UNWEIGHED)
         else:
-            case.penalise_on_the_spot(make_spot_penalty(people), by=people.officer)
+            case.penalise_on_the_spot(make_spot_penalty(people), by=people.officer, reason=UNWEIGHED)
 
 
 def test_a_dash_in_the_place_of_a_number_is_nobodys_number(people: People) -> None:
@@ -158,7 +158,7 @@ def test_a_dash_in_the_place_of_a_number_is_nobodys_number(people: People) -> No
 
 
 def test_who_paid_in_cash_owes_nothing_however_late_it_is_handed_in(people: People, case: Case) -> None:
-    case.penalise_on_the_spot(make_spot_penalty(people), by=people.officer)
+    case.penalise_on_the_spot(make_spot_penalty(people), by=people.officer, reason=UNWEIGHED)
     with on(DAY + datetime.timedelta(days=40)):
         assert case.owed(timezone.localdate()).surcharge == 0
         paid = {"what": "fine", "amount": 100, "paid_on": timezone.localdate(), "voucher": "0001"}
@@ -168,7 +168,7 @@ def test_who_paid_in_cash_owes_nothing_however_late_it_is_handed_in(people: Peop
 
 def test_a_suit_that_no_review_came_before_wants_a_reason(people: People) -> None:
     case = make_case(people)
-    case.penalise_on_the_spot(make_spot_penalty(people), by=people.officer)
+    case.penalise_on_the_spot(make_spot_penalty(people), by=people.officer, reason=UNWEIGHED)
     suit = models.Remedy(kind="suit", began_on=DAY)
     with pytest.raises(Incomplete, match="先申请行政复议"):
         case.begin_remedy(suit, by=people.officer)
@@ -177,7 +177,7 @@ def test_a_suit_that_no_review_came_before_wants_a_reason(people: People) -> Non
 
 def test_the_paper_says_when_and_where_and_is_signed(people: People) -> None:
     case = make_case(people)
-    case.penalise_on_the_spot(make_spot_penalty(people), by=people.officer)
+    case.penalise_on_the_spot(make_spot_penalty(people), by=people.officer, reason=UNWEIGHED)
     said = issue(case, people, 30, where="文安县农贸市场").sheet.canonical()
     assert all(each in said for each in ("文安县农贸市场", "当事人签名", "执法人员签名", "当场交付"))
     receipt = issue(case, people, 39).sheet.canonical()

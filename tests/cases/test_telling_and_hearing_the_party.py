@@ -258,6 +258,17 @@ def test_what_is_changed_goes_to_the_committee_again_and_is_never_worse(people: 
     assert told.notice().meeting.fine == 300
 
 
+def test_what_the_party_hands_in_makes_nothing_worse(people: People, told: Case) -> None:
+    defend(told, people)
+    given = {"origin": "party", "first_officer": None, "second_officer": None}
+    told.keep_evidence(make_evidence(people, **given, obtained_at=timezone.now()), by=people.officer)
+    recheck(told, people, points="不采纳。", is_changed=True)
+    told = Case.objects.get(pk=told.pk)
+    told.submit_recheck(by=people.auditor, reason="同意改变")
+    with pytest.raises(Refusal, match=r"罚款由 500.00 元增加到 800 元"):
+        meet(told, people, fine=Decimal(800))
+
+
 def test_new_facts_go_back_to_the_investigation(people: People, told: Case) -> None:
     told.recheck(models.Recheck(points="另有一台秤。", is_changed=True), by=people.officer)
     told.return_recheck(by=people.auditor, reason="查明另一台秤")

@@ -20,6 +20,7 @@ from cases.watching import figures
 from tests.acting import on
 from tests.cases.people import (
     HEAVY,
+    UNWEIGHED,
     People,
     ask_for_a_hearing,
     certify,
@@ -306,7 +307,7 @@ def test_who_decides_late_not_to_penalise_says_why(people: People) -> None:
 
 def test_what_was_penalised_on_the_spot_is_put_away_in_time_or_says_why(people: People) -> None:
     case = make_case(people)
-    case.penalise_on_the_spot(make_spot_penalty(people), by=people.officer)
+    case.penalise_on_the_spot(make_spot_penalty(people), by=people.officer, reason=UNWEIGHED)
     pay(case, people, case.spot_penalty.fine)
     case.finish_enforcement(by=people.officer, ground="决定执行完毕")
     case.propose_closing(by=people.officer)

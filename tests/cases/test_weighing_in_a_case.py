@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test import RequestFactory
 from django.utils import timezone
 
 from acts.errors import Incomplete, Refused
 from cases import models
 from cases.amounts import Grade
 from cases.case import Case
+from cases.desk.forms import FORMS
 from cases.discretion.comparing import Compared
 from cases.discretion.offer import Offer
 from cases.discretion.violations import Provision, Violation
@@ -24,10 +26,15 @@ from tests.cases.people import (
     agreed,
     file,
     make_case,
+    make_decision,
     make_inspection,
     make_notice,
     make_people,
+    make_province,
+    make_spot_penalty,
+    notified,
     publish_standards,
+    recheck,
     weigh,
 )
 from tests.conftest import signed_in
@@ -75,7 +82,7 @@ def test_the_report_takes_its_law_and_its_reasons_from_what_was_weighed(case: Ca
         "积极配合调查，如实陈述违法事实并主动提供证据（可以从轻或者减轻，《关于规范市场监督管理行政处罚裁量权的指导意见》"
         "第十一条至第十六条；证据：询问笔录第二页）；"
         "裁量档次为从轻（《关于规范市场监督管理行政处罚裁量权的指导意见》（国市监法规〔2022〕2号）），"
-        "幅度为应当警告、罚款 0 元到 300 元；拟给予警告、罚款 200 元。"
+        "幅度为应当警告、罚款 0 元到 300 元；给予警告、罚款 200 元。"
     )
     assert not case.timeline.get(verb="concluded").answered
 
@@ -108,20 +115,7 @@ def test_nothing_leaves_what_was_weighed_unsaid(case: Case, people: People, valu
 
 @pytest.fixture
 def province(people: People) -> models.Standard:
-    """Of the province, which sets 一般 narrower than the law."""
-    standard = models.Standard(
-        title="河北省计量行政处罚裁量基准",
-        issuer="省局",
-        number="冀市监〔2024〕1号",
-        published_on=ago(900),
-        since=ago(800),
-    )
-    standard.save(reason="录入")
-    article = models.Provision.objects.get(code="FZ-02")
-    band = models.Band(standard=standard, provision=article, grade="一般", kind="罚款", by="sum", low=300, high=700)
-    band.save(reason="录入")
-    publish_standards(people)
-    return standard
+    return make_province(people)
 
 
 def test_outside_the_band_but_within_the_law_it_takes_a_reason(
@@ -136,7 +130,7 @@ def test_outside_the_band_but_within_the_law_it_takes_a_reason(
     case.conclude(report(**given), by=people.officer, reason="后果严重")
     assert case.conclusion().reasons.endswith(
         "裁量档次为一般（《河北省计量行政处罚裁量基准》（冀市监〔2024〕1号）），幅度为应当警告、罚款 300 元到 700 元；"
-        "拟给予警告、罚款 900 元；超出这一幅度，因为检定的台数特别多。"
+        "给予警告、罚款 900 元；超出这一幅度，因为检定的台数特别多。"
     )
 
 
@@ -242,7 +236,7 @@ def test_what_is_not_published_is_not_used(case: Case, people: People) -> None:
 
 
 def test_notice_and_decision_hold_the_reasons_as_they_were_weighed(case: Case, people: People) -> None:
-    told = agreed(make_case(people), people, weighed=True)
+    told = agreed(make_case(people), people, weighed={})
     with pytest.raises(Refused, match="可以补充，不能删改"):
         told.notify(make_notice(people), by=people.officer)
     meeting = told.meeting()
@@ -332,6 +326,27 @@ def test_a_law_that_came_and_went_is_none_of_both(case: Case, people: People) ->
     assert offer(ended=datetime.date(1999, 1, 1)).provisions == []  # nothing punished it then
 
 
+def test_a_lighter_law_that_comes_before_the_decision_is_not_passed_over(people: People) -> None:
+    case = make_case(people)
+    notified(case, people, weighed={})
+    recheck(case, people)
+    case.confirm_recheck(by=people.auditor, reason="同意")
+    old = Provision.objects.get(code="FZ-02")
+    old.put(reason="修订", until=ago(1))
+    row = Provision(
+        violation=old.violation, law=old.law, version="2026年修订", quoted="新的条文。", maximum=Decimal(500)
+    )
+    row.since = timezone.localdate()
+    row.save(reason="录入")
+    for kind in BOTH:
+        models.ProvisionKind(provision=row, kind=kind, when="always").save(reason="录入")
+    publish_standards(people)
+    with pytest.raises(Refused, match="现在的规定比行为时的轻，要按现在的规定处罚"):
+        case.propose_decision(make_decision(case), by=people.officer)
+    asked = case.proposal_objections(case.meeting(), case.conclusion())
+    assert [each.rule for each in asked if each.is_refusal] == ["substance"]
+
+
 # On the page
 
 
@@ -371,6 +386,26 @@ def test_one_part_after_the_other_is_shown_and_nothing_is_agreed_to_unseen(case:
     page = signed_in(people.officer).get(f"/admin/cases/case/{case.pk}/do/concluded/").content.decode()
     assert 'name="article"' not in page
     assert "裁量的幅度：应当警告、罚款 0 元到 300 元" in page
+
+
+def test_on_the_page_of_the_meeting_the_reasons_are_written_anew(case: Case, people: People) -> None:
+    weigh(case, people)
+    case.conclude(report(), by=people.officer)
+    case.state = "awaiting_committee"
+    step = Case.steps["met"]
+    request = RequestFactory().get("/")
+    request.user = people.auditor
+    form = FORMS["met"](request=request, subject=case, step=step)
+    assert form.initial["reasons"] == ""
+    assert form.initial["fine"] == 200
+    assert "article" not in form.fields
+
+
+def test_who_fines_on_the_spot_without_weighing_says_why(people: People) -> None:
+    case = make_case(people)
+    with pytest.raises(Refused, match="还没有按裁量基准裁量"), transaction.atomic():
+        case.penalise_on_the_spot(make_spot_penalty(people), by=people.officer)
+    case.penalise_on_the_spot(make_spot_penalty(people), by=people.officer, reason="罚则还没有录入。")
 
 
 def test_a_violation_without_a_law_of_that_day_is_said_to_have_none(case: Case, people: People) -> None:
