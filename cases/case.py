@@ -15,6 +15,7 @@ from acts.errors import NotYours
 from acts.models import Authored
 from acts.steps import Steps
 from cases import rules
+from cases.publicity.rows import PublicityDraft
 from cases.rows.breaks import Break
 from cases.rows.committee import Attendance, Meeting
 from cases.rows.correction import CorrectionOrder
@@ -52,6 +53,7 @@ from cases.way import (
     owing,
     papers,
     paying,
+    publicising,
     recusing,
     remedies,
     serving,
@@ -86,6 +88,7 @@ PHASES: tuple[Any, ...] = (
     breaking_off,
     closing,
     on_the_spot,
+    publicising,
     papers,
 )
 """In the order of regime 十四 三; papers go along with all of them."""
@@ -167,6 +170,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
             Prefetch("remedies", Remedy.objects.select_related("end", "void")),
             Prefetch("court_applications", CourtApplication.objects.select_related("end", "void")),
             Prefetch("breaks", Break.objects.select_related("end")),
+            Prefetch("publicity_drafts", PublicityDraft.objects.without_text()),
         )
 
     def seen_by(self, account: Any) -> Self:
@@ -212,6 +216,7 @@ class Case(
     breaking_off.BreakingOff,
     closing.Closing,
     on_the_spot.OnTheSpot,
+    publicising.Publicising,
     papers.Papers,
 ):
     objects: ClassVar[Any] = CaseQuerySet.as_manager()
@@ -308,6 +313,7 @@ class Case(
             self.payment_deadlines(),
             self.spot_deadlines(),
             self.closing_deadlines(),
+            self.publicity_deadlines(),
         )
         return sorted(running, key=lambda deadline: deadline.due)
 

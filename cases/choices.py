@@ -49,6 +49,31 @@ class Choices(Document):
         str,
         Field(title="向哪个法院提起行政诉讼", description="印在决定书上；没有查到指定管辖的规定。"),
     ] = "文安县人民法院"
+    public_names: Annotated[
+        Literal["masked", "shown"],
+        Field(
+            title="公示处罚信息时，自然人当事人的姓名：masked 只留姓，shown 写全",
+            description="各地做法不一；其他人的姓名总是遮盖。",
+        ),
+    ] = "masked"
+    low_fine_person: Annotated[
+        Money | None,
+        Field(
+            title="对个人罚款多少元以下的，是“较低数额罚款”，只公示三个月",
+            description="本省规定的数额未见原文；不填的，罚款都公示三年。",
+        ),
+    ] = None
+    low_fine_organisation: Annotated[
+        Money | None,
+        Field(
+            title="对单位罚款多少元以下的，是“较低数额罚款”，只公示三个月",
+            description="本省规定的数额未见原文；不填的，罚款都公示三年。",
+        ),
+    ] = None
+    publicity_early_after: Annotated[
+        int,
+        Field(title="公示满几个月以后，才能依申请提前停止公示", description="未见原文。", ge=0, le=36),
+    ] = 6
     paper_prefix: Annotated[
         str,
         Field(title="文书的字头", description="文号“文质监封字〔2018〕3号”里的“文质监”；本局的字头未见原件。"),

@@ -1,6 +1,6 @@
-"""What the database itself refuses: anything more in a case that is in the archive, but amendments, who read it and how
-it was assessed; rows of two cases; rows of which the timeline does not tell; that somebody scores a file in which they
-took part, or puts right what they entered themselves; and numbers that nobody took."""
+"""What the database itself refuses: anything more in a case that is in the archive, but amendments, who read it, how it
+was assessed and what the public sees of it; rows of two cases; rows of which the timeline does not tell; that somebody
+scores a file in which they took part, or puts right what they entered themselves; and numbers that nobody took."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -18,11 +18,17 @@ from cases.models import (
     DrawnFile,
     MemberEndorsement,
     OfficerEndorsement,
+    PublicAddress,
+    PublicityDraft,
+    PublicityEnd,
+    PublicityRelease,
+    PublicityReturn,
     Reading,
     Score,
     ScoreSheet,
     Series,
 )
+from cases.publicity import guards as publicity
 from history.triggers import at_the_end, trigger, trigger_function
 
 # Each way leads from the row to its case: the column that leads on, then by pairs the table and the column of each row
@@ -67,7 +73,8 @@ BEGIN
 END
 """
 
-STILL_WRITTEN = (Amendment, CaseAct, Reading, DrawnFile, ScoreSheet, Score)
+PUBLICITY = (PublicAddress, PublicityDraft, PublicityRelease, PublicityReturn, PublicityEnd)
+STILL_WRITTEN = (Amendment, CaseAct, Reading, DrawnFile, ScoreSheet, Score, *PUBLICITY)
 """The act that archives a case writes its line after the state."""
 
 # Which transaction a line belongs to, is said by the database.
@@ -175,6 +182,7 @@ def statements() -> Iterator[str]:
         yield trigger_function(f"{table}_other_hand", body)
         yield trigger(f"{table}_other_hand", "BEFORE INSERT", table, f"{table}_other_hand")
     yield from discretion.statements()
+    yield from publicity.statements()
 
 
 def _ways_to_the_case(model: Any) -> Iterator[list[str]]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connections
 
 from cases.discretion.publication import PublishedStandards, rows_of_standards
+from cases.publicity.rows import PublicityRelease
 from cases.rows.assessment import ScoreSheet
 from cases.rows.court import CourtEnd
 from cases.rows.decision import SpotCorrection
@@ -98,6 +99,12 @@ OTHER_HANDS = (
         " WHERE e.id = {row}.penalty_id",
         "当场处罚是您作出或者登记的，要由别人来更正。",
         "是作出或者登记当场处罚的人自己更正的",
+    ),
+    OtherHand(
+        PublicityRelease,
+        "SELECT e.by_id FROM public.cases_publicitydraft e WHERE e.id = {row}.draft_id {until}",
+        "公示稿是您拟的，要由别人来审查、公示。",
+        "是拟公示稿的人自己公示的",
     ),
     OtherHand(
         PublishedStandards,

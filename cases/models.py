@@ -4,6 +4,7 @@ from cases.case import Case, CaseAct
 from cases.discretion.publication import PublishedStandards
 from cases.discretion.standards import Band, Factor, Standard
 from cases.discretion.violations import Provision, ProvisionKind, Violation
+from cases.publicity.rows import PublicAddress, PublicityDraft, PublicityEnd, PublicityRelease, PublicityReturn
 from cases.rows.archive import Archive
 from cases.rows.assessment import Assessment, AssessmentDraw, DrawnFile, Score, ScoreSheet
 from cases.rows.breaks import Break, BreakEnd
@@ -89,6 +90,11 @@ __all__ = [
     "PoliceReply",
     "Provision",
     "ProvisionKind",
+    "PublicAddress",
+    "PublicityDraft",
+    "PublicityEnd",
+    "PublicityRelease",
+    "PublicityReturn",
     "PublishedStandards",
     "Reading",
     "Receipt",

@@ -13,7 +13,7 @@ from cases.discretion.spread import Spread
 from cases.penalties import HEAVY, HEAVY_SINCE_2021, Party, Penalty, Sanction
 from cases.rule import Objection, Rule, RuleVersion, TimeRule, in_a, in_b, in_c, since
 from clocks import following_limits
-from clocks.counting import Span
+from clocks.counting import Span, count_months
 from clocks.deadlines import Deadline, HoursDeadline
 from clocks.time_limit import SECOND, THIRD, Certainty, Hardness, TimeLimit, ruleset
 from history.trail import as_number
@@ -842,13 +842,63 @@ class Publish(TimeRule):
     id, title, also = "publish", "公示处罚信息", ("publish_elsewhere", "publish_there")
 
     @staticmethod
-    def is_due(day: datetime.date, sanction: Sanction) -> bool:
-        """Since 令45 a mere warning is not made public."""
-        return day < PUBLICITY_TOLD or sanction.kinds != {Penalty.WARNING}
+    def is_due(day: datetime.date, sanction: Sanction, *, is_simple: bool = False) -> bool:
+        """By the day of the decision: since 令45 neither a mere warning nor what was decided on the spot is made
+        public."""
+        return day < PUBLICITY_TOLD or (sanction.kinds != {Penalty.WARNING} and not is_simple)
+
+    @classmethod
+    def check_due(cls, day: datetime.date, *, is_due: bool, stands: bool) -> Iterator[Objection]:
+        """What need not be public stays private."""
+        if not is_due:
+            yield cls.objection(day, "不予处罚的、仅警告的、当场作出的处罚决定依法不公示", hardness=R)
+        elif not stands:
+            yield cls.objection(day, "处罚决定已经撤销，不能公示", hardness=R)
+
+    @classmethod
+    def check_done(cls, day: datetime.date, *, is_awaited: bool) -> Iterator[Objection]:
+        """Before a case is put away."""
+        if is_awaited:
+            yield cls.objection(day, "这一案的处罚决定应当公示，还没有公示")
+
+
+NEVER_EARLY = frozenset(
+    {Penalty.SUSPENSION, Penalty.CLOSURE, Penalty.RESTRICTION, Penalty.BAN, Penalty.DOWNGRADING, Penalty.REVOCATION}
+)
+LIGHT = frozenset({Penalty.WARNING, Penalty.CRITICISM, Penalty.FINE})
+"""Beside which a low fine is still a light penalty."""
 
 
 class PublishEnd(TimeRule):
-    id, title, also = "publish_end", "停止公示", ("publish_end_short",)
+    id, title, also = "publish_end", "停止公示", ("publish_end_person", "publish_end_short")
+    note = "“较低数额罚款”的数额本省规定未见原文；没有设定的，罚款都按三年。"
+
+    @classmethod
+    def term(cls, sanction: Sanction) -> str:
+        """Which time limit it is."""
+        if sanction.kinds == {Penalty.CRITICISM} or (sanction.kinds <= LIGHT and cls._is_low(sanction)):
+            return "publish_end_short"
+        return "publish_end_person" if sanction.party is Party.PERSON else "publish_end"
+
+    @staticmethod
+    def _is_low(sanction: Sanction) -> bool:
+        choices = chosen()
+        is_person = sanction.party is Party.PERSON
+        low = choices.low_fine_person if is_person else choices.low_fine_organisation
+        return low is not None and Decimal(0) < sanction.fine <= low
+
+    @classmethod
+    def check_early(
+        cls, day: datetime.date, *, sanction: Sanction, since: datetime.date, unmet: Collection[str]
+    ) -> Iterator[Objection]:
+        """At the party's request. `since` is when it was published, `unmet` what has to be so and is not."""
+        if never := sanction.has_any(NEVER_EARLY):
+            yield cls.objection(day, f"处罚有{'、'.join(never)}的，不能提前停止公示", hardness=R)
+        months = chosen().publicity_early_after
+        if (earliest := count_months(since, months)) > day:
+            yield cls.objection(day, f"公示满 {months} 个月（{earliest}）以后才能提前停止", hardness=R)
+        if unmet:
+            yield cls.objection(day, f"还不能提前停止公示：{'；'.join(unmet)}", hardness=R)
 
 
 class Withdraw(TimeRule):

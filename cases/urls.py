@@ -1,9 +1,27 @@
-"""URLs of what stands beside regime 十五: by what penalties are measured."""
+"""URLs of what stands beside regimes 十四 and 十五: what was decided, and by what penalties are measured."""
 
-from django.urls import path
+from functools import partial
+
+from django.urls import path, register_converter
 
 from cases.discretion import views
-from editions.public.addresses import register_group, register_page_beside
+from cases.publicity import views as publicity
+from editions.public.addresses import register_group, register_page_beside, register_single_page
+
+
+class Serial:
+    """3: no leading nought, and never more figures than a number in the database has."""
+
+    regex = "[1-9][0-9]{0,8}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+register_converter(Serial, "serial")
 
 GROUPS = (
     register_group(
@@ -18,6 +36,26 @@ GROUPS = (
         # /supervision/standards.json
         path("supervision/standards.json", views.standards_json, name="standards-json"),
     ),
+    register_group(
+        # /cases/
+        path("cases/", publicity.decisions, name="decisions"),
+        # /cases/3/
+        path("cases/<serial:number>/", publicity.decision, name="decision"),
+        has_elder=True,
+    ),
+    register_group(
+        # /cases.json, /cases/3.json, /cases.csv
+        path("cases.json", publicity.decisions_json, name="decisions-json"),
+        path("cases.csv", publicity.decisions_csv, name="decisions-csv"),
+        path("cases/<serial:number>.json", publicity.decision_json, name="decision-json"),
+        # /feeds/cases.atom
+        path("feeds/cases.atom", publicity.decisions_feed, name="decisions-feed"),
+    ),
 )
 
 register_page_beside("supervision", "JG-15", "standards", label="现行的裁量基准")
+for register in (
+    partial(register_page_beside, "supervision", "JG-14"),
+    partial(register_single_page, "decisions"),
+):
+    register("decisions", label="行政处罚决定公示", is_there=publicity.are_there)

@@ -318,6 +318,14 @@ def _publicity(choices: Choices) -> Iterator[TimeLimit]:
         moves=Moves.NEVER,
     )
     yield from limit(
+        "publish_end_person",
+        "停止公示自然人的处罚信息",
+        M,
+        since(PUBLICITY, "2年", "国办发〔2018〕118号", certainty=B),
+        since(PUBLICITY_BY_ORDER_45, "3年", "令45"),
+        moves=Moves.NEVER,
+    )
+    yield from limit(
         "publish_end_short",
         "停止公示通报批评、较低数额罚款",
         M,

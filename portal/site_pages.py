@@ -39,7 +39,7 @@ def site_map(request: HttpRequest, reading: Reading) -> HttpResponse:
             for kind in pages_of_kinds()
         ],
         published=[(edition, latest(reading.catalogue, edition)) for edition in reading.catalogue.published],
-        others=[(reading.url(each.name), each.label) for each in pages_at_the_foot()],
+        others=[(reading.url(each.name), each.label) for each in pages_at_the_foot(reading.catalogue)],
     )
 
 

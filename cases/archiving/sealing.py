@@ -1,8 +1,8 @@
 """The seal of a case that is put away: a digest of each row of it, in every table, so that `verify` names the row that
 is not what it was.
 
-Not under it: who read the case, how its file was scored, and what was amended afterwards. Files stand under it by their
-digests. The columns are kept with each table: a column that comes later changes no seal.
+Not under it: who read the case, how its file was scored, what was amended afterwards, and what the public was shown.
+Files stand under it by their digests. The columns are kept with each table: a column that comes later changes no seal.
 """
 
 from __future__ import annotations
@@ -21,10 +21,18 @@ from django.db.models import BinaryField
 
 from verbatim.documents import Document
 
-OUTSIDE = ("amendment", "reading", "archive", "drawnfile", "scoresheet", "score")
+OUTSIDE = (
+    *("amendment", "reading", "archive", "drawnfile", "scoresheet", "score"),
+    *("publicaddress", "publicitydraft", "publicityrelease", "publicityreturn", "publicityend"),
+)
 AFTER = {"case": ("state", "archived_on")}
 """Columns that the act of archiving writes last."""
-LATER_ACTS = ("archived", "amended")
+LATER_ACTS = (
+    *("archived", "amended"),
+    *("publicity_drafted", "publicity_mended", "publicity_released"),
+    *("publicity_returned", "publicity_withdrawn", "publicity_ended_early"),
+)
+"""Those that go on when a case is in the archive."""
 
 
 class Table(Document):

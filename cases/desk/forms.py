@@ -81,6 +81,8 @@ class CaseForm(ActForm):
     """What was done on a day that is typed is judged by that day: only then is it known whether a reason is wanted."""
     groups: ClassVar[Groups] = ()
     """Where it is long: headings, each with the fields below it."""
+    preview: Any = None
+    """What the public will read."""
 
     @property
     def button(self) -> str:

@@ -19,7 +19,7 @@ from acts.steps import Situation
 from cases.attaching.folder import NotThere
 from cases.case import Case
 from cases.chapter import REGIME, Paragraph, paragraph
-from cases.desk import papers, volume
+from cases.desk import papers, publicity, volume
 from cases.desk.approved_text import weighed_text
 from cases.desk.brings import brings_of
 from cases.desk.forms import FORMS, ClueForm, PartyForm
@@ -109,6 +109,7 @@ def page(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse
         "papers": [(each, case.may_void(each, request.user)) for each in case.papers.without_files()],
         "readings": _readings(request, case),
         "is_on_the_case": case.is_on_the_case(request.user),
+        "publicity": publicity.standing(case),
         **volume.context(request, case),
     }
     return masked_for(request.user, case, TemplateResponse(request, "admin/cases/case/page.html", context))
@@ -131,7 +132,7 @@ def act(request: HttpRequest, context: dict[str, Any], pk: int, verb: str) -> Ht
         request,
         case,
         verb,
-        forms=FORMS | {"weighed": WeighForm},
+        forms=FORMS | {"weighed": WeighForm} | publicity.FORMS,
         template=papers.TEMPLATE if verb == "paper_issued" else "admin/cases/case/act.html",
         back=reverse("admin:cases_case_change", args=[pk]),
         context=context,

@@ -38,9 +38,13 @@ def decision_label(case: Any) -> str:
 
 def decided_said(proposal: Any) -> str:
     """给予行政处罚：警告、罚款500元"""
+    return "：".join(filter(None, [str(proposal.get_outcome_display()), kinds_said(proposal)]))
+
+
+def kinds_said(proposal: Any) -> str:
+    """警告、罚款500元"""
     sums = {Penalty.FINE: proposal.fine, Penalty.GAINS: proposal.gains}
-    kinds = [kind + (said_sum(sums[kind]) if sums.get(kind) else "") for kind in proposal.kinds]
-    return "：".join(filter(None, [str(proposal.get_outcome_display()), "、".join(kinds)]))
+    return "、".join(kind + (said_sum(sums[kind]) if sums.get(kind) else "") for kind in proposal.kinds)
 
 
 def done(verb: str, since: str = "") -> Says:

@@ -21,7 +21,7 @@ from verbatim.codes import Numbers
 
 RETURNS = (
     *("sent_back", "audit_returned", "sent_to_supplement", "outcome_returned", "recheck_returned"),
-    *("decision_returned", "closing_returned"),
+    *("decision_returned", "closing_returned", "publicity_returned"),
 )
 """The acts by which something comes back to those who handle the case."""
 

@@ -140,6 +140,8 @@ class CaseFile(Subject):
     payments: Any
     police_reply: Any
     proposal_objections: Any
+    public_address: Any
+    publicity_drafts: Any
     publication_stops: Any
     read_party: Any
     receipt: Any
@@ -180,6 +182,7 @@ class CaseFile(Subject):
     valid_remedies: Any
     valid_urgings: Any
     volume: Any
+    waits_to_be_public: Any
     way_to_court: Any
     weighing: Any
     weighings: Any

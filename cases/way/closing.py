@@ -59,7 +59,8 @@ def _nothing_open(case: Closing, day: datetime.date) -> Iterable[Objection]:
 def _papers_made(case: Closing, day: datetime.date) -> Iterable[Objection]:
     reported = rules.Reported.check(day, is_due=case.waits_to_be_reported())
     late = [found for each in case.spot_deadlines()[:1] for found in rules.SimpleArchive.check(each, day)]
-    return [*rules.Archive.check(day, missing=[str(each) for each in missing(case)]), *reported, *late]
+    public = rules.Publish.check_done(day, is_awaited=case.waits_to_be_public())
+    return [*rules.Archive.check(day, missing=[str(each) for each in missing(case)]), *reported, *late, *public]
 
 
 PROPOSER = OtherHand("closing_proposed", "这一案是您报请结案的，要由别人来批准。")

@@ -89,7 +89,7 @@ STEPS = (
         not_by=[PROPOSER, REVIEWER],
         asks=in_time_to_decide,
         paragraphs=DECISION,
-        starts=("service",),
+        starts=("service", "publish"),
         ends=("decision", "keeping", "sealing"),
     ),
     CaseStep(

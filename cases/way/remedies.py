@@ -37,8 +37,8 @@ STEPS = (
         repeats=True,
         makes_sense=lambda here: bool(here.subject.remedies_under_way()),
         paragraphs=ENFORCEMENT,
-        starts=("suit_after_review", "closing"),
-        ends=("suit", "payment", "court"),
+        starts=("suit_after_review", "closing", "withdraw"),
+        ends=("suit", "payment", "court", "publish"),
     ),
 )
 

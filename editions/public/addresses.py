@@ -5,7 +5,7 @@ the PDF of an item, the search) is named here by the floor that has it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,6 +49,10 @@ class PagesOfKind:
     """The name of the page of one, given `kind` and `code`."""
 
 
+def _always(seen: Any) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class SinglePage:
     """A page of which there is one."""
@@ -56,6 +60,8 @@ class SinglePage:
     name: str
     label: str
     """What the foot of every page calls it; empty where it does not stand there."""
+    is_there: Callable[[Any], bool] = _always
+    """Whether there is anything on it, by the catalogue."""
 
 
 _groups: dict[str, Group] = {}
@@ -98,10 +104,12 @@ def pdf_of_page(name: str) -> str:
     return _papers.get(name, "")
 
 
-def register_single_page(purpose: str, name: str, *, label: str = "") -> None:
+def register_single_page(
+    purpose: str, name: str, *, label: str = "", is_there: Callable[[Any], bool] = _always
+) -> None:
     """The page of that name serves a purpose of every page: the search field asks it, an item leads to it. With a
-    label it stands at the foot of every page."""
-    _single_pages[purpose] = SinglePage(name, label)
+    label it stands at the foot of every page, as long as there is anything on it."""
+    _single_pages[purpose] = SinglePage(name, label, is_there)
 
 
 def single_page(purpose: str) -> str:
@@ -109,17 +117,19 @@ def single_page(purpose: str) -> str:
     return _single_pages[purpose].name if purpose in _single_pages else ""
 
 
-def register_page_beside(part: str, code: str, name: str, *, label: str) -> None:
+def register_page_beside(
+    part: str, code: str, name: str, *, label: str, is_there: Callable[[Any], bool] = _always
+) -> None:
     """What one item of the list says has a page of its own, to which the item leads."""
-    _beside.setdefault((part, code), []).append(SinglePage(name, label))
+    _beside.setdefault((part, code), []).append(SinglePage(name, label, is_there))
 
 
-def pages_beside(part: str, code: str) -> list[SinglePage]:
-    return _beside.get((part, code), [])
+def pages_beside(part: str, code: str, seen: Any) -> list[SinglePage]:
+    return [page for page in _beside.get((part, code), []) if page.is_there(seen)]
 
 
-def pages_at_the_foot() -> list[SinglePage]:
-    return [page for page in _single_pages.values() if page.label]
+def pages_at_the_foot(seen: Any) -> list[SinglePage]:
+    return [page for page in _single_pages.values() if page.label and page.is_there(seen)]
 
 
 def tree(groups: Iterable[Group]) -> list[Any]:

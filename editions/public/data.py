@@ -171,7 +171,7 @@ def rows_of_part(register: Register, part: parts.Part) -> Iterator[list[str]]:
 @edition_view
 def part_csv(request: HttpRequest, reading: Reading, part: str) -> HttpResponse:
     """In UTF-8 with a mark at its beginning, which spreadsheets ask for."""
-    return _csv(rows_of_part(reading.register, find_part(reading, part)), f"{part}-{reading.edition.label}.csv")
+    return csv_file(rows_of_part(reading.register, find_part(reading, part)), f"{part}-{reading.edition.label}.csv")
 
 
 @edition_view
@@ -182,7 +182,7 @@ def part_xlsx(request: HttpRequest, reading: Reading, part: str) -> HttpResponse
 @edition_view
 def list_csv(request: HttpRequest, reading: Reading) -> HttpResponse:
     """Every printed cell of the list in one table: the part, what it belongs to, where it stands, its column."""
-    return _csv(_cells(reading.register), f"list-{reading.edition.label}.csv")
+    return csv_file(_cells(reading.register), f"list-{reading.edition.label}.csv")
 
 
 @edition_view
@@ -201,7 +201,7 @@ def _cells(register: Register) -> Iterator[list[str]]:
                     yield [part.label, listed.document.code, place.anchor, listed.serial, where, cell.column, cell.text]
 
 
-def _csv(rows: Iterator[list[str]], name: str) -> HttpResponse:
+def csv_file(rows: Iterator[list[str]], name: str) -> HttpResponse:
     """With nothing in it that a spreadsheet takes for a formula."""
     out = io.StringIO()
     csv.writer(out).writerows(map(as_text, row) for row in rows)

@@ -39,20 +39,20 @@ class Subject:
 
 def editions_feed(reading: Reading) -> bytes:
     """One entry for each published edition, the latest first."""
-    made = _begin(reading, "", page=reverse("editions"), feed=reverse("feed"), thing="editions")
+    made = begin_feed(reading, "", page=reverse("editions"), feed=reverse("feed"), thing="editions")
     for edition in reading.catalogue.published:
         made.add_item(
             title=f"{edition.label} 版" + ("（已废止）" if edition.is_over else ""),
             link=address(edition.get_absolute_url()),
-            unique_id=_tag(reading, f"editions/{edition.label}"),
+            unique_id=tag(reading, f"editions/{edition.label}"),
             **_told(edition, _summary(reading, edition)),
         )
-    return _bytes(made)
+    return feed_bytes(made)
 
 
 def subject_feed(reading: Reading, subject: Subject) -> bytes:
     """One entry for each edition that changed something of it, the latest first."""
-    made = _begin(reading, subject.title, page=subject.page, feed=subject.feed, thing=subject.thing)
+    made = begin_feed(reading, subject.title, page=subject.page, feed=subject.feed, thing=subject.thing)
     for edition in reading.catalogue.published:
         before = reading.catalogue.before(edition)
         if before is None:
@@ -64,10 +64,10 @@ def subject_feed(reading: Reading, subject: Subject) -> bytes:
             made.add_item(
                 title=f"{edition.label} 版：{said[0] if len(said) == 1 else f'{len(said)} 处变化'}",
                 link=address(url),
-                unique_id=_tag(reading, f"{subject.thing}/{edition.label}"),
+                unique_id=tag(reading, f"{subject.thing}/{edition.label}"),
                 **_told(edition, [*_standing(edition), *said]),
             )
-    return _bytes(made)
+    return feed_bytes(made)
 
 
 def _place_of(reading: Reading, edition: Edition, found: list[ChangedDocument]) -> str:
@@ -76,24 +76,24 @@ def _place_of(reading: Reading, edition: Edition, found: list[ChangedDocument]) 
     return f"{page}#{found[0].anchor}" if len(found) == 1 else page
 
 
-def _begin(reading: Reading, title: str, *, page: str, feed: str, thing: str) -> Atom1Feed:
+def begin_feed(reading: Reading, title: str, *, page: str, feed: str, thing: str) -> Atom1Feed:
     register = reading.register
     return Atom1Feed(
         title=" - ".join(filter(None, [title, register.cover.title])),
         link=address(page),
         feed_url=address(feed),
-        feed_guid=_tag(reading, thing),
+        feed_guid=tag(reading, thing),
         description=None,
         language="zh-CN",
         author_name=register.bureau.full_name or register.bureau.name,
     )
 
 
-def _bytes(made: Atom1Feed) -> bytes:
+def feed_bytes(made: Atom1Feed) -> bytes:
     return made.writeString("utf-8").encode()
 
 
-def _tag(reading: Reading, thing: str) -> str:
+def tag(reading: Reading, thing: str) -> str:
     """The same for the same thing wherever the site stands (RFC 4151). What tells one bureau from another is its first
     edition, in a domain that is nobody's and never will be (RFC 2606)."""
     first = reading.catalogue.published[-1]

@@ -33,11 +33,12 @@ def page_url(
     code: str | None = None,
     kind: str | None = None,
     other: str | None = None,
+    number: int | None = None,
     edition: Edition | None = None,
 ) -> str:
     """The address of a page, in the edition that is being read or in the one that is given."""
     reading: Reading = context["reading"]
-    given = {"part": getattr(part, "name", part), "code": code, "kind": kind, "other": other}
+    given = {"part": getattr(part, "name", part), "code": code, "kind": kind, "other": other, "number": number}
     where = {key: value for key, value in given.items() if value}
     return reading.url_in(edition, name, **where) if edition else reading.url(name, **where)
 
@@ -80,7 +81,10 @@ def single_page(context: Context, purpose: str) -> str:
 @register.simple_tag(takes_context=True)
 def pages_beside(context: Context, part: str, code: str) -> list[tuple[str, str]]:
     """Address and label of each page to which an item leads."""
-    return [(page_url(context, page.name), page.label) for page in addresses.pages_beside(part, code)]
+    return [
+        (page_url(context, page.name), page.label)
+        for page in addresses.pages_beside(part, code, context["reading"].catalogue)
+    ]
 
 
 @register.simple_tag(takes_context=True)
@@ -92,7 +96,9 @@ def find_item(context: Context, part: str, code: str) -> Any:
 @register.simple_tag(takes_context=True)
 def pages_at_the_foot(context: Context) -> list[tuple[str, str]]:
     """Address and label of each."""
-    return [(page_url(context, page.name), page.label) for page in addresses.pages_at_the_foot()]
+    return [
+        (page_url(context, page.name), page.label) for page in addresses.pages_at_the_foot(context["reading"].catalogue)
+    ]
 
 
 @register.simple_tag(takes_context=True)

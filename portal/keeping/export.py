@@ -53,6 +53,7 @@ def paths(seen: catalogue.Catalogue) -> Iterator[str]:
     yield from _feeds(seen)
     if seen.in_force:
         yield reverse("calendar")
+    yield from _decisions(seen)
     for dress in ("", "elder:"):
         yield reverse(f"{dress}editions")
         yield from (reverse(f"{dress}{name}") for name in PAGES)
@@ -69,6 +70,21 @@ def paths(seen: catalogue.Catalogue) -> Iterator[str]:
             yield from _changes(f"{dress}edition:", seen, edition)
         for part, code in _ever_listed(seen):
             yield reverse(f"{dress}item-history", kwargs={"part": part, "code": code})
+
+
+def _decisions(seen: catalogue.Catalogue) -> Iterator[str]:
+    """Of the penalty decisions that are public today."""
+    found = seen.beside["decisions"].on(seen.day)
+    if found:
+        yield from map(reverse, ("decisions-json", "decisions-csv", "decisions-feed", "decisions", "elder:decisions"))
+    for each in found:
+        yield from (reverse(name, args=[each.number]) for name in ("decision", "elder:decision", "decision-json"))
+
+
+def taken_down(seen: catalogue.Catalogue) -> Iterator[str]:
+    """Where there was such a decision, and a page says that it is there no more."""
+    for number in seen.beside["decisions"].gone(seen.day):
+        yield from (reverse(name, args=[number]) for name in ("decision", "elder:decision"))
 
 
 def _feeds(seen: catalogue.Catalogue) -> Iterator[str]:
@@ -166,7 +182,7 @@ class Site:
 def export(folder: Path, *, said: Callable[[str], None]) -> int:
     """Write the whole site and put it in the place of what was in `folder`, all at once. How many pages."""
     site, seen = Site(), catalogue.current()
-    wanted = list(paths(seen))
+    wanted = [*paths(seen), *taken_down(seen)]
     _may_hold_a_site(folder)
     own_before = _listed(folder)
     pdfs, absent = _files(seen, said)
@@ -191,7 +207,9 @@ def export(folder: Path, *, said: Callable[[str], None]) -> int:
         if seen.in_force:
             _say_so(new / "search", new / "admin")
         if catalogue.current().fingerprint != seen.fingerprint:
-            raise NotExported("导出的时候有新的版本或活动公布（或过了零点），没有替换原来的文件。请再导出一次。")
+            raise NotExported(
+                "导出的时候有新的版本、活动或处罚决定公布（或过了零点），没有替换原来的文件。请再导出一次。"
+            )
         shutil.copytree(settings.STATIC_ROOT, new / "static")
         new.chmod(0o755)
         own = _everything_in(new)

@@ -43,7 +43,7 @@ COMPONENT = "#/components/schemas/{model}"
 WITHOUT = {
     "400": "地址不是文字",
     "404": "没有",
-    "410": "施行的清单已经废止",
+    "410": "施行的清单已经废止，或者公示的处罚决定已经撤下",
     "503": "暂时没有，稍后再来",
 }
 """What else may be answered, always as a page."""
@@ -110,6 +110,12 @@ ADDRESSES = {
     "find-standards": Described("在裁量基准里查找", asked={"q": "几个词用空格隔开"}),
     "find-standards-offline": Described("静态副本里代替在裁量基准里查找的一页"),
     "standards-json": Described("现行的行政处罚裁量基准", schema="AnyObject"),
+    "decisions": Described("现在公示的行政处罚决定"),
+    "decision": Described("公示的一件行政处罚决定"),
+    "decisions-json": Described("现在公示的行政处罚决定", schema="AnyObject"),
+    "decision-json": Described("公示的一件行政处罚决定", schema="AnyObject"),
+    "decisions-csv": Described("现在公示的行政处罚决定"),
+    "decisions-feed": Described("订阅：公示的行政处罚决定"),
     "calendar": Described("每年的服务日和活动的日历"),
     "search": Described("问清单：先给答案，再列写着这些字的地方", leads_on=(302,), asked=QUESTION),
     "search-offline": Described("静态副本里代替查找的一页"),
@@ -270,6 +276,14 @@ def _filled_in(address: Address, reading: Reading) -> Iterator[dict[str, Any]]:
                     "description": "清单版本",
                     "example": label,
                     "schema": {"type": "string", "pattern": pattern},
+                }
+            case "number":
+                shown = reading.catalogue.beside["decisions"].on(reading.catalogue.day)
+                yield {
+                    "name": name,
+                    "description": "公示编号",
+                    **({"example": shown[0].number} if shown else {}),
+                    "schema": {"type": "integer", "minimum": 1, "maximum": 999999999},
                 }
             case "day":
                 day = editions[-1].effective_on.isoformat()

@@ -62,6 +62,10 @@ def _last_change(path: str, seen: Catalogue, changed: dict[Key, datetime.date]) 
         days = [timezone.localdate(each.at) for each in seen.beside["events"]]
     elif found.url_name == "standards":
         days = [latest for latest in [seen.beside["standards"].on(seen.day).latest] if latest]
+    elif found.url_name in ("decisions", "decision"):
+        number = where.get("number")
+        shown = seen.beside["decisions"].on(seen.day)
+        days = [each.changed_on for each in shown if number in (None, each.number)]
     elif found.url_name == "error-report-answers":
         days = [each.answered_on for each in seen.beside["error_reports"]]
     if days:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import get_resolver
 
+from cases.publicity.views import are_there
 from editions.public.data import JSON, open_to_all
 from editions.public.reading import Reading, address
 from editions.public.views import cross_edition_view, page
@@ -31,6 +32,7 @@ def data(request: HttpRequest, reading: Reading) -> HttpResponse:
         about=f"{cover.title}的数据：格式、许可、怎样引用，各版的下载地址",
         cited=address(reading.permanent_url("contents")),
         forms=forms,
+        has_decisions=are_there(reading.catalogue),
         licence=settings.DATA_LICENCE,
         licence_url=settings.DATA_LICENCE_URL,
         licence_is_default=settings.DATA_LICENCE_IS_DEFAULT,

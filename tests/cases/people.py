@@ -17,6 +17,7 @@ from cases.attaching.incoming import IncomingFile
 from cases.discretion.offer import Offer
 from cases.models import Case, Evidence, Inspection, Measure, Officer, Paper, PublishedStandards, Violation
 from cases.papers.forms import BY_NUMBER
+from cases.publicity.composing import Wording
 from cases.rows.proposal import COLUMNS as PROPOSAL
 from clocks.models import Day
 from tests.acting import on
@@ -79,6 +80,9 @@ def endorse(row: Any) -> Any:
     row.endorse(by=by or make_account("wujian", roles.AUDITOR, "吴", "检"), seen=row.latest_record().pk)
     return row
 
+
+UNPUBLISHED = "公示另办。"
+"""Why a case is put away whose decision is not public yet."""
 
 CLUE = {
     "source": "report",
@@ -464,8 +468,12 @@ def make_cases_of_every_sort(people: People) -> None:
         case.close(by=people.director)
         case.report(models.Report(ground="remedy", to="上一级", sent_on=timezone.localdate()), by=people.officer)
         make_missing_papers(case, people)
+        draft_publicity(case, people)
+        Case.objects.get(pk=case.pk).return_publicity(by=people.chief, reason="漏了一处")
+        case = made_public(case, people)
         case.archive(by=people.officer)
         case.amend(models.Amendment(where="笔录", right="十时"), by=people.auditor, reason="笔误")
+        case.withdraw_publicity(by=people.chief, ground="mistake", reason="另有错误")
     case = heard(make_case(people), people)
     said = {"kind": "statement", "way": "written", "received_on": case.notice().served_on, "text": "秤是借来的。"}
     case.receive_defence(models.Defence(**said), by=people.officer)
@@ -628,3 +636,41 @@ def assess(people: People) -> models.ScoreSheet:
     given = {"seed": "08 17 22", "origin": "彩票第 1 期", "published_on": timezone.localdate(), "size": 1}
     drawn = assessment.take_draw(by=assessor, **given).files.get()
     return drawn.score(by=assessor, given={"papers": (2, "笔录漏填页码")}, remark="较好")
+
+
+def draft_publicity(
+    case: Case,
+    people: People,
+    *,
+    mends: str = "",
+    marked: str = "",
+    uncovered: tuple[str, ...] = (),
+    restricted_until: datetime.date | None = None,
+    **typed: str,
+) -> models.PublicityDraft:
+    """By 高远, as the page suggests it but for what is `typed`; where it `mends` what is public, with the reason."""
+    case = Case.objects.get(pk=case.pk)
+    wording = Wording(case.public_source().suggested() | typed, marked, uncovered)
+    if mends:
+        case.mend_publicity(wording, by=people.officer, reason=mends, restricted_until=restricted_until)
+    else:
+        case.draft_publicity(wording, by=people.officer, restricted_until=restricted_until)
+    return case.publicity_drafts.latest("pk")
+
+
+def release_publicity(case: Case, people: People) -> None:
+    """By 石磊, who has read it."""
+    case = Case.objects.get(pk=case.pk)
+    shown = digest(case.publicity_drafts.latest("pk").content)
+    case.release_publicity(by=people.chief, secrecy="不涉及国家秘密、商业秘密、个人隐私。", shown=shown)
+
+
+def made_public(case: Case, people: People, **values: Any) -> Case:
+    """Served, on paper, drafted and released."""
+    if not case.served_on():
+        served(case, people)
+    if not case.papers.filter(form__in=(29, 30)).exists():
+        issue(Case.objects.get(pk=case.pk), people, 29)
+    draft_publicity(case, people, **values)
+    release_publicity(case, people)
+    return Case.objects.get(pk=case.pk)

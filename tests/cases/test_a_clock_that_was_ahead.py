@@ -129,5 +129,5 @@ def test_what_has_to_be_made_before_it_is_put_away_does_not_hang_on_the_clock(pe
     with on(first):
         case.close(by=people.director)
         made.make_missing_papers(case, people)
-        case.archive(by=people.officer)
+        case.archive(by=people.officer, reason=made.UNPUBLISHED)
     assert case.get_state_display() == "已归档"

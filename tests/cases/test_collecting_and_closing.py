@@ -16,6 +16,7 @@ from cases.case import Case
 from cases.rule import Refusal
 from tests.acting import on
 from tests.cases.people import (
+    UNPUBLISHED,
     People,
     certify,
     closed,
@@ -247,7 +248,7 @@ def test_a_case_that_was_assigned_is_reported(people: People) -> None:
 def test_what_is_in_the_archive_is_only_amended(people: People) -> None:
     case = closed(make_case(people), people)
     make_missing_papers(case, people)
-    case.archive(by=people.officer)
+    case.archive(by=people.officer, reason=UNPUBLISHED)
     assert case.get_state_display() == "已归档"
     assert case.deadlines() == []
     with pytest.raises(WrongState):
@@ -264,7 +265,7 @@ def test_what_is_in_the_archive_is_only_amended(people: People) -> None:
 def test_the_database_takes_nothing_more_into_the_archive(people: People) -> None:
     case = closed(make_case(people), people)
     make_missing_papers(case, people)
-    case.archive(by=people.officer)
+    case.archive(by=people.officer, reason=UNPUBLISHED)
     row = models.Payment(
         case=case, what="fine", amount=1, paid_on=DAY, voucher="后补", by=people.officer, by_name="高远"
     )
@@ -451,8 +452,8 @@ def test_who_puts_away_what_was_not_reported_says_why(people: People) -> None:
     make_missing_papers(case, people)
     with pytest.raises(Incomplete, match=r"这一案要备案，还没有登记备案.*请写明理由"):
         case.archive(by=people.officer)
-    case.archive(by=people.officer, reason="上级已收口头报告，书面随后补报")
-    assert case.timeline.last().answered == "reported"
+    case.archive(by=people.officer, reason="上级已收口头报告，书面随后补报；公示另办")
+    assert case.timeline.last().answered == "reported\npublish"
 
 
 def test_what_is_still_owed_waits_for_its_handler(people: People, case: Case) -> None:

@@ -20,7 +20,7 @@ from acts.errors import Incomplete, NotYours, Refused
 from cases.models import Assessment, AssessmentDraw, Case, DrawnFile
 from cases.watching.draw import NotDrawable, digest_of, draw, list_of
 from tests.acting import on
-from tests.cases.people import People, closed, make_assessor, make_case, make_missing_papers, make_people
+from tests.cases.people import UNPUBLISHED, People, closed, make_assessor, make_case, make_missing_papers, make_people
 from tests.conftest import make_account, signed_in
 
 DAY = datetime.date(2026, 11, 26)
@@ -128,7 +128,7 @@ def test_the_list_holds_what_was_closed_in_the_half_year_until_yesterday(people:
     closed_on(datetime.date(2026, 6, 30), people)
     first, archived = closed_on(datetime.date(2026, 7, 1), people), closed_on(DAY - datetime.timedelta(days=1), people)
     make_missing_papers(archived, people)
-    archived.archive(by=people.officer)
+    archived.archive(by=people.officer, reason=UNPUBLISHED)
     closed_on(DAY, people)
     make_case(people)
     assessment = Assessment.fix(by=assessor, year=2026, half=2)

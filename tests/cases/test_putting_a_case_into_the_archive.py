@@ -28,7 +28,16 @@ from cases.rule import Refusal
 from cases.way import closing
 from portal.keeping import verifying
 from tests.acting import on
-from tests.cases.people import People, closed, issue, make_case, make_evidence, make_missing_papers, make_people
+from tests.cases.people import (
+    UNPUBLISHED,
+    People,
+    closed,
+    issue,
+    make_case,
+    make_evidence,
+    make_missing_papers,
+    make_people,
+)
 from tests.cases.test_making_papers import text_of
 from tests.conftest import signed_in
 from tests.portal.test_verifying import behind_the_triggers
@@ -59,7 +68,7 @@ def whole(people: People) -> Case:
 
 def put_away(people: People) -> Case:
     case = whole(people)
-    case.archive(by=people.officer)
+    case.archive(by=people.officer, reason=UNPUBLISHED)
     return Case.objects.get(pk=case.pk)
 
 
@@ -89,14 +98,14 @@ def attach(case: Case, people: People, content: bytes, name: str) -> None:
 def test_no_case_is_put_away_without_the_papers_that_its_acts_make(people: People) -> None:
     case = closed(make_case(people), people)
     with pytest.raises(Refusal, match=r"案卷里没有《案件受理记录》、《立案审批表》.*《备考表》"):
-        case.archive(by=people.officer)
+        case.archive(by=people.officer, reason=UNPUBLISHED)
     assert not Archive.objects.exists()
     make_missing_papers(case, people)
     with pytest.raises(Incomplete, match="已经送达，不能作废"):
         case.void_paper(case.papers.get(form=29), by=people.officer, reason="盖错章")
     case.void_paper(case.papers.get(form=40), by=people.officer, reason="漏填")
     with pytest.raises(Refusal, match="案卷里没有《结案审查表》"):
-        case.archive(by=people.officer)
+        case.archive(by=people.officer, reason=UNPUBLISHED)
 
 
 def test_the_page_of_a_case_says_what_is_missing_and_who_makes_it(people: People) -> None:
@@ -202,7 +211,7 @@ def test_a_spoilt_paper_is_not_bound(people: People) -> None:
     spoilt = issue(case, people, 3)
     case.void_paper(spoilt, by=people.officer, reason="住址写错")
     make_missing_papers(case, people)
-    case.archive(by=people.officer)
+    case.archive(by=people.officer, reason=UNPUBLISHED)
     labels = [each.label for each in Case.objects.get(pk=case.pk).volume.listed.entries]
     assert "文质监受字〔2026〕2号" in labels
     assert spoilt.label not in labels
@@ -213,7 +222,7 @@ def test_files_are_bound_where_they_can_be_and_named_where_not(people: People) -
     attach(case, people, a_picture(), "照片.png")
     attach(case, people, a_pdf(rotation=90, pages=2), "扫描.pdf")
     case.keep_evidence(make_evidence(people), by=people.officer, file=IncomingFile("说明.txt", "说明".encode()))
-    case.archive(by=people.officer)
+    case.archive(by=people.officer, reason=UNPUBLISHED)
     case = Case.objects.get(pk=case.pk)
     lines = {each.title.split("\n")[0]: each for each in case.volume.listed.entries}
     assert (lines["照片.png"].pages, lines["扫描.pdf"].pages) == (1, 2)
@@ -332,7 +341,7 @@ def test_thirty_papers_are_put_away_in_five_seconds(people: People) -> None:
     while case.papers.count() < 30:
         issue(case, people, 21)
     began = time.process_time()
-    case.archive(by=people.officer)
+    case.archive(by=people.officer, reason=UNPUBLISHED)
     assert time.process_time() - began < 5
 
 
@@ -363,14 +372,14 @@ def test_only_those_who_put_it_away_are_shown_a_preview(people: People) -> None:
     assert signed_in(people.stranger).post(f"/admin/cases/case/{case.pk}/volume/").status_code == 404
     for who in (people.auditor, people.director, people.stranger):
         with pytest.raises(NotYours):
-            case.archive(by=who)
+            case.archive(by=who, reason=UNPUBLISHED)
 
 
 def test_whoever_is_on_the_case_takes_the_file_and_leaves_a_line(people: People) -> None:
     case = whole(people)
     path = f"/admin/cases/case/{case.pk}"
     assert signed_in(people.officer).get(f"{path}/volume.pdf").status_code == 404
-    case.archive(by=people.officer)
+    case.archive(by=people.officer, reason=UNPUBLISHED)
     case = Case.objects.get(pk=case.pk)
     assert "只有本案的经办人能看" in signed_in(people.inspector).get(f"{path}/volume.pdf", follow=True).content.decode()
     answer = signed_in(people.director).get(f"{path}/volume.pdf")
@@ -424,6 +433,7 @@ def test_each_table_of_a_case_is_under_the_seal(people: People) -> None:
         "publishedstandards",
         *(f"historical{each}" for each in standards),
         *("amendment", "archive", "reading"),
+        *("publicaddress", "publicitydraft", "publicityrelease", "publicityreturn", "publicityend"),
         *("assessment", "assessmentdraw", "drawnfile", "scoresheet", "score"),
         *("member", "officer", "series", "subscription", "historicalmember", "historicalofficer"),
         *("memberendorsement", "officerendorsement"),
@@ -498,7 +508,7 @@ def test_verify_finds_another_file_and_another_seal(own_database: Any) -> None:
 
 def test_the_row_of_a_case_that_was_put_away_does_not_change_either(people: People) -> None:
     case = whole(people)
-    case.archive(by=people.officer)
+    case.archive(by=people.officer, reason=UNPUBLISHED)
     with pytest.raises(DatabaseError, match="不能从“archived”到“archived”"), transaction.atomic():
         Case.objects.filter(pk=case.pk).update(clue="别的")
     case = Case.objects.get(pk=case.pk)
@@ -532,7 +542,7 @@ def test_nobody_changes_a_row_while_its_case_is_being_sealed(
     monkeypatch.setattr(closing, "tables_of", sealed_and_waited_for)
     change = threading.Thread(target=changes)
     change.start()
-    Case.objects.get(pk=case.pk).archive(by=people.officer)
+    Case.objects.get(pk=case.pk).archive(by=people.officer, reason=UNPUBLISHED)
     change.join()
     assert "已经归档" in said[0]
     assert list(faults()) == []

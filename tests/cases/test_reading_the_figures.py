@@ -26,6 +26,7 @@ from cases.watching.chart import LONGEST, bars
 from cases.watching.figures import MEASURES, STEPS, Counted
 from tests.acting import on
 from tests.cases.people import (
+    UNPUBLISHED,
     People,
     closed,
     file,
@@ -97,9 +98,9 @@ def test_each_number_is_what_was_done_in_the_time(people: People) -> None:
         "合计": {"clues": 2, "filed": 1, "refused": 1, "closed": 1, "returned": 1},
     }
     assert list(found["time"]) == ["2026年1季度", "2026年2季度", "2026年3季度", "2026年4季度", "合计"]
-    assert found["source"]["投诉"] == {"clues": 1, "filed": 1, "closed": 1, "returned": 1}
+    assert found["source"]["投诉"] == {"clues": 1, "filed": 1, "closed": 1, "returned": 1, "overdue": 1}
     assert found["source"]["举报"] == {"clues": 1, "refused": 1, "overdue": 1}
-    assert found["kind"]["食品相关产品"] == {"clues": 1, "filed": 1, "closed": 1, "returned": 1}
+    assert found["kind"]["食品相关产品"] == {"clues": 1, "filed": 1, "closed": 1, "returned": 1, "overdue": 1}
     assert found["kind"]["计量"]["clues"] == found["kind"]["合计"]["clues"] == 2
 
 
@@ -338,7 +339,7 @@ def test_who_opens_a_case_without_handling_it_leaves_a_line_a_day(people: People
 def test_an_archived_case_is_still_opened(people: People) -> None:
     case = closed(make_case(people), people)
     make_missing_papers(case, people)
-    case.archive(by=people.officer)
+    case.archive(by=people.officer, reason=UNPUBLISHED)
     assert signed_in(people.inspector).get(f"/admin/cases/case/{case.pk}/change/").status_code == 200
     assert opened(case) == ["郑明"]
 

@@ -12,6 +12,7 @@ from cases.models import Assessment, DrawnFile, Recusal, Score, ScoreSheet
 from cases.watching import score
 from tests.acting import on
 from tests.cases.people import (
+    UNPUBLISHED,
     People,
     closed,
     make_assessor,
@@ -50,7 +51,7 @@ def file(people: People, assessor: Any) -> DrawnFile:
     with on(DAY - datetime.timedelta(days=2)):
         case = closed(make_case(people), people)
         make_missing_papers(case, people)
-        case.archive(by=people.officer)
+        case.archive(by=people.officer, reason=UNPUBLISHED)
     with on(DAY - datetime.timedelta(days=1)):
         assessment = Assessment.fix(by=assessor, year=2026, half=2)
     drawn = assessment.take_draw(by=assessor, seed="08 17", origin="彩票", published_on=DAY, size=1)

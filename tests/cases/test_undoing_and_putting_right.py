@@ -20,6 +20,7 @@ from cases.watching import figures
 from tests.acting import on
 from tests.cases.people import (
     HEAVY,
+    UNPUBLISHED,
     UNWEIGHED,
     People,
     ask_for_a_hearing,
@@ -453,7 +454,7 @@ def test_nothing_unpaid_goes_into_the_archive(people: People) -> None:
     make_missing_papers(case, people)
     case.void_entry(case.payments.get(), by=people.chief, reason="别案的票据")
     with pytest.raises(Incomplete, match=r"还不能归档：还欠罚款 500.00 元"):
-        fresh(case).archive(by=people.officer)
+        fresh(case).archive(by=people.officer, reason=UNPUBLISHED)
 
 
 def sealed_long_ago(people: People) -> tuple[Case, models.Measure]:

@@ -18,6 +18,7 @@ from cases.rule import Refusal
 from tests.acting import on
 from tests.cases.people import (
     HEAVY,
+    UNPUBLISHED,
     People,
     closed,
     conclude,
@@ -531,7 +532,7 @@ def test_the_day_on_the_paper_moves_the_clocks(people: People, spot: Case) -> No
 def test_a_row_belongs_to_one_case(people: People) -> None:
     archived = closed(make_case(people), people)
     make_missing_papers(archived, people)
-    fresh(archived).archive(by=people.officer)
+    fresh(archived).archive(by=people.officer, reason=UNPUBLISHED)
     other = served(make_case(people, party_name="李四"), people)
     void = models.EntryVoid(case=other, payment=archived.payments.get())
     with pytest.raises(DatabaseError, match="指向两个案件"), transaction.atomic():

@@ -22,6 +22,7 @@ from cases.case import CaseQuerySet
 from cases.discretion.offer import Offer
 from cases.models import Case, Officer
 from cases.papers.forms import BY_NUMBER
+from cases.publicity.composing import Wording
 from cases.rows.party import Reading
 from tests.acting import on
 from tests.cases import people as made
@@ -151,6 +152,12 @@ ACTS: dict[str, dict[str, set[str]]] = {
         "enforced": {HANDLES},
         "enforcement_suspended": {APPROVES},
         "enforcement_ended": {APPROVES},
+        "publicity_drafted": {HANDLES},
+        "publicity_mended": {HANDLES},
+        "publicity_released": {LEADS, AUDITS, APPROVES},
+        "publicity_returned": {LEADS, AUDITS, APPROVES},
+        "publicity_withdrawn": {HANDLES, LEADS, AUDITS, APPROVES},
+        "publicity_ended_early": {APPROVES},
     },
     "中止执行": {"enforcement_resumed": {APPROVES}},
     "待结案": {
@@ -317,6 +324,7 @@ def the_way(people: People) -> Iterator[Case]:
     case.decide(by=people.head)
     yield case
     case.serve(made.make_receipt(people), by=officer)
+    made.issue(case, people, 29)
     made.pay(case, people, 1)
     yield case
     case.suspend_enforcement(by=people.director, reason="等继承人")
@@ -336,7 +344,7 @@ def the_way(people: People) -> Iterator[Case]:
     case.close(by=people.director)
     yield case
     made.make_missing_papers(case, people)
-    case.archive(by=officer)
+    case.archive(by=officer, reason=made.UNPUBLISHED)
     yield case
     yield made.otherwise_agreed(made.make_case(people, party_name="市场乙"), people)
     transferred = made.otherwise_agreed(
@@ -404,6 +412,10 @@ def given(case: Case, people: People, verb: str) -> dict[str, Any]:
         "typed": lambda: {asked.name: "写" for asked in BY_NUMBER[23].asks},
         "paper": lambda: case.papers.last(),
         "end": lambda: models.CourtEnd(**ends) if verb == "court_ended" else models.RemedyEnd(**ends),
+        "wording": lambda: Wording(case.public_source().suggested()),
+        "secrecy": lambda: "不涉密",
+        "shown": lambda: "",
+        "unmet": list,
         "report": lambda: (
             models.HearingReport(text="维持。")
             if verb == "hearing_reported"

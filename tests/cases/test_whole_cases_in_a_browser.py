@@ -204,16 +204,43 @@ class Walk:
                 follow(page.get_by_role("button", name="制作文书", exact=True))
                 assert "制作文书已办" in page.locator(".messagelist").inner_text()
 
-    def close(self) -> None:
+    def close(self, **why: Any) -> None:
         self.do("officer", "报请结案")
         self.do("director", "批准结案")
-        self.refuses("officer", "归档", "案卷里没有")
+        self.refuses("officer", "归档", "案卷里没有", **why)
         self.make_papers()
+
+    def put_away(self) -> None:
         self.do("officer", "归档")
         assert "已归档，不再改变。" in self.sees("officer")
+        assert self.offered("inspector") == []
+
+    def nothing_is_left(self) -> None:
         assert self.offered("officer") == []
         assert self.offered("auditor") == ["更正"]
-        assert self.offered("inspector") == []
+
+    def draft(self, label: str, **values: Any) -> str:
+        """What the public will see, as it stood on the page before it was handed on."""
+        page = self.open("officer", label)
+        self.fill(page, **values)
+        follow(page.get_by_role("button", name="看公众将看到的全文", exact=True))
+        said = page.locator(".public-view").inner_text()
+        follow(page.get_by_role("button", name=label, exact=True))
+        assert f"{label}已办" in page.locator(".messagelist").inner_text()
+        return said
+
+    def release(self) -> None:
+        self.do("chief", "公示", secrecy="不涉及国家秘密、商业秘密、个人隐私。", password=PASSWORD)
+
+    def public_says(self, sentence: str, path: str = "/cases/1/") -> str:
+        """As anybody reads it, a moment later at most: the portal looks once a second or so."""
+        for _ in range(20):
+            page = self.at("citizen", path)
+            said = page.locator("main").inner_text()
+            if sentence in said:
+                return said
+            page.wait_for_timeout(250)
+        raise AssertionError(said)
 
 
 COMMITTEE = ("head", "director", "auditor", "chief", "member")
@@ -350,7 +377,24 @@ def test_a_heavy_case_with_measures_testing_hearing_committee_and_instalments(
     stopped = {"duty": "责令停产停业", "done_on": walk.day.isoformat(), "found": "生产线已经停了。"}
     walk.do("officer", "登记履行情况", **stopped, **walk.two())
     walk.do("officer", "执行完毕", ground="决定执行完毕")
-    walk.close()
+    walk.close(reason="公示另办")
+    assert "应当公示，还没有公示" in walk.open("officer", "归档").locator(".warn").inner_text()
+    walk.public_says("没有这个页面", "/cases/")
+    assert "罚款6000元" in walk.draft("拟公示稿", restricted_until=str(START + datetime.timedelta(days=2000)))
+    walk.public_says("没有这个页面")
+    walk.release()
+    walk.public_says("文安某加油站有限公司", "/cases/")
+    walk.public_says("公示到 2031-")
+    walk.put_away()
+    assert walk.offered("officer") == ["拟更正公示稿", "撤回公示"]
+    outline = {"outline": "使用不合格的加油机", "reason": "内容概述写得太长"}
+    assert "使用不合格的加油机" in walk.draft("拟更正公示稿", **outline)
+    walk.release()
+    walk.public_says("更正。")
+    walk.do("chief", "撤回公示", ground="公示的内容有误，或者不应当公示", reason="另有错误")
+    gone = "已撤下：公示的内容有误，或者不应当公示。"
+    assert walk.public_says(gone).strip() == gone
+    walk.public_says("没有这个页面", "/cases/")
     told_to_all = walk.sees("inspector")
     assert "文安某加油站有限公司" in told_to_all
     assert "批准延期、分期缴纳" in told_to_all
@@ -377,7 +421,10 @@ def test_a_case_that_ends_without_a_penalty(bureau: Bureau, browser: Browser) ->
     walk.do("head", "宣布审理意见：不予处罚、建议或者移送")
     walk.do("head", "批准不予处罚、行政建议")
     walk.do("officer", "送达不予处罚决定书、执法建议书", mode="直接送达", recipient="王小二", **walk.two())
+    assert "拟公示稿" not in walk.offered("officer")
     walk.close()
+    walk.put_away()
+    walk.nothing_is_left()
 
 
 def test_a_penalty_on_the_spot(bureau: Bureau, browser: Browser) -> None:
@@ -392,4 +439,7 @@ def test_a_penalty_on_the_spot(bureau: Bureau, browser: Browser) -> None:
     assert "罚款 100.00 元" in walk.sees("officer")
     walk.do("officer", "登记缴款", what="罚款", amount="100", voucher="0003")
     walk.do("officer", "执行完毕", ground="决定执行完毕")
+    assert "拟公示稿" not in walk.offered("officer")
     walk.close()
+    walk.put_away()
+    walk.nothing_is_left()

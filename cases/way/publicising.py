@@ -1,0 +1,272 @@
+"""公示 (处罚法2021-48, 令45): drafted by those who handle the case, released by another hand after 保密审查, taken down
+where the decision no longer stands or the party asks for it. It goes on when the case is in the archive."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Max
+from django.utils import timezone
+
+from acts.errors import Incomplete, NotYours
+from cases import rules
+from cases.publicity.composing import Source, Wording
+from cases.publicity.current import Run
+from cases.publicity.rows import PublicAddress, PublicityDraft, PublicityEnd, PublicityRelease, PublicityReturn
+from cases.rows.paper import Paper
+from cases.rows.remedy import RemedyEnd
+from cases.rule import Objection
+from cases.way.case_file import CaseFile, latest
+from cases.way.states import SERVED, State
+from cases.way.steps import CaseStep
+from clocks.deadlines import Deadline
+from history import locks
+from verbatim.documents import digest
+
+SINCE_SERVED = (*SERVED, State.ARCHIVED)
+OTHERS = ("lead", "audit", "approve")
+"""Who releases what another hand has drafted."""
+UNDONE = (RemedyEnd.Outcome.CHANGED, RemedyEnd.Outcome.ANNULLED, RemedyEnd.Outcome.UNLAWFUL)
+DECISION, ON_THE_SPOT = 29, 30
+
+
+def _stands(case: Publicising, day: datetime.date) -> Iterable[Objection]:
+    return rules.Publish.check_due(case.decided_on, is_due=case.has_to_be_public(), stands=not case.is_annulled())
+
+
+STEPS = (
+    CaseStep(
+        verb="publicity_drafted",
+        label="拟公示稿",
+        method="draft_publicity",
+        does="照送达的决定书拟出公众将看到的全文，个人信息、商业秘密遮盖；由另一个人审查以后才公示。",
+        begins={"handle": SINCE_SERVED},
+        asks=_stands,
+        takes_reason=False,
+        makes_sense=lambda here: here.subject.waits_for_a_draft(),
+        repeats=True,
+    ),
+    CaseStep(
+        verb="publicity_mended",
+        label="拟更正公示稿",
+        method="mend_publicity",
+        does="公示有错的，重新拟出全文；由另一个人审查、公示以后，替换现在公示的，公示期限不变。",
+        begins={"handle": SINCE_SERVED},
+        asks=_stands,
+        why="请写明更正什么。",
+        makes_sense=lambda here: here.subject.is_public() and here.subject.draft_to_release() is None,
+        is_awaited=False,
+        repeats=True,
+    ),
+    CaseStep(
+        verb="publicity_released",
+        label="公示",
+        method="release_publicity",
+        does="保密审查以后，公众立即看得到下面的全文；期满自动撤下。",
+        begins=dict.fromkeys(OTHERS, SINCE_SERVED),
+        asks=_stands,
+        takes_reason=False,
+        asks_password=True,
+        makes_sense=lambda here: here.subject.may_release(here.account),
+        ends=("publish",),
+        starts=("publish_end", "publish_end_person", "publish_end_short"),
+    ),
+    CaseStep(
+        verb="publicity_returned",
+        label="退回公示稿",
+        method="return_publicity",
+        does="退给承办人员重新拟稿；公众看到的不变。",
+        begins=dict.fromkeys(OTHERS, SINCE_SERVED),
+        why="请写明要改什么。",
+        makes_sense=lambda here: here.subject.may_release(here.account),
+        is_awaited=False,
+    ),
+    CaseStep(
+        verb="publicity_withdrawn",
+        label="撤回公示",
+        method="withdraw_publicity",
+        does="公众立即看不到这一决定；原来的地址只写撤下的情形。",
+        begins=dict.fromkeys(("handle", *OTHERS), SINCE_SERVED),
+        why="请写明撤回的理由。",
+        makes_sense=lambda here: here.subject.is_public(),
+        is_awaited=False,
+        ends=("withdraw", "publish_end", "publish_end_person", "publish_end_short"),
+    ),
+    CaseStep(
+        verb="publicity_ended_early",
+        label="提前停止公示",
+        method="end_publicity_early",
+        does="当事人申请，符合条件的，公众不再看到这一决定；原来的地址只写已停止公示。",
+        begins={"approve": SINCE_SERVED},
+        why="请写明审查的情况。",
+        makes_sense=lambda here: here.subject.is_public(),
+        is_awaited=False,
+        ends=("publish_end", "publish_end_person", "publish_end_short"),
+    ),
+)
+
+
+class Publicising(CaseFile):
+    class Meta:
+        abstract = True
+
+    # Whether it has to be public, and is
+
+    def has_to_be_public(self) -> bool:
+        """By the rules of the day of the decision, whether or not it is public."""
+        if not self.decided_on:
+            return False
+        is_simple, proposal = self.spot_penalty_or_none() is not None, self.decided_proposal()
+        sanction = proposal.sanction(self.party.kind)
+        return proposal.is_penalty and rules.Publish.is_due(self.decided_on, sanction, is_simple=is_simple)
+
+    def drafts_in_order(self) -> list[PublicityDraft]:
+        return sorted(self.publicity_drafts.all(), key=lambda each: each.pk)
+
+    def releases(self) -> list[PublicityRelease]:
+        found = [each.release for each in self.drafts_in_order() if hasattr(each, "release")]
+        return sorted(found, key=lambda each: each.pk)
+
+    def public_run(self) -> Run | None:
+        """As it is public now; None where it is not."""
+        releases = self.releases()
+        run = Run.of(releases, self.working_days()) if releases else None
+        return run if run and not run.is_over(timezone.localdate()) else None
+
+    def is_public(self) -> bool:
+        return self.public_run() is not None
+
+    def draft_to_release(self) -> PublicityDraft | None:
+        """The latest draft, where nobody has released or returned it."""
+        found = latest(self.publicity_drafts)
+        return None if found is None or found.is_decided else found
+
+    def waits_for_a_draft(self) -> bool:
+        return self.waits_to_be_public() and self.draft_to_release() is None
+
+    def waits_to_be_public(self) -> bool:
+        """It has to be, was never, and still stands."""
+        return self.has_to_be_public() and not self.releases() and not self.is_annulled()
+
+    def may_release(self, account: Any) -> bool:
+        draft = self.draft_to_release()
+        return draft is not None and draft.by_id != account.pk
+
+    def publicity_deadlines(self) -> list[Deadline]:
+        """By when it is public; by when it is taken down where a review or a court has undone the decision."""
+        if self.waits_to_be_public():
+            return self.running("publish", self.decided_on)
+        if undone := self.undone_since_the_release():
+            return self.running("withdraw", undone.ended_on)
+        return []
+
+    def undone_since_the_release(self) -> RemedyEnd | None:
+        """What undid the decision as it is public; None where it stands."""
+        run = self.public_run()
+        if run is None:
+            return None
+        return next((each for each in self.remedy_ends() if each.outcome in UNDONE and each.at > run.latest.at), None)
+
+    def restricts(self) -> bool:
+        """Whether the penalty keeps the party from its business, maybe for longer than any term."""
+        return bool(self.decided_proposal().sanction(self.party.kind).has_any(rules.NEVER_EARLY))
+
+    # What is done
+
+    def public_source(self) -> Source:
+        """Of which a draft is made. Raises Incomplete."""
+        form = ON_THE_SPOT if self.spot_penalty_or_none() else DECISION
+        paper: Paper | None = self.papers.valid().filter(form=form).last()
+        if paper is None:
+            raise Incomplete("决定书还没有制作，公示的要和送达的决定书一致。请先制作。")
+        return Source(self, paper)
+
+    def draft_publicity(self, wording: Wording, *, by: Any, restricted_until: datetime.date | None = None) -> None:
+        self._draft("publicity_drafted", wording, by, "", restricted_until)
+
+    def mend_publicity(
+        self, wording: Wording, *, by: Any, reason: str, restricted_until: datetime.date | None = None
+    ) -> None:
+        """What is public stays until another hand releases this in its place."""
+        self._draft("publicity_mended", wording, by, reason, restricted_until)
+
+    def _draft(
+        self, verb: str, wording: Wording, by: Any, reason: str, restricted_until: datetime.date | None
+    ) -> None:
+        with self.acting(verb, by=by, reason=reason) as case:
+            case.answer_to(verb, reason)
+            source = case.public_source()
+            case.read_party(by)
+            draft = PublicityDraft(
+                case=case,
+                paper=source.paper,
+                content=source.decision(wording).canonical(),
+                marked=wording.marked,
+                uncovered="\n".join(wording.uncovered),
+                term=rules.PublishEnd.term(case.decided_proposal().sanction(case.party.kind)),
+                restricted_until=restricted_until,
+            )
+            case.keep(draft, by)
+
+    def release_publicity(self, *, by: Any, secrecy: str, shown: str) -> None:
+        """`shown` is the digest of what whoever releases it has read."""
+        with self.acting("publicity_released", by=by) as case:
+            draft = case._draft_of_another(by)
+            if shown != digest(draft.content):
+                raise Incomplete("您看过以后，公示稿又改过，没有公示。请再看一遍。")
+            case.answer_to("publicity_released", "")
+            case._take_a_number(by)
+            case.keep(PublicityRelease(draft=draft, secrecy=secrecy.strip()), by)
+
+    def return_publicity(self, *, by: Any, reason: str) -> None:
+        with self.acting("publicity_returned", by=by, reason=reason) as case:
+            case.keep(PublicityReturn(draft=case._draft_of_another(by)), by)
+
+    def _draft_of_another(self, by: Any) -> PublicityDraft:
+        """Raises Incomplete, NotYours."""
+        draft = self.draft_to_release()
+        if draft is None:
+            raise Incomplete("没有等审查的公示稿。")
+        if draft.by_id == by.pk:
+            raise NotYours("公示稿是您拟的，要由别人来审查、公示。")
+        return draft
+
+    def _take_a_number(self, by: Any) -> None:
+        """Once, for whatever is released of this case; others wait for the next."""
+        if PublicAddress.objects.filter(case_id=self.pk).exists():
+            return
+        locks.lock_exclusive(locks.lock_id("cases: public numbers"))
+        last = PublicAddress.objects.aggregate(last=Max("number"))["last"] or 0
+        self.keep(PublicAddress(case_id=self.pk, number=last + 1), by)
+
+    def withdraw_publicity(self, *, by: Any, ground: str, reason: str) -> None:
+        with self.acting("publicity_withdrawn", by=by, reason=reason) as case:
+            case.answer_to("publicity_withdrawn", reason)
+            case._end(PublicityEnd(ground=ground), by)
+
+    def end_publicity_early(self, *, by: Any, asked_on: datetime.date, unmet: Iterable[str], reason: str) -> None:
+        """`unmet` are the conditions that nobody has confirmed."""
+        with self.acting("publicity_ended_early", by=by, reason=reason) as case:
+            since = case._run_to_end().first.day
+            if not since <= asked_on <= timezone.localdate():
+                raise Incomplete(f"申请的日期要在公示（{since}）和今天之间，请核对。")
+            sanction = case.decided_proposal().sanction(case.party.kind)
+            left = [*filter(None, [case.owed(timezone.localdate()).said]), *case.duties_to_see()]
+            owed = [f"还欠{'、'.join(left)}"] if left else []
+            against = rules.PublishEnd.check_early(
+                timezone.localdate(), sanction=sanction, since=since, unmet=[*owed, *unmet]
+            )
+            case.answer_to("publicity_ended_early", reason, against)
+            case._end(PublicityEnd(ground=PublicityEnd.Ground.EARLY, asked_on=asked_on), by)
+
+    def _end(self, end: PublicityEnd, by: Any) -> None:
+        end.release = self._run_to_end().latest
+        self.keep(end, by)
+
+    def _run_to_end(self) -> Run:
+        run = self.public_run()
+        if run is None:
+            raise Incomplete("现在没有公示。")
+        return run

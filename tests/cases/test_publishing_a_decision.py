@@ -1,0 +1,444 @@
+"""高远 drafts what the public is to see of a penalty, 石磊 releases it after 保密审查, and it is taken down in time."""
+
+import datetime
+import re
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+from django.utils import timezone
+
+from acts.errors import Incomplete, NotYours, Refused
+from acts.steps import Situation
+from cases import hands, models
+from cases.archiving.sealing import Seal, differences
+from cases.models import Case, PublicityDraft, PublicityRelease
+from cases.penalties import Party, Penalty, Sanction
+from cases.rules import Publish, PublishEnd
+from editions.public import catalogue
+from tests.acting import on
+from tests.cases.people import (
+    HEAVY,
+    PASSWORD,
+    UNWEIGHED,
+    People,
+    draft_publicity,
+    issue,
+    made_public,
+    make_case,
+    make_fulfilment,
+    make_missing_papers,
+    make_people,
+    make_spot_penalty,
+    otherwise_agreed,
+    pay,
+    release_publicity,
+    served,
+)
+from tests.conftest import signed_in
+from tests.posting import Form
+
+DAY = datetime.date(2026, 11, 25)
+IDENTITY, PHONE, HOME = "131026198503020011", "13912345678", "文安县大柳河镇东滩村三排12号"
+FACTS = f"王小二（身份证号{IDENTITY}，电话{PHONE}，住{HOME}）用过期的台秤，顾客李建国买菜时发现。店里的配方是三钱桂皮。"
+
+
+@pytest.fixture(autouse=True)
+def in_november() -> Any:
+    with on(DAY):
+        yield
+
+
+@pytest.fixture
+def people(db: None) -> People:
+    made = make_people()
+    made.chief.set_password(PASSWORD)
+    made.chief.save()
+    return made
+
+
+def make_served(people: People, **values: Any) -> Case:
+    """On paper, of 王小二, of whom the file knows all."""
+    case = make_case(people)
+    told = {"identity_number": IDENTITY, "address": HOME, "phone": PHONE}
+    case.party.put(reason="补录", **told | values.pop("party", {}))
+    served(Case.objects.get(pk=case.pk), people, **values)
+    issue(Case.objects.get(pk=case.pk), people, 29)
+    return Case.objects.get(pk=case.pk)
+
+
+def offered(case: Case, account: Any) -> list[str]:
+    case = Case.objects.get(pk=case.pk)
+    return [step.verb for step in case.steps.offered(Situation(case, account)) if step.verb.startswith("publicity")]
+
+
+def act(case: Case, verb: str) -> str:
+    return f"/admin/cases/case/{case.pk}/do/{verb}/"
+
+
+def publicly(path: str) -> Any:
+    catalogue.forget()
+    return Client().get(path)
+
+
+def text(page: Any) -> str:
+    return re.sub(r"\s+", "", re.sub(r"<[^>]+>", "", page.content.decode()))
+
+
+# Drafting
+
+
+def test_the_page_shows_all_that_the_public_will_read_before_it_is_handed_on(people: People) -> None:
+    case = make_served(people)
+    desk = signed_in(people.officer)
+    page = desk.get(act(case, "publicity_drafted"))
+    assert "看公众将看到的全文" in page.content.decode()
+    asked = Form(page.content.decode()).fields
+    page = desk.post(act(case, "publicity_drafted"), asked)
+    assert not PublicityDraft.objects.exists()
+    said = page.content.decode().split('class="public-view"')[1].split("</section>\n  <div")[0]
+    assert "当事人：王某某" in said
+    assert "我局决定给予行政处罚：罚款500元。" in said
+    assert not [each for each in (IDENTITY, PHONE, HOME, "王小二") if each in said]
+    asked = Form(page.content.decode()).fields
+    assert desk.post(act(case, "publicity_drafted"), asked).status_code == 302
+    assert PublicityDraft.objects.get().decision.party == "王某某"
+
+
+def test_what_was_changed_on_the_page_is_shown_again_first(people: People) -> None:
+    case = make_served(people)
+    desk = signed_in(people.officer)
+    shown = desk.post(
+        act(case, "publicity_drafted"), Form(desk.get(act(case, "publicity_drafted")).content.decode()).fields
+    )
+    changed = Form(shown.content.decode()).fields | {"outline": "使用过期的秤"}
+    again = desk.post(act(case, "publicity_drafted"), changed)
+    assert again.status_code == 200
+    assert not PublicityDraft.objects.exists()
+    assert desk.post(act(case, "publicity_drafted"), Form(again.content.decode()).fields).status_code == 302
+    assert PublicityDraft.objects.get().decision.outline == "使用过期的秤"
+
+
+def test_what_is_personal_is_covered_and_what_is_marked_by_hand(people: People) -> None:
+    case = make_served(people)
+    decision = models.Decision.objects.get()
+    assert decision.party_address in "文安县文安镇"
+    draft = draft_publicity(case, people, marked="首次，及时改正")
+    said = "\n".join(draft.decision.paper.said())
+    assert "处罚理由：×××。" in said
+    assert "地址：×××" in said
+    kept = draft_publicity(case, people, uncovered=("文安县文安镇",))
+    assert "地址：文安县文安镇" in "\n".join(kept.decision.paper.said())
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"marked": "不在文书里的话"}, "文书里没有“不在文书里的话”"),
+        ({"marked": "秤"}, "两个字以上"),
+        ({"uncovered": ("王小二",)}, "王小二不能不遮盖"),
+        ({"outline": "王小二用过期的秤"}, "里的“王小二”是个人信息"),
+        ({"title": f"给{PHONE}的决定"}, f"里的“{PHONE}”是个人信息"),
+    ],
+)
+def test_what_cannot_be_drafted_so(people: People, values: dict[str, Any], sentence: str) -> None:
+    case = make_served(people)
+    with pytest.raises(Incomplete, match=re.escape(sentence)):
+        draft_publicity(case, people, **values)
+
+
+def test_an_organisation_is_named_and_its_head_is_not(people: People) -> None:
+    party = {"kind": "organisation", "name": "文安县李四粮油店", "representative": "李四"}
+    case = make_served(people, party=party | {"address": "文安县文安镇", "identity_number": "91131026MA07ABCD12"})
+    said = draft_publicity(case, people, uncovered=("文安县文安镇",))
+    assert said.decision.party == "文安县李四粮油店"
+    assert "当事人：文安县李四粮油店\n地址：文安县文安镇" in said.decision.paper.blocks[0].text
+
+
+def test_the_bureau_may_choose_to_name_persons(people: People, settings: Any) -> None:
+    case = make_served(people)
+    settings.CASES = '{"public_names": "shown"}'
+    assert draft_publicity(case, people).decision.party == "王小二"
+
+
+def test_without_the_paper_nothing_is_drafted(people: People) -> None:
+    case = served(make_case(people), people)
+    with pytest.raises(Incomplete, match="决定书还没有制作"):
+        draft_publicity(case, people)
+    page = signed_in(people.officer).get(act(case, "publicity_drafted")).content.decode()
+    assert "决定书还没有制作" in page
+
+
+# Releasing
+
+
+def test_another_hand_reads_it_and_releases_it(people: People) -> None:
+    case = make_served(people)
+    assert offered(case, people.officer) == ["publicity_drafted"]
+    assert offered(case, people.chief) == []
+    draft_publicity(case, people)
+    assert offered(case, people.officer) == []
+    assert offered(case, people.chief) == ["publicity_released", "publicity_returned"]
+    desk = signed_in(people.chief)
+    page = desk.get(act(case, "publicity_released")).content.decode()
+    assert "当事人：王某某" in page
+    given = Form(page).fields | {"secrecy": "不涉密", "password": PASSWORD}
+    assert publicly("/cases/1/").status_code == 404
+    assert desk.post(act(case, "publicity_released"), given).status_code == 302
+    assert "当事人：王某某" in publicly("/cases/1/").content.decode()
+    assert PublicityRelease.objects.get().secrecy == "不涉密"
+    said = desk.get(f"/admin/cases/case/{case.pk}/change/").content.decode()
+    assert 'href="/cases/1/">公众看到的' in said
+    assert "公示到 2029-11-25" in said
+
+
+def test_what_was_not_read_is_not_released(people: People) -> None:
+    case = make_served(people)
+    draft_publicity(case, people)
+    desk = signed_in(people.chief)
+    given = Form(desk.get(act(case, "publicity_released")).content.decode()).fields
+    draft_publicity(case, people, outline="使用过期的秤")
+    said = desk.post(act(case, "publicity_released"), given | {"secrecy": "不涉密", "password": PASSWORD})
+    assert "请看过以后再办" in said.content.decode() or "请再看一遍" in said.content.decode()
+    assert not PublicityRelease.objects.exists()
+
+
+def test_nobody_releases_what_they_drafted_and_the_database_says_so_too(people: People) -> None:
+    case = make_served(people)
+    draft = draft_publicity(case, people)
+    with pytest.raises(NotYours):
+        case.release_publicity(by=people.officer, secrecy="不涉密", shown="")
+    row = PublicityRelease(draft=draft, secrecy="不涉密", by=people.officer, by_name="高远")
+    with pytest.raises(DatabaseError, match="要由别人来审查、公示"), transaction.atomic():
+        row.save()
+    assert not list(hands.faults())
+
+
+def test_what_is_returned_is_not_released(people: People) -> None:
+    case = make_served(people)
+    draft = draft_publicity(case, people)
+    Case.objects.get(pk=case.pk).return_publicity(by=people.chief, reason="配方是商业秘密")
+    assert offered(case, people.chief) == []
+    assert offered(case, people.officer) == ["publicity_drafted"]
+    with pytest.raises(Incomplete, match="没有等审查的公示稿"):
+        release_publicity(case, people)
+    with pytest.raises(DatabaseError, match="已经办过"), transaction.atomic():
+        PublicityRelease(draft=draft, secrecy="不涉密", by=people.chief, by_name="石磊").save()
+
+
+def test_the_database_keeps_what_identifies_the_party_out(people: People) -> None:
+    case = make_served(people)
+    draft = draft_publicity(case, people)
+    for secret in (IDENTITY, PHONE, HOME):
+        content = draft.content.replace("王某某", secret)
+        row = PublicityDraft(
+            case=case, paper=draft.paper, content=content, term=draft.term, by=people.officer, by_name="高远"
+        )
+        with pytest.raises(DatabaseError, match="还有当事人的个人信息"), transaction.atomic():
+            row.save()
+
+
+# What has to be public, by when, for how long
+
+
+def sanction(*kinds: Penalty, fine: int = 0, party: Party = Party.ORGANISATION) -> Sanction:
+    return Sanction(party=party, kinds=frozenset(kinds), fine=Decimal(fine))
+
+
+@pytest.mark.parametrize(
+    ("day", "kinds", "is_simple", "is_due"),
+    [
+        (datetime.date(2021, 8, 31), [Penalty.WARNING], True, True),
+        (datetime.date(2021, 9, 1), [Penalty.WARNING], False, False),
+        (datetime.date(2021, 9, 1), [Penalty.WARNING, Penalty.FINE], False, True),
+        (datetime.date(2021, 9, 1), [Penalty.FINE], True, False),
+    ],
+)
+def test_what_has_to_be_public(day: datetime.date, kinds: list[Penalty], is_simple: bool, is_due: bool) -> None:
+    assert Publish.is_due(day, sanction(*kinds), is_simple=is_simple) is is_due
+
+
+@pytest.mark.parametrize(
+    ("of", "term"),
+    [
+        (sanction(Penalty.CRITICISM), "publish_end_short"),
+        (sanction(Penalty.CRITICISM, Penalty.WARNING), "publish_end"),
+        (sanction(Penalty.FINE, fine=500), "publish_end_short"),
+        (sanction(Penalty.FINE, Penalty.WARNING, fine=1000), "publish_end_short"),
+        (sanction(Penalty.FINE, fine=1001), "publish_end"),
+        (sanction(Penalty.FINE, Penalty.GAINS, fine=500), "publish_end"),
+        (sanction(Penalty.FINE, fine=500, party=Party.PERSON), "publish_end_person"),
+    ],
+)
+def test_for_how_long(of: Sanction, term: str, settings: Any) -> None:
+    settings.CASES = '{"low_fine_organisation": 1000}'
+    assert PublishEnd.term(of) == term
+
+
+def test_a_mere_warning_is_not_made_public(people: People) -> None:
+    case = make_served(people, kinds=["警告"], fine=0)
+    assert offered(case, people.officer) == []
+    with pytest.raises(Refused, match="仅警告的"):
+        draft_publicity(case, people)
+
+
+def test_neither_is_a_penalty_on_the_spot_nor_what_is_no_penalty(people: People) -> None:
+    spot = make_case(people)
+    spot.penalise_on_the_spot(make_spot_penalty(people), by=people.officer, reason=UNWEIGHED)
+    none = otherwise_agreed(make_case(people), people)
+    none.approve_outcome(by=people.head)
+    for case in (spot, none):
+        assert offered(case, people.officer) == []
+        assert "publish" not in [each.limit.rule for each in Case.objects.get(pk=case.pk).deadlines()]
+
+
+def test_the_clock_runs_from_the_decision_until_it_is_public(people: People) -> None:
+    case = make_served(people)
+    due = {each.limit.rule: each.due for each in case.deadlines()}
+    assert due["publish"] == datetime.date(2026, 12, 23)
+    made_public(case, people)
+    assert "publish" not in [each.limit.rule for each in Case.objects.get(pk=case.pk).deadlines()]
+
+
+def test_it_is_off_the_day_after_its_term(people: People) -> None:
+    made_public(make_served(people), people)
+    with on(datetime.date(2029, 11, 25)):
+        assert publicly("/cases/1/").status_code == 200
+    with on(datetime.date(2029, 11, 26)):
+        page = publicly("/cases/1/")
+        assert page.status_code == 410
+        assert "已按期撤下。" in text(page)
+        assert publicly("/cases/").status_code == 404
+
+
+def test_a_restriction_that_lasts_longer_keeps_it_public(people: People) -> None:
+    case = make_served(people, **HEAVY)
+    made_public(case, people, restricted_until=datetime.date(2031, 1, 31))
+    with on(datetime.date(2031, 1, 31)):
+        assert publicly("/cases/1/").status_code == 200
+    with on(datetime.date(2031, 2, 1)):
+        assert publicly("/cases/1/").status_code == 410
+
+
+# Put right and taken down
+
+
+def test_a_correction_takes_its_place_and_keeps_its_term(people: People) -> None:
+    case = made_public(make_served(people), people)
+    with on(DAY + datetime.timedelta(days=30)):
+        assert offered(case, people.officer) == ["publicity_mended", "publicity_withdrawn"]
+        draft_publicity(case, people, mends="内容概述写错了", outline="使用过期的秤")
+        assert "使用过期的秤" not in publicly("/cases/1/").content.decode()
+        release_publicity(case, people)
+        page = publicly("/cases/1/").content.decode()
+        assert "使用过期的秤" in page
+        assert "2026-12-25 更正" in page
+        assert "公示到 2029-11-25" in page
+
+
+def test_what_a_review_has_undone_is_taken_down_in_three_working_days(people: People) -> None:
+    case = made_public(make_served(people), people)
+    with on(DAY + datetime.timedelta(days=10)):
+        today = timezone.localdate()
+        case.begin_remedy(models.Remedy(kind="review", began_on=today), by=people.officer)
+        end = models.RemedyEnd(outcome="annulled", ended_on=today, paper="文政复〔2026〕8号")
+        case.end_remedy(end, by=people.officer)
+        case = Case.objects.get(pk=case.pk)
+        assert {each.limit.rule: each.due for each in case.deadlines()}["withdraw"] == datetime.date(2026, 12, 9)
+        case.withdraw_publicity(by=people.chief, ground="annulled", reason="文政复〔2026〕8号撤销")
+        page = publicly("/cases/1/")
+        assert page.status_code == 410
+        assert "已撤下：处罚决定已依法撤销。" in text(page)
+        assert "文政复" not in text(page)
+        case = Case.objects.get(pk=case.pk)
+        assert "withdraw" not in [each.limit.rule for each in case.deadlines()]
+        with pytest.raises(Refused, match="处罚决定已经撤销"):
+            draft_publicity(case, people)
+
+
+def test_what_was_lowered_is_public_again_as_it_is_now(people: People) -> None:
+    case = made_public(make_served(people), people)
+    case.begin_remedy(models.Remedy(kind="suit", began_on=DAY), by=people.officer)
+    lowered = {"outcome": "changed", "fine": 300, "ended_on": DAY, "paper": "（2026）冀1026行初1号"}
+    case.end_remedy(models.RemedyEnd(**lowered), by=people.officer)
+    case.withdraw_publicity(by=people.officer, ground="changed", reason="法院变更")
+    assert publicly("/cases/1/").status_code == 410
+    draft_publicity(case, people, mends="")
+    release_publicity(case, people)
+    assert (
+        "2026-11-25 行政诉讼变更：罚款变更为300元（（2026）冀1026行初1号）。" in publicly("/cases/1/").content.decode()
+    )
+
+
+CONFIRMED = dict.fromkeys(("is_fulfilled", "is_harm_removed", "has_not_repeated", "is_on_no_list"), "on")
+
+
+def test_the_party_may_ask_that_it_ends_early(people: People) -> None:
+    case = made_public(make_served(people), people)
+    with on(DAY + datetime.timedelta(days=190)):
+        people.director.set_password(PASSWORD)
+        people.director.save()
+        desk = signed_in(people.director)
+        given = {"asked_on": "2027-06-01", "reason": "已经履行"}
+        address = act(case, "publicity_ended_early")
+        assert "还欠罚款" in desk.post(address, given | CONFIRMED).content.decode()
+        pay(Case.objects.get(pk=case.pk), people, 500)
+        pay(Case.objects.get(pk=case.pk), people, 500, what="surcharge")
+        assert "没有确认“处罚决定的义务已经全部履行”" in desk.post(address, given).content.decode()
+        assert desk.post(address, given | CONFIRMED).status_code == 302
+        page = publicly("/cases/1/")
+        assert page.status_code == 410
+        assert "已停止公示。" in text(page)
+
+
+def test_too_early_and_after_grave_penalties_it_does_not(people: People) -> None:
+    case = made_public(make_served(people, **HEAVY), people)
+    pay(case, people, 500)
+    case.note_fulfilment(make_fulfilment(people), by=people.officer)
+    with pytest.raises(Refused, match=r"责令停产停业的，不能提前停止公示[\s\S]+公示满 6 个月（2027-05-25）"):
+        case.end_publicity_early(by=people.director, asked_on=DAY, unmet=[], reason="申请")
+
+
+# In the archive
+
+
+def archived(people: People) -> Case:
+    case = make_served(people)
+    pay(case, people, 500)
+    case.finish_enforcement(by=people.officer, ground="决定执行完毕")
+    case.propose_closing(by=people.officer)
+    case.close(by=people.director)
+    make_missing_papers(case, people)
+    return Case.objects.get(pk=case.pk)
+
+
+def test_a_case_is_not_put_away_before_it_was_public_but_for_a_reason(people: People) -> None:
+    case = archived(people)
+    with pytest.raises(Incomplete, match=r"应当公示，还没有公示[\s\S]+请写明理由"):
+        case.archive(by=people.officer)
+    made_public(case, people)
+    Case.objects.get(pk=case.pk).archive(by=people.officer)
+
+
+def test_from_the_archive_it_is_released_put_right_and_taken_down(people: People) -> None:
+    case = archived(people)
+    case.archive(by=people.officer, reason="公示另办")
+    made_public(case, people)
+    draft_publicity(case, people, mends="写错了", outline="使用过期的秤")
+    release_publicity(case, people)
+    Case.objects.get(pk=case.pk).withdraw_publicity(by=people.chief, ground="mistake", reason="另有错误")
+    assert publicly("/cases/1/").status_code == 410
+    assert [each.verb for each in case.timeline.all()][-5:] == [
+        *("publicity_drafted", "publicity_released", "publicity_mended", "publicity_released", "publicity_withdrawn")
+    ]
+    assert not list(differences({case.pk: Seal.read(case.volume.seal)}))
+
+
+def test_each_is_released_once(people: People) -> None:
+    case = made_public(make_served(people), people)
+    with pytest.raises(Incomplete, match="没有等审查的公示稿"):
+        release_publicity(case, people)
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM cases_publicityrelease")
