@@ -9,7 +9,7 @@ Source: 处罚法2021-48, 令45, 政府信息公开条例15.
 import enum
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 COVER = "×××"
@@ -85,7 +85,7 @@ ENDS = (
     r"不|陈述|表示|承认|确认|提供|出具|拒绝|到场|参加|陪同|证明|反映|现场|经营|驾驶|使用|操作|销售|购买|身份证|电话|手机|"
     r"住|出生|共|各|处|是|了|也|当|曾|亲|受|被|同|看见|看到|听到|看|批准|签字|签名|负责|声称|声明|报称|认为|要求|申请|提出"
 )
-NAME = rf"(?:(?:{COMPOUND})[一-鿿]{{1,2}}?|[{SURNAMES}][一-鿿]{{1,2}}?|[一-鿿]{{1,6}}·[一-鿿]{{1,8}})"
+NAME = rf"(?:(?:{COMPOUND})[一-鿿]{{1,2}}?|[{SURNAMES}][一-鿿]{{1,2}}?|[一-鿿]{{1,6}}·[一-鿿]{{1,8}}?)"
 PLACE = r"(?:村|路|街|巷|胡同|大道|小区|社区|家园|花园|公寓|庄|营|屯|里)"
 UNIT = "(?:号院|号楼|号|楼|栋|幢|排|单元|层|室|户|座|院)"
 NUMBERED = rf"\d+{UNIT}(?:[\d\-]+{UNIT})*[\d\-]*"
@@ -130,8 +130,12 @@ ALWAYS = (What.IDENTITY, What.OF_THE_FILE, What.MARKED)
 
 def plain(text: str) -> str:
     """In half width, each character in its place."""
-    folded = (unicodedata.normalize("NFKC", each) for each in text)
-    return "".join(one if len(one) == 1 else each for one, each in zip(folded, text, strict=True))
+    return _in_place(text, lambda each: unicodedata.normalize("NFKC", each))
+
+
+def _in_place(text: str, folded: Callable[[str], str]) -> str:
+    """What a fold makes longer stays as it is: where a passage stands must not move."""
+    return "".join(one if len(one := folded(each)) == 1 else each for each in text)
 
 
 def names_in(text: str) -> list[str]:
@@ -181,10 +185,10 @@ def _all(read: str, known: Known, names: Iterable[str], marked: Iterable[str]) -
 
 def _spans(read: str, wanted: str) -> Iterator[tuple[int, int]]:
     """Where it stands, whatever is set between its characters."""
-    characters = [each for each in plain(wanted).casefold() if each.isalnum()]
+    characters = [each for each in _in_place(plain(wanted), str.casefold) if each.isalnum()]
     if len(characters) > 1:
         pattern = r"[\W_]{0,3}".join(map(re.escape, characters))
-        yield from (hit.span() for hit in re.finditer(pattern, read.casefold()))
+        yield from (hit.span() for hit in re.finditer(pattern, _in_place(read, str.casefold)))
 
 
 @dataclass(frozen=True)

@@ -192,9 +192,7 @@ class Publicising(CaseFile):
         """What is public stays until another hand releases this in its place."""
         self._draft("publicity_mended", wording, by, reason, restricted_until)
 
-    def _draft(
-        self, verb: str, wording: Wording, by: Any, reason: str, restricted_until: datetime.date | None
-    ) -> None:
+    def _draft(self, verb: str, wording: Wording, by: Any, reason: str, restricted_until: datetime.date | None) -> None:
         with self.acting(verb, by=by, reason=reason) as case:
             case.answer_to(verb, reason)
             source = case.public_source()

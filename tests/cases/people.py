@@ -393,12 +393,13 @@ def notified(case: Case, people: People, *, days_ago: int = 14, **values: Any) -
     return case
 
 
-def decided(case: Case, people: People, **values: Any) -> Case:
+def decided(case: Case, people: People, *, decision: dict[str, Any] | None = None, **values: Any) -> Case:
+    """`decision` is what its text says otherwise than usual."""
     notified(case, people, **values)
     case.recheck(models.Recheck(points="当事人没有陈述、申辩。", is_changed=False), by=people.officer)
     case.confirm_recheck(by=people.auditor, reason="同意")
     taken = case.measures_to_decide_on() if "没收非法财物" in case.meeting().kinds else []
-    case.propose_decision(make_decision(case), by=people.officer, measures=taken)
+    case.propose_decision(make_decision(case, **decision or {}), by=people.officer, measures=taken)
     case.review_decision(by=people.auditor)
     case.decide(by=people.head)
     return case
