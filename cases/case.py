@@ -146,7 +146,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def with_its_rows(self) -> Self:
         attended = Attendance.objects.select_related("member__account", "ballot")
         meetings = Meeting.objects.select_related("chair__account", "weighing")
-        return self.select_related("office", "party", "spot_penalty__weighing").prefetch_related(
+        return self.select_related("office", "party", "spot_penalty__weighing", "publicity_push").prefetch_related(
             "handlers__officer__account",
             *("recusals", "weighings", "conclusions", "decisions__confiscated_goods", "receipts", "reports"),
             "spot_penalty__corrections",

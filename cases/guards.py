@@ -21,6 +21,7 @@ from cases.models import (
     PublicAddress,
     PublicityDraft,
     PublicityEnd,
+    PublicityPush,
     PublicityRelease,
     PublicityReturn,
     Reading,
@@ -73,7 +74,7 @@ BEGIN
 END
 """
 
-PUBLICITY = (PublicAddress, PublicityDraft, PublicityRelease, PublicityReturn, PublicityEnd)
+PUBLICITY = (PublicAddress, PublicityDraft, PublicityRelease, PublicityReturn, PublicityPush, PublicityEnd)
 STILL_WRITTEN = (Amendment, CaseAct, Reading, DrawnFile, ScoreSheet, Score, *PUBLICITY)
 """The act that archives a case writes its line after the state."""
 

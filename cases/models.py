@@ -4,7 +4,14 @@ from cases.case import Case, CaseAct
 from cases.discretion.publication import PublishedStandards
 from cases.discretion.standards import Band, Factor, Standard
 from cases.discretion.violations import Provision, ProvisionKind, Violation
-from cases.publicity.rows import PublicAddress, PublicityDraft, PublicityEnd, PublicityRelease, PublicityReturn
+from cases.publicity.rows import (
+    PublicAddress,
+    PublicityDraft,
+    PublicityEnd,
+    PublicityPush,
+    PublicityRelease,
+    PublicityReturn,
+)
 from cases.rows.archive import Archive
 from cases.rows.assessment import Assessment, AssessmentDraw, DrawnFile, Score, ScoreSheet
 from cases.rows.breaks import Break, BreakEnd
@@ -93,6 +100,7 @@ __all__ = [
     "PublicAddress",
     "PublicityDraft",
     "PublicityEnd",
+    "PublicityPush",
     "PublicityRelease",
     "PublicityReturn",
     "PublishedStandards",

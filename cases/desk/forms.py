@@ -38,7 +38,7 @@ from cases.rows.inspection import Inspection
 from cases.rows.measure import LONGEST, Measure, MeasureEnd
 from cases.rows.money import Agreement, Payment, Refund
 from cases.rows.notifying import Defence, DefenceAnswer, PenaltyNotice, Recheck
-from cases.rows.party import KINDS, Party
+from cases.rows.party import KINDS, TEXTS, Party
 from cases.rows.people import Member, Officer
 from cases.rows.proposal import COLUMNS as PROPOSAL
 from cases.rows.proposal import OF_THE_LAW, Outcome
@@ -897,10 +897,8 @@ class CorrectSpotForm(RowForm):
 class PartyForm(WorkingForm):
     class Meta:
         model = Party
-        fields = ("kind", "name", "identity_number", "representative", "address", "phone")
-        widgets: ClassVar[Any] = {
-            name: forms.TextInput for name in ("name", "identity_number", "representative", "address", "phone")
-        }
+        fields = ("kind", *TEXTS, "registered_in")
+        widgets: ClassVar[Any] = dict.fromkeys((*TEXTS, "registered_in"), forms.TextInput)
 
 
 FORMS: dict[str, type[ActForm]] = {

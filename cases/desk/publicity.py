@@ -10,10 +10,11 @@ from django.urls import reverse
 
 from acts.errors import Incomplete
 from acts.pages import DATE, LINES
-from cases.desk.forms import CaseForm
+from cases.desk.forms import CaseForm, RowForm, today
 from cases.publicity.composing import Source, Wording
 from cases.publicity.decision import LONGEST, PublicDecision
-from cases.publicity.rows import PublicityEnd
+from cases.publicity.rows import PublicityEnd, PublicityPush
+from clocks.limits_of_the_law import in_force
 from verbatim.documents import digest
 from verbatim.fields import tidy
 
@@ -31,7 +32,7 @@ def standing(case: Any) -> dict[str, Any]:
     }
 
 
-TYPED = {"violation": "违法行为类型", "index_number": "索引号", "title": "名称", "outline": "内容概述"}
+TYPED = {"violation": "违法类型", "index_number": "索引号", "title": "名称", "outline": "内容概述"}
 SHOWN = "公众将看到的全文"
 
 
@@ -139,12 +140,22 @@ class ReleaseForm(CaseForm):
         if draft is None:
             return super().about()
         said = [("人工标注遮盖的", draft.marked), ("承办人员认为不用遮盖的，请核对", draft.uncovered)]
-        term = draft.get_term_display() + (f"，限制到 {draft.restricted_until}" if draft.restricted_until else "")
+        limit = in_force().on(draft.term, today())
+        until = f"，限制到 {draft.restricted_until} 的公示到那一天" if draft.restricted_until else ""
+        term = f"自公示之日起{limit.length}（{draft.get_term_display()}）{until}"
         told = [(label, what) for label, what in said if what]
         return [*super().about(), ("拟稿", draft.by_name), ("公示期限", term), *told]
 
     def given(self) -> dict[str, Any]:
         return {"secrecy": self.cleaned_data["secrecy"], "shown": self.data.get("shown", "")}
+
+
+class PushForm(RowForm):
+    model, argument = PublicityPush, "push"
+    columns = ("to", "sent_on")
+
+    def likely(self) -> dict[str, Any]:
+        return {"to": f"{self.subject.party.registered_in}市场监督管理局", "sent_on": today()}
 
 
 class WithdrawForm(CaseForm):
@@ -183,6 +194,7 @@ FORMS: dict[str, type[CaseForm]] = {
     "publicity_drafted": DraftForm,
     "publicity_mended": DraftForm,
     "publicity_released": ReleaseForm,
+    "publicity_pushed": PushForm,
     "publicity_withdrawn": WithdrawForm,
     "publicity_ended_early": EarlyEndForm,
 }

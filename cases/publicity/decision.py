@@ -18,12 +18,12 @@ LONGEST = 200
 class PublicDecision(Document):
     """令45: the summary and the paper; the index fields are those of 政府信息公开条例24."""
 
-    number: Annotated[str, Field(title="处罚决定书文号")]
+    number: Annotated[str, Field(title="决定书文号")]
     party: Annotated[str, Field(title="当事人")]
-    violation: Annotated[str, Field(title="违法行为类型")]
+    violation: Annotated[str, Field(title="违法类型")]
     penalty: Annotated[str, Field(title="处罚内容")]
-    bureau: Annotated[str, Field(title="作出处罚的机关")]
-    decided_on: Annotated[datetime.date, Field(title="处罚决定日期")]
+    bureau: Annotated[str, Field(title="处罚机关")]
+    decided_on: Annotated[datetime.date, Field(title="决定日期")]
     index_number: Annotated[str, Field(title="索引号")]
     title: Annotated[str, Field(title="名称")]
     outline: Annotated[str, Field(title="内容概述")]

@@ -137,6 +137,30 @@ class PublicityReturn(Authored):
         return f"退回{self.draft}"
 
 
+class PublicityPush(Authored):
+    """推送: to the province in which the party is registered, which makes it public there (令45)."""
+
+    case = models.OneToOneField(
+        "cases.Case", verbose_name="案件", on_delete=models.PROTECT, related_name="publicity_push"
+    )
+    to = models.CharField("推送给哪个机关", max_length=200)
+    sent_on = models.DateField("推送日期")
+
+    area: ClassVar[str] = "cases"
+
+    class Meta(Authored.Meta):
+        verbose_name = "处罚信息的推送"
+        verbose_name_plural = "处罚信息的推送"
+        ordering: ClassVar[list[str]] = ["pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            given_constraint("publicitypush", "to", said="请写明推送给哪个机关。"),
+            visible_constraint("publicitypush", "to", "by_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sent_on} 推送{self.to}"
+
+
 class PublicityEnd(Authored):
     """撤下: before its term is over."""
 

@@ -29,6 +29,9 @@ class Party(WorkingRow):
     representative = LineField("法定代表人（负责人）", blank=True)
     address = LineField("住址（住所）", blank=True)
     phone = LineField("联系电话", blank=True)
+    registered_in = LineField(
+        "外省的登记地", blank=True, help_text="登记在外省的单位才填，如“天津市”；处罚信息推送到那里公示。"
+    )
 
     belongs_to: ClassVar[str] = "case"
     area: ClassVar[str] = "case_files"
@@ -39,8 +42,8 @@ class Party(WorkingRow):
         constraints = [
             CheckConstraint(condition=Q(kind__in=[each.value for each in Kind]), name="party_kind_known"),
             CheckConstraint(condition=~Q(name=""), name="party_named", violation_error_message="请填写姓名或者名称。"),
-            *tidy_constraints("party", *TEXTS),
-            visible_constraint("party", *TEXTS),
+            *tidy_constraints("party", *TEXTS, "registered_in"),
+            visible_constraint("party", *TEXTS, "registered_in"),
         ]
 
     def __str__(self) -> str:

@@ -14,7 +14,14 @@ from acts.errors import Incomplete, NotYours
 from cases import rules
 from cases.publicity.composing import Source, Wording
 from cases.publicity.current import Run
-from cases.publicity.rows import PublicAddress, PublicityDraft, PublicityEnd, PublicityRelease, PublicityReturn
+from cases.publicity.rows import (
+    PublicAddress,
+    PublicityDraft,
+    PublicityEnd,
+    PublicityPush,
+    PublicityRelease,
+    PublicityReturn,
+)
 from cases.rows.paper import Paper
 from cases.rows.remedy import RemedyEnd
 from cases.rule import Objection
@@ -84,6 +91,17 @@ STEPS = (
         is_awaited=False,
     ),
     CaseStep(
+        verb="publicity_pushed",
+        label="推送外省",
+        method="push_publicity",
+        does="记下处罚信息推送给了登记地的哪个机关，由它公示。",
+        begins={"handle": SINCE_SERVED},
+        asks=_stands,
+        takes_reason=False,
+        makes_sense=lambda here: here.subject.waits_to_be_pushed(),
+        ends=("publish_elsewhere", "publish"),
+    ),
+    CaseStep(
         verb="publicity_withdrawn",
         label="撤回公示",
         method="withdraw_publicity",
@@ -148,7 +166,12 @@ class Publicising(CaseFile):
 
     def waits_to_be_public(self) -> bool:
         """It has to be, was never, and still stands."""
-        return self.has_to_be_public() and not self.releases() and not self.is_annulled()
+        is_elsewhere = hasattr(self, "publicity_push")
+        return self.has_to_be_public() and not self.releases() and not is_elsewhere and not self.is_annulled()
+
+    def waits_to_be_pushed(self) -> bool:
+        """Into the province in which the party is registered."""
+        return bool(self.party.registered_in) and self.waits_to_be_public()
 
     def may_release(self, account: Any) -> bool:
         draft = self.draft_to_release()
@@ -157,7 +180,7 @@ class Publicising(CaseFile):
     def publicity_deadlines(self) -> list[Deadline]:
         """By when it is public; by when it is taken down where a review or a court has undone the decision."""
         if self.waits_to_be_public():
-            return self.running("publish", self.decided_on)
+            return self.running("publish_elsewhere" if self.waits_to_be_pushed() else "publish", self.decided_on)
         if undone := self.undone_since_the_release():
             return self.running("withdraw", undone.ended_on)
         return []
@@ -258,6 +281,16 @@ class Publicising(CaseFile):
             )
             case.answer_to("publicity_ended_early", reason, against)
             case._end(PublicityEnd(ground=PublicityEnd.Ground.EARLY, asked_on=asked_on), by)
+
+    def push_publicity(self, push: PublicityPush, *, by: Any) -> None:
+        with self.acting("publicity_pushed", by=by) as case:
+            case.answer_to("publicity_pushed", "")
+            if not case.waits_to_be_pushed():
+                raise Incomplete("当事人没有登记在外省，或者已经推送、公示。")
+            if not case.decided_on <= push.sent_on <= timezone.localdate():
+                raise Incomplete(f"推送日期要在决定（{case.decided_on}）和今天之间，请核对。")
+            push.case = case
+            case.keep(push, by)
 
     def _end(self, end: PublicityEnd, by: Any) -> None:
         end.release = self._run_to_end().latest

@@ -27,6 +27,7 @@ from cases.case import Case
 from cases.hands import faults as hand_faults
 from cases.numbering import faults as number_faults
 from cases.papers.faults import faults as paper_faults
+from cases.publicity import faults as publicity
 from cases.rows import kept_files
 from cases.rows.weighing import Weighing
 from editions.checkup.rulings import SecondOpinion
@@ -83,6 +84,7 @@ def _checks(expect: str, ends: Head | None) -> Iterator[tuple[str, Check]]:
     yield "案件的文书", paper_faults
     yield "案件的编号", number_faults
     yield "裁量", weighing_faults
+    yield "公示", publicity.faults
     yield "体检的核对", opinion_faults
     yield "评分、作废和更正的经手人", hand_faults
     yield "案件的文件", lambda: folder.faults(kept_files.digests())

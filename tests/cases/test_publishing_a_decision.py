@@ -16,6 +16,7 @@ from cases import hands, models
 from cases.archiving.sealing import Seal, differences
 from cases.models import Case, PublicityDraft, PublicityRelease
 from cases.penalties import Party, Penalty, Sanction
+from cases.publicity.faults import faults, faults_of
 from cases.rules import Publish, PublishEnd
 from editions.public import catalogue
 from tests.acting import on
@@ -302,6 +303,20 @@ def test_the_clock_runs_from_the_decision_until_it_is_public(people: People) -> 
     assert "publish" not in [each.limit.rule for each in Case.objects.get(pk=case.pk).deadlines()]
 
 
+def test_of_a_party_of_another_province_it_is_pushed_there(people: People) -> None:
+    case = make_served(people, party={"registered_in": "天津市"})
+    assert {each.limit.rule: each.due for each in case.deadlines()}["publish_elsewhere"] == datetime.date(2026, 12, 9)
+    desk = signed_in(people.officer)
+    asked = Form(desk.get(act(case, "publicity_pushed")).content.decode()).fields
+    assert asked["to"] == "天津市市场监督管理局"
+    early = desk.post(act(case, "publicity_pushed"), asked | {"sent_on": "2026-11-24"}).content.decode()
+    assert "推送日期要在决定" in early
+    assert desk.post(act(case, "publicity_pushed"), asked).status_code == 302
+    case = Case.objects.get(pk=case.pk)
+    assert not [each for each in case.deadlines() if each.limit.rule.startswith("publish")]
+    assert offered(case, people.officer) == []
+
+
 def test_it_is_off_the_day_after_its_term(people: People) -> None:
     made_public(make_served(people), people)
     with on(datetime.date(2029, 11, 25)):
@@ -442,3 +457,16 @@ def test_each_is_released_once(people: People) -> None:
         release_publicity(case, people)
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM cases_publicityrelease")
+
+
+# Verifying
+
+
+def test_verify_says_what_the_file_knows_by_now_and_what_was_changed(people: People) -> None:
+    case = made_public(make_served(people), people)
+    assert list(faults()) == []
+    case.party.put(reason="补录", name="首次")
+    assert list(faults()) == [f"案件 {case.number}的公示里有 1 处案卷里的个人信息，请更正或者撤回。"]
+    draft = PublicityDraft.objects.get()
+    draft.content = draft.content.replace("罚款500元。", "罚款600元。")
+    assert "和送达的决定书不一致。" in list(faults_of(draft, case))

@@ -433,7 +433,7 @@ def test_each_table_of_a_case_is_under_the_seal(people: People) -> None:
         "publishedstandards",
         *(f"historical{each}" for each in standards),
         *("amendment", "archive", "reading"),
-        *("publicaddress", "publicitydraft", "publicityrelease", "publicityreturn", "publicityend"),
+        *("publicaddress", "publicitydraft", "publicityrelease", "publicityreturn", "publicitypush", "publicityend"),
         *("assessment", "assessmentdraw", "drawnfile", "scoresheet", "score"),
         *("member", "officer", "series", "subscription", "historicalmember", "historicalofficer"),
         *("memberendorsement", "officerendorsement"),

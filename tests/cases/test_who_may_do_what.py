@@ -154,6 +154,7 @@ ACTS: dict[str, dict[str, set[str]]] = {
         "enforcement_ended": {APPROVES},
         "publicity_drafted": {HANDLES},
         "publicity_mended": {HANDLES},
+        "publicity_pushed": {HANDLES},
         "publicity_released": {LEADS, AUDITS, APPROVES},
         "publicity_returned": {LEADS, AUDITS, APPROVES},
         "publicity_withdrawn": {HANDLES, LEADS, AUDITS, APPROVES},
@@ -414,6 +415,7 @@ def given(case: Case, people: People, verb: str) -> dict[str, Any]:
         "end": lambda: models.CourtEnd(**ends) if verb == "court_ended" else models.RemedyEnd(**ends),
         "wording": lambda: Wording(case.public_source().suggested()),
         "secrecy": lambda: "不涉密",
+        "push": lambda: models.PublicityPush(to="天津市市场监督管理局", sent_on=today),
         "shown": lambda: "",
         "unmet": list,
         "report": lambda: (

@@ -26,7 +26,9 @@ from tests.acting import change_a_phone, first_day, make_at, make_hands, make_su
 from tests.browsing import Watched, chromium, follow
 from tests.cases.people import (
     conclude,
+    draft_publicity,
     file,
+    made_public,
     make_case,
     make_committee,
     make_inspection,
@@ -98,6 +100,8 @@ TOUR = [
     ("vote", "hewen2", "/admin/cases/case/{put_to_the_vote}/do/voted/"),
     ("paper", "gaoyuan", "/admin/cases/case/{case}/do/paper_issued/?what=16-{measure}"),
     ("worklist", "gaoyuan", "/admin/cases/case/worklist/"),
+    ("publicity", "shilei", "/admin/cases/case/{drafted}/do/publicity_released/"),
+    ("decision", "", "/cases/1/"),
     ("accounts", "zhaomin", "/admin/accounts/account/"),
     ("account-add", "zhaomin", "/admin/accounts/account/add/"),
 ]
@@ -180,7 +184,16 @@ def make_cases() -> dict[str, int]:
                 Officer.objects.get(account=people.stranger)):  # fmt: skip
         row._history_user = people.auditor
         row.put(reason="年检", until=datetime.date(2031, 11, 30))
-    return {"case": case.pk, "reviewed_case": waiting.pk, "put_to_the_vote": sat_on.pk, "measure": measure.pk}
+    drafted, _ = (made_public(make_case(people, party_name=f"{name}衡器店", party_kind="organisation"), people)
+                  for name in ("丁", "戊"))  # fmt: skip
+    draft_publicity(drafted, people, mends="内容概述写错了", outline="使用检定过期的台秤")
+    return {
+        "case": case.pk,
+        "reviewed_case": waiting.pk,
+        "put_to_the_vote": sat_on.pk,
+        "measure": measure.pk,
+        "drafted": drafted.pk,
+    }
 
 
 @pytest.fixture(scope="module")
