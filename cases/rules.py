@@ -213,6 +213,13 @@ class Discretion(Rule):
             yield cls.objection(day, "还没有按裁量基准裁量")
 
     @classmethod
+    def check_conflict(cls, day: datetime.date, passed_over: Collection[str]) -> Iterator[Objection]:
+        """Which standard comes first is for people to say: the program takes them in the order of their codes."""
+        if passed_over:
+            said = "、".join(passed_over)
+            yield cls.objection(day, f"{said}和前面的裁量基准不能同时照办，没有用它；请核对应当照哪一份，写明理由")
+
+    @classmethod
     def check_within(cls, day: datetime.date, *, is_beyond: bool) -> Iterator[Objection]:
         if is_beyond:
             yield cls.objection(

@@ -24,6 +24,8 @@ class Measured:
     optional: frozenset[Penalty]
     bands: tuple[Range, ...] = ()
     """By which standard; none where the levels above have set none: then the reasons say why it is in proportion."""
+    passed_over: tuple[Any, ...] = ()
+    """Those of them that leave nothing beside those before them."""
 
     @property
     def kinds(self) -> frozenset[Penalty]:
@@ -58,11 +60,14 @@ def measure(
     lowest, highest = (Decimal(0), law.minimum) if grade is Grade.MITIGATED else law.band(grade, day)
     fining = [band for band in bands if band.kind == Penalty.FINE]
     ranges = [band.in_yuan(law.minimum, law.maximum, base) for band in fining]
-    for low, high in ranges:
+    passed_over = []
+    for band, (low, high) in zip(fining, ranges, strict=True):
         narrower = max(lowest, low), min(highest, high)
         if narrower[0] <= narrower[1]:
             lowest, highest = narrower
+        else:
+            passed_over.append(band)
     grave = law.grave if grade is Grade.HEAVY else frozenset()
     named = frozenset(Penalty(band.kind) for band in bands if band.kind != Penalty.FINE)
     optional = (law.optional | grave) & (named | {Penalty.FINE}) if named else law.optional | grave
-    return Measured(law, grade, lowest, highest, law.compulsory, optional, tuple(bands))
+    return Measured(law, grade, lowest, highest, law.compulsory, optional, tuple(bands), tuple(passed_over))

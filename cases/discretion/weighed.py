@@ -95,7 +95,9 @@ class Weighed(Document):
 
     def standards(self, grade: Grade) -> str:
         """By which the grade has its range; empty where the levels above have set none."""
-        return "、".join(dict.fromkeys(each.standard for each in self.bands if each.grade == grade))
+        passed_over = self.measured(grade).passed_over
+        held = (each.standard for each in self.bands if each.grade == grade and each not in passed_over)
+        return "、".join(dict.fromkeys(held))
 
     def said_range(self, grade: Grade) -> str:
         """应当警告、罚款 0 元到 300 元；可以吊销许可证件"""

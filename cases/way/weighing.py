@@ -105,7 +105,8 @@ class WeighingUp(CaseFile):
                 raise Incomplete(f"{said} 录入、修改以后还没有公布，不能用来裁量；请法规审核或者局领导先公布裁量基准。")
             compared = offer.compared(provision, base)
             taken = rules.Substance.check(day, compared, is_newer_taken=offer.is_newer(provision))
-            case.answer_to("weighed", reason, taken)
+            passed_over = [str(each.standard) for each in weighed.measured(Grade(grade)).passed_over]
+            case.answer_to("weighed", reason, [*taken, *rules.Discretion.check_conflict(day, passed_over)])
             row = Weighing.of(weighed, provision, Grade(grade))
             row.case = case
             case.keep(row, by)

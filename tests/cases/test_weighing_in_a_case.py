@@ -118,6 +118,25 @@ def province(people: People) -> models.Standard:
     return make_province(people)
 
 
+def test_of_two_standards_that_conflict_the_officer_says_which_is_followed(
+    case: Case, people: People, province: models.Standard
+) -> None:
+    city = models.Standard(title="廊坊市计量行政处罚裁量基准", issuer="市局", number="廊市监〔2024〕1号")
+    city.published_on, city.since = province.published_on, province.since
+    city.save(reason="录入")
+    article = models.Provision.objects.get(code="FZ-02")
+    band = models.Band(standard=city, provision=article, grade="一般", kind="罚款", by="sum", low=800, high=900)
+    band.save(reason="录入")
+    publish_standards(people)
+    usual = {"grade": Grade.USUAL, "evidence": {}}
+    with pytest.raises(Incomplete, match=r"廊坊市计量行政处罚裁量基准.*不能同时照办"):
+        weigh(case, people, **usual)
+    weigh(case, people, **usual, reason="照省局的")
+    weighing = case.weighing()
+    assert (weighing.lowest, weighing.highest) == (300, 700)
+    assert weighing.standards == "《河北省计量行政处罚裁量基准》（冀市监〔2024〕1号）"
+
+
 def test_outside_the_band_but_within_the_law_it_takes_a_reason(
     case: Case, people: People, province: models.Standard
 ) -> None:

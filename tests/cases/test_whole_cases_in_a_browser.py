@@ -1,5 +1,6 @@
-"""Three whole cases, walked through the pages by those whose turn it is, in Chromium: a heavy one, one that ends in
-不予处罚, and one on the spot. The clock of the portal is the test's, since the party has its days to answer."""
+"""Three whole cases, walked through the pages by those whose turn it is, in Chromium: a heavy one, made public, put
+right and taken down, one that ends in 不予处罚, and one on the spot; and two more decisions before the public until
+their term is over. The clock of the portal is the test's, since the party has its days to answer."""
 
 import datetime
 from collections.abc import Iterator
@@ -26,6 +27,8 @@ class Bureau:
     people: People
     address: str
     clock: Clock
+    served: list[str]
+    """The pages of two cases in which a person was fined on the first day, and has the paper."""
 
 
 def make_article(name: str, article: str, maximum: int, **kinds: str) -> None:
@@ -53,8 +56,15 @@ def bureau(django_db_setup: None, django_db_blocker: Any) -> Iterator[Bureau]:
             for account in vars(people).values():
                 account.set_password(PASSWORD)
                 account.save()
+            pages = [make_served(people, name) for name in ("沈建国", "尤小梅")]
         with served_on(name, START) as (address, clock):
-            yield Bureau(people, address, clock)
+            yield Bureau(people, address, clock, pages)
+
+
+def make_served(people: People, name: str) -> str:
+    case = made.served(made.make_case(people, party_name=name), people)
+    made.issue(models.Case.objects.get(pk=case.pk), people, 29)
+    return f"/admin/cases/case/{case.pk}/change/"
 
 
 @pytest.fixture(scope="module")
@@ -443,3 +453,30 @@ def test_a_penalty_on_the_spot(bureau: Bureau, browser: Browser) -> None:
     walk.close()
     walk.put_away()
     walk.nothing_is_left()
+
+
+def test_what_a_person_was_fined_for_is_public_for_its_term(bureau: Bureau, browser: Browser) -> None:
+    walk = Walk(bureau, browser)
+    walk.path, other = bureau.served
+    assert "当事人：沈某某" in walk.draft("拟公示稿", marked="首次，及时改正")
+    walk.do("chief", "退回公示稿", reason="理由不是秘密")
+    said = walk.draft("拟公示稿")
+    assert "处罚理由：首次，及时改正。" in said
+    walk.release()
+    address = walk.at("chief", walk.path).get_by_role("link", name="公众看到的").get_attribute("href")
+    assert "沈建国" not in walk.public_says("当事人：沈某某", address)
+    walk.draft("拟更正公示稿", outline="使用过期的台秤", reason="写清楚")
+    walk.release()
+    walk.public_says("更正。", address)
+    walk.path, first = other, address
+    walk.draft("拟公示稿")
+    walk.do("auditor", "公示", secrecy="不涉密。", password=PASSWORD)
+    address = walk.at("chief", walk.path).get_by_role("link", name="公众看到的").get_attribute("href")
+    walk.public_says("当事人：尤某某", address)
+    walk.draft("拟更正公示稿", outline="使用过期的台秤", reason="写清楚")
+    walk.do("auditor", "公示", secrecy="不涉密。", password=PASSWORD)
+    walk.public_says("更正。", address)
+    walk.do("director", "撤回公示", ground="公示的内容有误，或者不应当公示", reason="当事人的商业秘密")
+    walk.public_says("已撤下：公示的内容有误，或者不应当公示。", address)
+    walk.wait_until(3 * 366)
+    assert walk.public_says("已按期撤下。", first).strip() == "已按期撤下。"
