@@ -299,7 +299,7 @@ class Case(
     def deadlines(self) -> list[AnyDeadline]:
         """Those that run, the first to end before the others."""
         if self.state in AT_REST:
-            return []
+            return [*self.publicity_deadlines()] if self.state == State.ARCHIVED else []
         running = itertools.chain(
             self.filing_deadlines(),
             self.measure_deadlines(),

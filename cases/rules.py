@@ -911,6 +911,12 @@ class PublishEnd(TimeRule):
 class Withdraw(TimeRule):
     id, title = "withdraw", "撤回已经公示的处罚信息"
 
+    @classmethod
+    def check_done(cls, day: datetime.date, *, is_awaited: bool) -> Iterator[Objection]:
+        """Before a case is put away."""
+        if is_awaited and cls.on(day):
+            yield cls.objection(day, "复议、诉讼改变了处罚决定，公示还没有撤回、更正", hardness=R)
+
 
 class Assist(TimeRule):
     id, title = "assist", "答复协助调查"

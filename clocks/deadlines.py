@@ -238,6 +238,13 @@ def work_out_provisional(
     return deadline
 
 
+def last_day(limit: TimeLimit, start: datetime.date) -> datetime.date:
+    """Of months or years that never move: no calendar is asked. Raises ValueError for other limits."""
+    if limit.moves is not Moves.NEVER or limit.unit not in (Unit.MONTHS, Unit.YEARS) or limit.counts_start:
+        raise ValueError(f"{limit.rule} asks the calendar")
+    return counting.count_months(start, limit.number * (1 if limit.unit is Unit.MONTHS else 12))
+
+
 def prolonged(deadline: Deadline, extension: Extension, calendar: Calendar) -> Deadline:
     """K10: signed on or before the last day, running from the unmoved end. Raises NotLawful and NoCalendar."""
     check_extension(deadline, extension)

@@ -13,10 +13,10 @@ from acts.pages import DATE, LINES
 from cases.desk.forms import CaseForm, RowForm, today
 from cases.publicity.composing import Source, Wording
 from cases.publicity.decision import LONGEST, PublicDecision
-from cases.publicity.rows import PublicityEnd, PublicityPush
+from cases.publicity.rows import PublicityDraft, PublicityEnd, PublicityPush
 from clocks.limits_of_the_law import in_force
 from verbatim.documents import digest
-from verbatim.fields import tidy
+from verbatim.fields import paragraphs, tidy
 
 
 def standing(case: Any) -> dict[str, Any]:
@@ -56,8 +56,10 @@ class DraftForm(CaseForm):
             help_text="照决定书的原文，一行一段：商业秘密，程序没有找到的姓名、地址等。",
         )
         if self.source:
+            self.subject.read_party(self.request.user)  # what is always covered stands on the page
             self.initial.update(self.source.suggested())
             self._ask_what_to_uncover(self.source)
+            self._begin_with_the_last()
         if self.subject.restricts():
             self.fields["restricted_until"] = forms.DateField(
                 label="限制到哪一天",
@@ -81,6 +83,14 @@ class DraftForm(CaseForm):
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
             )
+
+    def _begin_with_the_last(self) -> None:
+        """What was written and marked before is not forgotten."""
+        last = self.subject.publicity_drafts.last()
+        if last:
+            self.initial.update({name: getattr(last.decision, name) for name in TYPED})
+            kept = {"marked": last.marked, "restricted_until": last.restricted_until}
+            self.initial.update(kept | {"uncovered": paragraphs(last.uncovered)})
 
     @property
     def button(self) -> str:
@@ -133,18 +143,31 @@ class ReleaseForm(CaseForm):
         super().__init__(*args, **kwargs)
         self.draft = self.subject.draft_to_release()
         self.preview = self.draft.decision if self.draft else None
-        self.hidden["shown"] = digest(self.draft.content) if self.draft else ""
+        self.hidden["shown"] = self.draft.seen_as if self.draft else ""
 
     def about(self) -> list[tuple[str, str]]:
         draft = self.draft
         if draft is None:
             return super().about()
-        said = [("人工标注遮盖的", draft.marked), ("承办人员认为不用遮盖的，请核对", draft.uncovered)]
+        said = [
+            ("人工标注遮盖的", draft.marked),
+            ("承办人员认为不用遮盖的，请核对", draft.uncovered),
+            ("上一稿遮盖、这一稿不遮盖的，请核对", "\n".join(self._opened_since_the_last(draft))),
+        ]
         limit = in_force().on(draft.term, today())
         until = f"，限制到 {draft.restricted_until} 的公示到那一天" if draft.restricted_until else ""
         term = f"自公示之日起{limit.length}（{draft.get_term_display()}）{until}"
         told = [(label, what) for label, what in said if what]
         return [*super().about(), ("拟稿", draft.by_name), ("公示期限", term), *told]
+
+    def _opened_since_the_last(self, draft: PublicityDraft) -> list[str]:
+        """What was marked before and is not, and what was not uncovered before and is."""
+        before = self.subject.publicity_drafts.exclude(pk=draft.pk).last()
+        if before is None:
+            return []
+        unmarked = [each for each in paragraphs(before.marked) if each not in paragraphs(draft.marked)]
+        uncovered = [each for each in paragraphs(draft.uncovered) if each not in paragraphs(before.uncovered)]
+        return [*unmarked, *uncovered]
 
     def given(self) -> dict[str, Any]:
         return {"secrecy": self.cleaned_data["secrecy"], "shown": self.data.get("shown", "")}

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import functools
 import re
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,8 +16,10 @@ from cases.archiving.sealing import sealed_models
 from cases.choices import chosen
 from cases.papers.says import decision_label, kinds_said, said_sum
 from cases.penalties import Party
-from cases.publicity.decision import PublicDecision, sheet_with, texts_of_sheet
-from cases.publicity.redacting import NAME, Known, Redaction, What, found_in, names_in, passage, plain
+from cases.publicity.decision import PublicDecision, public_copy, texts_of_sheet
+from cases.publicity.folds import plain
+from cases.publicity.naming import is_name, names_in
+from cases.publicity.redacting import Known, Redaction, What, found_in, passage
 from cases.rows.remedy import RemedyEnd
 from verbatim.fields import paragraphs
 from verbatim.models import texts_of
@@ -62,8 +63,9 @@ class Source:
     @functools.cached_property
     def names(self) -> tuple[str, ...]:
         """Of whoever the file or the paper names."""
-        every = [*_texts_of_the_file(self.case), *self.texts]
-        return tuple(dict.fromkeys(name for text in every for name in persons_in(text)))
+        return tuple(
+            dict.fromkeys([*_names_in_the_file(self.case), *(each for text in self.texts for each in names_in(text))])
+        )
 
     @functools.cached_property
     def found(self) -> list[Passage]:
@@ -125,7 +127,7 @@ class Source:
             decided_on=case.decided_on,
             made_on=timezone.localdate(self.paper.at),
             changes=tuple(by.covered(each) for each in _changes(case)),
-            paper=sheet_with(self.paper.sheet, by.covered),
+            paper=public_copy(self.paper.sheet, by.covered),
             **wording.typed,
         )
 
@@ -136,46 +138,63 @@ class Source:
             raise Incomplete(f"文书里没有“{'”“'.join(absent)}”，请照文书的原文一行标注一段，每段两个字以上。")
 
     def _refuse_personal(self, typed: Mapping[str, str], by: Redaction) -> None:
-        for text in typed.values():
-            if found := by.found(text):
+        """An index number may look like a telephone."""
+        for name, text in typed.items():
+            found = [each for each in by.found(text) if each.is_firm or name != "index_number"]
+            if found:
                 said = "、".join(dict.fromkeys(passage(text, each) for each in found))
                 raise Incomplete(f"“{text}”里的“{said}”是个人信息或者要遮盖的内容，请换一种写法。")
 
 
 def known_of(case: Any) -> Known:
     """All that the file has of the party, also as it was before it was put right."""
-    held = [case.party, *case.party.history.all()]
-    is_person = case.party.kind == Party.PERSON
-    people = [each.name for each in held if each.kind == Party.PERSON]
-    firms = [each.name for each in held if each.kind != Party.PERSON]
-    where = [text for each in held for text in (each.address, each.identity_number)]
-    shown = case.party.name if is_person and chosen().public_names == "shown" else ""
+    party = case.party
+    held, is_person = [party, *party.history.all()], party.kind == Party.PERSON
+    people = [each.name for each in held if is_person or each.kind == Party.PERSON]
+    where = [text for each in held for text in (each.address, *_last_parts(each.address), each.identity_number)]
+    born = [day for each in held for day in _births(each.identity_number)]
+    shown = party.name if is_person and chosen().public_names == "shown" else ""
+    spared = [shown] if is_person else [each.name for each in held if each.name not in people]
     return Known(
         names=_given([*people, *(each.representative for each in held)], without=shown),
-        texts=_given([*(each.phone for each in held), *(where if is_person else [])]),
+        texts=_given([*(each.phone for each in held), *born, *(where if is_person else [])]),
         doubtful=() if is_person else _given(where),
-        spared=_given([*firms, shown]),
+        spared=_given(spared),
     )
 
 
-def persons_in(text: str) -> list[str]:
-    """A text that is a name itself, or those that it names."""
-    bare = plain(text).strip()
-    return [bare] if re.fullmatch(NAME, bare) else names_in(text)
+def _last_parts(address: str) -> list[str]:
+    """文安县大柳河镇东滩村三排12号 as 大柳河镇东滩村三排12号, and 东滩村三排12号."""
+    parts = re.split(r"(?<=[省市县区镇乡])|(?<=街道)", address)
+    return [rest for at in range(1, len(parts)) if len(rest := "".join(parts[at:])) > 4]
+
+
+def _births(identity: str) -> list[str]:
+    """The day that stands in the number, as people write it."""
+    if not re.fullmatch(r"\d{6}(?:19|20)\d{9}[\dXx]", identity):
+        return []
+    year, month, day = identity[6:10], identity[10:12], identity[12:14]
+    return [f"{year}年{int(month)}月{int(day)}日", f"{year}年{month}月{day}日", f"{year}{month}{day}"]
 
 
 def _given(texts: list[str], *, without: str = "") -> tuple[str, ...]:
     return tuple(each for each in dict.fromkeys(texts) if len(each) > 1 and each != without)
 
 
-def _texts_of_the_file(case: Any) -> list[str]:
+NAMES = ("recipient", "witness", "asked_by", "consent_by", "by_name")
+"""Columns that hold a name, or more than one."""
+
+
+def _names_in_the_file(case: Any) -> list[str]:
     """Of each row that belongs to the case."""
-    found: Counter[str] = Counter()
+    found: list[str] = []
     for model, way in sealed_models():
-        names = texts_of(model)
-        for values in model._base_manager.filter(**{way: case.pk}).values_list(*names) if names else ():
-            found.update(value for value in values if value)
-    return list(found)
+        columns = texts_of(model)
+        for values in model._base_manager.filter(**{way: case.pk}).values_list(*columns) if columns else ():
+            for column, text in zip(columns, values, strict=True):
+                bare = plain(text or "").strip()
+                found += [bare] if column in NAMES and is_name(bare) else names_in(bare)
+    return list(dict.fromkeys(found))
 
 
 def _changes(case: Any) -> list[str]:

@@ -4,15 +4,16 @@ term, which is worked out when it is read."""
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from cases.publicity.decision import PublicDecision
-from cases.publicity.rows import PublicityRelease
-from clocks.deadlines import work_out_provisional
+from cases.publicity.rows import PublicityDraft, PublicityRelease
+from clocks.deadlines import last_day
 from clocks.limits_of_the_law import in_force
-from clocks.models import Notice
-from clocks.working_days import Calendar
+
+log = logging.getLogger(__name__)
 
 OVER = "已按期撤下。"
 
@@ -22,7 +23,7 @@ class Shown:
     number: int
     decision: PublicDecision
     published_on: datetime.date
-    """As it was published first, without an end since."""
+    """First, whatever was put right since."""
     corrected_on: datetime.date | None
     until: datetime.date
     """The last day."""
@@ -52,42 +53,53 @@ class PublicDecisions:
 
 @dataclass(frozen=True)
 class Run:
-    """The releases of a case since it was not public, the first and the latest, and the last day of their term."""
+    """How a case stands before the public: its first release, from which the term counts whatever was put right or
+    released anew since, the latest, and the last day."""
 
     first: PublicityRelease
     latest: PublicityRelease
     until: datetime.date
 
     @classmethod
-    def of(cls, made: Iterable[PublicityRelease], calendar: Calendar) -> Run | None:
-        """Of all releases of a case, in their order; None where it was taken down, or never released. As long as a
-        restriction that lasts longer (令45)."""
-        run: list[PublicityRelease] = []
-        for each in made:
-            run = [] if each.is_ended else [*run, each]
-        if not run:
+    def of(cls, made: Sequence[PublicityRelease]) -> Run | None:
+        """Of all releases of a case, in their order; None where there is none, or the latest was taken down. As long as
+        a restriction that lasts longer (令45)."""
+        if not made or made[-1].is_ended:
             return None
-        first, latest = run[0], run[-1]
-        limit = in_force().on(latest.draft.term, first.day)
-        due = work_out_provisional(limit, first.day, calendar).due
-        return cls(first, latest, max(filter(None, [due, latest.draft.restricted_until])))
+        first, latest = made[0], made[-1]
+        end = last_day(in_force().on(latest.draft.term, first.day), first.day)
+        return cls(first, latest, max(filter(None, [end, latest.draft.restricted_until])))
 
     def is_over(self, day: datetime.date) -> bool:
         return self.until < day
 
-    def shown(self, number: int) -> Shown:
+    def shown(self, number: int, decision: PublicDecision) -> Shown:
         corrected_on = self.latest.day if self.latest != self.first else None
-        return Shown(number, self.latest.draft.decision, self.first.day, corrected_on, self.until)
+        return Shown(number, decision, self.first.day, corrected_on, self.until)
 
 
 def current_decisions() -> PublicDecisions:
     releases: dict[int, list[PublicityRelease]] = {}
-    for each in PublicityRelease.objects.select_related("draft__case__public_address", "end").order_by("pk"):
+    rows = PublicityRelease.objects.select_related("draft__case__public_address", "end").defer("draft__content")
+    for each in rows.filter(draft__case__public_address__isnull=False).order_by("pk"):
         releases.setdefault(each.draft.case.public_address.number, []).append(each)
-    calendar = Notice.objects.calendar()
-    runs = {number: Run.of(made, calendar) for number, made in releases.items()}
-    held = [run.shown(number) for number, run in runs.items() if run]
+    runs = {number: run for number, made in releases.items() if (run := Run.of(made))}
+    texts = PublicityDraft.objects.in_bulk([run.latest.draft_id for run in runs.values()])
+    held = [
+        run.shown(number, decision)
+        for number, run in runs.items()
+        if (decision := _readable(texts[run.latest.draft_id])) is not None
+    ]
     return PublicDecisions(
         held=tuple(sorted(held, key=lambda each: (each.decision.decided_on, each.number), reverse=True)),
-        ended={number: releases[number][-1].end.said for number, run in runs.items() if not run},
+        ended={number: made[-1].end.said for number, made in releases.items() if made[-1].is_ended},
     )
+
+
+def _readable(draft: PublicityDraft) -> PublicDecision | None:
+    """One that cannot be read is not shown, and keeps nothing else from being shown or taken down; `verify` says so."""
+    try:
+        return draft.decision
+    except ValueError:
+        log.exception("draft %s for the public cannot be read", draft.pk)
+        return None

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from cases.papers.sheet import Sheet
+from cases.papers.sheet import Block, Box, Sheet
 from verbatim.documents import Document
 
 LONGEST = 200
@@ -45,30 +45,24 @@ class PublicDecision(Document):
         return list(self.told("index_number", "title", "outline", "made_on"))
 
 
-def sheet_with(sheet: Sheet, changed: Callable[[str], str]) -> Sheet:
-    """The paper with each text as `changed` gives it; without what whoever made it typed beside the file."""
-    blocks = tuple(
-        block.model_copy(
-            update={
-                "text": changed(block.text),
-                "rows": tuple(
-                    row.model_copy(
-                        update={
-                            "boxes": tuple(
-                                box.model_copy(update={"text": changed(box.text), "signed": ""}) for box in row.boxes
-                            )
-                        }
-                    )
-                    for row in block.rows
-                ),
-            }
-        )
-        for block in sheet.blocks
-    )
-    return sheet.model_copy(update={"blocks": blocks, "typed": ()})
+def public_copy(sheet: Sheet, covered: Callable[[str], str]) -> Sheet:
+    """The paper with each text as `covered` gives it; without who signs, and without what whoever made it typed beside
+    the file."""
+
+    def copied(box: Box) -> Box:
+        return box.model_copy(update={"text": covered(box.text), "signed": ""})
+
+    def of(block: Block) -> Block:
+        rows = tuple(row.model_copy(update={"boxes": tuple(map(copied, row.boxes))}) for row in block.rows)
+        return block.model_copy(update={"text": covered(block.text), "rows": rows})
+
+    return sheet.model_copy(update={"blocks": tuple(map(of, sheet.blocks)), "typed": ()})
 
 
 def texts_of_sheet(sheet: Sheet) -> list[str]:
-    found: list[str] = []
-    sheet_with(sheet, lambda text: found.append(text) or text)  # type: ignore[func-returns-value]
-    return [text for text in found if text]
+    return [
+        text
+        for block in sheet.blocks
+        for text in (block.text, *(box.text for row in block.rows for box in row.boxes))
+        if text
+    ]

@@ -13,6 +13,7 @@ from django.utils import timezone
 from acts.models import Authored
 from cases.publicity.decision import PublicDecision
 from cases.rows.paper import Paper
+from verbatim.documents import digest
 from verbatim.fields import given_constraint, visible_constraint
 
 TERMS = [
@@ -71,6 +72,11 @@ class PublicityDraft(Authored):
         ordering: ClassVar[list[str]] = ["case", "pk"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             CheckConstraint(condition=Q(term__in=[name for name, _ in TERMS]), name="publicitydraft_term_known"),
+            CheckConstraint(
+                condition=Q(restricted_until=None) | Q(restricted_until__lte=datetime.date(2199, 12, 31)),
+                name="publicitydraft_restricted_for_some_time",
+                violation_error_message="限制到哪一天，请核对年份；终身限制的填 2199-12-31。",
+            ),
             visible_constraint("publicitydraft", "content", "marked", "uncovered", "by_name"),
         ]
 
@@ -81,6 +87,11 @@ class PublicityDraft(Authored):
     def is_decided(self) -> bool:
         """Whether another hand has released or returned it."""
         return hasattr(self, "release") or hasattr(self, "returned")
+
+    @property
+    def seen_as(self) -> str:
+        """The digest of all that whoever releases it agrees to."""
+        return digest(f"{self.pk} {self.term} {self.restricted_until} {self.content}")
 
     @functools.cached_property
     def decision(self) -> PublicDecision:
@@ -168,7 +179,8 @@ class PublicityEnd(Authored):
         CHANGED = "changed", "处罚决定已依法变更"
         ANNULLED = "annulled", "处罚决定已依法撤销"
         UNLAWFUL = "unlawful", "处罚决定已依法确认违法或者无效"
-        MISTAKE = "mistake", "公示的内容有误，或者不应当公示"
+        MISTAKE = "mistake", "公示的内容有误"
+        NOT_DUE = "not_due", "依法不应当公示"
         EARLY = "early", "依申请提前停止公示"
 
     release = models.OneToOneField(PublicityRelease, verbose_name="公示", on_delete=models.PROTECT, related_name="end")
@@ -183,7 +195,7 @@ class PublicityEnd(Authored):
         ordering: ClassVar[list[str]] = ["pk"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             CheckConstraint(
-                condition=Q(ground__in=["changed", "annulled", "unlawful", "mistake", "early"]),
+                condition=Q(ground__in=["changed", "annulled", "unlawful", "mistake", "not_due", "early"]),
                 name="publicityend_ground_known",
             ),
             CheckConstraint(
@@ -196,6 +208,11 @@ class PublicityEnd(Authored):
 
     def __str__(self) -> str:
         return f"{timezone.localdate(self.at)} {self.get_ground_display()}"
+
+    @property
+    def is_for_good(self) -> bool:
+        """Whether nobody waits for it to be public again."""
+        return self.ground in (self.Ground.EARLY, self.Ground.NOT_DUE)
 
     @property
     def said(self) -> str:

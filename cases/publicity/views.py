@@ -53,7 +53,8 @@ def decisions(request: HttpRequest, reading: Reading) -> HttpResponse:
     """All that are public, the latest first."""
     about = f"{reading.register.bureau.name}公示的行政处罚决定"
     found = _public(reading)
-    return page(request, "cases/decisions.html", reading, "decisions", {}, named=TITLE, about=about, shown=found)
+    answer = page(request, "cases/decisions.html", reading, "decisions", {}, named=TITLE, about=about, shown=found)
+    return _not_to_be_kept(answer, *found)
 
 
 @cross_edition_view
@@ -91,17 +92,18 @@ def _gone(request: HttpRequest, reading: Reading, said: str) -> HttpResponse:
     return render(request, "errors/410.html", {"said": said, "elder": reading.elder}, status=410)
 
 
-def _not_to_be_kept(answer: HttpResponse, found: Shown) -> HttpResponse:
-    """Search engines let go of it when its term is over."""
-    over = found.until + datetime.timedelta(days=1)
+def _not_to_be_kept(answer: HttpResponse, *found: Shown) -> HttpResponse:
+    """Search engines let go of it when the first term is over."""
+    over = min(each.until for each in found) + datetime.timedelta(days=1)
     answer["X-Robots-Tag"] = f"noarchive, unavailable_after: {over}"
     return answer
 
 
 @cross_edition_view
 def decisions_json(request: HttpRequest, reading: Reading) -> HttpResponse:
-    content = {"decisions": [_as_data(reading, each) for each in _public(reading)]}
-    return open_to_all(JsonResponse(content, json_dumps_params=JSON))
+    found = _public(reading)
+    content = {"decisions": [_as_data(reading, each) for each in found]}
+    return _not_to_be_kept(open_to_all(JsonResponse(content, json_dumps_params=JSON)), *found)
 
 
 @cross_edition_view
@@ -131,11 +133,11 @@ def _text(found: Shown) -> list[str]:
 
 @cross_edition_view
 def decisions_csv(request: HttpRequest, reading: Reading) -> HttpResponse:
-    return csv_file(_rows(reading), "cases.csv")
-
-
-def _rows(reading: Reading) -> Iterator[list[str]]:
     found = _public(reading)
+    return _not_to_be_kept(csv_file(_rows(reading, found), "cases.csv"), *found)
+
+
+def _rows(reading: Reading, found: tuple[Shown, ...]) -> Iterator[list[str]]:
     yield [*(label for label, _ in found[0].decision.told(*COLUMNS)), "公示日期", "公示截止日期", "地址"]
     for each in found:
         told = [text for _, text in each.decision.told(*COLUMNS)]
@@ -144,4 +146,5 @@ def _rows(reading: Reading) -> Iterator[list[str]]:
 
 @cross_edition_view
 def decisions_feed(request: HttpRequest, reading: Reading) -> HttpResponse:
-    return HttpResponse(feed_of(reading, _public(reading)), content_type=CONTENT_TYPE)
+    found = _public(reading)
+    return _not_to_be_kept(HttpResponse(feed_of(reading, found), content_type=CONTENT_TYPE), *found)

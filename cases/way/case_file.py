@@ -182,6 +182,7 @@ class CaseFile(Subject):
     valid_refunds: Any
     valid_remedies: Any
     valid_urgings: Any
+    undone_since_the_draft: Any
     volume: Any
     waits_to_be_public: Any
     way_to_court: Any

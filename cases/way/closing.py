@@ -59,7 +59,10 @@ def _nothing_open(case: Closing, day: datetime.date) -> Iterable[Objection]:
 def _papers_made(case: Closing, day: datetime.date) -> Iterable[Objection]:
     reported = rules.Reported.check(day, is_due=case.waits_to_be_reported())
     late = [found for each in case.spot_deadlines()[:1] for found in rules.SimpleArchive.check(each, day)]
-    public = rules.Publish.check_done(day, is_awaited=case.waits_to_be_public())
+    public = [
+        *rules.Publish.check_done(day, is_awaited=case.waits_to_be_public()),
+        *rules.Withdraw.check_done(day, is_awaited=case.undone_since_the_draft() is not None),
+    ]
     return [*rules.Archive.check(day, missing=[str(each) for each in missing(case)]), *reported, *late, *public]
 
 

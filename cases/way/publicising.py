@@ -14,6 +14,7 @@ from acts.errors import Incomplete, NotYours
 from cases import rules
 from cases.publicity.composing import Source, Wording
 from cases.publicity.current import Run
+from cases.publicity.faults import faults_of
 from cases.publicity.rows import (
     PublicAddress,
     PublicityDraft,
@@ -30,7 +31,6 @@ from cases.way.states import SERVED, State
 from cases.way.steps import CaseStep
 from clocks.deadlines import Deadline
 from history import locks
-from verbatim.documents import digest
 
 SINCE_SERVED = (*SERVED, State.ARCHIVED)
 OTHERS = ("lead", "audit", "approve")
@@ -39,8 +39,8 @@ UNDONE = (RemedyEnd.Outcome.CHANGED, RemedyEnd.Outcome.ANNULLED, RemedyEnd.Outco
 DECISION, ON_THE_SPOT = 29, 30
 
 
-def _stands(case: Publicising, day: datetime.date) -> Iterable[Objection]:
-    return rules.Publish.check_due(case.decided_on, is_due=case.has_to_be_public(), stands=not case.is_annulled())
+def _may_be_public(case: Publicising, day: datetime.date) -> Iterable[Objection]:
+    return rules.Publish.check_due(case.decided_on, is_due=case.has_to_be_public(), stands=case.decision_stands())
 
 
 STEPS = (
@@ -50,7 +50,7 @@ STEPS = (
         method="draft_publicity",
         does="照送达的决定书拟出公众将看到的全文，个人信息、商业秘密遮盖；由另一个人审查以后才公示。",
         begins={"handle": SINCE_SERVED},
-        asks=_stands,
+        asks=_may_be_public,
         takes_reason=False,
         makes_sense=lambda here: here.subject.waits_for_a_draft(),
         repeats=True,
@@ -61,7 +61,7 @@ STEPS = (
         method="mend_publicity",
         does="公示有错的，重新拟出全文；由另一个人审查、公示以后，替换现在公示的，公示期限不变。",
         begins={"handle": SINCE_SERVED},
-        asks=_stands,
+        asks=_may_be_public,
         why="请写明更正什么。",
         makes_sense=lambda here: here.subject.is_public() and here.subject.draft_to_release() is None,
         is_awaited=False,
@@ -73,7 +73,7 @@ STEPS = (
         method="release_publicity",
         does="保密审查以后，公众立即看得到下面的全文；期满自动撤下。",
         begins=dict.fromkeys(OTHERS, SINCE_SERVED),
-        asks=_stands,
+        asks=_may_be_public,
         takes_reason=False,
         asks_password=True,
         makes_sense=lambda here: here.subject.may_release(here.account),
@@ -96,7 +96,7 @@ STEPS = (
         method="push_publicity",
         does="记下处罚信息推送给了登记地的哪个机关，由它公示。",
         begins={"handle": SINCE_SERVED},
-        asks=_stands,
+        asks=_may_be_public,
         takes_reason=False,
         makes_sense=lambda here: here.subject.waits_to_be_pushed(),
         ends=("publish_elsewhere", "publish"),
@@ -110,6 +110,7 @@ STEPS = (
         why="请写明撤回的理由。",
         makes_sense=lambda here: here.subject.is_public(),
         is_awaited=False,
+        starts=("publish", "publish_elsewhere"),
         ends=("withdraw", "publish_end", "publish_end_person", "publish_end_short"),
     ),
     CaseStep(
@@ -149,25 +150,33 @@ class Publicising(CaseFile):
 
     def public_run(self) -> Run | None:
         """As it is public now; None where it is not."""
-        releases = self.releases()
-        run = Run.of(releases, self.working_days()) if releases else None
+        run = Run.of(self.releases())
         return run if run and not run.is_over(timezone.localdate()) else None
 
     def is_public(self) -> bool:
         return self.public_run() is not None
 
+    def decision_stands(self) -> bool:
+        """Neither done away with nor said to be unlawful."""
+        is_unlawful = any(each.outcome == RemedyEnd.Outcome.UNLAWFUL for each in self.remedy_ends())
+        return not self.is_annulled() and not is_unlawful
+
     def draft_to_release(self) -> PublicityDraft | None:
-        """The latest draft, where nobody has released or returned it."""
-        found = latest(self.publicity_drafts)
-        return None if found is None or found.is_decided else found
+        """The latest draft, where nobody has released or returned it, and nothing was taken down since."""
+        found, releases = latest(self.publicity_drafts), self.releases()
+        if found is None or found.is_decided:
+            return None
+        return None if releases and releases[-1].is_ended and found.at < releases[-1].end.at else found
 
     def waits_for_a_draft(self) -> bool:
         return self.waits_to_be_public() and self.draft_to_release() is None
 
     def waits_to_be_public(self) -> bool:
-        """It has to be, was never, and still stands."""
-        is_elsewhere = hasattr(self, "publicity_push")
-        return self.has_to_be_public() and not self.releases() and not is_elsewhere and not self.is_annulled()
+        """It has to be, still stands, and is not, was not for its term, and was not taken down for good."""
+        if not self.has_to_be_public() or hasattr(self, "publicity_push") or not self.decision_stands():
+            return False
+        releases = self.releases()
+        return not releases or (releases[-1].is_ended and not releases[-1].end.is_for_good)
 
     def waits_to_be_pushed(self) -> bool:
         """Into the province in which the party is registered."""
@@ -175,22 +184,26 @@ class Publicising(CaseFile):
 
     def may_release(self, account: Any) -> bool:
         draft = self.draft_to_release()
-        return draft is not None and draft.by_id != account.pk
+        return draft is not None and draft.by_id != account.pk and not self.is_handled_by(account)
 
     def publicity_deadlines(self) -> list[Deadline]:
-        """By when it is public; by when it is taken down where a review or a court has undone the decision."""
+        """By when it is public, or public as a review or a court has left it; by when it is taken down where one has
+        undone it."""
         if self.waits_to_be_public():
-            return self.running("publish_elsewhere" if self.waits_to_be_pushed() else "publish", self.decided_on)
-        if undone := self.undone_since_the_release():
+            changed = [each.ended_on for each in self.remedy_ends() if each.outcome in UNDONE]
+            start = max([self.decided_on, *changed])
+            return self.running("publish_elsewhere" if self.waits_to_be_pushed() else "publish", start)
+        if undone := self.undone_since_the_draft():
             return self.running("withdraw", undone.ended_on)
         return []
 
-    def undone_since_the_release(self) -> RemedyEnd | None:
-        """What undid the decision as it is public; None where it stands."""
+    def undone_since_the_draft(self) -> RemedyEnd | None:
+        """What undid the decision as it is public; None where it stands as it is shown."""
         run = self.public_run()
-        if run is None:
-            return None
-        return next((each for each in self.remedy_ends() if each.outcome in UNDONE and each.at > run.latest.at), None)
+        return self._undone_since(run.latest.draft) if run else None
+
+    def _undone_since(self, draft: PublicityDraft) -> RemedyEnd | None:
+        return next((each for each in self.remedy_ends() if each.outcome in UNDONE and each.at > draft.at), None)
 
     def restricts(self) -> bool:
         """Whether the penalty keeps the party from its business, maybe for longer than any term."""
@@ -218,6 +231,11 @@ class Publicising(CaseFile):
     def _draft(self, verb: str, wording: Wording, by: Any, reason: str, restricted_until: datetime.date | None) -> None:
         with self.acting(verb, by=by, reason=reason) as case:
             case.answer_to(verb, reason)
+            run = case.public_run()
+            if verb == "publicity_drafted" and not case.waits_to_be_public():
+                raise Incomplete("现在不用拟公示稿：已经公示，或者不再公示。公示有错的，拟更正公示稿。")
+            if verb == "publicity_mended" and run is None:
+                raise Incomplete("现在没有公示，没有可以更正的。")
             source = case.public_source()
             case.read_party(by)
             draft = PublicityDraft(
@@ -226,17 +244,24 @@ class Publicising(CaseFile):
                 content=source.decision(wording).canonical(),
                 marked=wording.marked,
                 uncovered="\n".join(wording.uncovered),
-                term=rules.PublishEnd.term(case.decided_proposal().sanction(case.party.kind)),
+                term=run.latest.draft.term if run else case.term_of_publicity(),
                 restricted_until=restricted_until,
             )
             case.keep(draft, by)
 
+    def term_of_publicity(self) -> str:
+        return rules.PublishEnd.term(self.decided_proposal().sanction(self.party.kind))
+
     def release_publicity(self, *, by: Any, secrecy: str, shown: str) -> None:
-        """`shown` is the digest of what whoever releases it has read."""
+        """`shown` is the digest of what whoever releases it has read (PublicityDraft.seen_as)."""
         with self.acting("publicity_released", by=by) as case:
             draft = case._draft_of_another(by)
-            if shown != digest(draft.content):
+            if shown != draft.seen_as:
                 raise Incomplete("您看过以后，公示稿又改过，没有公示。请再看一遍。")
+            if left := list(faults_of(draft, case)):
+                raise Incomplete(f"公示稿{left[0]}请退回，重新拟稿。")
+            if undone := case._undone_since(draft):
+                raise Incomplete(f"拟稿以后{undone.remedy.get_kind_display()}有了结果，请退回，重新拟稿。")
             case.answer_to("publicity_released", "")
             case._take_a_number(by)
             case.keep(PublicityRelease(draft=draft, secrecy=secrecy.strip()), by)
@@ -252,6 +277,8 @@ class Publicising(CaseFile):
             raise Incomplete("没有等审查的公示稿。")
         if draft.by_id == by.pk:
             raise NotYours("公示稿是您拟的，要由别人来审查、公示。")
+        if self.is_handled_by(by):
+            raise NotYours("这一案是您承办的，要由别人来审查、公示。")
         return draft
 
     def _take_a_number(self, by: Any) -> None:
@@ -265,7 +292,14 @@ class Publicising(CaseFile):
     def withdraw_publicity(self, *, by: Any, ground: str, reason: str) -> None:
         with self.acting("publicity_withdrawn", by=by, reason=reason) as case:
             case.answer_to("publicity_withdrawn", reason)
+            case._refuse_ground(ground)
             case._end(PublicityEnd(ground=ground), by)
+
+    def _refuse_ground(self, ground: str) -> None:
+        """What a review or a court is said to have done stands in the file, as long as it can be entered there."""
+        outcomes = {each.outcome for each in self.remedy_ends()}
+        if ground in UNDONE and ground not in outcomes and self.state != State.ARCHIVED:
+            raise Incomplete("案卷里没有登记这样的复议、诉讼结果，请先登记，或者选别的情形。")
 
     def end_publicity_early(self, *, by: Any, asked_on: datetime.date, unmet: Iterable[str], reason: str) -> None:
         """`unmet` are the conditions that nobody has confirmed."""

@@ -665,7 +665,7 @@ def draft_publicity(
 def release_publicity(case: Case, people: People) -> None:
     """By 石磊, who has read it."""
     case = Case.objects.get(pk=case.pk)
-    shown = digest(case.publicity_drafts.latest("pk").content)
+    shown = case.publicity_drafts.latest("pk").seen_as
     case.release_publicity(by=people.chief, secrecy="不涉及国家秘密、商业秘密、个人隐私。", shown=shown)
 
 

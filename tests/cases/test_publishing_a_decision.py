@@ -4,27 +4,33 @@ import datetime
 import re
 from decimal import Decimal
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
+from accounts import roles
 from acts.errors import Incomplete, NotYours, Refused
 from acts.steps import Situation
 from cases import hands, models
 from cases.archiving.sealing import Seal, differences
 from cases.models import Case, PublicityDraft, PublicityRelease
 from cases.penalties import Party, Penalty, Sanction
+from cases.publicity.current import current_decisions
+from cases.publicity.decision import PublicDecision
 from cases.publicity.faults import faults, faults_of
 from cases.rules import Publish, PublishEnd
 from editions.public import catalogue
-from tests.acting import on
+from tests.acting import at, on
 from tests.cases.people import (
     HEAVY,
+    OFFICE,
     PASSWORD,
     UNWEIGHED,
     People,
+    certify,
     draft_publicity,
     issue,
     made_public,
@@ -38,7 +44,7 @@ from tests.cases.people import (
     release_publicity,
     served,
 )
-from tests.conftest import signed_in
+from tests.conftest import make_account, signed_in
 from tests.posting import Form
 
 DAY = datetime.date(2026, 11, 25)
@@ -75,8 +81,24 @@ def offered(case: Case, account: Any) -> list[str]:
     return [step.verb for step in case.steps.offered(Situation(case, account)) if step.verb.startswith("publicity")]
 
 
+def noon() -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(DAY, datetime.time(12)))
+
+
 def act(case: Case, verb: str) -> str:
     return f"/admin/cases/case/{case.pk}/do/{verb}/"
+
+
+def write_with_its_line(case: Case, row: Any, by: Any) -> None:
+    """Behind the back of the portal, as far as the end of the transaction."""
+    case.note("publicity_drafted", by, "")
+    row.save()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def wide(figures: str) -> str:
+    return "".join(chr(ord(each) + 0xFEE0) for each in figures)
 
 
 def publicly(path: str) -> Any:
@@ -232,13 +254,13 @@ def test_what_is_returned_is_not_released(people: People) -> None:
 def test_the_database_keeps_what_identifies_the_party_out(people: People) -> None:
     case = make_served(people)
     draft = draft_publicity(case, people)
-    for secret in (IDENTITY, PHONE, HOME):
+    for secret in (IDENTITY, wide(PHONE), f"{PHONE[:3]}-{PHONE[3:]}", HOME):
         content = draft.content.replace("王某某", secret)
         row = PublicityDraft(
             case=case, paper=draft.paper, content=content, term=draft.term, by=people.officer, by_name="高远"
         )
         with pytest.raises(DatabaseError, match="还有当事人的个人信息"), transaction.atomic():
-            row.save()
+            write_with_its_line(case, row, people.officer)
 
 
 # What has to be public, by when, for how long
@@ -457,6 +479,120 @@ def test_each_is_released_once(people: People) -> None:
         release_publicity(case, people)
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM cases_publicityrelease")
+
+
+# What may not be forgotten
+
+
+def test_what_was_marked_before_is_marked_again_and_what_is_opened_is_told(people: People) -> None:
+    case = made_public(make_served(people), people, marked="首次，及时改正", uncovered=("文安县文安镇",))
+    asked = Form(signed_in(people.officer).get(act(case, "publicity_mended")).content.decode()).fields
+    assert asked["marked"] == "首次，及时改正"
+    assert asked["uncovered"] == ["文安县文安镇"]
+    draft_publicity(case, people, mends="再核对")
+    page = text(signed_in(people.chief).get(act(case, "publicity_released")))
+    assert "上一稿遮盖、这一稿不遮盖的，请核对首次，及时改正" in page
+
+
+def test_what_the_file_learns_after_the_draft_is_not_released(people: People) -> None:
+    case = make_served(people)
+    draft_publicity(case, people)
+    case.party.put(reason="更正", name="首次")
+    with pytest.raises(Incomplete, match="公示稿里有 1 处案卷里的个人信息"):
+        release_publicity(case, people)
+
+
+def test_a_person_that_was_taken_for_a_firm_is_no_firm(people: People) -> None:
+    case = make_served(people, party={"kind": "organisation"})
+    case.party.put(reason="是个人", kind="person")
+    assert draft_publicity(case, people).decision.party == "王某某"
+
+
+def test_what_a_review_decides_meanwhile_needs_another_draft(people: People) -> None:
+    case = make_served(people)
+    draft_publicity(case, people)
+    case.begin_remedy(models.Remedy(kind="suit", began_on=DAY), by=people.officer)
+    lowered = {"outcome": "changed", "fine": 300, "ended_on": DAY, "paper": "（2026）冀1026行初1号"}
+    with at(noon() + datetime.timedelta(minutes=1)):
+        case.end_remedy(models.RemedyEnd(**lowered), by=people.officer)
+        with pytest.raises(Incomplete, match="拟稿以后行政诉讼有了结果"):
+            release_publicity(case, people)
+
+
+def test_what_was_said_to_be_unlawful_is_not_public(people: People) -> None:
+    case = make_served(people)
+    case.begin_remedy(models.Remedy(kind="suit", began_on=DAY), by=people.officer)
+    end = models.RemedyEnd(outcome="unlawful", ended_on=DAY, paper="（2026）冀1026行初1号")
+    case.end_remedy(end, by=people.officer)
+    assert offered(case, people.officer) == []
+    with pytest.raises(Refused, match="不能公示"):
+        draft_publicity(case, people)
+
+
+def test_after_a_mistake_it_waits_to_be_public_again_and_counts_from_the_first_day(people: People) -> None:
+    case = made_public(make_served(people), people)
+    with on(DAY + datetime.timedelta(days=5)):
+        case.withdraw_publicity(by=people.chief, ground="mistake", reason="写错了当事人")
+        case = Case.objects.get(pk=case.pk)
+        assert "publish" in [each.limit.rule for each in case.deadlines()]
+        assert offered(case, people.officer) == ["publicity_drafted"]
+    with on(DAY + datetime.timedelta(days=6)):
+        made_public(case, people)
+        assert "公示到 2029-11-25" in publicly("/cases/1/").content.decode()
+
+
+@pytest.mark.parametrize("ground", ["not_due"])
+def test_what_was_taken_down_for_good_does_not_come_again(people: People, ground: str) -> None:
+    case = made_public(make_served(people), people)
+    with on(DAY + datetime.timedelta(days=5)):
+        draft_publicity(case, people, mends="写错了")
+    with on(DAY + datetime.timedelta(days=6)):
+        case.withdraw_publicity(by=people.chief, ground=ground, reason="依法不公示")
+        case = Case.objects.get(pk=case.pk)
+        assert offered(case, people.officer) == offered(case, people.chief) == []
+        with pytest.raises(Incomplete, match="没有等审查的公示稿"):
+            release_publicity(case, people)
+        with pytest.raises(Incomplete, match="不用拟公示稿"):
+            draft_publicity(case, people)
+        with pytest.raises(Incomplete, match="没有可以更正的"):
+            draft_publicity(case, people, mends="再来")
+
+
+def test_nobody_says_that_a_review_undid_it_where_the_file_has_none(people: People) -> None:
+    case = made_public(make_served(people), people)
+    with pytest.raises(Incomplete, match="没有登记这样的复议、诉讼结果"):
+        case.withdraw_publicity(by=people.chief, ground="annulled", reason="撤销")
+
+
+def test_a_case_is_not_put_away_while_what_is_public_is_undone(people: People) -> None:
+    case = archived(people)
+    made_public(case, people)
+    with at(noon() + datetime.timedelta(minutes=1)):
+        case.begin_remedy(models.Remedy(kind="suit", began_on=DAY), by=people.officer)
+        end = models.RemedyEnd(outcome="unlawful", ended_on=DAY, paper="（2026）冀1026行初1号")
+        case.end_remedy(end, by=people.officer)
+        case.report(models.Report(ground="remedy", to="上级", sent_on=DAY), by=people.officer)
+        make_missing_papers(case, people)
+        with pytest.raises(Refused, match="公示还没有撤回、更正"):
+            Case.objects.get(pk=case.pk).archive(by=people.officer)
+
+
+def test_who_handles_the_case_does_not_release_it(people: People) -> None:
+    case = make_served(people)
+    draft_publicity(case, people)
+    other = make_account("fangyuan", roles.CHIEF, "方", "远", office=OFFICE)
+    officer = certify(other, "冀R3999")
+    assert "publicity_released" in offered(case, other)
+    case.add_handlers([officer], by=people.director, reason="人手不够")
+    assert "publicity_released" not in offered(case, other)
+    with pytest.raises(NotYours, match="是您承办的"):
+        Case.objects.get(pk=case.pk).release_publicity(by=other, secrecy="不涉密", shown="")
+
+
+def test_a_draft_that_cannot_be_read_takes_nothing_else_down(people: People) -> None:
+    made_public(make_served(people), people)
+    with mock.patch.object(PublicityDraft, "decision", property(lambda draft: PublicDecision.read("{"))):
+        assert current_decisions().held == ()
 
 
 # Verifying

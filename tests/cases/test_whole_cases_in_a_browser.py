@@ -401,8 +401,8 @@ def test_a_heavy_case_with_measures_testing_hearing_committee_and_instalments(
     assert "使用不合格的加油机" in walk.draft("拟更正公示稿", **outline)
     walk.release()
     walk.public_says("更正。")
-    walk.do("chief", "撤回公示", ground="公示的内容有误，或者不应当公示", reason="另有错误")
-    gone = "已撤下：公示的内容有误，或者不应当公示。"
+    walk.do("chief", "撤回公示", ground="公示的内容有误", reason="另有错误")
+    gone = "已撤下：公示的内容有误。"
     assert walk.public_says(gone).strip() == gone
     walk.public_says("没有这个页面", "/cases/")
     told_to_all = walk.sees("inspector")
@@ -460,7 +460,7 @@ def test_what_a_person_was_fined_for_is_public_for_its_term(bureau: Bureau, brow
     walk.path, other = bureau.served
     assert "当事人：沈某某" in walk.draft("拟公示稿", marked="首次，及时改正")
     walk.do("chief", "退回公示稿", reason="理由不是秘密")
-    said = walk.draft("拟公示稿")
+    said = walk.draft("拟公示稿", marked="")
     assert "处罚理由：首次，及时改正。" in said
     walk.release()
     address = walk.at("chief", walk.path).get_by_role("link", name="公众看到的").get_attribute("href")
@@ -476,7 +476,7 @@ def test_what_a_person_was_fined_for_is_public_for_its_term(bureau: Bureau, brow
     walk.draft("拟更正公示稿", outline="使用过期的台秤", reason="写清楚")
     walk.do("auditor", "公示", secrecy="不涉密。", password=PASSWORD)
     walk.public_says("更正。", address)
-    walk.do("director", "撤回公示", ground="公示的内容有误，或者不应当公示", reason="当事人的商业秘密")
-    walk.public_says("已撤下：公示的内容有误，或者不应当公示。", address)
+    walk.do("director", "撤回公示", ground="公示的内容有误", reason="当事人的商业秘密")
+    walk.public_says("已撤下：公示的内容有误。", address)
     walk.wait_until(3 * 366)
     assert walk.public_says("已按期撤下。", first).strip() == "已按期撤下。"

@@ -130,7 +130,7 @@ SAMPLES |= {"Secret": "A" * 43, "IndexedKind": "offices"}
 
 def addresses(patterns: Any, above: str = "/", number: str = "1") -> Iterator[str]:
     """One of each pattern."""
-    samples = SAMPLES | {"IntConverter": number, "PathConverter": number}
+    samples = SAMPLES | {"IntConverter": number, "PathConverter": number, "Serial": number}
     for each in patterns:
         here = str(each.pattern).lstrip("^").replace(r"\Z", "").replace("$", "")
         for name, converter in each.pattern.converters.items():
