@@ -91,7 +91,7 @@ class Pattern:
 
 BETWEEN = r"[\s\-–—‐·._/()]{0,3}"
 """What people set between the figures of a number."""
-GROUPED = r"\d{3,}(?:[\s\-–—()]{1,3}\d{3,})*"
+GROUPED = r"\d{3,}(?:[\s\-–—·()]{1,3}\d{3,})*(?:[\s\-–—·()]{1,3}\d+)?"
 LABEL = r"[(号码账:为是\s]{0,4}"
 DAY = r"\d{4}[年./\-]\s?[\d十]{1,3}(?:[月./\-]\s?[\d十]{1,4}日?|月)?"
 PLATES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
