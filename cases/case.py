@@ -15,7 +15,7 @@ from acts.errors import NotYours
 from acts.models import Authored
 from acts.steps import Steps
 from cases import rules
-from cases.publicity.rows import PublicityDraft
+from cases.publicity.rows import PublicityDraft, PublicityEnd
 from cases.rows.breaks import Break
 from cases.rows.committee import Attendance, Meeting
 from cases.rows.correction import CorrectionOrder
@@ -133,8 +133,17 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def audited_by(self, account: Any) -> Self:
         return self.filter(timeline__verb="audited", timeline__by=account)
 
-    def open(self) -> Self:
-        return self.filter(state__in=OPEN)
+    def with_work_left(self) -> Self:
+        """The open ones, and of those in the archive whose penalty may still have to come before the public."""
+        of_this = {"case": OuterRef("pk")}
+        drafts, ends = PublicityDraft.objects.filter(**of_this), PublicityEnd.objects
+        never = ~Exists(drafts.filter(release__isnull=False)) & Exists(
+            Meeting.objects.filter(**of_this, outcome="penalty")
+        )
+        waits = Exists(drafts.filter(release=None, returned=None))
+        was_ended = Exists(ends.filter(release__draft__case=OuterRef("pk")))
+        archived = Q(state=State.ARCHIVED, decided_on__isnull=False)
+        return self.filter(Q(state__in=OPEN) | (archived & (Q(never) | Q(waits) | Q(was_ended))))
 
     def weighed_as(self, weighing: Weighing) -> Self:
         """That have a proposal of this grade under this version of the article."""

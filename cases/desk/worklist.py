@@ -21,6 +21,7 @@ from cases.case import Case
 from cases.desk.per_case import PerCase, Versions, versions
 from cases.rows.people import Member, Officer
 from cases.rows.roll import MemberEndorsement, OfficerEndorsement
+from cases.way.states import AT_REST
 from clocks.deadlines import AnyDeadline, HoursDeadline
 from clocks.models import Notice
 from clocks.working_days import Calendar
@@ -126,7 +127,7 @@ def clocks_of(account: Any) -> list[Clock]:
 
 def clocks_in(cases: Any) -> list[Clock]:
     """The same of these cases, whoever may see them."""
-    return _clocks_in(versions(cases.open()), Notice.objects.calendar())
+    return _clocks_in(versions(cases.with_work_left()), Notice.objects.calendar())
 
 
 def _clocks_in(wanted: Versions, calendar: Calendar) -> list[Clock]:
@@ -134,7 +135,8 @@ def _clocks_in(wanted: Versions, calendar: Calendar) -> list[Clock]:
 
     def running(case: Case) -> tuple[Clock, ...]:
         case.calendar = calendar
-        return tuple(_clock(case, each, now) for each in case.deadlines()) or (_none_of(case),)
+        none = () if case.state in AT_REST else (_none_of(case),)
+        return tuple(_clock(case, each, now) for each in case.deadlines()) or none
 
     found = _clocks.of(wanted, _circumstances(calendar), running).values()
     return sorted(clock.at(now) for clock in itertools.chain.from_iterable(found))
@@ -188,7 +190,7 @@ class Waiting:
 
 def waiting_for(account: Any) -> Waiting:
     """The cases in which an act is theirs now, each with the clock that ends first, the most urgent first."""
-    seen, calendar = versions(Case.objects.seen_by(account).open()), Notice.objects.calendar()
+    seen, calendar = versions(Case.objects.seen_by(account).with_work_left()), Notice.objects.calendar()
     hands = account.pk, account.office_id, frozenset(account.get_all_permissions())
     roll = Officer.history, Member.history, OfficerEndorsement.objects, MemberEndorsement.objects
     prefetch_related_objects([account], "memberships")

@@ -100,11 +100,11 @@ class Weighed(Document):
         return "、".join(dict.fromkeys(held))
 
     def said_range(self, grade: Grade) -> str:
-        """应当警告、罚款 0 元到 300 元；可以吊销许可证件"""
+        """应当警告、罚款0元到300元；可以吊销许可证件"""
         measured = self.measured(grade)
         if not measured.kinds:
             return "不予行政处罚"
-        limits = f" {as_number(measured.lowest)} 元到 {as_number(measured.highest)} 元"
+        limits = f"{as_number(measured.lowest)}元到{as_number(measured.highest)}元"
         fine = f"{Penalty.FINE}{limits}" if measured.highest else "不罚款"
         said = {"应当": measured.compulsory, "可以": measured.optional - measured.compulsory}
         return "；".join(
@@ -118,12 +118,12 @@ class Weighed(Document):
         because = "；".join(each.said for each in self.factors) or "没有法定的从轻、减轻或者从重情形"
         by = self.standards(grade) or UNSET
         given = [
-            f"{kind} {as_number(Decimal(fine))} 元" if kind == Penalty.FINE else kind
+            f"{kind}{as_number(Decimal(fine))}元" if kind == Penalty.FINE else kind
             for kind in in_order(list(map(Penalty, kinds)))
         ]
         parts = [
             f"“{self.violation}”依据{self.law.source}",
-            f"{self.base_called} {as_number(self.base)} 元" if self.base_called else "",
+            f"{self.base_called}{as_number(self.base)}元" if self.base_called else "",
             because,
             f"裁量档次为{grade}，不予行政处罚"
             if grade is Grade.NONE

@@ -459,6 +459,18 @@ def test_a_case_is_not_put_away_before_it_was_public_but_for_a_reason(people: Pe
     Case.objects.get(pk=case.pk).archive(by=people.officer)
 
 
+def test_what_is_not_public_yet_waits_in_the_archive_too(people: People) -> None:
+    case = archived(people)
+    case.archive(by=people.officer, reason="公示另办")
+    desk = signed_in(people.officer)
+    assert "公示处罚信息" in desk.get("/admin/cases/case/worklist/").content.decode()
+    assert "拟公示稿" in desk.get("/admin/").content.decode()
+    draft_publicity(case, people)
+    assert case.number in signed_in(people.chief).get("/admin/").content.decode()
+    release_publicity(case, people)
+    assert case.number not in desk.get("/admin/cases/case/worklist/").content.decode()
+
+
 def test_from_the_archive_it_is_released_put_right_and_taken_down(people: People) -> None:
     case = archived(people)
     case.archive(by=people.officer, reason="公示另办")

@@ -82,7 +82,7 @@ def test_the_report_takes_its_law_and_its_reasons_from_what_was_weighed(case: Ca
         "积极配合调查，如实陈述违法事实并主动提供证据（可以从轻或者减轻，《关于规范市场监督管理行政处罚裁量权的指导意见》"
         "第十一条至第十六条；证据：询问笔录第二页）；"
         "裁量档次为从轻（《关于规范市场监督管理行政处罚裁量权的指导意见》（国市监法规〔2022〕2号）），"
-        "幅度为应当警告、罚款 0 元到 300 元；给予警告、罚款 200 元。"
+        "幅度为应当警告、罚款0元到300元；给予警告、罚款200元。"
     )
     assert not case.timeline.get(verb="concluded").answered
 
@@ -148,8 +148,8 @@ def test_outside_the_band_but_within_the_law_it_takes_a_reason(
         case.conclude(report(**given), by=people.officer)
     case.conclude(report(**given), by=people.officer, reason="后果严重")
     assert case.conclusion().reasons.endswith(
-        "裁量档次为一般（《河北省计量行政处罚裁量基准》（冀市监〔2024〕1号）），幅度为应当警告、罚款 300 元到 700 元；"
-        "给予警告、罚款 900 元；超出这一幅度，因为检定的台数特别多。"
+        "裁量档次为一般（《河北省计量行政处罚裁量基准》（冀市监〔2024〕1号）），幅度为应当警告、罚款300元到700元；"
+        "给予警告、罚款900元；超出这一幅度，因为检定的台数特别多。"
     )
 
 
@@ -200,7 +200,7 @@ def test_the_circumstances_say_the_grade(case: Case, people: People) -> None:
     with pytest.raises(Refused, match="档次是从轻或者减轻或者一般，不能是从重"):
         weigh(case, people, grade=Grade.HEAVY)
     weigh(case, people, grade=Grade.HEAVY, evidence={"YS-28": "监控录像"}, offer=offer("WF-05"))
-    assert case.weighing().said_range == "应当警告、罚款 700 元到 1000 元；可以吊销许可证件"
+    assert case.weighing().said_range == "应当警告、罚款700元到1000元；可以吊销许可证件"
 
 
 def test_what_only_a_grave_act_brings_is_given_in_no_other_grade(case: Case, people: People) -> None:
@@ -393,7 +393,7 @@ def test_one_part_after_the_other_is_shown_and_nothing_is_agreed_to_unseen(case:
     assert "errorlist" not in page
     given |= {"provision": Provision.objects.get(code="FZ-02").pk, "shown": shown(page)}
     page = post(case, people, **given | {"shown_by_YS-19": "询问笔录"})
-    assert "从轻：应当警告、罚款 0 元到 300 元" in page
+    assert "从轻：应当警告、罚款0元到300元" in page
     assert "写进文书的理由（从轻）" in page
     assert 'value="裁量"' in page
     given |= {"shown_by_YS-19": "询问笔录", "grade": "从轻"}
@@ -404,7 +404,7 @@ def test_one_part_after_the_other_is_shown_and_nothing_is_agreed_to_unseen(case:
     assert "裁量已办" in page
     page = signed_in(people.officer).get(f"/admin/cases/case/{case.pk}/do/concluded/").content.decode()
     assert 'name="article"' not in page
-    assert "裁量的幅度：应当警告、罚款 0 元到 300 元" in page
+    assert "裁量的幅度：应当警告、罚款0元到300元" in page
 
 
 def test_on_the_page_of_the_meeting_the_reasons_are_written_anew(case: Case, people: People) -> None:

@@ -323,7 +323,7 @@ def test_a_heavy_case_with_measures_testing_hearing_committee_and_instalments(
     )
     evidence = {"积极配合调查": "询问笔录第二页", "擅自转移、动用被查封扣押的物品": "监控录像"}
     said = walk.weigh("使用不合格的加油机", evidence, "一般")
-    assert "应当罚款 0 元到 9000 元；可以责令停产停业、吊销许可证件" in said
+    assert "应当罚款0元到9000元；可以责令停产停业、吊销许可证件" in said
     penalty = {"outcome": "给予行政处罚", "kinds": ["罚款", "责令停产停业"], "fine": "6000"}
     found = {"facts": "加油机少油。", "evidence": "检定结果通知书证明。", "rights_told": True}
     beyond = {"fine": "9001", "beyond": "后果严重。"}
@@ -440,7 +440,7 @@ def test_a_case_that_ends_without_a_penalty(bureau: Bureau, browser: Browser) ->
 def test_a_penalty_on_the_spot(bureau: Bureau, browser: Browser) -> None:
     walk = Walk(bureau, browser)
     walk.take_down(source="监督检查", kinds=["计量"], clue="使用过期的秤。", party_kind="个人", party_name="王小三")
-    assert "从轻：应当罚款 0 元到 300 元" in walk.weigh("使用过期的秤", {"积极配合调查": "现场笔录"}, "从轻")
+    assert "从轻：应当罚款0元到300元" in walk.weigh("使用过期的秤", {"积极配合调查": "现场笔录"}, "从轻")
     small = {"facts": "用过期的秤。", "kinds": ["罚款"]}
     handed = {"told_and_heard": True, "cash": True, **walk.two()}
     walk.refuses("officer", "当场处罚", "200", **small, fine="250", **handed)
