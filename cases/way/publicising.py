@@ -162,9 +162,10 @@ class Publicising(CaseFile):
         return not self.is_annulled() and not is_unlawful
 
     def draft_to_release(self) -> PublicityDraft | None:
-        """The latest draft, where nobody has released or returned it, and nothing was taken down since."""
+        """The latest draft, where nobody has released or returned it, and nothing was taken down since; none where it
+        has not to be public any more."""
         found, releases = latest(self.publicity_drafts), self.releases()
-        if found is None or found.is_decided:
+        if found is None or found.is_decided or not (self.waits_to_be_public() or self.is_public()):
             return None
         return None if releases and releases[-1].is_ended and found.at < releases[-1].end.at else found
 

@@ -570,6 +570,16 @@ def test_what_was_taken_down_for_good_does_not_come_again(people: People, ground
             draft_publicity(case, people, mends="再来")
 
 
+def test_a_correction_that_comes_after_the_term_brings_nothing_back(people: People) -> None:
+    case = made_public(make_served(people, **HEAVY), people)
+    with on(datetime.date(2029, 11, 25)):
+        draft_publicity(case, people, mends="限制还没有满", restricted_until=datetime.date(2032, 1, 1))
+    with on(datetime.date(2029, 11, 26)):
+        with pytest.raises(Incomplete, match="没有等审查的公示稿"):
+            release_publicity(case, people)
+        assert publicly("/cases/1/").status_code == 410
+
+
 def test_nobody_says_that_a_review_undid_it_where_the_file_has_none(people: People) -> None:
     case = made_public(make_served(people), people)
     with pytest.raises(Incomplete, match="没有登记这样的复议、诉讼结果"):
