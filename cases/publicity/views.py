@@ -11,7 +11,7 @@ from django.shortcuts import render
 from cases.publicity.current import PublicDecisions, Shown
 from cases.publicity.feed import feed_of
 from editions.public.catalogue import Catalogue
-from editions.public.data import JSON, csv_file, open_to_all
+from editions.public.data import JSON, closed, csv_file, open_to_all
 from editions.public.feed import CONTENT_TYPE
 from editions.public.reading import Reading, address
 from editions.public.views import cross_edition_view, page
@@ -120,6 +120,19 @@ def _as_data(reading: Reading, found: Shown) -> dict[str, Any]:
     days = {"published_on": found.published_on, "corrected_on": found.corrected_on, "until": found.until}
     return {"url": _address(reading, found), **{name: told[name] for name in COLUMNS}} | {
         name: day.isoformat() if day else None for name, day in days.items()
+    }
+
+
+def data_schemas() -> dict[str, Any]:
+    """What the file of a decision and the file of all of them hold (JSON Schema)."""
+    text, day = {"type": "string"}, {"type": "string", "format": "date"}
+    told = {name: day if name.endswith("_on") else text for name in COLUMNS}
+    days = {"published_on": day, "corrected_on": {"anyOf": [day, {"type": "null"}]}, "until": day}
+    one = {"url": {**text, "format": "uri"}, **told, **days}
+    lines = {"type": "array", "items": text}
+    return {
+        "decision": closed({**one, "changes": lines, "text": lines}),
+        "decisions": closed({"decisions": {"type": "array", "items": closed(one)}}),
     }
 
 

@@ -109,12 +109,12 @@ def file_schemas(document: dict[str, Any]) -> dict[str, Any]:
     head = {"schema": {**text, "format": "uri"}, "edition": schema.EDITION, "part": text}
     whole = {"label": text, "url": {**text, "format": "uri"}, "frame": {"type": "object"}}
     return {
-        "item": _closed({**head, **one}),
-        "part": _closed({**head, **whole, "items": {"type": "array", "items": _closed(one)}}),
+        "item": closed({**head, **one}),
+        "part": closed({**head, **whole, "items": {"type": "array", "items": closed(one)}}),
     }
 
 
-def _closed(properties: dict[str, Any]) -> dict[str, Any]:
+def closed(properties: dict[str, Any]) -> dict[str, Any]:
     return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
 
 

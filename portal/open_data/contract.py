@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import URLPattern, URLResolver
 
+from cases.publicity.views import data_schemas
 from editions.form import parts
 from editions.form.keys import Key
 from editions.public import urls as editions_urls
@@ -112,8 +113,8 @@ ADDRESSES = {
     "standards-json": Described("现行的行政处罚裁量基准", schema="AnyObject"),
     "decisions": Described("现在公示的行政处罚决定"),
     "decision": Described("公示的一件行政处罚决定"),
-    "decisions-json": Described("现在公示的行政处罚决定", schema="AnyObject"),
-    "decision-json": Described("公示的一件行政处罚决定", schema="AnyObject"),
+    "decisions-json": Described("现在公示的行政处罚决定", schema="decisions"),
+    "decision-json": Described("公示的一件行政处罚决定", schema="decision"),
     "decisions-csv": Described("现在公示的行政处罚决定"),
     "decisions-feed": Described("订阅：公示的行政处罚决定"),
     "calendar": Described("每年的服务日和活动的日历"),
@@ -306,5 +307,4 @@ def _schemas(held: list[parts.Part]) -> dict[str, Any]:
     for part in held:
         document = {"$ref": COMPONENT.format(model=part.document.__name__)}
         made |= {f"{part.name}-{name}": file for name, file in file_schemas(document).items()}
-    made["AnyObject"] = {"type": "object"}
-    return made
+    return made | data_schemas() | {"AnyObject": {"type": "object"}}
