@@ -8,22 +8,16 @@ from typing import Any
 from django.apps import apps
 
 from acts.models import Authored
+from cases.archiving.sealing import OUTSIDE
 from cases.discretion import guards as discretion
 from cases.hands import OTHER_HANDS
 from cases.models import (
-    Amendment,
     Archive,
     Case,
     CaseAct,
     DrawnFile,
     MemberEndorsement,
     OfficerEndorsement,
-    PublicAddress,
-    PublicityDraft,
-    PublicityEnd,
-    PublicityPush,
-    PublicityRelease,
-    PublicityReturn,
     Reading,
     Score,
     ScoreSheet,
@@ -74,9 +68,8 @@ BEGIN
 END
 """
 
-PUBLICITY = (PublicAddress, PublicityDraft, PublicityRelease, PublicityReturn, PublicityPush, PublicityEnd)
-STILL_WRITTEN = (Amendment, CaseAct, Reading, DrawnFile, ScoreSheet, Score, *PUBLICITY)
-"""The act that archives a case writes its line after the state."""
+STILL_WRITTEN = {*OUTSIDE, "caseact"} - {"archive"}
+"""What stands outside of the seal; and the act that archives a case writes its line after the state."""
 
 # Which transaction a line belongs to, is said by the database.
 LINE = """
@@ -163,7 +156,7 @@ def statements() -> Iterator[str]:
     yield trigger_function("cases_taken", TAKEN)
     for model in apps.get_app_config("cases").get_models():
         table, ways = model._meta.db_table, [",".join(way) for way in _ways_to_the_case(model)]
-        if ways and model not in STILL_WRITTEN:
+        if ways and model._meta.model_name not in STILL_WRITTEN:
             yield trigger(f"{table}_archived", "BEFORE INSERT OR UPDATE", table, "cases_archived", *ways)
         if ways and model not in UNTOLD and issubclass(model, Authored):
             yield at_the_end(f"{table}_told", "INSERT", table, "cases_told", str(model._meta.verbose_name), *ways)

@@ -860,7 +860,7 @@ class Publish(TimeRule):
         if not is_due:
             yield cls.objection(day, "不予处罚的、仅警告的、当场作出的处罚决定依法不公示", hardness=R)
         elif not stands:
-            yield cls.objection(day, "处罚决定已经撤销，不能公示", hardness=R)
+            yield cls.objection(day, "处罚决定已经撤销或者确认违法，不能公示", hardness=R)
 
     @classmethod
     def check_done(cls, day: datetime.date, *, is_awaited: bool) -> Iterator[Objection]:

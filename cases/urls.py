@@ -1,6 +1,6 @@
 """URLs of what stands beside regimes 十四 and 十五: what was decided, and by what penalties are measured."""
 
-from functools import partial
+from typing import Any
 
 from django.urls import path, register_converter
 
@@ -54,8 +54,6 @@ GROUPS = (
 )
 
 register_page_beside("supervision", "JG-15", "standards", label="现行的裁量基准")
-for register in (
-    partial(register_page_beside, "supervision", "JG-14"),
-    partial(register_single_page, "decisions"),
-):
-    register("decisions", label="行政处罚决定公示", is_there=publicity.are_there)
+DECISIONS: dict[str, Any] = {"label": "行政处罚决定公示", "is_there": publicity.are_there}
+register_page_beside("supervision", "JG-14", "decisions", **DECISIONS)
+register_single_page("decisions", "decisions", **DECISIONS)

@@ -109,7 +109,7 @@ def page(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse
         "papers": [(each, case.may_void(each, request.user)) for each in case.papers.without_files()],
         "readings": _readings(request, case),
         "is_on_the_case": case.is_on_the_case(request.user),
-        "publicity": publicity.standing(case),
+        "publicity": publicity.publicity_of(case),
         **volume.context(request, case),
     }
     return masked_for(request.user, case, TemplateResponse(request, "admin/cases/case/page.html", context))

@@ -19,13 +19,13 @@ from verbatim.documents import digest
 from verbatim.fields import paragraphs, tidy
 
 
-def standing(case: Any) -> dict[str, Any]:
+def publicity_of(case: Any) -> dict[str, Any]:
     """What the public sees of the case, where its page on the desk says so; nothing where there was nothing yet."""
-    run, releases, draft = case.public_run(), case.releases(), case.draft_to_release()
+    releases, draft = case.releases(), case.draft_to_release()
     if not releases and draft is None:
         return {}
     return {
-        "run": run,
+        "standing": case.public_standing(),
         "address": reverse("decision", args=[case.public_address.number]) if releases else "",
         "last": releases[-1] if releases else None,
         "draft": draft,

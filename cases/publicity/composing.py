@@ -18,7 +18,7 @@ from cases.papers.says import decision_label, kinds_said, said_sum
 from cases.penalties import Party
 from cases.publicity.decision import PublicDecision, public_copy, texts_of_sheet
 from cases.publicity.folds import plain
-from cases.publicity.naming import is_name, names_in
+from cases.publicity.persons import is_name, names_in
 from cases.publicity.redacting import Known, Redaction, What, found_in, passage
 from cases.rows.remedy import RemedyEnd
 from verbatim.fields import paragraphs

@@ -52,7 +52,7 @@ class PublicDecisions:
 
 
 @dataclass(frozen=True)
-class Run:
+class Standing:
     """How a case stands before the public: its first release, from which the term counts whatever was put right or
     released anew since, the latest, and the last day."""
 
@@ -61,7 +61,7 @@ class Run:
     until: datetime.date
 
     @classmethod
-    def of(cls, made: Sequence[PublicityRelease]) -> Run | None:
+    def of(cls, made: Sequence[PublicityRelease]) -> Standing | None:
         """Of all releases of a case, in their order; None where there is none, or the latest was taken down. As long as
         a restriction that lasts longer (令45)."""
         if not made or made[-1].is_ended:
@@ -83,12 +83,12 @@ def current_decisions() -> PublicDecisions:
     rows = PublicityRelease.objects.select_related("draft__case__public_address", "end").defer("draft__content")
     for each in rows.filter(draft__case__public_address__isnull=False).order_by("pk"):
         releases.setdefault(each.draft.case.public_address.number, []).append(each)
-    runs = {number: run for number, made in releases.items() if (run := Run.of(made))}
-    texts = PublicityDraft.objects.in_bulk([run.latest.draft_id for run in runs.values()])
+    public = {number: found for number, made in releases.items() if (found := Standing.of(made))}
+    texts = PublicityDraft.objects.in_bulk([each.latest.draft_id for each in public.values()])
     held = [
-        run.shown(number, decision)
-        for number, run in runs.items()
-        if (decision := _readable(texts[run.latest.draft_id])) is not None
+        each.shown(number, decision)
+        for number, each in public.items()
+        if (decision := _readable(texts[each.latest.draft_id])) is not None
     ]
     return PublicDecisions(
         held=tuple(sorted(held, key=lambda each: (each.decision.decided_on, each.number), reverse=True)),

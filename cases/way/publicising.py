@@ -13,7 +13,7 @@ from django.utils import timezone
 from acts.errors import Incomplete, NotYours
 from cases import rules
 from cases.publicity.composing import Source, Wording
-from cases.publicity.current import Run
+from cases.publicity.current import Standing
 from cases.publicity.faults import faults_of
 from cases.publicity.rows import (
     PublicAddress,
@@ -141,20 +141,17 @@ class Publicising(CaseFile):
         sanction = proposal.sanction(self.party.kind)
         return proposal.is_penalty and rules.Publish.is_due(self.decided_on, sanction, is_simple=is_simple)
 
-    def drafts_in_order(self) -> list[PublicityDraft]:
-        return sorted(self.publicity_drafts.all(), key=lambda each: each.pk)
-
     def releases(self) -> list[PublicityRelease]:
-        found = [each.release for each in self.drafts_in_order() if hasattr(each, "release")]
-        return sorted(found, key=lambda each: each.pk)
+        """In their order: each is of the latest draft of its time."""
+        return [each.release for each in self.publicity_drafts.all() if hasattr(each, "release")]
 
-    def public_run(self) -> Run | None:
+    def public_standing(self) -> Standing | None:
         """As it is public now; None where it is not."""
-        run = Run.of(self.releases())
-        return run if run and not run.is_over(timezone.localdate()) else None
+        found = Standing.of(self.releases())
+        return found if found and not found.is_over(timezone.localdate()) else None
 
     def is_public(self) -> bool:
-        return self.public_run() is not None
+        return self.public_standing() is not None
 
     def decision_stands(self) -> bool:
         """Neither done away with nor said to be unlawful."""
@@ -200,8 +197,8 @@ class Publicising(CaseFile):
 
     def undone_since_the_draft(self) -> RemedyEnd | None:
         """What undid the decision as it is public; None where it stands as it is shown."""
-        run = self.public_run()
-        return self._undone_since(run.latest.draft) if run else None
+        public = self.public_standing()
+        return self._undone_since(public.latest.draft) if public else None
 
     def _undone_since(self, draft: PublicityDraft) -> RemedyEnd | None:
         return next((each for each in self.remedy_ends() if each.outcome in UNDONE and each.at > draft.at), None)
@@ -232,10 +229,10 @@ class Publicising(CaseFile):
     def _draft(self, verb: str, wording: Wording, by: Any, reason: str, restricted_until: datetime.date | None) -> None:
         with self.acting(verb, by=by, reason=reason) as case:
             case.answer_to(verb, reason)
-            run = case.public_run()
+            public = case.public_standing()
             if verb == "publicity_drafted" and not case.waits_to_be_public():
                 raise Incomplete("现在不用拟公示稿：已经公示，或者不再公示。公示有错的，拟更正公示稿。")
-            if verb == "publicity_mended" and run is None:
+            if verb == "publicity_mended" and public is None:
                 raise Incomplete("现在没有公示，没有可以更正的。")
             source = case.public_source()
             case.read_party(by)
@@ -245,7 +242,7 @@ class Publicising(CaseFile):
                 content=source.decision(wording).canonical(),
                 marked=wording.marked,
                 uncovered="\n".join(wording.uncovered),
-                term=run.latest.draft.term if run else case.term_of_publicity(),
+                term=public.latest.draft.term if public else case.term_of_publicity(),
                 restricted_until=restricted_until,
             )
             case.keep(draft, by)
@@ -260,7 +257,7 @@ class Publicising(CaseFile):
             if shown != draft.seen_as:
                 raise Incomplete("您看过以后，公示稿又改过，没有公示。请再看一遍。")
             if left := list(faults_of(draft, case)):
-                raise Incomplete(f"公示稿{left[0]}请退回，重新拟稿。")
+                raise Incomplete(f"公示稿{left[0]}，请退回，重新拟稿。")
             if undone := case._undone_since(draft):
                 raise Incomplete(f"拟稿以后{undone.remedy.get_kind_display()}有了结果，请退回，重新拟稿。")
             case.answer_to("publicity_released", "")
@@ -305,7 +302,7 @@ class Publicising(CaseFile):
     def end_publicity_early(self, *, by: Any, asked_on: datetime.date, unmet: Iterable[str], reason: str) -> None:
         """`unmet` are the conditions that nobody has confirmed."""
         with self.acting("publicity_ended_early", by=by, reason=reason) as case:
-            since = case._run_to_end().first.day
+            since = case._public_to_end().first.day
             if not since <= asked_on <= timezone.localdate():
                 raise Incomplete(f"申请的日期要在公示（{since}）和今天之间，请核对。")
             sanction = case.decided_proposal().sanction(case.party.kind)
@@ -328,11 +325,11 @@ class Publicising(CaseFile):
             case.keep(push, by)
 
     def _end(self, end: PublicityEnd, by: Any) -> None:
-        end.release = self._run_to_end().latest
+        end.release = self._public_to_end().latest
         self.keep(end, by)
 
-    def _run_to_end(self) -> Run:
-        run = self.public_run()
-        if run is None:
+    def _public_to_end(self) -> Standing:
+        found = self.public_standing()
+        if found is None:
             raise Incomplete("现在没有公示。")
-        return run
+        return found

@@ -20,7 +20,7 @@ from pypdf import PdfReader
 
 from cases.models import Case
 from cases.publicity.current import current_decisions
-from cases.publicity.naming import names_in
+from cases.publicity.persons import names_in
 from cases.publicity.redacting import COVER, Known, Redaction, What, found_in
 from editions.public import catalogue
 from portal.keeping.export import Site, paths, taken_down

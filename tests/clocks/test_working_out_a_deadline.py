@@ -15,6 +15,7 @@ from clocks.deadlines import (
     Extension,
     HoursDeadline,
     NotLawful,
+    last_day,
     work_out,
     work_out_hours,
     work_out_provisional,
@@ -301,3 +302,17 @@ def test_a_surcharge_stops_growing_at_the_fine() -> None:
     reached = following_limits.surcharge(Decimal(800), due, due + 34 * DAY)
     assert (reached.amount, reached.cap_reached) == (Decimal(800), due + 34 * DAY)
     assert following_limits.surcharge(Decimal(800), due, due).days == 0
+
+
+@given(
+    st.dates(datetime.date(2021, 9, 1), datetime.date(2100, 1, 1)),
+    st.sampled_from(["publish_end", "publish_end_person", "publish_end_short"]),
+)
+def test_what_never_moves_ends_on_the_same_day_with_and_without_a_calendar(start: datetime.date, name: str) -> None:
+    limit = LIMITS.on(name, start)
+    assert last_day(limit, start) == work_out_provisional(limit, start, Calendar({}, frozenset())).due
+
+
+def test_what_asks_the_calendar_is_not_worked_out_without_it() -> None:
+    with pytest.raises(ValueError, match="asks the calendar"):
+        last_day(LIMITS.on("publish", datetime.date(2026, 11, 28)), datetime.date(2026, 11, 28))
