@@ -147,11 +147,12 @@ class Source:
 
 
 def known_of(case: Any) -> Known:
-    """All that the file has of the party, also as it was before it was put right."""
+    """All that the file has of the party, also as it was before it was put right, and as its decision has it."""
     party = case.party
     held, is_person = [party, *party.history.all()], party.kind == Party.PERSON
     people = [each.name for each in held if is_person or each.kind == Party.PERSON]
-    where = [text for each in held for text in (each.address, *_last_parts(each.address), each.identity_number)]
+    addresses = [*(each.address for each in held), *(each.party_address for each in case.decisions.all())]
+    where = [*(part for each in addresses for part in _parts(each)), *(each.identity_number for each in held)]
     born = [day for each in held for day in _births(each.identity_number)]
     shown = party.name if is_person and chosen().public_names == "shown" else ""
     spared = [shown] if is_person else [each.name for each in held if each.name not in people]
@@ -163,10 +164,13 @@ def known_of(case: Any) -> Known:
     )
 
 
-def _last_parts(address: str) -> list[str]:
-    """文安县大柳河镇东滩村三排12号 as 大柳河镇东滩村三排12号, and 东滩村三排12号."""
+def _parts(address: str) -> list[str]:
+    """文安县大柳河镇东滩村三排12号, 大柳河镇东滩村三排12号 and 东滩村三排12号. A bare county is no home, and its name stands
+    in every paper."""
+    if re.search("[省市县区]$", address):
+        return []
     parts = re.split(r"(?<=[省市县区镇乡])|(?<=街道)", address)
-    return [rest for at in range(1, len(parts)) if len(rest := "".join(parts[at:])) > 4]
+    return [rest for at in range(len(parts)) if len(rest := "".join(parts[at:])) > 4]
 
 
 def _births(identity: str) -> list[str]:

@@ -21,7 +21,9 @@ BEGIN
     IF length(party.phone) > 5 AND position(regexp_replace(party.phone, '[^0-9]', '', 'g') IN figures) > 0
             OR party.kind = 'person' AND (
                 length(party.identity_number) > 5 AND position(lower(party.identity_number) IN figures) > 0
-                OR length(party.address) > 3 AND position(party.address IN draft.content) > 0) THEN
+                OR EXISTS (SELECT FROM (SELECT party.address UNION SELECT d.party_address
+                        FROM public.cases_decision d WHERE d.case_id = draft.case_id) h (home)
+                    WHERE length(home) > 4 AND home !~ '[省市县区]$' AND position(home IN draft.content) > 0)) THEN
         RAISE EXCEPTION '公示稿里还有当事人的个人信息，没有写入。' USING ERRCODE = 'check_violation';
     END IF;
     RETURN NULL;
