@@ -165,8 +165,8 @@ def known_of(case: Any) -> Known:
 
 
 def _parts(address: str) -> list[str]:
-    """文安县大柳河镇东滩村三排12号, 大柳河镇东滩村三排12号 and 东滩村三排12号. A bare county is no home, and its name stands
-    in every paper."""
+    """文安县大柳河镇东滩村三排12号, 大柳河镇东滩村三排12号 and 东滩村三排12号. A bare county is no home: its name
+    stands in every paper."""
     if re.search("[省市县区]$", address):
         return []
     parts = re.split(r"(?<=[省市县区镇乡])|(?<=街道)", address)
