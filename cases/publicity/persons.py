@@ -1,5 +1,6 @@
-"""Which persons a text names: behind what somebody is (投诉人, 证人, 法定代表人), before a number of theirs, in a list.
-It goes by what names look like, so it finds some that are none: whoever reads the draft uncovers them."""
+"""Which persons a text names: behind what somebody is (投诉人, 证人, 法定代表人), before a number of theirs, in a list,
+and where somebody acts. It goes by what names look like, so it finds some that are none: whoever reads the draft
+uncovers them."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ SURNAMES = (
     "吉龚程邢裴陆荣翁荀甄封芮储靳段焦巴侯车宓班秋仲宫宁仇栾甘厉祖武符刘景詹龙叶郜黎薄印蒲邰赖卓蔺屠蒙池乔翟谭劳"
     "冉郦雍桑桂牛边扈燕冀尚农温庄晏柴瞿阎慕茹习艾鱼容古易廖耿匡文寇广欧沃蔚师巩聂晁敖冷辛阚简饶曾沙养丰关查游权"
     "岳商佘佟付肖闫覃涂邸代仝苑逯禚隗訾阙蒯羿汲邴糜巫郗钭蓟鄂胥莘逄姬璩濮郏戈庾暨殳夔厍鞠荆竺桓盖母牟芦苟辜亓仉"
-    "冼揭栗檀洛漆澹揣楚智靖晋"
+    "冼揭栗檀洛漆澹揣楚智靖晋白申丛谷解隋连迟惠党阳滑"
 )
 COMPOUND = "欧阳|司马|上官|诸葛|皇甫|尉迟|公孙|慕容|司徒|东方|夏侯|令狐|宇文|长孙|端木|独孤|南宫"
 NOT_NAMES = (
@@ -22,6 +23,24 @@ NOT_NAMES = (
     *("温度", "金属", "黄金", "黄色", "石油", "马上", "任何", "任意", "相关", "有关", "经营", "成立", "和解", "应当"),
     *("施行", "施工", "许可", "严重", "严格", "管理", "关于", "关系", "查处", "查封", "查明", "封存", "封条", "计量"),
     *("路口", "万元", "千克", "左右", "平时", "常住", "毛重", "米面", "程序", "申请", "简易", "简单", "盖章", "农药"),
+    *(
+        "白酒",
+        "白天",
+        "白色",
+        "白糖",
+        "白条",
+        "解释",
+        "解除",
+        "解决",
+        "连字",
+        "连续",
+        "连同",
+        "连带",
+        "申报",
+        "申辩",
+        "申诉",
+    ),
+    *("党员", "党委", "党支", "阳光", "迟到", "迟延", "谷物", "方便", "方才", "管部", "封面", "车牌", "文字", "查找"),
 )
 """Words that begin like a name and are none."""
 TITLES = (
@@ -29,14 +48,15 @@ TITLES = (
     "经理|会计|出纳|库管员|保管员|检验员|操作员|操作工|司炉工|焊工|电工|驾驶员|司机|车主|押运员|售货员|收银员|业务员|销售员|"
     "送货员|供货商|供货人|摊主|店员|雇员|投诉人|举报人|申诉人|反映人|消费者|购买人|购买者|顾客|买家|受害人|被害人|受害者|伤者|"
     "死者|患者|证人|见证人|被询问人|询问人|委托代理人|代理人|受委托人|监护人|收件人|签收人|收货人|发货人|收款人|联系人|中间人|"
-    "第三人|申请人|家属|邻居|其妻|其夫|其子|其女|其父|其母|其兄|其弟|其姐|其妹|丈夫|妻子|父亲|母亲|儿子|女儿|工人|员工|职工|"
+    "第三人|申请人|家属|邻居|朋友|同乡|亲戚|叔叔|伯父|舅舅|姑姑|哥哥|弟弟|姐姐|妹妹|侄子|侄女|外甥|"
+    "其妻|其夫|其子|其女|其父|其母|其兄|其弟|其姐|其妹|丈夫|妻子|父亲|母亲|儿子|女儿|工人|员工|职工|"
     "村民|居民|住户|村支书|村主任|公民|自然人|个体工商户|律师|执法人员|承办人|检查人|记录人|听证主持人|记录员|姓名|曾用名|户名|"
     "名叫|本人|乘客|学生|教师|医生|雇佣|聘用"
 )
 ENDS = (
     r"[,.;:、()\[\]\"'“”‘’《》。\s]|$|的|称|说|在|于|与|和|及|到|签|将|把|向|未|已|系|男|女|等|对|为|以|因|自|从|无|有|均|"
     r"不|陈述|表示|承认|确认|提供|出具|拒绝|到场|参加|陪同|证明|反映|现场|经营|驾驶|使用|操作|销售|购买|身份证|电话|手机|"
-    r"住|出生|共|各|处|是|了|也|当|曾|亲|受|被|同|看见|看到|听到|看|批准|签字|签名|负责|声称|声明|报称|认为|要求|申请|提出"
+    r"住|出生|共|各|处|是|了|也|当|曾|亲|受|被|同|看见|看到|听到|看|批准|签字|签名|负责|声称|声明|报称|认为|要求|申请|提出|进行"
 )
 CLOSED = r"(?=[,;。、)”\s]|$)"
 """Where nothing but a name can have stood."""
@@ -44,27 +64,64 @@ HAN = "[一-鿿]"
 OTHERS = rf"{HAN}{{1,6}}·{HAN}{{1,8}}?"
 NAME = rf"(?:(?:{COMPOUND}){HAN}{{1,2}}?|[{SURNAMES}]{HAN}{{1,2}}?|{OTHERS})"
 ENDED = rf"{NAME}(?={ENDS})"
+LONGEST = rf"(?:{COMPOUND}|[{SURNAMES}]){HAN}{{1,2}}"
+TOGETHER = rf"{LONGEST}{ENDED}"
+"""Two with no mark between them: 张三李四均在场."""
 UNENDED = rf"(?:{COMPOUND}){HAN}{{2}}|[{SURNAMES}]{HAN}{{2}}"
 """Where nothing shows where a name ends, one character too much is covered."""
 MORE = rf"(?:[、,和及与]\s?(?:{ENDED}|{HAN}{{2,3}}{CLOSED}))*"
 ASIDE = r"(?:\([^()]{1,10}\))?"
+FIRST = rf"(?:{ENDED}|{TOGETHER}|{UNENDED})"
 BEHIND = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?:{TITLES}){ASIDE}[:(为是系叫“\"]{{0,2}}\s?((?:{ENDED}|{UNENDED}){MORE})",
+        rf"(?:{TITLES}){ASIDE}[:(为是系叫“\"]{{0,2}}\s?({FIRST}{MORE})",
         rf"(?:{TITLES}|当事人){ASIDE}(?::\s?|“)((?:{HAN}{{2,4}}|{OTHERS}){CLOSED}{MORE})",
-        rf"对((?:{ENDED}|{UNENDED}){MORE})的?(?:询问|调查|谈话)",
+        rf"对({FIRST}{MORE})(?:进行了?|的)?(?:询问|调查|谈话)",
         rf"由({NAME})(?=经营|负责|承包|驾驶|操作|销售|提供)",
         rf"({NAME})(?=[,、(]\s?[男女][,、)]|[,、(]?(?:居民|公民)?身份证)",
     )
 )
+
+NEVER_GIVEN = (
+    "的之不是以下里要了太式元于和与及间上中人等者方员位局所某均都未已市县区镇乡街路店厂"
+    "表机器阀管线油粉肉酒罐盒箱款货证号量度"
+)
+GIVEN = rf"(?![{NEVER_GIVEN}]){HAN}"
+"""What may stand in the name that parents give."""
+FULL = rf"(?:(?:{COMPOUND})(?:{GIVEN}){{1,2}}|[{SURNAMES}](?:{GIVEN}){{2}})"
+SHORT = rf"[{SURNAMES}]{GIVEN}"
+OPENS = r"(?:^|[,。;:、(“\s])"
+OBJECT = "(?:是|由|给|向|经|被|叫|让|找|同|与|和|跟|从|在|对|因|为|之妻|之夫|只有|及)"
+CLAUSE = (
+    "于|在|从|向|把|将|称|说|表示|承认|拒绝|签|购|买|卖|出售|送|拿|均|随|陈述|供述|辩称|告诉|介绍|带|打开|到|来|不|没有|未|也|并|已|"
+    "等|与|和|及|同|曾|给|的|是|系|核实|借|处|那里|手|提|经营|使用|驾驶|操作|看管|保管|负责|接受|支付|付|收|电话|联系|一人|二人|两人|三人|"
+    "兄弟|姐妹|父子|夫妻|夫妇|[,。;、()]"
+)
+"""What may follow a name of three characters."""
+DOES = (
+    "称|说|签字|签名|陈述|供述|辩称|承认|证实|表示|告诉|到场|在场|看到|看见|那里|借款|转账|拿走|送来|"
+    "送货|带路|夫妻|夫妇|二人|两人"
+)
+"""What follows a person and nothing else: before it two characters are a name too."""
+ACTING = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?:{OPENS}|{OBJECT})({FULL})(?={CLAUSE})",
+        rf"(?:{OPENS}|{OBJECT})({SHORT})(?={DOES})",
+        rf"(?:{OPENS}|是|由|向|经|被)((?:{SHORT}|{FULL})(?:{SHORT}|{FULL}))(?=均|都|两人|二人|到场|在场|夫妇|夫妻)",
+    )
+)
 END = re.compile(ENDS)
 SEVERAL = re.compile(r"[、,和及与]\s?")
+PAIR = re.compile(rf"({LONGEST})({NAME})")
 
 
 def names_in(text: str) -> list[str]:
     read = without_gaps(plain(text))
-    every = (name for pattern in BEHIND for hit in pattern.finditer(read) for name in _names_of(hit))
+    behind = (name for pattern in BEHIND for hit in pattern.finditer(read) for name in _names_of(hit))
+    acting = (name for pattern in ACTING for hit in pattern.finditer(read) for name in _apart(hit.group(1)))
+    every = (*behind, *acting)
     return [name for name in dict.fromkeys(every) if len(name) > 1 and not name.startswith(NOT_NAMES)]
 
 
@@ -75,7 +132,13 @@ def is_name(text: str) -> bool:
 
 def _names_of(hit: re.Match[str]) -> Iterator[str]:
     """Where nothing shows where the last one ends, its last character may be of another word."""
-    names = SEVERAL.split(hit.group(1))
+    names = [name for part in SEVERAL.split(hit.group(1)) for name in _apart(part)]
     yield from names
     if not END.match(hit.string, hit.end(1)):
         yield names[-1][:-1]
+
+
+def _apart(part: str) -> list[str]:
+    """王小明李红: 王小明, 李红."""
+    pair = PAIR.fullmatch(part)
+    return list(pair.groups()) if pair and not is_name(part) else [part]
