@@ -15,7 +15,7 @@ from acts.errors import NotYours
 from acts.models import Authored
 from acts.steps import Steps
 from cases import rules
-from cases.publicity.rows import PublicityDraft, PublicityEnd
+from cases.publicity.rows import PublicityDraft, PublicityEnd, PublicityPush
 from cases.rows.breaks import Break
 from cases.rows.committee import Attendance, Meeting
 from cases.rows.correction import CorrectionOrder
@@ -155,7 +155,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def with_its_rows(self) -> Self:
         attended = Attendance.objects.select_related("member__account", "ballot")
         meetings = Meeting.objects.select_related("chair__account", "weighing")
-        return self.select_related("office", "party", "spot_penalty__weighing", "publicity_push").prefetch_related(
+        return self.select_related("office", "party", "spot_penalty__weighing").prefetch_related(
             "handlers__officer__account",
             *("recusals", "weighings", "conclusions", "decisions__confiscated_goods", "receipts", "reports"),
             "spot_penalty__corrections",
@@ -180,6 +180,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
             Prefetch("court_applications", CourtApplication.objects.select_related("end", "void")),
             Prefetch("breaks", Break.objects.select_related("end")),
             Prefetch("publicity_drafts", PublicityDraft.objects.without_text()),
+            Prefetch("publicity_pushes", PublicityPush.objects.select_related("void")),
         )
 
     def seen_by(self, account: Any) -> Self:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connections
 
 from cases.discretion.publication import PublishedStandards, rows_of_standards
-from cases.publicity.rows import PublicityRelease
+from cases.publicity.rows import PublicityPushVoid, PublicityRelease
 from cases.rows.assessment import ScoreSheet
 from cases.rows.court import CourtEnd
 from cases.rows.decision import SpotCorrection
@@ -105,6 +105,12 @@ OTHER_HANDS = (
         "SELECT e.by_id FROM public.cases_publicitydraft e WHERE e.id = {row}.draft_id {until}",
         "公示稿是您拟的，要由别人来审查、公示。",
         "是拟公示稿的人自己公示的",
+    ),
+    OtherHand(
+        PublicityPushVoid,
+        "SELECT e.by_id FROM public.cases_publicitypush e WHERE e.id = {row}.push_id {until}",
+        "推送是您登记的，要由别人来作废。",
+        "是登记推送的人自己作废的",
     ),
     OtherHand(
         PublishedStandards,

@@ -9,6 +9,7 @@ from cases.publicity.rows import (
     PublicityDraft,
     PublicityEnd,
     PublicityPush,
+    PublicityPushVoid,
     PublicityRelease,
     PublicityReturn,
 )
@@ -101,6 +102,7 @@ __all__ = [
     "PublicityDraft",
     "PublicityEnd",
     "PublicityPush",
+    "PublicityPushVoid",
     "PublicityRelease",
     "PublicityReturn",
     "PublishedStandards",

@@ -223,7 +223,21 @@ class Discretion(Rule):
     def check_within(cls, day: datetime.date, *, is_beyond: bool) -> Iterator[Objection]:
         if is_beyond:
             yield cls.objection(
-                day, "处罚超出裁量档次的幅度，要由案审委审理，在文书里说明理由；裁量基准是上级制定的，还要经它同意"
+                day, "处罚超出裁量档次的幅度，要由案审委审理，在文书里说明理由；决定以前要经制定裁量基准的机关同意"
+            )
+
+
+class HigherConsent(Rule):
+    id, title = "higher_consent", "超出上级的裁量基准，要经制定机关同意"
+    declared = (since(STANDARD_NAMED, "裁8"),)
+    note = "县局直接适用省、市的裁量基准（清单十五 三（二）），所以案件里用的都是上级的；没有裁量基准的不用同意。"
+
+    @classmethod
+    def check(cls, day: datetime.date, *, standards_left: str, consent: str) -> Iterator[Objection]:
+        """`standards_left` are those whose range the penalty leaves."""
+        if cls.on(day) and standards_left and not consent.strip():
+            yield cls.objection(
+                day, f"处罚超出{standards_left}的幅度，制定机关还没有同意；同意以后写明机关、文号和日期"
             )
 
 

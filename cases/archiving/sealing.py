@@ -23,14 +23,16 @@ from verbatim.documents import Document
 
 OUTSIDE = (
     *("amendment", "reading", "archive", "drawnfile", "scoresheet", "score"),
-    *("publicaddress", "publicitydraft", "publicityrelease", "publicityreturn", "publicitypush", "publicityend"),
+    *("publicaddress", "publicitydraft", "publicityrelease", "publicityreturn"),
+    *("publicitypush", "publicitypushvoid", "publicityend"),
 )
 AFTER = {"case": ("state", "archived_on")}
 """Columns that the act of archiving writes last."""
 LATER_ACTS = (
     *("archived", "amended"),
     *("publicity_drafted", "publicity_mended", "publicity_released"),
-    *("publicity_returned", "publicity_pushed", "publicity_withdrawn", "publicity_ended_early"),
+    *("publicity_returned", "publicity_pushed", "publicity_push_voided"),
+    *("publicity_withdrawn", "publicity_ended_early"),
 )
 """Those that go on when a case is in the archive."""
 

@@ -594,12 +594,12 @@ class DecisionForm(RowForm):
     model, argument = Decision, "decision"
     columns = (
         *("party_name", "party_address", "facts", "evidence", "basis", "reasons", "defence"),
-        *("standard", "payment", "remedy", "publicity_told"),
+        *("standard", "consent", "payment", "remedy", "publicity_told"),
     )
     groups = (
         ("当事人", ("party_name", "party_address")),
         ("事实和证据", ("facts", "evidence", "defence")),
-        ("依据和理由", ("basis", "standard", "reasons")),
+        ("依据和理由", ("basis", "standard", "consent", "reasons")),
         ("没收的物品", ("measures",)),
         ("履行和救济", ("payment", "remedy", "publicity_told")),
     )
@@ -613,6 +613,8 @@ class DecisionForm(RowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not self.subject.meeting().standards_left:
+            del self.fields["consent"]
         held = self.subject.measures_to_decide_on() if Penalty.GOODS in self.subject.meeting().kinds else []
         if not held:
             del self.fields["measures"]

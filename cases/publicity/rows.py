@@ -151,8 +151,8 @@ class PublicityReturn(Authored):
 class PublicityPush(Authored):
     """推送: to the province in which the party is registered, which makes it public there (令45)."""
 
-    case = models.OneToOneField(
-        "cases.Case", verbose_name="案件", on_delete=models.PROTECT, related_name="publicity_push"
+    case = models.ForeignKey(
+        "cases.Case", verbose_name="案件", on_delete=models.PROTECT, related_name="publicity_pushes"
     )
     to = models.CharField("推送给哪个机关", max_length=200)
     sent_on = models.DateField("推送日期")
@@ -170,6 +170,27 @@ class PublicityPush(Authored):
 
     def __str__(self) -> str:
         return f"{self.sent_on} 推送{self.to}"
+
+    @property
+    def is_void(self) -> bool:
+        return hasattr(self, "void")
+
+
+class PublicityPushVoid(Authored):
+    """作废的推送: it was entered wrongly."""
+
+    push = models.OneToOneField(PublicityPush, verbose_name="推送", on_delete=models.PROTECT, related_name="void")
+
+    area: ClassVar[str] = "cases"
+
+    class Meta(Authored.Meta):
+        verbose_name = "作废的推送"
+        verbose_name_plural = "作废的推送"
+        ordering: ClassVar[list[str]] = ["pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [visible_constraint("publicitypushvoid", "by_name")]
+
+    def __str__(self) -> str:
+        return f"作废：{self.push}"
 
 
 class PublicityEnd(Authored):

@@ -32,6 +32,9 @@ class Decision(Authored):
     reasons = models.TextField("处罚理由")
     defence = models.TextField("陈述、申辩是否采纳及理由", blank=True)
     standard = models.TextField("依据的裁量基准", blank=True)
+    consent = models.CharField(
+        "制定机关的同意", max_length=300, blank=True, help_text="超出上级裁量基准的幅度，要它批准：机关、文号、日期。"
+    )
     payment = models.TextField("履行方式及期限")
     remedy = models.TextField("救济途径及期限")
     publicity_told = models.BooleanField("已告知处罚信息将公示")
@@ -44,7 +47,7 @@ class Decision(Authored):
         ordering: ClassVar[list[str]] = ["case", "pk"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             given_constraint("decision", *PARTS, said="决定书的每一部分都要写明。"),
-            visible_constraint("decision", *PARTS, "defence", "standard", "by_name"),
+            visible_constraint("decision", *PARTS, "defence", "standard", "consent", "by_name"),
         ]
 
     def __str__(self) -> str:

@@ -172,6 +172,11 @@ class Proposal(Authored):
         """Whether it leaves the band, within the law."""
         return self.weighing is not None and not self.weighing.measured.holds(self.kinds, self.fine)
 
+    @property
+    def standards_left(self) -> str:
+        """Those whose range it leaves; empty where it keeps within, or none is set."""
+        return self.weighing.standards if self.weighing and self.is_beyond else ""
+
     def missing_sums(self) -> list[str]:
         """The kinds that are said without their sum."""
         sums = {Penalty.FINE: self.fine, Penalty.GAINS: self.gains, Penalty.GOODS: self.confiscated - self.gains}

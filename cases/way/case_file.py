@@ -142,7 +142,7 @@ class CaseFile(Subject):
     proposal_objections: Any
     public_address: Any
     publicity_drafts: Any
-    publicity_push: Any
+    publicity_pushes: Any
     publication_stops: Any
     read_party: Any
     receipt: Any

@@ -202,6 +202,7 @@ class Deciding(CaseFile):
             *rules.DecisionPaper.check_basis(day, told=notice.basis, decided=decision.basis),
             *rules.NoWorse.check(day, told, decided),
             *rules.NoticeReply.check_decision(notice.reply_deadline(calendar), day),
+            *rules.HigherConsent.check(day, standards_left=decision.meeting.standards_left, consent=decision.consent),
             *rules.HearingDue.check(day, decided, was_offered=notice.hearing_offered),
             *(self.one_fine_objections(conclusion.act_ended_on, decision.meeting.article) if decided.fine else ()),
             *self.proposal_objections(decision.meeting, conclusion),

@@ -20,6 +20,7 @@ from cases.publicity.rows import (
     PublicityDraft,
     PublicityEnd,
     PublicityPush,
+    PublicityPushVoid,
     PublicityRelease,
     PublicityReturn,
 )
@@ -102,6 +103,18 @@ STEPS = (
         ends=("publish_elsewhere", "publish"),
     ),
     CaseStep(
+        verb="publicity_push_voided",
+        label="作废推送登记",
+        method="void_push",
+        does="登记错的推送不再计算，记录留着；还要公示的，重新推送或者公示。由登记以外的人办。",
+        begins=dict.fromkeys(OTHERS, SINCE_SERVED),
+        why="请写明哪里登记错了。",
+        makes_sense=lambda here: here.subject.valid_push() is not None,
+        is_awaited=False,
+        repeats=True,
+        starts=("publish_elsewhere", "publish"),
+    ),
+    CaseStep(
         verb="publicity_withdrawn",
         label="撤回公示",
         method="withdraw_publicity",
@@ -171,7 +184,7 @@ class Publicising(CaseFile):
 
     def waits_to_be_public(self) -> bool:
         """It has to be, still stands, and is not, was not for its term, and was not taken down for good."""
-        if not self.has_to_be_public() or hasattr(self, "publicity_push") or not self.decision_stands():
+        if not self.has_to_be_public() or self.valid_push() or not self.decision_stands():
             return False
         releases = self.releases()
         return not releases or (releases[-1].is_ended and not releases[-1].end.is_for_good)
@@ -179,6 +192,9 @@ class Publicising(CaseFile):
     def waits_to_be_pushed(self) -> bool:
         """Into the province in which the party is registered."""
         return bool(self.party.registered_in) and self.waits_to_be_public()
+
+    def valid_push(self) -> PublicityPush | None:
+        return next((each for each in self.publicity_pushes.all() if not each.is_void), None)
 
     def may_release(self, account: Any) -> bool:
         draft = self.draft_to_release()
@@ -323,6 +339,15 @@ class Publicising(CaseFile):
                 raise Incomplete(f"推送日期要在决定（{case.decided_on}）和今天之间，请核对。")
             push.case = case
             case.keep(push, by)
+
+    def void_push(self, *, by: Any, reason: str) -> None:
+        with self.acting("publicity_push_voided", by=by, reason=reason) as case:
+            push = case.valid_push()
+            if push is None:
+                raise Incomplete("没有登记推送，没有可以作废的。")
+            if push.by_id == by.pk:
+                raise NotYours("推送是您登记的，要由别人来作废。")
+            case.keep(PublicityPushVoid(push=push), by)
 
     def _end(self, end: PublicityEnd, by: Any) -> None:
         end.release = self._public_to_end().latest

@@ -104,7 +104,8 @@ def test_what_is_personal_in_another_case_is_masked(people: People) -> None:
     make_province(people)
     usual = {"grade": Grade.USUAL, "evidence": {}}
     person = make_case(people, party_kind="person", party_name="张建国")
-    decided(person, people, weighed=usual, fine=900, beyond="张建国的台数特别多。")
+    consent = {"consent": "河北省市场监督管理局，冀市监函〔2026〕31号"}
+    decided(person, people, decision=consent, weighed=usual, fine=900, beyond="张建国的台数特别多。")
     case = file(make_case(people), people)
     weigh(case, people, **usual)
     page = signed_in(people.officer).get(f"/admin/cases/case/{case.pk}/change/").content.decode()

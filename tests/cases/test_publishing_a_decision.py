@@ -343,6 +343,26 @@ def test_of_a_party_of_another_province_it_is_pushed_there(people: People) -> No
     assert offered(case, people.officer) == []
 
 
+def test_a_push_that_was_entered_wrongly_is_voided_by_another_hand(people: People) -> None:
+    case = make_served(people, party={"registered_in": "天津市"})
+    push = models.PublicityPush(to="天津市市场监督管理局", sent_on=case.decided_on)
+    case.push_publicity(push, by=people.officer)
+    assert "publicity_push_voided" not in offered(case, people.officer)
+    void = models.PublicityPushVoid(push=push, by=people.officer, by_name="卫建军")
+    with pytest.raises(DatabaseError, match="推送是您登记的"), transaction.atomic():
+        void.save()
+    desk = signed_in(people.chief)
+    with pytest.raises(Incomplete, match="请写明哪里登记错了"):
+        case.void_push(by=people.chief, reason="")
+    assert desk.post(act(case, "publicity_push_voided"), {"reason": "是另一案的"}).status_code == 302
+    case = Case.objects.get(pk=case.pk)
+    assert {each.limit.rule for each in case.deadlines()} >= {"publish_elsewhere"}
+    with pytest.raises(Incomplete, match="没有登记推送"):
+        case.void_push(by=people.chief, reason="再作废")
+    case.push_publicity(models.PublicityPush(to="天津市市场监督管理委员会", sent_on=case.decided_on), by=people.officer)
+    assert [each.is_void for each in case.publicity_pushes.all()] == [True, False]
+
+
 def test_it_is_off_the_day_after_its_term(people: People) -> None:
     made_public(make_served(people), people)
     with on(datetime.date(2029, 11, 25)):

@@ -24,6 +24,7 @@ from tests.cases.people import (
     WEIGHED,
     People,
     agreed,
+    decided,
     file,
     make_case,
     make_decision,
@@ -151,6 +152,29 @@ def test_outside_the_band_but_within_the_law_it_takes_a_reason(
         "裁量档次为一般（《河北省计量行政处罚裁量基准》（冀市监〔2024〕1号）），幅度为应当警告、罚款300元到700元；"
         "给予警告、罚款900元；超出这一幅度，因为检定的台数特别多。"
     )
+
+
+def test_what_leaves_the_band_of_a_level_above_is_decided_with_its_consent(
+    people: People, province: models.Standard
+) -> None:
+    case, usual = make_case(people), {"grade": Grade.USUAL, "evidence": {}}
+    beyond = {"weighed": usual, "fine": 900, "beyond": "检定的台数特别多。"}
+    with pytest.raises(Refused, match=r"超出《河北省计量行政处罚裁量基准》.*制定机关还没有同意"):
+        decided(case, people, **beyond)
+    assert (
+        'name="consent"'
+        in signed_in(people.officer).get(f"/admin/cases/case/{case.pk}/do/decision_proposed/").content.decode()
+    )
+    consent = "河北省市场监督管理局，冀市监函〔2026〕31号，2026年11月20日"
+    case.propose_decision(make_decision(case, consent=consent), by=people.officer)
+    case.review_decision(by=people.auditor)
+    case.decide(by=people.head)
+    assert case.decision().consent == consent
+
+
+def test_within_the_band_no_consent_is_asked_for(people: People, province: models.Standard) -> None:
+    case = decided(make_case(people), people, weighed={"grade": Grade.USUAL, "evidence": {}}, fine=500)
+    assert case.decision().consent == ""
 
 
 def test_the_database_holds_report_and_weighing_together(case: Case, people: People) -> None:

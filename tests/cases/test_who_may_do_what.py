@@ -155,6 +155,7 @@ ACTS: dict[str, dict[str, set[str]]] = {
         "publicity_drafted": {HANDLES},
         "publicity_mended": {HANDLES},
         "publicity_pushed": {HANDLES},
+        "publicity_push_voided": {LEADS, AUDITS, APPROVES},
         "publicity_released": {LEADS, AUDITS, APPROVES},
         "publicity_returned": {LEADS, AUDITS, APPROVES},
         "publicity_withdrawn": {HANDLES, LEADS, AUDITS, APPROVES},
