@@ -83,6 +83,8 @@ class CaseForm(ActForm):
     """Where it is long: headings, each with the fields below it."""
     preview: Any = None
     """What the public will read."""
+    pieces: tuple[str, ...] = ()
+    """Of the file, to be offered where one is named."""
 
     @property
     def button(self) -> str:

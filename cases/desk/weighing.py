@@ -9,6 +9,7 @@ from typing import Any, cast
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils import timezone
 
 from acts.errors import Refused
 from acts.pages import DATE
@@ -89,8 +90,13 @@ class WeighForm(CaseForm):
         for factor in offer.factors:
             said = f"{factor.name}（{factor.get_binding_display()}{factor.get_leads_to_display()}）"
             self.fields[_shown_by(factor)] = forms.CharField(
-                label=said, required=False, max_length=LONGEST, help_text=f"《{factor.standard.title}》{factor.clause}"
+                label=said,
+                required=False,
+                max_length=LONGEST,
+                help_text=f"《{factor.standard.title}》{factor.clause}",
+                widget=forms.TextInput(attrs={"list": "pieces"}),
             )
+        self.pieces = tuple(_pieces(self.subject))
         names = tuple(_shown_by(factor) for factor in offer.factors)
         self.asked = (*self.asked, ("依据的条款", ("provision", "base")), (CIRCUMSTANCES, names))
         self.hidden["shown"] = _digest(f"{offer.violation.pk} {offer.act_ended_on}")
@@ -165,6 +171,16 @@ class WeighForm(CaseForm):
 
 def _shown_by(factor: Factor) -> str:
     return f"shown_by_{factor.code}"
+
+
+def _pieces(case: Any) -> Iterator[str]:
+    """What the file may show a circumstance by, as it is cited."""
+    yield from (f"{each.get_kind_display()}“{each.name}”" for each in case.evidence.all())
+    for each in case.inspections.all():
+        yield f"{timezone.localdate(each.began_at)}{each.get_kind_display()}笔录"
+    for each in case.testings.filter(result__isnull=False).select_related("result"):
+        yield f"{each.result.received_on}收到的{each.get_kind_display()}结果"
+    yield from map(str, case.papers.valid())
 
 
 def _digest(text: str) -> str:

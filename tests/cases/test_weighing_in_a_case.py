@@ -414,6 +414,8 @@ def test_one_part_after_the_other_is_shown_and_nothing_is_agreed_to_unseen(case:
     assert "应当：警告、罚款 0 元到 1000 元" in page
     assert "积极配合调查" in page
     assert "有的写明证据，没有的空着" in page
+    inspected = timezone.localdate(case.inspections.get().began_at)
+    assert f'<option value="{inspected}现场检查笔录"></option>' in page
     assert "errorlist" not in page
     given |= {"provision": Provision.objects.get(code="FZ-02").pk, "shown": shown(page)}
     page = post(case, people, **given | {"shown_by_YS-19": "询问笔录"})
