@@ -615,7 +615,9 @@ class DecisionForm(RowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not self.subject.meeting().standards_left:
+        if self.subject.meeting().standards_left:
+            self.fields["consent"].required = True
+        else:
             del self.fields["consent"]
         held = self.subject.measures_to_decide_on() if Penalty.GOODS in self.subject.meeting().kinds else []
         if not held:
