@@ -102,9 +102,12 @@ OTHER_HANDS = (
     ),
     OtherHand(
         PublicityRelease,
-        "SELECT e.by_id FROM public.cases_publicitydraft e WHERE e.id = {row}.draft_id {until}",
-        "公示稿是您拟的，要由别人来审查、公示。",
-        "是拟公示稿的人自己公示的",
+        "SELECT e.by_id FROM public.cases_publicitydraft e WHERE e.id = {row}.draft_id {until}"
+        " UNION SELECT o.account_id FROM public.cases_publicitydraft d"
+        " JOIN public.cases_handler e ON e.case_id = d.case_id"
+        " JOIN public.cases_officer o ON o.id = e.officer_id WHERE d.id = {row}.draft_id {until}",
+        "公示稿是您拟的，或者这一案是您承办的，要由别人来审查、公示。",
+        "是拟公示稿的人或者承办人员自己公示的",
     ),
     OtherHand(
         PublicityPushVoid,

@@ -99,7 +99,10 @@ def _decision(case: Case, account: Any) -> Facts:
     assert decision is not None
     case.read_party(account)
     taken = [(str(each), each.measure.goods) for each in decision.confiscated_goods.select_related("measure")]
-    said = [*_of(case.party, *PRINTED_OF_THE_PARTY), *_of(decision, *PARTS, "defence", "standard", "publicity_told")]
+    said = [
+        *_of(case.party, *PRINTED_OF_THE_PARTY),
+        *_of(decision, *PARTS, "defence", "standard", "consent", "publicity_told"),
+    ]
     return [*_proposed(decision.meeting), *taken, *said]
 
 

@@ -9,6 +9,8 @@ from cases.case import Case
 from cases.desk.masking import masked_in
 from cases.discretion.spread import YEARS, LikeCase, Spread, spread_of
 from cases.penalties import Penalty
+from cases.publicity.persons import names_in
+from cases.publicity.redacting import Known, Redaction
 from cases.rows.weighing import Weighing
 from cases.watching import chart
 from history.trail import as_number
@@ -61,4 +63,5 @@ def latest_proposal(case: Case, weighing: Weighing) -> Any:
 
 def _masked(each: LikeCase) -> LikeCase:
     party = Case.objects.select_related("party").get(number=each.number).party
-    return LikeCase(each.number, each.decided_on, each.fine, each.said, masked_in(each.reasons, party.personal()))
+    reasons = Redaction(Known(), tuple(names_in(each.reasons))).covered(each.reasons)
+    return LikeCase(each.number, each.decided_on, each.fine, each.said, masked_in(reasons, party.personal()))

@@ -19,6 +19,9 @@ GRADES = {
     Leads.HEAVY: (Grade.HEAVY,),
 }
 
+LIGHTER = {Leads.NONE, Leads.MITIGATED, Leads.LIGHT_OR_MITIGATED}
+"""What may still be done where the law says that a penalty must be lighter."""
+
 
 @dataclass(frozen=True)
 class Pull:
@@ -38,7 +41,7 @@ def grades_of(pulls: Collection[Pull]) -> tuple[Grade, ...]:
     if Leads.HEAVY in must:
         return (Grade.HEAVY,) if must == {Leads.HEAVY} else (Grade.USUAL,)
     if must:
-        return _each_once([grade for lead in must | (may & {Leads.NONE}) for grade in GRADES[lead]])
+        return _each_once([grade for lead in must | (may & LIGHTER) for grade in GRADES[lead]])
     if Leads.HEAVY in may:
         return (Grade.HEAVY, Grade.USUAL) if may == {Leads.HEAVY} else (Grade.USUAL,)
     return (*_each_once([grade for lead in may for grade in GRADES[lead]]), Grade.USUAL)

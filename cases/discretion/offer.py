@@ -14,7 +14,7 @@ from cases.amounts import LegalRange
 from cases.discretion.comparing import Compared, compare
 from cases.discretion.documents import changes, composed
 from cases.discretion.publication import current_standards
-from cases.discretion.standards import Band, Factor, Standard
+from cases.discretion.standards import Band, Factor, Leads, Standard
 from cases.discretion.violations import Provision, Violation
 from cases.discretion.weighed import Weighed, WeighedFactor, bands_of_all_grades
 
@@ -50,15 +50,19 @@ class Offer:
 
     @functools.cached_property
     def factors(self) -> list[Factor]:
-        """Of this violation first, then of all."""
+        """Of this violation first, then of all. What makes a penalty heavier held already when the act was done."""
         held = Factor.objects.listed().filter(Q(violation=None) | Q(violation=self.violation))
-        standing = [each for each in held.select_related("standard") if self._counts(each.standard)]
+        standing = [each for each in held.select_related("standard") if self._may_count(each)]
         return sorted(standing, key=lambda each: each.violation_id is None)
 
     @functools.cached_property
     def bands(self) -> list[Band]:
         held = Band.objects.listed().filter(Q(provision=None) | Q(provision__violation=self.violation))
         return [each for each in held.select_related("standard") if self._counts(each.standard)]
+
+    def _may_count(self, factor: Factor) -> bool:
+        is_in_time = factor.leads_to != Leads.HEAVY or factor.standard.is_in_force_on(self.act_ended_on)
+        return is_in_time and self._counts(factor.standard)
 
     def _counts(self, standard: Standard) -> bool:
         return not standard.is_retired and standard.is_in_force_on(self.today)
@@ -72,7 +76,8 @@ class Offer:
 
     def compared(self, provision: Provision, base: Decimal = Decimal(0)) -> Compared:
         """How the law of today compares with that of the day of the act: the same, where the latter holds still. `base`
-        is what they count times of; where only one of them does, nothing is clear without it."""
+        is what they count times of; where only one of them does, nothing is clear without it, and where they count
+        different things, nothing is."""
         if all(each.is_in_force_on(self.today) for each in self.provisions):
             return Compared.SAME
         newer = [each for each in self.provisions if self.is_newer(each)]
@@ -81,7 +86,7 @@ class Offer:
             return Compared.REPEALED
         one = provision if self.is_newer(provision) else newer[-1]
         other = provision if self.is_of_the_act(provision) else older[-1]
-        if one.unit != other.unit and not base:
+        if one.unit != other.unit and (not base or (one.unit and other.unit)):
             return Compared.UNCLEAR
         base = base or Decimal(1)
         return compare(self.range_of(one, base), self.range_of(other, base))

@@ -206,6 +206,11 @@ class Band(Range, CodedRow):
                 violation_error_message="法定幅度的百分之几，最多一百。",
             ),
             CheckConstraint(
+                condition=~Q(grade=Grade.MITIGATED.value, by=By.SHARE),
+                name="band_below_the_range_is_no_share",
+                violation_error_message="减轻在法定幅度以下，不能按法定幅度的百分之几，请写数额或者倍数。",
+            ),
+            CheckConstraint(
                 condition=Q(provision__isnull=False) | Q(by=By.SHARE),
                 name="band_for_all_is_a_share",
                 violation_error_message="对各条罚则都适用的，只能按法定幅度的百分之几。",

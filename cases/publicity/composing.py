@@ -6,7 +6,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils import timezone
@@ -64,7 +64,7 @@ class Source:
     def names(self) -> tuple[str, ...]:
         """Of whoever the file or the paper names."""
         return tuple(
-            dict.fromkeys([*_names_in_the_file(self.case), *(each for text in self.texts for each in names_in(text))])
+            dict.fromkeys([*names_in_the_file(self.case), *(each for text in self.texts for each in names_in(text))])
         )
 
     @functools.cached_property
@@ -140,7 +140,8 @@ class Source:
     def _refuse_personal(self, typed: Mapping[str, str], by: Redaction) -> None:
         """An index number may look like a telephone."""
         for name, text in typed.items():
-            found = [each for each in by.found(text) if each.is_firm or name != "index_number"]
+            asked = replace(by, names=(*by.names, *names_in(text)))
+            found = [each for each in asked.found(text) if each.is_firm or name != "index_number"]
             if found:
                 said = "、".join(dict.fromkeys(passage(text, each) for each in found))
                 raise Incomplete(f"“{text}”里的“{said}”是个人信息或者要遮盖的内容，请换一种写法。")
@@ -189,7 +190,7 @@ NAMES = ("recipient", "witness", "asked_by", "consent_by", "by_name")
 """Columns that hold a name, or more than one."""
 
 
-def _names_in_the_file(case: Any) -> list[str]:
+def names_in_the_file(case: Any) -> list[str]:
     """Of each row that belongs to the case."""
     found: list[str] = []
     for model, way in sealed_models():

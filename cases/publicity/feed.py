@@ -21,9 +21,13 @@ def feed_of(reading: Reading, found: Iterable[Shown]) -> bytes:
             unique_id=tag(reading, f"cases/{each.number}"),
             pubdate=_moment(each.published_on),
             updateddate=_moment(each.changed_on),
-            description="".join(f"<p>{escape(f'{label}：{what}')}</p>" for label, what in each.decision.abstract),
+            description="".join(f"<p>{escape(line)}</p>" for line in _lines(each)),
         )
     return feed_bytes(made)
+
+
+def _lines(each: Shown) -> list[str]:
+    return [*(f"{label}：{what}" for label, what in each.decision.abstract), *each.decision.changes]
 
 
 def _moment(day: datetime.date) -> datetime.datetime:

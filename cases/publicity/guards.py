@@ -13,12 +13,14 @@ DECLARE
     draft record;
     party record;
     figures text;
+    phone text;
 BEGIN
     SELECT * INTO draft FROM public.cases_publicitydraft d WHERE d.id = (to_jsonb(NEW) ->> TG_ARGV[0])::bigint;
     SELECT * INTO party FROM public.cases_party p WHERE p.case_id = draft.case_id;
     figures := translate(draft.content, '０１２３４５６７８９ＸｘX', '0123456789xxx');
     figures := regexp_replace(figures, '[[:space:]·.()_/–—-]', '', 'g');
-    IF length(party.phone) > 5 AND position(regexp_replace(party.phone, '[^0-9]', '', 'g') IN figures) > 0
+    phone := regexp_replace(party.phone, '[^0-9]', '', 'g');
+    IF length(phone) > 5 AND position(phone IN figures) > 0
             OR party.kind = 'person' AND (
                 length(party.identity_number) > 5 AND position(lower(party.identity_number) IN figures) > 0
                 OR EXISTS (SELECT FROM (SELECT party.address UNION SELECT d.party_address

@@ -122,12 +122,20 @@ def names_in(text: str) -> list[str]:
     behind = (name for pattern in BEHIND for hit in pattern.finditer(read) for name in _names_of(hit))
     acting = (name for pattern in ACTING for hit in pattern.finditer(read) for name in _apart(hit.group(1)))
     every = (*behind, *acting)
-    return [name for name in dict.fromkeys(every) if len(name) > 1 and not name.startswith(NOT_NAMES)]
+    return [
+        name for name in dict.fromkeys(every) if len(name) > 1 and not name.startswith(NOT_NAMES) and "某" not in name
+    ]
 
 
 def is_name(text: str) -> bool:
     """Whether it looks like one, and like nothing else."""
     return re.fullmatch(NAME, text) is not None
+
+
+def family_name(name: str) -> str:
+    """欧阳 of 欧阳明华, 李 of 李四."""
+    compound = re.match(COMPOUND, name)
+    return compound.group() if compound and len(name) > 2 else name[:1]
 
 
 def _names_of(hit: re.Match[str]) -> Iterator[str]:

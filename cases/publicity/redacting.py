@@ -14,9 +14,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from cases.publicity.folds import folded, in_figures, plain
+from cases.publicity.persons import family_name
 
 COVER = "×××"
 SOMEBODY = "某"
+LONGEST_NAME = 4
+"""Characters, of one whose end no other word shows."""
 
 
 class What(enum.StrEnum):
@@ -180,10 +183,12 @@ def _all(read: str, known: Known, names: Iterable[str], marked: Iterable[str]) -
 
 
 def _spans(read: str, wanted: str) -> Iterator[tuple[int, int]]:
-    """Where it stands, whatever is set between its characters, also in Chinese figures."""
+    """Where it stands, whatever is set between its characters, also in Chinese figures. No name goes on behind the end
+    of a clause: 不高。明确 names no 高明."""
     characters = [each for each in folded(plain(wanted)) if each.isalnum()]
     if len(characters) > 1:
-        pattern = re.compile(r"[\W_]{0,3}".join(map(re.escape, characters)))
+        between = r"[\W_]{0,3}" if len(characters) > LONGEST_NAME else r"(?:(?![,;:、。])[\W_]){0,3}"
+        pattern = re.compile(between.join(map(re.escape, characters)))
         seen = folded(read)
         yield from (hit.span() for hit in pattern.finditer(seen))
         if any(map(str.isdigit, characters)):
@@ -232,5 +237,6 @@ def _cover(text: str, found: Found) -> str:
     """Of a name the family name stays."""
     if found.what is not What.NAME:
         return COVER
-    characters = [each for each in text[found.start : found.end] if each.isalnum()]
-    return characters[0] + SOMEBODY * min(len(characters) - 1, 2)
+    characters = "".join(each for each in text[found.start : found.end] if each.isalnum())
+    family = family_name(characters)
+    return family + SOMEBODY * min(len(characters) - len(family), 2)

@@ -111,16 +111,16 @@ def decision_json(request: HttpRequest, reading: Reading, number: int) -> HttpRe
     found = _find(reading, number)
     if isinstance(found, str):
         return _gone(request, reading, found)
-    content = {**_as_data(reading, found), "changes": list(found.decision.changes), "text": _text(found)}
+    content = {**_as_data(reading, found), "text": _text(found)}
     return _not_to_be_kept(open_to_all(JsonResponse(content, json_dumps_params=JSON)), found)
 
 
 def _as_data(reading: Reading, found: Shown) -> dict[str, Any]:
     told = found.decision.model_dump(mode="json", include=set(COLUMNS))
     days = {"published_on": found.published_on, "corrected_on": found.corrected_on, "until": found.until}
-    return {"url": _address(reading, found), **{name: told[name] for name in COLUMNS}} | {
-        name: day.isoformat() if day else None for name, day in days.items()
-    }
+    said = {name: day.isoformat() if day else None for name, day in days.items()}
+    told = {name: told[name] for name in COLUMNS}
+    return {"url": _address(reading, found), **told, **said, "changes": list(found.decision.changes)}
 
 
 def data_schemas() -> dict[str, Any]:
@@ -128,10 +128,10 @@ def data_schemas() -> dict[str, Any]:
     text, day = {"type": "string"}, {"type": "string", "format": "date"}
     told = {name: day if name.endswith("_on") else text for name in COLUMNS}
     days = {"published_on": day, "corrected_on": {"anyOf": [day, {"type": "null"}]}, "until": day}
-    one = {"url": {**text, "format": "uri"}, **told, **days}
     lines = {"type": "array", "items": text}
+    one = {"url": {**text, "format": "uri"}, **told, **days, "changes": lines}
     return {
-        "decision": closed({**one, "changes": lines, "text": lines}),
+        "decision": closed({**one, "text": lines}),
         "decisions": closed({"decisions": {"type": "array", "items": closed(one)}}),
     }
 
@@ -151,10 +151,11 @@ def decisions_csv(request: HttpRequest, reading: Reading) -> HttpResponse:
 
 
 def _rows(reading: Reading, found: tuple[Shown, ...]) -> Iterator[list[str]]:
-    yield [*(label for label, _ in found[0].decision.told(*COLUMNS)), "公示日期", "公示截止日期", "地址"]
+    yield [*(label for label, _ in found[0].decision.told(*COLUMNS)), "变更", "公示日期", "公示截止日期", "地址"]
     for each in found:
         told = [text for _, text in each.decision.told(*COLUMNS)]
-        yield [*told, each.published_on.isoformat(), each.until.isoformat(), _address(reading, each)]
+        changes = "\n".join(each.decision.changes)
+        yield [*told, changes, each.published_on.isoformat(), each.until.isoformat(), _address(reading, each)]
 
 
 @cross_edition_view

@@ -162,6 +162,7 @@ class CaseFile(Subject):
     spot_deadlines: Any
     spot_penalty: Any
     spot_penalty_or_none: Any
+    standing: Any
     standing_kinds: Any
     surcharge: Any
     substance_objections: Any
@@ -182,7 +183,7 @@ class CaseFile(Subject):
     valid_refunds: Any
     valid_remedies: Any
     valid_urgings: Any
-    undone_since_the_draft: Any
+    undone_since_it_was_public: Any
     volume: Any
     waits_to_be_public: Any
     way_to_court: Any

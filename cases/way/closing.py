@@ -61,7 +61,7 @@ def _papers_made(case: Closing, day: datetime.date) -> Iterable[Objection]:
     late = [found for each in case.spot_deadlines()[:1] for found in rules.SimpleArchive.check(each, day)]
     public = [
         *rules.Publish.check_done(day, is_awaited=case.waits_to_be_public()),
-        *rules.Withdraw.check_done(day, is_awaited=case.undone_since_the_draft() is not None),
+        *rules.Withdraw.check_done(day, is_awaited=case.undone_since_it_was_public() is not None),
     ]
     return [*rules.Archive.check(day, missing=[str(each) for each in missing(case)]), *reported, *late, *public]
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from acts.errors import Incomplete, NotYours
 from cases import rules
+from cases.penalties import Penalty, Sanction
 from cases.publicity.composing import Source, Wording
 from cases.publicity.current import Standing
 from cases.publicity.faults import faults_of
@@ -42,6 +43,11 @@ DECISION, ON_THE_SPOT = 29, 30
 
 def _may_be_public(case: Publicising, day: datetime.date) -> Iterable[Objection]:
     return rules.Publish.check_due(case.decided_on, is_due=case.has_to_be_public(), stands=case.decision_stands())
+
+
+def _may_be_pushed(case: Publicising, day: datetime.date) -> Iterable[Objection]:
+    """Also what became of a decision that was."""
+    return [] if case.undone_since_it_was_public() else _may_be_public(case, day)
 
 
 STEPS = (
@@ -85,22 +91,23 @@ STEPS = (
         verb="publicity_returned",
         label="退回公示稿",
         method="return_publicity",
-        does="退给承办人员重新拟稿；公众看到的不变。",
-        begins=dict.fromkeys(OTHERS, SINCE_SERVED),
+        does="退给承办人员重新拟稿，拟稿的人也可以自己退回；公众看到的不变。",
+        begins=dict.fromkeys(("handle", *OTHERS), SINCE_SERVED),
         why="请写明要改什么。",
-        makes_sense=lambda here: here.subject.may_release(here.account),
+        makes_sense=lambda here: here.subject.may_return(here.account),
         is_awaited=False,
     ),
     CaseStep(
         verb="publicity_pushed",
         label="推送外省",
         method="push_publicity",
-        does="记下处罚信息推送给了登记地的哪个机关，由它公示。",
+        does="记下处罚信息推送给了登记地的哪个机关，由它公示；决定变更、撤销的，把结果推送同一机关。",
         begins={"handle": SINCE_SERVED},
-        asks=_may_be_public,
+        asks=_may_be_pushed,
         takes_reason=False,
         makes_sense=lambda here: here.subject.waits_to_be_pushed(),
-        ends=("publish_elsewhere", "publish"),
+        repeats=True,
+        ends=("publish_elsewhere", "publish", "withdraw"),
     ),
     CaseStep(
         verb="publicity_push_voided",
@@ -150,9 +157,14 @@ class Publicising(CaseFile):
         """By the rules of the day of the decision, whether or not it is public."""
         if not self.decided_on:
             return False
-        is_simple, proposal = self.spot_penalty_or_none() is not None, self.decided_proposal()
-        sanction = proposal.sanction(self.party.kind)
-        return proposal.is_penalty and rules.Publish.is_due(self.decided_on, sanction, is_simple=is_simple)
+        is_simple, is_penalty = self.spot_penalty_or_none() is not None, self.decided_proposal().is_penalty
+        return is_penalty and rules.Publish.is_due(self.decided_on, self.standing_sanction(), is_simple=is_simple)
+
+    def standing_sanction(self) -> Sanction:
+        """What was decided, as a review or a court has changed it."""
+        decided = self.decided_proposal().sanction(self.party.kind)
+        kinds = frozenset(map(Penalty, self.standing_kinds()))
+        return decided.with_values(kinds=kinds, fine=self.standing("fine")) if kinds else decided
 
     def releases(self) -> list[PublicityRelease]:
         """In their order: each is of the latest draft of its time."""
@@ -167,9 +179,13 @@ class Publicising(CaseFile):
         return self.public_standing() is not None
 
     def decision_stands(self) -> bool:
-        """Neither done away with nor said to be unlawful."""
-        is_unlawful = any(each.outcome == RemedyEnd.Outcome.UNLAWFUL for each in self.remedy_ends())
-        return not self.is_annulled() and not is_unlawful
+        """Neither done away with nor said to be unlawful: by what a review or a court said last, or, of a case that is
+        put away, by why it was taken down."""
+        said = [each.outcome for each in self.remedy_ends() if each.outcome in UNDONE]
+        releases = self.releases()
+        if self.state == State.ARCHIVED and releases and releases[-1].is_ended:
+            said.append(releases[-1].end.ground)
+        return not said or said[-1] not in (RemedyEnd.Outcome.ANNULLED, RemedyEnd.Outcome.UNLAWFUL)
 
     def draft_to_release(self) -> PublicityDraft | None:
         """The latest draft, where nobody has released or returned it, and nothing was taken down since; none where it
@@ -190,38 +206,47 @@ class Publicising(CaseFile):
         return not releases or (releases[-1].is_ended and not releases[-1].end.is_for_good)
 
     def waits_to_be_pushed(self) -> bool:
-        """Into the province in which the party is registered."""
-        return bool(self.party.registered_in) and self.waits_to_be_public()
+        """Into the province in which the party is registered, the decision or what became of it."""
+        was_undone = self.valid_push() is not None and self.undone_since_it_was_public() is not None
+        return was_undone or (bool(self.party.registered_in) and self.waits_to_be_public())
 
     def valid_push(self) -> PublicityPush | None:
-        return next((each for each in self.publicity_pushes.all() if not each.is_void), None)
+        """The latest."""
+        return next((each for each in reversed(self.publicity_pushes.all()) if not each.is_void), None)
 
     def may_release(self, account: Any) -> bool:
         draft = self.draft_to_release()
         return draft is not None and draft.by_id != account.pk and not self.is_handled_by(account)
+
+    def may_return(self, account: Any) -> bool:
+        """Whoever may release it, and whose own it is."""
+        draft = self.draft_to_release()
+        return draft is not None and (draft.by_id == account.pk or self.may_release(account))
 
     def publicity_deadlines(self) -> list[Deadline]:
         """By when it is public, or public as a review or a court has left it; by when it is taken down where one has
         undone it."""
         if self.waits_to_be_public():
             changed = [each.ended_on for each in self.remedy_ends() if each.outcome in UNDONE]
-            start = max([self.decided_on, *changed])
+            taken_down = [timezone.localdate(each.end.at) for each in self.releases() if each.is_ended]
+            start = max([self.decided_on, *changed, *taken_down])
             return self.running("publish_elsewhere" if self.waits_to_be_pushed() else "publish", start)
-        if undone := self.undone_since_the_draft():
+        if undone := self.undone_since_it_was_public():
             return self.running("withdraw", undone.ended_on)
         return []
 
-    def undone_since_the_draft(self) -> RemedyEnd | None:
-        """What undid the decision as it is public; None where it stands as it is shown."""
+    def undone_since_it_was_public(self) -> RemedyEnd | None:
+        """What undid the decision as it is public, here or in another province; None where it stands as it is shown."""
         public = self.public_standing()
-        return self._undone_since(public.latest.draft) if public else None
+        shown = public.latest.draft if public else self.valid_push()
+        return self._undone_since(shown) if shown else None
 
-    def _undone_since(self, draft: PublicityDraft) -> RemedyEnd | None:
-        return next((each for each in self.remedy_ends() if each.outcome in UNDONE and each.at > draft.at), None)
+    def _undone_since(self, shown: PublicityDraft | PublicityPush) -> RemedyEnd | None:
+        return next((each for each in self.remedy_ends() if each.outcome in UNDONE and each.at > shown.at), None)
 
     def restricts(self) -> bool:
         """Whether the penalty keeps the party from its business, maybe for longer than any term."""
-        return bool(self.decided_proposal().sanction(self.party.kind).has_any(rules.NEVER_EARLY))
+        return bool(self.standing_sanction().has_any(rules.NEVER_EARLY))
 
     # What is done
 
@@ -258,13 +283,17 @@ class Publicising(CaseFile):
                 content=source.decision(wording).canonical(),
                 marked=wording.marked,
                 uncovered="\n".join(wording.uncovered),
-                term=public.latest.draft.term if public else case.term_of_publicity(),
+                term=case.term_of_publicity(),
                 restricted_until=restricted_until,
             )
             case.keep(draft, by)
 
     def term_of_publicity(self) -> str:
-        return rules.PublishEnd.term(self.decided_proposal().sanction(self.party.kind))
+        """That of what is public, unless the decision was changed since."""
+        public = self.public_standing()
+        if public and not self._undone_since(public.latest.draft):
+            return str(public.latest.draft.term)
+        return rules.PublishEnd.term(self.standing_sanction())
 
     def release_publicity(self, *, by: Any, secrecy: str, shown: str) -> None:
         """`shown` is the digest of what whoever releases it has read (PublicityDraft.seen_as)."""
@@ -282,7 +311,10 @@ class Publicising(CaseFile):
 
     def return_publicity(self, *, by: Any, reason: str) -> None:
         with self.acting("publicity_returned", by=by, reason=reason) as case:
-            case.keep(PublicityReturn(draft=case._draft_of_another(by)), by)
+            draft = case.draft_to_release()
+            if draft is None or draft.by_id != by.pk:
+                draft = case._draft_of_another(by)
+            case.keep(PublicityReturn(draft=draft), by)
 
     def _draft_of_another(self, by: Any) -> PublicityDraft:
         """Raises Incomplete, NotYours."""
@@ -321,7 +353,7 @@ class Publicising(CaseFile):
             since = case._public_to_end().first.day
             if not since <= asked_on <= timezone.localdate():
                 raise Incomplete(f"申请的日期要在公示（{since}）和今天之间，请核对。")
-            sanction = case.decided_proposal().sanction(case.party.kind)
+            sanction = case.standing_sanction()
             left = [*filter(None, [case.owed(timezone.localdate()).said]), *case.duties_to_see()]
             owed = [f"还欠{'、'.join(left)}"] if left else []
             against = rules.PublishEnd.check_early(
@@ -334,7 +366,7 @@ class Publicising(CaseFile):
         with self.acting("publicity_pushed", by=by) as case:
             case.answer_to("publicity_pushed", "")
             if not case.waits_to_be_pushed():
-                raise Incomplete("当事人没有登记在外省，或者已经推送、公示。")
+                raise Incomplete("当事人没有登记在外省，或者已经推送、公示，以后没有变更、撤销。")
             if not case.decided_on <= push.sent_on <= timezone.localdate():
                 raise Incomplete(f"推送日期要在决定（{case.decided_on}）和今天之间，请核对。")
             push.case = case

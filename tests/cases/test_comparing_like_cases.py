@@ -105,13 +105,14 @@ def test_what_is_personal_in_another_case_is_masked(people: People) -> None:
     usual = {"grade": Grade.USUAL, "evidence": {}}
     person = make_case(people, party_kind="person", party_name="张建国")
     consent = {"consent": "河北省市场监督管理局，冀市监函〔2026〕31号"}
-    decided(person, people, decision=consent, weighed=usual, fine=900, beyond="张建国的台数特别多。")
+    decided(person, people, decision=consent, weighed=usual, fine=900, beyond="张建国的台数特别多，证人李四看见。")
     case = file(make_case(people), people)
     weigh(case, people, **usual)
     page = signed_in(people.officer).get(f"/admin/cases/case/{case.pk}/change/").content.decode()
     assert "3 年内决定的：1 件" in page
     assert "的台数特别多" in page
     assert "张建国" not in page
+    assert "证人李某看见" in page
 
 
 def test_who_leaves_the_spread_says_why(people: People, earlier: list[Case], case: Case) -> None:

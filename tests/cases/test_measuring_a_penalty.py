@@ -153,6 +153,7 @@ MUST, MAY = True, False
         ([(Leads.NONE, MUST), (Leads.HEAVY, MUST)], [Grade.NONE]),
         ([(Leads.NONE, MAY)], [Grade.NONE, Grade.USUAL]),
         ([(Leads.NONE, MAY), (Leads.LIGHT_OR_MITIGATED, MUST)], [Grade.LIGHT, Grade.MITIGATED, Grade.NONE]),
+        ([(Leads.MITIGATED, MAY), (Leads.LIGHT, MUST)], [Grade.LIGHT, Grade.MITIGATED]),
         ([(Leads.NONE, MAY), (Leads.LIGHT, MAY)], [Grade.LIGHT, Grade.NONE, Grade.USUAL]),
     ],
 )

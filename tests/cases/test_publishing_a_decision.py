@@ -162,12 +162,27 @@ def test_what_is_personal_is_covered_and_what_is_marked_by_hand(people: People) 
         ({"uncovered": ("文安县文安镇",)}, "文安县文安镇不能不遮盖"),
         ({"outline": "王小二用过期的秤"}, "里的“王小二”是个人信息"),
         ({"title": f"给{PHONE}的决定"}, f"里的“{PHONE}”是个人信息"),
+        ({"outline": "投诉人钱多多举报的案件"}, "里的“钱多多"),
     ],
 )
 def test_what_cannot_be_drafted_so(people: People, values: dict[str, Any], sentence: str) -> None:
     case = make_served(people)
     with pytest.raises(Incomplete, match=re.escape(sentence)):
         draft_publicity(case, people, **values)
+
+
+def test_a_long_secret_is_covered_and_released(people: People) -> None:
+    secret = "".join(f"配方第{number}味占百分之{number}。" for number in range(40))
+    case = make_served(people, decision={"facts": f"用过期的台秤。{secret}"})
+    draft = draft_publicity(case, people, marked=secret)
+    assert not list(faults_of(draft, case))
+    release_publicity(case, people)
+    assert "配方" not in publicly("/cases/1/").content.decode()
+
+
+def test_where_the_party_has_no_telephone_its_draft_is_kept(people: People) -> None:
+    case = make_served(people, party={"phone": "没有固定电话"})
+    assert draft_publicity(case, people).decision.party == "王某某"
 
 
 def test_a_bare_county_is_no_home(people: People) -> None:
@@ -206,7 +221,7 @@ def test_another_hand_reads_it_and_releases_it(people: People) -> None:
     assert offered(case, people.officer) == ["publicity_drafted"]
     assert offered(case, people.chief) == []
     draft_publicity(case, people)
-    assert offered(case, people.officer) == []
+    assert offered(case, people.officer) == ["publicity_returned"]
     assert offered(case, people.chief) == ["publicity_released", "publicity_returned"]
     desk = signed_in(people.chief)
     page = desk.get(act(case, "publicity_released")).content.decode()
@@ -241,6 +256,14 @@ def test_nobody_releases_what_they_drafted_and_the_database_says_so_too(people: 
     with pytest.raises(DatabaseError, match="要由别人来审查、公示"), transaction.atomic():
         row.save()
     assert not list(hands.faults())
+
+
+def test_who_drafted_it_may_take_it_back(people: People) -> None:
+    case = make_served(people)
+    draft_publicity(case, people)
+    Case.objects.get(pk=case.pk).return_publicity(by=people.officer, reason="漏了一处")
+    assert offered(case, people.officer) == ["publicity_drafted"]
+    assert offered(case, people.chief) == []
 
 
 def test_what_is_returned_is_not_released(people: People) -> None:
@@ -363,6 +386,24 @@ def test_a_push_that_was_entered_wrongly_is_voided_by_another_hand(people: Peopl
     assert [each.is_void for each in case.publicity_pushes.all()] == [True, False]
 
 
+def test_what_was_pushed_and_then_undone_is_told_there_too(people: People) -> None:
+    case = make_served(people, party={"registered_in": "天津市"})
+    push = {"to": "天津市市场监督管理局", "sent_on": case.decided_on}
+    case.push_publicity(models.PublicityPush(**push), by=people.officer)
+    case.begin_remedy(models.Remedy(kind="review", began_on=DAY), by=people.officer)
+    with at(noon() + datetime.timedelta(minutes=1)):
+        annulled = models.RemedyEnd(outcome="annulled", ended_on=DAY, paper="文政复〔2026〕8号")
+        case.end_remedy(annulled, by=people.officer)
+        case = Case.objects.get(pk=case.pk)
+        assert {each.limit.rule: each.due for each in case.deadlines()}["withdraw"] == datetime.date(2026, 11, 30)
+        assert offered(case, people.officer) == ["publicity_pushed"]
+    with at(noon() + datetime.timedelta(minutes=2)):
+        case.push_publicity(models.PublicityPush(**push), by=people.officer)
+        case = Case.objects.get(pk=case.pk)
+        assert "withdraw" not in [each.limit.rule for each in case.deadlines()]
+        assert offered(case, people.officer) == []
+
+
 def test_it_is_off_the_day_after_its_term(people: People) -> None:
     made_public(make_served(people), people)
     with on(datetime.date(2029, 11, 25)):
@@ -431,6 +472,8 @@ def test_what_was_lowered_is_public_again_as_it_is_now(people: People) -> None:
     assert (
         "2026-11-25 行政诉讼变更：罚款变更为300元（（2026）冀1026行初1号）。" in publicly("/cases/1/").content.decode()
     )
+    for path in ("/cases.json", "/cases.csv", "/feeds/cases.atom", "/cases/1.json"):
+        assert "罚款变更为300元" in publicly(path).content.decode(), path
 
 
 CONFIRMED = dict.fromkeys(("is_fulfilled", "is_harm_removed", "has_not_repeated", "is_on_no_list"), "on")
@@ -509,6 +552,19 @@ def test_from_the_archive_it_is_released_put_right_and_taken_down(people: People
     assert not list(differences({case.pk: Seal.read(case.volume.seal)}))
 
 
+def test_what_was_annulled_when_it_was_put_away_does_not_come_again(people: People) -> None:
+    case = made_public(archived(people), people)
+    case = Case.objects.get(pk=case.pk)
+    case.archive(by=people.officer)
+    case = Case.objects.get(pk=case.pk)
+    case.withdraw_publicity(by=people.chief, ground="annulled", reason="文政复〔2026〕8号撤销")
+    assert offered(case, people.officer) == []
+    case = Case.objects.get(pk=case.pk)
+    assert not [each for each in case.deadlines() if each.limit.rule.startswith("publish")]
+    with pytest.raises(Refused, match="处罚决定已经撤销"):
+        draft_publicity(case, people)
+
+
 def test_each_is_released_once(people: People) -> None:
     case = made_public(make_served(people), people)
     with pytest.raises(Incomplete, match="没有等审查的公示稿"):
@@ -540,6 +596,17 @@ def test_what_the_file_learns_after_the_draft_is_not_released(people: People) ->
         release_publicity(case, people)
 
 
+def test_a_person_whom_the_file_names_after_the_draft_is_not_released(people: People) -> None:
+    case = make_served(people, decision={"facts": "用过期的台秤，秤上贴着逄大勇三个字。"})
+    draft = draft_publicity(case, people)
+    assert "逄大勇" in draft.content
+    pay(case, people, 100, voucher="收款人：逄大勇")
+    with pytest.raises(Incomplete, match="公示稿里有 1 处案卷里的个人信息"):
+        release_publicity(case, people)
+    assert "逄大勇" not in draft_publicity(case, people).content
+    release_publicity(case, people)
+
+
 def test_a_person_that_was_taken_for_a_firm_is_no_firm(people: People) -> None:
     case = make_served(people, party={"kind": "organisation"})
     case.party.put(reason="是个人", kind="person")
@@ -567,12 +634,35 @@ def test_what_was_said_to_be_unlawful_is_not_public(people: People) -> None:
         draft_publicity(case, people)
 
 
+def test_what_a_court_restored_has_to_be_public(people: People) -> None:
+    case = make_served(people)
+    for number, outcome in enumerate(("unlawful", "changed")):
+        case.begin_remedy(models.Remedy(kind="suit", began_on=DAY), by=people.officer)
+        fine = {"fine": 400} if outcome == "changed" else {}
+        end = models.RemedyEnd(outcome=outcome, ended_on=DAY, paper=f"（2026）冀1026行初{number}号", **fine)
+        case.end_remedy(end, by=people.officer)
+    assert offered(case, people.officer) == ["publicity_drafted"]
+
+
+def test_what_is_left_of_a_decision_says_for_how_long_it_is_public(people: People, settings: Any) -> None:
+    case = make_served(people, **HEAVY)
+    assert case.restricts()
+    case.begin_remedy(models.Remedy(kind="suit", began_on=DAY), by=people.officer)
+    changed = {"outcome": "changed", "fine": 300, "ended_on": DAY, "paper": "（2026）冀1026行初1号"}
+    case.end_remedy(models.RemedyEnd(**changed, lifted=["责令停产停业"]), by=people.officer)
+    case = Case.objects.get(pk=case.pk)
+    assert not case.restricts()
+    settings.CASES = '{"low_fine_person": 400}'
+    assert case.term_of_publicity() == "publish_end_short"
+
+
 def test_after_a_mistake_it_waits_to_be_public_again_and_counts_from_the_first_day(people: People) -> None:
     case = made_public(make_served(people), people)
     with on(DAY + datetime.timedelta(days=5)):
         case.withdraw_publicity(by=people.chief, ground="mistake", reason="写错了当事人")
         case = Case.objects.get(pk=case.pk)
-        assert "publish" in [each.limit.rule for each in case.deadlines()]
+        began = {each.limit.rule: each.start for each in case.deadlines()}
+        assert began["publish"] == timezone.localdate()
         assert offered(case, people.officer) == ["publicity_drafted"]
     with on(DAY + datetime.timedelta(days=6)):
         made_public(case, people)
@@ -634,6 +724,9 @@ def test_who_handles_the_case_does_not_release_it(people: People) -> None:
     assert "publicity_released" not in offered(case, other)
     with pytest.raises(NotYours, match="是您承办的"):
         Case.objects.get(pk=case.pk).release_publicity(by=other, secrecy="不涉密", shown="")
+    row = PublicityRelease(draft=case.publicity_drafts.get(), secrecy="不涉密", by=other, by_name="方远")
+    with pytest.raises(DatabaseError, match="要由别人来审查、公示"), transaction.atomic():
+        row.save()
 
 
 def test_a_draft_that_cannot_be_read_takes_nothing_else_down(people: People) -> None:

@@ -363,6 +363,24 @@ def test_the_newer_law_is_taken_where_it_is_lighter_and_only_there(
             weigh(case, people, offer=made, provision=provision, reason="警告没有了，罚款的上限高")
 
 
+def test_laws_that_count_times_of_different_things_are_compared_by_people(people: People) -> None:
+    older = models.Provision.objects.get(code="FZ-02")
+    older.unit, older.least, older.most = "gains", Decimal(1), Decimal(3)
+    older.minimum = older.maximum = Decimal(0)
+    older.save(reason="按倍数")
+    today = newer(people, **BOTH)
+    today.unit, today.least, today.most, today.minimum, today.maximum = "value", Decimal(1), Decimal(2), 0, 0
+    today.save(reason="按倍数")
+    assert offer(ended=ago(40)).compared(today, Decimal(1000)) is Compared.UNCLEAR
+
+
+def test_what_makes_a_penalty_heavier_held_when_the_act_was_done(people: People) -> None:
+    before = {each.name for each in offer(ended=datetime.date(2020, 5, 1)).factors}
+    assert before >= {each.name for each in offer().factors if each.leads_to != "heavy"}
+    assert not [each for each in offer(ended=datetime.date(2020, 5, 1)).factors if each.leads_to == "heavy"]
+    assert [each for each in offer().factors if each.leads_to == "heavy"]
+
+
 def test_a_law_that_came_and_went_is_none_of_both(case: Case, people: People) -> None:
     today = newer(people, **BOTH)
     assert offer(ended=ago(6)).provisions == [today]

@@ -157,7 +157,7 @@ ACTS: dict[str, dict[str, set[str]]] = {
         "publicity_pushed": {HANDLES},
         "publicity_push_voided": {LEADS, AUDITS, APPROVES},
         "publicity_released": {LEADS, AUDITS, APPROVES},
-        "publicity_returned": {LEADS, AUDITS, APPROVES},
+        "publicity_returned": {HANDLES, LEADS, AUDITS, APPROVES},
         "publicity_withdrawn": {HANDLES, LEADS, AUDITS, APPROVES},
         "publicity_ended_early": {APPROVES},
     },
