@@ -123,6 +123,7 @@ def test_a_band_has_a_document_that_says_who_issued_it(standard: Standard) -> No
         ({"high": Decimal("1000.01")}, "高于法定的最高限 1000"),
         ({"by": By.TIMES, "low": 1, "high": 3}, "按数额罚款"),
         ({"low": 400}, "前者不大于后者"),
+        ({"grade": Grade.MITIGATED, "by": By.SHARE, "low": 0, "high": 30}, "不能按法定幅度的百分之几"),
         ({"kind": Penalty.REVOCATION, "by": "", "low": None, "high": None}, "没有吊销许可证件"),
         ({"kind": Penalty.FINE, "by": ""}, "罚款要填按什么算"),
     ],

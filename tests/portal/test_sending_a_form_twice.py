@@ -69,7 +69,7 @@ PARTICULAR: dict[str, dict[str, Any]] = {
     "laws.term": {"wrong": "不规范的写法"},
     "portal.saying": {"means": "计量器具"},
     "cases.provision": {"minimum": "0", "maximum": "1000"},
-    "cases.band": {"kind": "罚款", "by": "share", "low": "0", "high": "30"},
+    "cases.band": {"grade": "一般", "kind": "罚款", "by": "share", "low": "30", "high": "70"},
     "boundaries.share": {"name": "县新局"},
     "services.yearlyrule": {"added_by": "王芳", "added_on": "2026-11-22", "month": "3", "day": "15"},
     "supervision.clause": {"text": "新的一条"},
