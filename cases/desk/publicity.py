@@ -181,6 +181,14 @@ class PushForm(RowForm):
         return {"to": f"{self.subject.party.registered_in}市场监督管理局", "sent_on": today()}
 
 
+class VoidPushForm(CaseForm):
+    """Which one it is."""
+
+    def about(self) -> list[tuple[str, str]]:
+        push = self.subject.valid_push()
+        return [*super().about(), *([("登记的推送", f"{push}（{push.by_name}登记）")] if push else [])]
+
+
 class WithdrawForm(CaseForm):
     ground = forms.ChoiceField(
         label="撤下的情形",
@@ -218,6 +226,7 @@ FORMS: dict[str, type[CaseForm]] = {
     "publicity_mended": DraftForm,
     "publicity_released": ReleaseForm,
     "publicity_pushed": PushForm,
+    "publicity_push_voided": VoidPushForm,
     "publicity_withdrawn": WithdrawForm,
     "publicity_ended_early": EarlyEndForm,
 }

@@ -377,6 +377,8 @@ def test_a_push_that_was_entered_wrongly_is_voided_by_another_hand(people: Peopl
     desk = signed_in(people.chief)
     with pytest.raises(Incomplete, match="请写明哪里登记错了"):
         case.void_push(by=people.chief, reason="")
+    said = f"{push.sent_on} 推送天津市市场监督管理局（{push.by_name}登记）"
+    assert said in desk.get(act(case, "publicity_push_voided")).content.decode()
     assert desk.post(act(case, "publicity_push_voided"), {"reason": "是另一案的"}).status_code == 302
     case = Case.objects.get(pk=case.pk)
     assert {each.limit.rule for each in case.deadlines()} >= {"publish_elsewhere"}
@@ -654,6 +656,21 @@ def test_what_is_left_of_a_decision_says_for_how_long_it_is_public(people: Peopl
     assert not case.restricts()
     settings.CASES = '{"low_fine_person": 400}'
     assert case.term_of_publicity() == "publish_end_short"
+
+
+def test_what_a_court_left_as_a_mere_warning_is_taken_down_and_not_public_again(people: People) -> None:
+    case = made_public(make_served(people, kinds=["警告", "罚款"], compulsory=[]), people)
+    with at(noon() + datetime.timedelta(hours=6)):
+        case.begin_remedy(models.Remedy(kind="suit", began_on=DAY), by=people.officer)
+        changed = {"outcome": "changed", "fine": 0, "lifted": ["罚款"], "ended_on": DAY}
+        case.end_remedy(models.RemedyEnd(**changed, paper="（2026）冀1026行初1号"), by=people.officer)
+        case = Case.objects.get(pk=case.pk)
+        assert "withdraw" in [each.limit.rule for each in case.deadlines()]
+        with pytest.raises(Refused, match="仅警告的"):
+            draft_publicity(case, people, mends="法院变更")
+        case.withdraw_publicity(by=people.chief, ground="changed", reason="法院变更，只剩警告")
+        assert publicly("/cases/1/").status_code == 410
+        assert offered(case, people.officer) == offered(case, people.chief) == []
 
 
 def test_after_a_mistake_it_waits_to_be_public_again_and_counts_from_the_first_day(people: People) -> None:
