@@ -25,6 +25,8 @@ MOST = 3
 """Cards at most."""
 NEAR = 0.45
 """A further card scores so much of the first one at least."""
+DOING = 0.7
+"""A row that does what is asked for comes first, if it scores so much of the best one at least."""
 EQUAL, ALIKE = 0.05, 0.12
 """What scores less by no more than so much of the best one is as good: it stands in the order of the list. What prints
 a phone may score less by so much more, and still comes first."""
@@ -140,6 +142,8 @@ class _Finding:
         """Whether something is wrong."""
         self.wants_to_complain = any(met.terms for met in question.of(Sort.COMPLAINT))
         """Whether it says in so many words that this is to be reported."""
+        self.acts = [act for act in question.of(Sort.OUTSIDE_ACT) if act.terms and question.asks_who_does(act)]
+        """What is asked for, and only some rows of the list do."""
         self.enquiries = enquiries(register)
 
     def answer(self) -> Answer:
@@ -150,7 +154,7 @@ class _Finding:
         ranked = self._ranked()
         if not self._is_answered(ranked):
             return self._without_a_row()
-        if unsaid := self._stage_unsaid(ranked):
+        if unsaid := self._act_unsaid(ranked[0].row) or self._stage_unsaid(ranked):
             return unsaid
         cards = tuple(self._cards(ranked))
         best = cards[0]
@@ -180,6 +184,9 @@ class _Finding:
             naming = [each for each in found if each.row.who and each.row.who[0].kind == "offices"]
             if naming and naming[0].score >= found[0].score * NEAR:
                 found = naming
+        doing = [each for each in found if all(_does(each.row, act) for act in self.acts)]
+        if doing and doing[0].score >= found[0].score * DOING:
+            found = doing
         best = found[0].score
         alike = [each for each in found if each.score >= best * (1 - ALIKE)]
         calling = [each for each in alike if _prints_a_phone(each.row) and not self._is_enquiries(each.row)]
@@ -192,7 +199,7 @@ class _Finding:
 
     def _is_outside(self) -> bool:
         """Whether it is of what the list does not know: nothing else is named, or only in passing."""
-        if self.question.of(Sort.OUTSIDE_ACT):
+        if any(not act.terms for act in self.question.of(Sort.OUTSIDE_ACT)):
             return True
         outside, names = self.question.of(Sort.OUTSIDE), self.question.of(Sort.NAME)
         longest = max((met.length for met in names), default=0)
@@ -223,6 +230,11 @@ class _Finding:
     def _card_of(self, key: Key) -> Card:
         rows = tuple(row for row in rows_of_who(self.register).get(key, []) if not row.is_head)
         return Card((key,), (self._document(key),), rows, self._phones_of(key), self._is_of_the_bureau(key))
+
+    def _act_unsaid(self, best: AnswerRow) -> Answer | None:
+        """Where what was asked for is done to other things only."""
+        undone = [act for act in self.acts if not _does(best, act)]
+        return Answer(unsaid=Unsaid.STAGE, matter=best, stage=undone[0].saying.said) if undone else None
 
     def _stage_unsaid(self, ranked: list[Ranked]) -> Answer | None:
         """Where a matter is shared by stages, and none of the shares is of the stage that was asked for, or the best
@@ -305,6 +317,12 @@ def phones_of(register: Register, office: Key) -> tuple[PrintedPhone, ...]:
         own = [numbers[row.who.index(office)]] if len(numbers) == len(row.who) > 1 else numbers
         found += [PrintedPhone(number, row.item) for number in own]
     return _each_number_once(found)
+
+
+def _does(row: AnswerRow, act: Met) -> bool:
+    """Whether it is one of the rows of the list that do it."""
+    text = fold(row.text)
+    return any(term in text for term in act.terms)
 
 
 def _prints_a_phone(row: AnswerRow) -> bool:

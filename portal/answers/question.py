@@ -14,6 +14,9 @@ JOINED = re.compile(r".{0,2}[的用]")
 """Behind a thing that only tells which one of another is meant."""
 NOT_MEANT = re.compile(r"(?:(?<!是)不是?(?:说|问|指|讲|谈|包括)|(?<!是)不是|除了|除开|撇开|抛开)[^,，、。;!?]*")
 """What is named only to say that it is not what is asked for: 我不说生产的厂子，就说卖的."""
+CLAUSE = re.compile(r"[^,，、。;?!]+")
+ASKING_WHO = re.compile(r"谁|哪|什么(?:部门|单位|地方)|找.{0,3}(?:股|科|局)")
+SUPERVISED = re.compile(r"监督|监管|检查|查|管(?!理)")
 GRAMS = (2, 3)
 """Lengths of the runs of characters that a question and the list may share."""
 POLITENESS = """
@@ -120,6 +123,11 @@ class Question:
         is_joined = JOINED.match(self.folded, met.end)
         behind = [other for other in self.of(Sort.NAME) if other.start > met.end]
         return bool(is_joined) and any(other.terms != met.terms for other in behind)
+
+    def asks_who_does(self, act: Met) -> bool:
+        """Whether it wants to know who does that, and not only says that it is done, or asks who watches over it."""
+        clause = next((found for found in CLAUSE.finditer(self.folded) if act.start < found.end()), None)
+        return bool(clause and ASKING_WHO.search(clause.group()) and not SUPERVISED.search(clause.group()))
 
     @property
     def asks_for_office(self) -> bool:
