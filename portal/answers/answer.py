@@ -88,8 +88,9 @@ class Answer:
     cards: tuple[Card, ...] = ()
     unsaid: Unsaid | None = None
     matter: AnswerRow | None = None
-    """A share of the matter of which the stage is not said."""
-    stage: str = ""
+    """A row of the matter of which something is not said."""
+    missing: str = ""
+    """What is not said of it: whose a stage is, or who does what was asked for."""
     is_emergency: bool = False
     understood: tuple[Met, ...] = ()
     """The sayings that the 俗称表 turned into words of the list."""
@@ -234,7 +235,7 @@ class _Finding:
     def _act_unsaid(self, best: AnswerRow) -> Answer | None:
         """Where what was asked for is done to other things only."""
         undone = [act for act in self.acts if not _does(best, act)]
-        return Answer(unsaid=Unsaid.STAGE, matter=best, stage=undone[0].saying.said) if undone else None
+        return Answer(unsaid=Unsaid.STAGE, matter=best, missing=f"“{undone[0].saying.said}”") if undone else None
 
     def _stage_unsaid(self, ranked: list[Ranked]) -> Answer | None:
         """Where a matter is shared by stages, and none of the shares is of the stage that was asked for, or the best
@@ -247,17 +248,17 @@ class _Finding:
             rest = rest if thing.endswith(tuple(stages)) else rest.replace(thing, "")
         for thing in things:
             if best.excludes(thing):
-                return Answer(unsaid=Unsaid.STAGE, matter=best, stage=thing)
+                return Answer(unsaid=Unsaid.STAGE, matter=best, missing=_of_stage(thing))
             meant = best.stages_behind(thing, self.known_stages) if stages else set()
             if meant and not any(stage in rest for stage in stages):
-                return Answer(unsaid=Unsaid.STAGE, matter=best, stage=stages[0])
+                return Answer(unsaid=Unsaid.STAGE, matter=best, missing=_of_stage(stages[0]))
         shares = rows_of_items(self.register)[best.key] if best.is_share else []
         if not stages or not shares or self._is_particular(shares):
             return None
         texts = [fold(row.text) for row in shares]
         known = {fold(stage) for row in shares for stage in row.stages}
         missing = [stage for stage in stages if stage not in known and not any(stage in text for text in texts)]
-        return Answer(unsaid=Unsaid.STAGE, matter=best, stage=missing[0]) if missing else None
+        return Answer(unsaid=Unsaid.STAGE, matter=best, missing=_of_stage(missing[0])) if missing else None
 
     def _is_particular(self, shares: list[AnswerRow]) -> bool:
         """Whether what was asked is the business of some of the shares, and not only the matter of all of them."""
@@ -317,6 +318,10 @@ def phones_of(register: Register, office: Key) -> tuple[PrintedPhone, ...]:
         own = [numbers[row.who.index(office)]] if len(numbers) == len(row.who) > 1 else numbers
         found += [PrintedPhone(number, row.item) for number in own]
     return _each_number_once(found)
+
+
+def _of_stage(stage: str) -> str:
+    return f"“{stage}”归谁管"
 
 
 def _does(row: AnswerRow, act: Met) -> bool:

@@ -72,7 +72,8 @@ class Saying(AnswersRow):
     means = CellField(
         "清单里的说法",
         blank=True,
-        help_text="清单里印着的字，一字不差；先写说的是什么，再写最常问的是哪一句，一行一个。",
+        help_text="清单里印着的字，一字不差；先写说的是什么，再写最常问的是哪一句，一行一个。"
+        "清单以外的做法：清单里只有哪几条有，写这几条的字；都没有，不写。",
     )
 
     class Meta(AnswersRow.Meta):
@@ -89,10 +90,10 @@ class Saying(AnswersRow):
             ),
             CheckConstraint(
                 condition=(Q(sort__in=[Sort.NAME, Sort.ACTION, Sort.STAGE]) & ~Q(means=""))
-                | Q(sort__in=[Sort.COMPLAINT, Sort.EMERGENCY])
-                | Q(sort__in=[Sort.OUTSIDE, Sort.OUTSIDE_ACT], means=""),
+                | Q(sort__in=[Sort.COMPLAINT, Sort.EMERGENCY, Sort.OUTSIDE_ACT])
+                | Q(sort=Sort.OUTSIDE, means=""),
                 name="saying_stands_for_something",
-                violation_error_message="俗称、做法、环节要写清单里的说法；清单以外的不写。",
+                violation_error_message="俗称、做法、环节要写清单里的说法；清单以外的事不写。",
             ),
         ]
 

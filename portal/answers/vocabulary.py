@@ -38,7 +38,7 @@ class Sort(models.TextChoices):
     COMPLAINT = "complaint", "投诉"  # whoever says so has something to complain of
     EMERGENCY = "emergency", "险情"  # whoever says so should call for help first
     OUTSIDE = "outside", "清单以外"  # the list does not know of it
-    OUTSIDE_ACT = "outside_act", "清单以外的做法"  # the list knows of none, whatever it is done to: 补贴 of a lift
+    OUTSIDE_ACT = "outside_act", "清单以外的做法"  # the list knows of it only where it has these words, or nowhere
 
 
 class Unsaid(models.TextChoices):

@@ -141,6 +141,37 @@ def test_a_stage_that_nobody_has_is_no_other_stage(citizen: Client) -> None:
     assert "县公安局" not in text[:READ]
 
 
+@pytest.mark.parametrize(
+    ("there", "who", "elsewhere"),
+    [
+        ("危险化学品的道路运输许可找哪个局批", "县交通局", "气瓶充装许可证是哪个局批的"),
+        ("营业执照由谁核发，卖危险化学品的", "县工商局", "计量器具型式批准证书由谁核发"),
+        ("叉车操作证谁给发证", "特种设备安全监察股", "3C证书谁给发证"),
+        ("案审会议由谁主持", "县质监局", "罚我们厂的听证会由谁主持"),
+        ("废弃的危险化学品销毁归谁管", "县环保局", "没收的鞭炮由谁销毁"),
+    ],
+)
+def test_an_act_that_the_list_has_in_some_places_only_is_not_answered_elsewhere(
+    citizen: Client, there: str, who: str, elsewhere: str
+) -> None:
+    assert who in read(citizen, there)[:READ]
+    text = read(citizen, elsewhere)
+    assert "本清单未规定" in text[:READ]
+    assert "清单里有“" in text
+
+
+@pytest.mark.parametrize(
+    ("asked", "who"),
+    [
+        ("认证公司给钱就发证，谁管", "质量监督股"),
+        ("制造计量器具许可证的签发归谁监督", "县质监局"),
+        ("气瓶充装许可证审批归哪个单位监管", "县质监局"),
+    ],
+)
+def test_who_watches_over_an_act_is_answered(citizen: Client, asked: str, who: str) -> None:
+    assert who in read(citizen, asked)[:READ]
+
+
 def test_an_empty_cell_is_said_to_be_empty(citizen: Client) -> None:
     text = read(citizen, "计量纠纷找哪个股室调解")
     assert "本清单未规定由哪个股室办" in text

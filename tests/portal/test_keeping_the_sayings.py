@@ -178,6 +178,8 @@ def test_what_somebody_else_changes_meanwhile_keeps_it_from_being_published(
         ("stage", "", False),
         ("outside", "计量", False),
         ("outside", "", True),
+        ("outside_act", "主持", True),
+        ("outside_act", "", True),
         ("emergency", "", True),
     ],
 )
