@@ -19,7 +19,7 @@ from portal.answers.rows import AnswerRow, rows_of
 from portal.answers.vocabulary import Met, Sort
 from verbatim.folding import fold
 
-WEIGHT = {Sort.NAME: 36.0, Sort.ACTION: 24.0, Sort.EMERGENCY: 24.0, Sort.STAGE: 10.0}
+WEIGHT = {Sort.NAME: 36.0, Sort.ACTION: 24.0, Sort.EMERGENCY: 24.0, Sort.STAGE: 10.0, Sort.OUTSIDE_ACT: 6.0}
 """What a saying weighs, where a row holds all that it stands for; a rare run of two characters weighs some 5."""
 BROAD = 200
 """A meaning that so many sayings have is half as telling: a thing of daily use says less than what is wrong with it."""
@@ -129,12 +129,18 @@ class Ranking:
     def _holding_terms(self, met: Met) -> dict[int, float]:
         """By row: how much it holds of what the saying stands for, of 1."""
         found: dict[int, float] = defaultdict(float)
+        if met.saying.sort == Sort.OUTSIDE_ACT:  # each of its words is a place where the list has it
+            return {number: 1.0 for term in met.terms for number in self._saying(term)}
         for term in met.terms:
             for number in self._candidates(term):
                 found[number] += self.standing[number].share_of(term) / len(met.terms)
             if met.saying.sort == Sort.STAGE:
                 found |= dict.fromkeys(self.of_stage[term], 1.0)
         return found
+
+    def _saying(self, term: str) -> Iterable[int]:
+        """Rows that hold the term themselves."""
+        return (number for number in self._candidates(term) if term in self.standing[number].text)
 
     def _candidates(self, term: str) -> Iterable[int]:
         """Rows that may hold the term: those that hold the rarest run of it."""
