@@ -56,21 +56,21 @@ def test_a_second_load_adds_nothing_and_leaves_what_the_staff_changed(db: None) 
 
 
 def test_a_saying_answers_when_it_is_published_and_not_before(wang: Any) -> None:
-    assert not is_answered("鼓捣油烟机找谁")
-    Saying(said="油烟机").put(reason="有人问", means="产品质量")
-    assert not is_answered("鼓捣油烟机找谁")
+    assert not is_answered("鼓捣刨冰机找谁")
+    Saying(said="刨冰机").put(reason="有人问", means="产品质量")
+    assert not is_answered("鼓捣刨冰机找谁")
     publish(wang)
-    assert is_answered("鼓捣油烟机找谁")
-    Saying.objects.get(said="油烟机").retire(reason="不对")
-    assert is_answered("鼓捣油烟机找谁")
+    assert is_answered("鼓捣刨冰机找谁")
+    Saying.objects.get(said="刨冰机").retire(reason="不对")
+    assert is_answered("鼓捣刨冰机找谁")
     publish(wang)
-    assert not is_answered("鼓捣油烟机找谁")
+    assert not is_answered("鼓捣刨冰机找谁")
 
 
 def test_what_is_published_is_what_was_looked_at(wang: Any) -> None:
     client = signed_in(wang)
     form = fields(client, PUBLISH)
-    Saying(said="油烟机").put(reason="有人问", means="产品质量")
+    Saying(said="刨冰机").put(reason="有人问", means="产品质量")
     page = client.post(PUBLISH, form).content.decode()
     assert "您看过以后，俗称表又有改动，没有公布" in page
     assert not PublishedVocabulary.objects.exists()
@@ -84,91 +84,91 @@ def test_the_same_twice_is_no_fault(wang: Any) -> None:
     publish(wang)
     with pytest.raises(AlreadyDone):
         publish(wang)
-    Saying(said="油烟机").put(reason="有人问", means="产品质量")
+    Saying(said="刨冰机").put(reason="有人问", means="产品质量")
     with pytest.raises(Refused):
         PublishedVocabulary.publish(wang, shown=digest(composed().canonical()), reason="看不见\u200b")
 
 
 def test_the_page_says_what_is_otherwise_and_what_leads_nowhere(wang: Any) -> None:
-    Saying(said="油烟机").put(reason="有人问", means="排油烟设备")
+    Saying(said="刨冰机").put(reason="有人问", means="排油烟设备")
     Saying.objects.get(said="秤").put(reason="改", means="计量标准")
     Saying.objects.get(said="炮仗").retire(reason="没人这样说")
     page = signed_in(wang).get(PUBLISH).content.decode()
-    assert "“油烟机”指到的“排油烟设备”，现行的清单里没有这几个字。" in page
-    for change in ("新增</td><td>油烟机", "修改</td><td>秤", "停用</td><td>炮仗"):
+    assert "“刨冰机”指到的“排油烟设备”，现行的清单里没有这几个字。" in page
+    for change in ("新增</td><td>刨冰机", "修改</td><td>秤", "停用</td><td>炮仗"):
         assert change in page
 
 
 def test_what_leads_nowhere_is_found_in_the_list(wang: Any) -> None:
-    Saying(said="油烟机").put(reason="有人问", means="排油烟设备")
+    Saying(said="刨冰机").put(reason="有人问", means="排油烟设备")
     page = signed_in(wang).get("/admin/portal/saying/", {"leads": "nowhere"}).content.decode()
-    assert "油烟机" in page
+    assert "刨冰机" in page
     assert "排油烟设备" in page
     assert "电子秤" not in page
 
 
 def test_a_question_that_found_nothing_becomes_a_saying(wang: Any) -> None:
-    for asked in ("油烟机不吸烟找谁", "我家油烟机太吵", "社保卡丢了"):
+    for asked in ("刨冰机不吸烟找谁", "我家刨冰机太吵", "社保卡丢了"):
         UnansweredQuestion.note(asked, Unsaid.NOTHING)
-    client, question = signed_in(wang), UnansweredQuestion.objects.get(asked="油烟机不吸烟找谁")
+    client, question = signed_in(wang), UnansweredQuestion.objects.get(asked="刨冰机不吸烟找谁")
     url = reverse("admin:portal_saying_of_question", args=[question.pk])
     assert url in client.get("/admin/portal/unansweredquestion/").content.decode()
-    form = fields(client, url) | {"said": "油烟机", "sort": "name", "means": "产品质量"}
+    form = fields(client, url) | {"said": "刨冰机", "sort": "name", "means": "产品质量"}
     page = client.post(url, form | {"try": "1"}).content.decode()
     assert "会有答案的提问（2）" in page
-    assert "我家油烟机太吵" in page
-    assert not Saying.objects.filter(said="油烟机").exists()
+    assert "我家刨冰机太吵" in page
+    assert not Saying.objects.filter(said="刨冰机").exists()
     page = client.post(url, form | {"publish": "1"}, follow=True).content.decode()
     assert "已存下并公布" in page
-    assert is_answered("油烟机不吸烟找谁")
+    assert is_answered("刨冰机不吸烟找谁")
     assert [each.asked for each in UnansweredQuestion.objects.all()] == ["社保卡丢了"]
-    assert Saying.history.get(said="油烟机").history_user == wang
+    assert Saying.history.get(said="刨冰机").history_user == wang
 
 
 def test_it_can_be_kept_for_later(wang: Any) -> None:
-    UnansweredQuestion.note("油烟机不吸烟找谁", Unsaid.NOTHING)
+    UnansweredQuestion.note("刨冰机不吸烟找谁", Unsaid.NOTHING)
     client, question = signed_in(wang), UnansweredQuestion.objects.get()
     url = reverse("admin:portal_saying_of_question", args=[question.pk])
-    form = fields(client, url) | {"said": "油烟机", "sort": "name", "means": "产品质量"}
+    form = fields(client, url) | {"said": "刨冰机", "sort": "name", "means": "产品质量"}
     page = client.post(url, form | {"keep": "1"}, follow=True).content.decode()
     assert "公布俗称表以后，公众查找才用它" in page
-    assert not is_answered("油烟机不吸烟找谁")
+    assert not is_answered("刨冰机不吸烟找谁")
     again = client.post(url, form | {"means": "计量器具", "keep": "1"}).content.decode()
     assert "已存在" in again
 
 
 def test_what_says_nothing_is_refused(wang: Any) -> None:
-    UnansweredQuestion.note("油烟机不吸烟找谁", Unsaid.NOTHING)
+    UnansweredQuestion.note("刨冰机不吸烟找谁", Unsaid.NOTHING)
     client, question = signed_in(wang), UnansweredQuestion.objects.get()
     url = reverse("admin:portal_saying_of_question", args=[question.pk])
-    form = fields(client, url) | {"said": "油烟机", "sort": "name", "means": "", "keep": "1"}
+    form = fields(client, url) | {"said": "刨冰机", "sort": "name", "means": "", "keep": "1"}
     assert "要写清单里的说法" in client.post(url, form).content.decode()
 
 
 def test_a_reason_that_cannot_be_printed_is_refused_and_nothing_is_kept(wang: Any) -> None:
-    UnansweredQuestion.note("油烟机不吸烟找谁", Unsaid.NOTHING)
+    UnansweredQuestion.note("刨冰机不吸烟找谁", Unsaid.NOTHING)
     client, question = signed_in(wang), UnansweredQuestion.objects.get()
     url = reverse("admin:portal_saying_of_question", args=[question.pk])
-    form = fields(client, url) | {"said": "油烟机", "sort": "name", "means": "产品质量", "reason": "有人问\u200b了"}
+    form = fields(client, url) | {"said": "刨冰机", "sort": "name", "means": "产品质量", "reason": "有人问\u200b了"}
     page = client.post(url, form | {"publish": "1"})
     assert page.status_code == 200
     assert "看不见、印不出的字符" in page.content.decode()
-    assert not Saying.objects.filter(said="油烟机").exists()
+    assert not Saying.objects.filter(said="刨冰机").exists()
     assert not PublishedVocabulary.objects.exists()
 
 
 def test_what_somebody_else_changes_meanwhile_keeps_it_from_being_published(
     wang: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    UnansweredQuestion.note("油烟机不吸烟找谁", Unsaid.NOTHING)
+    UnansweredQuestion.note("刨冰机不吸烟找谁", Unsaid.NOTHING)
     client, question = signed_in(wang), UnansweredQuestion.objects.get()
     url = reverse("admin:portal_saying_of_question", args=[question.pk])
-    form = fields(client, url) | {"said": "油烟机", "sort": "name", "means": "产品质量"}
+    form = fields(client, url) | {"said": "刨冰机", "sort": "name", "means": "产品质量"}
     monkeypatch.setattr("portal.desk.sayings.digest", lambda text: "what stood there before the other change")
     page = client.post(url, form | {"publish": "1"}).content.decode()
     assert "俗称表又有改动" in page
-    assert "油烟机" in page
-    assert not Saying.objects.filter(said="油烟机").exists()
+    assert "刨冰机" in page
+    assert not Saying.objects.filter(said="刨冰机").exists()
 
 
 @pytest.mark.parametrize(
@@ -199,10 +199,10 @@ def test_the_table_goes_out_and_comes_in(wang: Any) -> None:
     rows = rows_of(exported(client, Saying, CSV))
     assert len(rows) == Saying.objects.count()
     changed = next(row for row in rows if row["群众的说法"] == "秤") | {"清单里的说法": "计量标准"}
-    added = changed | {"群众的说法": "油烟机", "清单里的说法": "产品质量", "变更号": ""}
+    added = changed | {"群众的说法": "刨冰机", "清单里的说法": "产品质量", "变更号": ""}
     preview = sent(client, Saying, as_csv([changed, added]), CSV)
     assert "新增 1 条，修改 1 条" in confirmed(client, Saying, preview).content.decode()
-    assert Saying.objects.get(said="油烟机").means == "产品质量"
+    assert Saying.objects.get(said="刨冰机").means == "产品质量"
 
 
 @pytest.mark.parametrize("role", roles.ROLES)
@@ -211,7 +211,7 @@ def test_who_keeps_it_and_who_only_looks(db: None, role: str) -> None:
     verbs = roles.ROLES[role].get(roles.ANSWERS, ())
     assert client.get("/admin/portal/saying/").status_code == (200 if "view" in verbs else 403)
     assert client.get(PUBLISH).status_code == (200 if "announce" in verbs else 403)
-    UnansweredQuestion.note("油烟机不吸烟找谁", Unsaid.NOTHING)
+    UnansweredQuestion.note("刨冰机不吸烟找谁", Unsaid.NOTHING)
     url = reverse("admin:portal_saying_of_question", args=[UnansweredQuestion.objects.get().pk])
     assert client.get(url).status_code == (200 if "add" in verbs else 403)
     log = client.get("/admin/portal/unansweredquestion/")

@@ -140,8 +140,8 @@ def places(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, 
         AnnualCheck.objects.create(year=2026, by=hands.director, by_name="周正", note="请在年底以前核对完。")
         make_band()
         event = make_event()
-        UnansweredQuestion.note("家里油烟机不吸烟找谁", Unsaid.NOTHING)
-        Saying(said="油烟机").put(reason="有人问", means="产品质量")
+        UnansweredQuestion.note("家里刨冰机不吸烟找谁", Unsaid.NOTHING)
+        Saying(said="刨冰机").put(reason="有人问", means="产品质量")
         report = receive_report(proposed="计量检定服务")
         with served(name) as at:
             yield {
