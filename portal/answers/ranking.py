@@ -102,15 +102,21 @@ class Ranking:
                 for number, share in found:
                     scores[number] += weight * share
         theirs = {number for key in question.who for number in self._rows_of(key)}
+        named: dict[int, float] = defaultdict(float)
         for met in question.different:
             held = self._holding_terms(met)
-            weight = WEIGHT.get(met.saying.sort, 0.0) / (1 + met.breadth / BROAD) * self._telling(held)
+            weight = WEIGHT.get(met.saying.sort, 0.0) / (1 + min(met.breadth / BROAD, 1)) * self._telling(held)
             if question.tells_which(met):
                 weight *= OF_ANOTHER
             asked += weight
             for number, share in held.items():
-                if met.saying.sort == Sort.NAME or number in scores or number in theirs:
-                    scores[number] += weight * share
+                if met.saying.sort == Sort.NAME:
+                    named[number] = max(named[number], share)
+                elif met.saying.sort == Sort.STAGE and number in named:  # the stage of as much of a thing as it holds
+                    share *= named[number]
+                elif number not in scores and number not in theirs:
+                    continue
+                scores[number] += weight * share
         for number in theirs & scores.keys():
             if not set(question.who).isdisjoint(self.rows[number].who):
                 scores[number] += OF_WHO
