@@ -189,7 +189,7 @@ class _Finding:
         if doing and doing[0].score >= found[0].score * DOING:
             found = doing
         best = found[0].score
-        alike = [each for each in found if each.score >= best * (NEAR if self.question.asks_for_phone else 1 - ALIKE)]
+        alike = [each for each in found if each.score >= best * (1 - ALIKE)]
         calling = [each for each in alike if _prints_a_phone(each.row) and not self._is_enquiries(each.row)]
         equal = [each for each in found if each.score >= best * (1 - EQUAL)]
         equal.sort(key=lambda each: each.number)

@@ -49,7 +49,6 @@ def _any_of(words: str) -> re.Pattern[str]:
 
 _ASKING = _any_of(POLITENESS + QUESTION_WORDS)
 _EMPTY = _any_of(POLITENESS + QUESTION_WORDS + FILLERS)
-_PHONE = _any_of("电话 号码 打哪个号 拨哪个号 哪个号")
 _OFFICE = _any_of("哪个股 哪个科 股室 科室 什么股 什么科 哪一个股 哪个屋 哪个办公室")
 
 
@@ -129,10 +128,6 @@ class Question:
         """Whether it wants to know who does that, and not only says that it is done, or asks who watches over it."""
         clause = next((found for found in CLAUSE.finditer(self.folded) if act.start < found.end()), None)
         return bool(clause and ASKING_WHO.search(clause.group()) and not SUPERVISED.search(clause.group()))
-
-    @property
-    def asks_for_phone(self) -> bool:
-        return bool(_PHONE.search(self.folded))
 
     @property
     def asks_for_office(self) -> bool:

@@ -22,7 +22,8 @@ from verbatim.folding import fold
 WEIGHT = {Sort.NAME: 36.0, Sort.ACTION: 24.0, Sort.EMERGENCY: 24.0, Sort.STAGE: 10.0, Sort.OUTSIDE_ACT: 6.0}
 """What a saying weighs, where a row holds all that it stands for; a rare run of two characters weighs some 5."""
 BROAD = 200
-"""A meaning that so many sayings have is half as telling: a thing of daily use says less than what is wrong with it."""
+"""A meaning that so many sayings have, or more, is half as telling: a thing of daily use says less than what is wrong
+with it."""
 COMMON = 0.4
 """A saying that every row holds would count for so much less than one that a single row holds."""
 OF_ANOTHER = 0.6

@@ -117,6 +117,7 @@ class Vocabulary:
                 sort = saying.sort if len(term) < WHOLE else Sort.NAME
                 self._by_words.setdefault(fold(term), SayingDocument(said=term[:30], sort=sort, means=term))
         self._by_sound = _by_sound(self._by_words)
+        self._emergencies = [words for words, said in self._by_words.items() if said.sort == Sort.EMERGENCY]
         stages = (paragraphs(saying.means) for saying in document.sayings if saying.sort == Sort.STAGE)
         self.stages = tuple(dict.fromkeys(fold(term) for terms in stages for term in terms))
         self._longest = max(map(len, self._by_words), default=0)
@@ -140,7 +141,7 @@ class Vocabulary:
 
     def says_emergency(self, folded: str) -> bool:
         """Whether somebody calls for help, be it inside a longer saying: 锅炉爆炸."""
-        return any(words in folded for words, said in self._by_words.items() if said.sort == Sort.EMERGENCY)
+        return any(words in folded for words in self._emergencies)
 
     def met_in(self, folded: str) -> list[Met]:
         """The sayings in a folded text, left to right, the longest first, none inside another."""
