@@ -200,7 +200,8 @@ class _Finding:
 
     def _is_outside(self) -> bool:
         """Whether it is of what the list does not know: nothing else is named, or only in passing."""
-        if any(not act.terms for act in self.question.of(Sort.OUTSIDE_ACT)):
+        acts = (act for act in self.question.of(Sort.OUTSIDE_ACT) if not act.terms)
+        if any(not self.question.says_in_passing(act) for act in acts):
             return True
         outside, names = self.question.of(Sort.OUTSIDE), self.question.of(Sort.NAME)
         longest = max((met.length for met in names), default=0)

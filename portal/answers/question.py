@@ -14,9 +14,12 @@ JOINED = re.compile(r".{0,2}[的用]")
 """Behind a thing that only tells which one of another is meant."""
 NOT_MEANT = re.compile(r"(?:(?<!是)不是?(?:说|问|指|讲|谈|包括)|(?<!是)不是|除了|除开|撇开|抛开)[^,，、。;!?]*")
 """What is named only to say that it is not what is asked for: 我不说生产的厂子，就说卖的."""
-CLAUSE = re.compile(r"[^,，、。;?!]+")
+CLAUSE = re.compile(r"[^,，、。;?!]*")
 ASKING_WHO = re.compile(r"谁|哪|什么(?:部门|单位|地方)|找.{0,3}(?:股|科|局)")
+ASKING = re.compile(ASKING_WHO.pattern + r"|怎么|咋|多少|几|吗|不$|有没有|能不能|可不可以|行不行")
+"""What makes a clause a question."""
 SUPERVISED = re.compile(r"监督|监管|检查|查|管(?!理)")
+"""Who asks who does so asks who watches over what somebody else does."""
 GRAMS = (2, 3)
 """Lengths of the runs of characters that a question and the list may share."""
 POLITENESS = """
@@ -126,8 +129,21 @@ class Question:
 
     def asks_who_does(self, act: Met) -> bool:
         """Whether it wants to know who does that, and not only says that it is done, or asks who watches over it."""
-        clause = next((found for found in CLAUSE.finditer(self.folded) if act.start < found.end()), None)
-        return bool(clause and ASKING_WHO.search(clause.group()) and not SUPERVISED.search(clause.group()))
+        clause = self._clause_of(act)
+        return bool(ASKING_WHO.search(clause.group()) and not SUPERVISED.search(clause.group()))
+
+    def says_in_passing(self, act: Met) -> bool:
+        """Whether it asks nothing there, and comes to what it is about behind it; a name of two characters may be
+        anything, as 手机 and 立案 are."""
+        clause = self._clause_of(act)
+        behind = [met for met in self.met if met.start >= act.end]
+        is_about = any(
+            met.saying.sort == Sort.ACTION or (met.saying.sort == Sort.NAME and met.length > 2) for met in behind
+        )
+        return is_about and not ASKING.search(clause.group())
+
+    def _clause_of(self, met: Met) -> re.Match[str]:
+        return next(found for found in CLAUSE.finditer(self.folded) if met.start <= found.end())
 
     @property
     def asks_for_office(self) -> bool:

@@ -18,7 +18,7 @@ from offices.documents import DepartmentDocument
 from portal.answers.answer import answer
 from portal.answers.current import shipped_vocabulary
 from portal.answers.models import MOST, UnansweredQuestion
-from portal.answers.vocabulary import Unsaid, Vocabulary
+from portal.answers.vocabulary import SayingDocument, Sort, Unsaid, Vocabulary
 from tests.acting import make_hands, make_years
 from tests.conftest import BASE
 
@@ -170,6 +170,28 @@ def test_an_act_that_the_list_has_in_some_places_only_is_not_answered_elsewhere(
 )
 def test_who_watches_over_an_act_is_answered(citizen: Client, asked: str, who: str) -> None:
     assert who in read(citizen, asked)[:READ]
+
+
+@pytest.mark.parametrize(
+    ("in_passing", "who", "asked_for"),
+    [
+        ("鱼还没被拉走，没进批发市场，质量安全归谁管", "县水务局", "几桶废弃的危险化学品谁来拉走"),
+        ("打官司要用的检验报告，检验机构出了假的，谁来查", "质量监督股", "跟检验机构打官司找谁"),
+        ("离婚后想考叉车的操作证，找谁办", "特种设备安全监察股", "想跟男人离婚，上哪儿立案"),
+    ],
+)
+def test_what_is_outside_and_said_in_passing_keeps_no_answer_back(
+    citizen: Client, in_passing: str, who: str, asked_for: str
+) -> None:
+    assert who in read(citizen, in_passing)[:READ]
+    assert "本清单未规定" in read(citizen, asked_for)[:READ]
+
+
+def test_an_act_of_punctuation_alone_breaks_no_page(db: None) -> None:
+    odd = SayingDocument(said="?!", sort=Sort.OUTSIDE_ACT)
+    register, table = Edition.objects.get().register(), shipped_vocabulary().document
+    made = answer(register, Vocabulary(table.model_copy(update={"sayings": (*table.sayings, odd)})), "电梯归谁管?!")
+    assert made.cards or made.unsaid
 
 
 def test_an_empty_cell_is_said_to_be_empty(citizen: Client) -> None:
