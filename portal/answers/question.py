@@ -12,7 +12,10 @@ from verbatim.folding import fold
 BLOT = "|"
 JOINED = re.compile(r".{0,2}[的用]")
 """Behind a thing that only tells which one of another is meant."""
-NOT_MEANT = re.compile(r"(?:(?<!是)不是?(?:说|问|指|讲|谈|包括)|(?<!是)不是|除了|除开|撇开|抛开)[^,，、。;!?]*")
+NOT_MEANT = re.compile(
+    r"(?:(?<!是)不是?(?:说|问|指|讲|谈|包括)|(?<!是)不是|除了|除开|撇开|抛开)[^,，、。;!?]*"
+    r"|不(?:想|要|打算)[^,，、。;!?]*(?=[,，](?:就|只|想|是想))"
+)
 """What is named only to say that it is not what is asked for: 我不说生产的厂子，就说卖的."""
 CLAUSE = re.compile(r"[^,，、。;?!]*")
 ASKING_WHO = re.compile(r"谁|哪|什么(?:部门|单位|地方)|找.{0,3}(?:股|科|局)")

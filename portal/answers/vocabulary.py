@@ -144,7 +144,7 @@ class Vocabulary:
         return any(words in folded for words in self._emergencies)
 
     def met_in(self, folded: str) -> list[Met]:
-        """The sayings in a folded text, left to right, the longest first, none inside another."""
+        """The sayings in a folded text, left to right, none over another."""
         return list(self._met(folded, self._as_written))
 
     def heard_in(self, folded: str) -> list[Met]:
@@ -152,15 +152,23 @@ class Vocabulary:
         return list(self._met(folded, self._as_heard))
 
     def _met(self, folded: str, find: Callable[[str], str]) -> Iterator[Met]:
+        """Those that say most of it, long ones before many short ones."""
+        size = len(folded)
+        most = [0] * (size + 1)  # from there to the end, in squares of lengths
+        chosen: list[tuple[int, str]] = [(0, "")] * size
+        for start in reversed(range(size)):
+            most[start] = most[start + 1]
+            for end in range(start + 1, min(start + self._longest, size) + 1):
+                said = (end - start) ** 2 + most[end]
+                if said >= most[start] and (words := find(folded[start:end])):
+                    most[start], chosen[start] = said, (end, words)
         start = 0
-        while start < len(folded):
-            for end in range(min(start + self._longest, len(folded)), start, -1):
-                if words := find(folded[start:end]):
-                    saying = self._by_words[words]
-                    yield Met(start, end, saying, self._who.get(words), self._breadth[saying.means] or 1)
-                    start = end - 1
-                    break
-            start += 1
+        while start < size:
+            end, words = chosen[start]
+            if words:
+                saying = self._by_words[words]
+                yield Met(start, end, saying, self._who.get(words), self._breadth[saying.means] or 1)
+            start = end if words else start + 1
 
     def _as_written(self, words: str) -> str:
         return words if words in self._by_words else ""
