@@ -253,17 +253,19 @@ class _Finding:
             meant = best.stages_behind(thing, self.known_stages) if stages else set()
             if meant and not any(stage in rest for stage in stages):
                 return Answer(unsaid=Unsaid.STAGE, matter=best, missing=_of_stage(stages[0]))
-        shares = rows_of_items(self.register)[best.key] if best.is_share else []
+        if not best.is_share:
+            return None
+        shares = rows_of_items(self.register)[best.key]
         if self._is_particular(shares):  # 没拉到市场的菜 is not moved; 进口 is what it says
             stages = [stage for stage in stages if stage in self.question.folded]
         texts = [fold(row.text) for row in shares]
         known = {fold(stage) for row in shares for stage in row.stages}
         missing = [stage for stage in stages if stage not in known and not any(stage in text for text in texts)]
-        return Answer(unsaid=Unsaid.STAGE, matter=best, missing=_of_stage(missing[0])) if missing and shares else None
+        return Answer(unsaid=Unsaid.STAGE, matter=best, missing=_of_stage(missing[0])) if missing else None
 
     def _is_particular(self, shares: list[AnswerRow]) -> bool:
         """Whether what was asked is the business of some of the shares, and not only the matter of all of them."""
-        title, texts = fold(shares[0].listed.title) if shares else "", [fold(row.text) for row in shares]
+        title, texts = fold(shares[0].listed.title), [fold(row.text) for row in shares]
         subjects = [met.terms[0] for met in self.question.of(Sort.NAME) if met.terms and met.terms[0] not in title]
         return any(0 < sum(subject in text for text in texts) < len(shares) for subject in subjects)
 

@@ -133,20 +133,19 @@ class Question:
     def asks_who_does(self, act: Met) -> bool:
         """Whether it wants to know who does that, and not only says that it is done, or asks who watches over it."""
         clause = self._clause_of(act)
-        return bool(ASKING_WHO.search(clause.group()) and not SUPERVISED.search(clause.group()))
+        return bool(ASKING_WHO.search(clause) and not SUPERVISED.search(clause))
 
     def says_in_passing(self, act: Met) -> bool:
         """Whether it asks nothing there, and comes to what it is about behind it; a name of two characters may be
         anything, as 手机 and 立案 are."""
-        clause = self._clause_of(act)
         behind = [met for met in self.met if met.start >= act.end]
         is_about = any(
             met.saying.sort == Sort.ACTION or (met.saying.sort == Sort.NAME and met.length > 2) for met in behind
         )
-        return is_about and not ASKING.search(clause.group())
+        return is_about and not ASKING.search(self._clause_of(act))
 
-    def _clause_of(self, met: Met) -> re.Match[str]:
-        return next(found for found in CLAUSE.finditer(self.folded) if met.start <= found.end())
+    def _clause_of(self, met: Met) -> str:
+        return next(found.group() for found in CLAUSE.finditer(self.folded) if met.start <= found.end())
 
     @property
     def asks_for_office(self) -> bool:
