@@ -48,12 +48,20 @@ FILLERS = """
 买了 买到 新 发现 看到 听说 东西
 """
 
+AS_WRITTEN = """
+眼睛 造成 机场 就业 年间 调节 火箭 肌肉 大幅 收集 棺材 不料 主场 从中 做成 打造 车间 轿子 关头 电气 几件 投放 路子
+造价 总得 辈子 尖叫 前头 遗物 售价 满头 油气 果蔬 公案 气球 大病 管子 找回 短程 家居 一成 几场 镇子 花轿 卖家 备查
+底板 三五 水火 沸水 议院 吸引 顺风 褂子 眼花 废气 乱发 登机 浴池 安检 税务局 停课 教子 夹具 阵子 鞍子 安全法
+公正性 肥水 环抱 强奸 会面 球衣 食糖 零时 池子 包膜 承重 一服 黄山 偷盗 不祥 不详 行事 通车
+"""
+"""Ordinary words that sound like something in the list, and are what they are."""
+
 
 def _any_of(words: str) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(map(fold, words.split()), key=len, reverse=True))))
 
 
-_ASKING = _any_of(POLITENESS + QUESTION_WORDS)
+_NEVER_MISHEARD = _any_of(POLITENESS + QUESTION_WORDS + AS_WRITTEN)
 _EMPTY = _any_of(POLITENESS + QUESTION_WORDS + FILLERS)
 _OFFICE = _any_of("哪个股 哪个科 股室 科室 什么股 什么科 哪一个股 哪个屋 哪个办公室")
 
@@ -85,7 +93,9 @@ class Question:
         if any(met.saying.sort == Sort.NAME for met in vocabulary.met_in(meant)):
             folded = meant
         met = vocabulary.met_in(folded)
-        heard = vocabulary.heard_in(_blotted(folded, met, _ASKING))
+        heard = vocabulary.heard_in(_blotted(folded, met, _NEVER_MISHEARD))
+        outside = [each for each in met if each.saying.sort in (Sort.OUTSIDE, Sort.OUTSIDE_ACT)]
+        heard = [each for each in heard if not any(each.meets(other) for other in outside)]  # 税务局 is no 水务局
         met = [each for each in met if not any(other.holds(each) for other in heard)]
         met += [each for each in heard if not any(other.meets(each) for other in met)]
         is_emergency = vocabulary.says_emergency(folded)

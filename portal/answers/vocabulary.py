@@ -57,6 +57,11 @@ class SayingDocument(Document):
     means: Annotated[str, Field(title="清单里的说法")] = ""
     """Words of the list, one a line."""
 
+    @property
+    def is_of_the_list(self) -> bool:
+        """Whether it says what the list is about, and not what sort of question it is."""
+        return self.sort in (Sort.NAME, Sort.ACTION) or (self.sort == Sort.OUTSIDE_ACT and bool(self.means))
+
 
 class QuickQuestionDocument(Document):
     """A question that the first page puts to whoever comes."""
@@ -181,10 +186,11 @@ class Vocabulary:
         return nearest if nearest and same[nearest] * 2 >= len(words) else ""
 
 
-def _by_sound(every: Iterable[str]) -> dict[tuple[str, ...], list[str]]:
+def _by_sound(every: dict[str, SayingDocument]) -> dict[tuple[str, ...], list[str]]:
+    """What is outside the list is believed only as it is written."""
     found: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for words in every:
-        if len(words) > 1:
+    for words, saying in every.items():
+        if len(words) > 1 and saying.is_of_the_list:
             found[sounds_of(words)].append(words)
     return found
 

@@ -229,6 +229,12 @@ def test_what_speech_input_heard_is_understood(citizen: Client, heard: str, mean
     assert meant in read(citizen, f"{heard}找谁")[:READ]
 
 
+@pytest.mark.parametrize("asked", ["税务局电话", "去机场怎么走", "安检要排多久", "我是老实人", "造成堵车了"])
+def test_an_ordinary_word_is_not_what_it_sounds_like(citizen: Client, asked: str) -> None:
+    """水务局, 鸡场, 安监, 老师, 造秤."""
+    assert "本清单未规定" in read(citizen, asked)[:READ]
+
+
 @pytest.mark.parametrize("asked", ["0316-5255905是谁的电话", "03165255905", "５２５５９０５", "0316 5255905 哪的"])
 def test_a_number_says_what_it_is_printed_for(citizen: Client, asked: str) -> None:
     assert "标准计量股标准日活动" in read(citizen, asked)[:READ]
