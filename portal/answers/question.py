@@ -61,7 +61,8 @@ def _any_of(words: str) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(map(fold, words.split()), key=len, reverse=True))))
 
 
-_NEVER_MISHEARD = _any_of(POLITENESS + QUESTION_WORDS + AS_WRITTEN)
+_ASKING = _any_of(POLITENESS + QUESTION_WORDS)
+_AS_WRITTEN = _any_of(AS_WRITTEN)
 _EMPTY = _any_of(POLITENESS + QUESTION_WORDS + FILLERS)
 _OFFICE = _any_of("哪个股 哪个科 股室 科室 什么股 什么科 哪一个股 哪个屋 哪个办公室")
 
@@ -93,7 +94,7 @@ class Question:
         if any(met.saying.sort == Sort.NAME for met in vocabulary.met_in(meant)):
             folded = meant
         met = vocabulary.met_in(folded)
-        heard = vocabulary.heard_in(_blotted(folded, met, _NEVER_MISHEARD))
+        heard = vocabulary.heard_in(_blotted(_AS_WRITTEN.sub(_blot, folded), met, _ASKING))
         outside = [each for each in met if each.saying.sort in (Sort.OUTSIDE, Sort.OUTSIDE_ACT)]
         heard = [each for each in heard if not any(each.meets(other) for other in outside)]  # 税务局 is no 水务局
         met = [each for each in met if not any(other.holds(each) for other in heard)]
