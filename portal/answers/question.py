@@ -21,7 +21,7 @@ CLAUSE = re.compile(r"[^,，、。;?!]*")
 ASKING_WHO = re.compile(r"谁|哪|什么(?:部门|单位|地方)|找.{0,3}(?:股|科|局)")
 ASKING = re.compile(ASKING_WHO.pattern + r"|怎么|咋|多少|几|吗|不$|有没有|能不能|可不可以|行不行")
 """What makes a clause a question."""
-SUPERVISED = re.compile(r"监督|监管|检查|查|管(?!理)")
+SUPERVISED = re.compile(r"监督|监管|(?<!审)查|管(?!理)")
 """Who asks who does so asks who watches over what somebody else does."""
 GRAMS = (2, 3)
 """Lengths of the runs of characters that a question and the list may share."""
