@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections import Counter
 from collections.abc import Iterator
 from typing import Annotated, Any, Self
 
@@ -107,11 +108,14 @@ class ChapterDocument(Document):
         yield from _outline(self.clauses, 1, inside_item=False)
 
     def numbered(self) -> Iterator[tuple[int, ClauseKind, ClauseDocument, str]]:
-        """The same, with the numbers that are printed on the way there: 三、（二）1、."""
-        way = [self.marker]
+        """The same, with what each is cited as: the numbers that are printed on the way there, and where it has none,
+        which paragraph it is: 三、（二）1、第2段."""
+        way, unnumbered = [self.marker], Counter[int]()
         for level, kind, clause in self.outline():
-            way = [*way[:level], clause.marker]
-            yield level, kind, clause, "".join(way)
+            unnumbered = Counter({each: count for each, count in unnumbered.items() if each <= level})
+            unnumbered[level] += not clause.marker
+            way = [*way[:level], clause.marker or f"第{unnumbered[level]}段"]
+            yield level, kind, clause, "".join(way).rstrip("、")
 
     def printed(self) -> Iterator[str]:
         if self.marker or self.title:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserType, Locator, Page, sync_playwright
 
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
          "--disable-sync", "--no-first-run", "--disable-quic"]  # fmt: skip
@@ -83,12 +83,16 @@ def _lost(page: Page) -> list[Any]:
 def chromium() -> Iterator[Browser]:
     """To be started after the database: Playwright keeps an event loop in this thread, and Django's connections are not
     for that."""
-    program = shutil.which("chromium")
-    assert program, "没有找到 chromium：make test 会安装它（Debian：apt-get install chromium）"
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=QUIET)
+        started = launched(playwright.chromium)
         yield started
         started.close()
+
+
+def launched(kind: BrowserType, *settings: str) -> Browser:
+    program = shutil.which("chromium")
+    assert program, "没有找到 chromium：make test 会安装它（Debian：apt-get install chromium）"
+    return kind.launch(executable_path=program, args=[*QUIET, *settings])
 
 
 def follow(link: Locator) -> None:

@@ -285,18 +285,19 @@ def _linked_offices(context: Context, text: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def number(context: Context, kind: str, code: str, anchor: str = "", called: str = "") -> SafeString:
     """The number of an item, or of something inside it, as a link to its address for good; beside it what somebody who
-    cites it copies. `called` is what the list itself prints as its number."""
+    cites it copies. `called` is its number as the list itself prints it, where it has no code of its own."""
     reading: Reading = context["reading"]
     place = f"#{anchor}" if anchor else ""
-    shown = anchor.upper() if anchor.upper().startswith(code) else anchor or code
+    own = anchor.upper() if anchor.upper().startswith(code) else called.rstrip("、") or anchor
+    shown = own or code
     if reading.preview:
         return format_html('<a class="number" href="{}">{}</a>', place or "#main", shown)
     url = address(reading.permanent_url("item", part=kind, code=code) + place)
     cover, edition = reading.register.cover, reading.edition
-    named = " ".join(filter(None, [code if shown == anchor else "", called or shown]))
+    named = shown if shown.startswith(code) else f"{code} {shown}"
     cited = f"{cover.title}（{cover.date_line}），{edition.named}，{named}，自 {edition.effective_on} 起施行，{url}"
     return format_html(
-        '<a class="number" href="{}">{}</a><details class="cite"><summary>引用</summary><p>{}</p></details>',
+        '<a class="number" href="{}">{}</a><details class="cite"><summary>引用本条</summary><p>{}</p></details>',
         url,
         shown,
         cited,

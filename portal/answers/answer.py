@@ -35,6 +35,8 @@ NUMBER, LOCAL = re.compile(r"\d{7,}"), 7
 HELD, SCORED = 0.3, 9.0
 """Without a saying of the 俗称表, a row holds so much of what was asked, and scores so much, or it is no answer
 (measured: docs/decisions/0032-answers.md)."""
+ALL = 0.99
+"""Or it holds all of it."""
 
 
 @dataclass(frozen=True)
@@ -172,7 +174,8 @@ class _Finding:
         every = rows_of(self.register)
         services = [row for row in every if row.key.kind == "services" and digits in fold(row.item.phones)]
         if not services:
-            return Answer(unsaid=Unsaid.NOTHING)
+            is_printed = any(digits in fold(line) for line in self.register.lines())
+            return Answer(unsaid=Unsaid.WIDE if is_printed else Unsaid.NOTHING)
         return Answer(cards=tuple(map(self._card, services[:MOST])))
 
     def _ranked(self) -> list[Ranked]:
@@ -212,7 +215,7 @@ class _Finding:
             return False
         if any(met.terms for met in self.question.of(Sort.NAME)):
             return True
-        return ranked[0].held >= HELD and ranked[0].score >= SCORED
+        return ranked[0].held >= ALL or (ranked[0].held >= HELD and ranked[0].score >= SCORED)
 
     def _without_a_row(self) -> Answer:
         """Whoever asks for an office or a department gets what it does; a complaint of nothing in particular goes where
@@ -222,7 +225,8 @@ class _Finding:
             return Answer(cards=tuple(doing))
         if self.is_complaint and (desk := self._complaints()):
             return Answer(cards=(desk,))
-        return Answer(unsaid=Unsaid.NOTHING)
+        is_wide = ranking_of(self.register).holds_all(self.question)
+        return Answer(unsaid=Unsaid.WIDE if is_wide else Unsaid.NOTHING)
 
     def _complaints(self) -> Card | None:
         """Where complaints and enquiries go."""

@@ -88,6 +88,12 @@ class Ranking:
             if who in row.who or (who == self.bureau and not row.is_share):
                 yield number
 
+    def holds_all(self, question: Question) -> bool:
+        """Whether all that it says are words of the list."""
+        said = [(question.folded[met.start : met.end], met.terms) for met in question.met]
+        are_of_the_list = all(any(words in term for term in terms) for words, terms in said)
+        return bool(said or question.grams) and are_of_the_list and question.grams <= self.holding.keys()
+
     def rarity(self, gram: str) -> float:
         return math.log(1 + len(self.rows) / (1 + len(self.holding.get(gram, ()))))
 

@@ -45,6 +45,12 @@ class AnswerRow:
     def item(self) -> Any:
         return self.listed.document
 
+    @property
+    def number(self) -> str:
+        """Of the row, where it has one of its own, or of the item."""
+        anchor = self.place.anchor.upper()
+        return anchor if anchor.startswith(self.item.code) else self.item.code
+
     @functools.cached_property
     def is_head(self) -> bool:
         """Whether it is an item that has rows or clauses of its own, and none of these."""

@@ -47,6 +47,7 @@ class Unsaid(models.TextChoices):
     NOTHING = "nothing", "清单里没有"  # it knows nothing of what was asked
     STAGE = "stage", "没有这个环节"  # it knows the matter, but not who has that stage of it
     OFFICE = "office", "没有写股室"  # it knows the work, but its cell for the office is empty
+    WIDE = "wide", "说得太宽"  # it says so in many places, and nothing tells which is meant
 
 
 class SayingDocument(Document):

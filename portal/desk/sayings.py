@@ -184,8 +184,11 @@ def saying_view(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpR
     context |= {"title": "做一条俗称", "question": question, "form": form, "may_publish": may_publish}
     register = _register()
     if tried and register:
-        table = _with(composed(), tried)
+        table = composed()
         asked = list(UnansweredQuestion.objects.values_list("asked", flat=True))
+        before = {question for question, _ in checking.answered(register, table, asked)}
+        asked = [question for question in asked if question not in before]
+        table = _with(table, tried)
         context |= {
             "tried": tried,
             "nowhere": checking.leads_nowhere(register, tried),

@@ -152,6 +152,9 @@ DATA = [
     "/services/list.csv",
     "/duties/zz-01.json",
     "/data/schema.json",
+    "/feeds/editions.atom",
+    "/feeds/duties.atom",
+    "/services/calendar.ics",
 ]
 
 

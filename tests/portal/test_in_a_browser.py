@@ -1,5 +1,6 @@
 """In a real browser, on a phone and on a desk: readable, reachable by keyboard, clean under the policy."""
 
+import contextlib
 import datetime
 import html
 import json
@@ -13,7 +14,7 @@ from playwright.sync_api import Browser, Page
 
 from services.models import Event
 from tests.acting import make_hands, make_report, make_years
-from tests.browsing import WIDTHS, Watched, barriers, chromium, follow
+from tests.browsing import WIDTHS, Watched, barriers, chromium, follow, launched
 from tests.conftest import make_account, make_additions, own_databases, served, setting_papers
 
 PAGES = [
@@ -359,7 +360,7 @@ def test_one_clause_is_cited_with_two_taps(reader: Watched) -> None:
     page.keyboard.press("Enter")
     said = clause.locator(".cite p").inner_text()
     assert said.startswith(
-        "文安县质量技术监督局责任清单（2017年12月），2018-09 版，JG-14 三、（二）1、，自 2018-09-01 起施行"
+        "文安县质量技术监督局责任清单（2017年12月），2018-09 版，JG-14 三、（二）1，自 2018-09-01 起施行"
     )
     address = said.rsplit("，", 1)[1]
     assert address.endswith("/editions/2018-09/supervision/jg-14/#c3-2-1")
@@ -455,6 +456,31 @@ def test_no_link_is_broken_and_no_page_is_heavy(browser: Browser, address: str) 
     assert broken == []
     assert len(weights) > 400
     assert {path: weight for path, weight in weights.items() if weight > 150 * 1024} == {}
+
+
+LARGE = """() => {
+  const box = (each) => document.querySelector(each).getBoundingClientRect();
+  const button = document.querySelector("main .ask button, header.site .search button");
+  return [
+    document.documentElement.scrollWidth,
+    box("header.site .dress").top - box("header.site .name").bottom + 1,
+    button ? button.scrollHeight - button.clientHeight : 0,
+  ];
+}"""
+"""How wide a page is, how far its buttons are below its name, how much of its own button does not fit."""
+
+
+def test_on_a_phone_text_at_twice_the_size_loses_nothing(browser: Browser, address: str) -> None:
+    """Larger letters, as a reader sets them, and not a larger page."""
+    lost = []
+    with contextlib.closing(launched(browser.browser_type, "--blink-settings=defaultFontSize=32")) as large:
+        page = large.new_context(viewport={"width": 360, "height": 740}).new_page()
+        for path in PAGES:
+            page.goto(address + path)
+            assert page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") >= 32
+            needed, below, cut = page.evaluate(LARGE)
+            lost += [(path, needed, below, cut)] * (needed > 360 or below < 0 or cut > 1)
+    assert lost == []
 
 
 def test_on_a_phone_a_finger_hits_what_it_aims_at(browser: Browser, address: str) -> None:

@@ -61,3 +61,10 @@ def test_a_heading_is_part_of_the_paragraph(db: None) -> None:
 def test_no_regime_names_an_office_until_the_bureau_adds_one(db: None) -> None:
     assert not any(r.offices for r in compose().documents("supervision"))
     assert not any(s.offices or s.stages for m in compose().documents("boundaries") for s in m.shares)
+
+
+def test_every_clause_is_cited_otherwise_than_any_other(db: None) -> None:
+    for listed in compose().of("supervision"):
+        cited = [called for chapter in listed.document.chapters for *_, called in chapter.numbered()]
+        assert len(cited) == len(set(cited)), listed.document.code
+        assert not any(called.endswith("、") or not called for called in cited)
