@@ -2,7 +2,7 @@
 
 Shared runs of two and three characters, not words: the list has no word boundaries, and a question has slips. What a
 saying of the 俗称表 stands for counts as a whole, each saying the same, however long its words of the list are. All
-numbers here were measured on questions of citizens (tests/portal/questions, `make bench`).
+numbers here were measured on questions of citizens (tests/portal/questions, docs/decisions/0032-answers.md).
 """
 
 import functools
