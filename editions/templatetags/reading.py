@@ -288,8 +288,7 @@ def number(context: Context, kind: str, code: str, anchor: str = "", called: str
     cites it copies. `called` is its number as the list itself prints it, where it has no code of its own."""
     reading: Reading = context["reading"]
     place = f"#{anchor}" if anchor else ""
-    own = anchor.upper() if anchor.upper().startswith(code) else called.rstrip("、") or anchor
-    shown = own or code
+    shown = anchor.upper() if anchor.upper().startswith(code) else called.rstrip("、") or anchor or code
     if reading.preview:
         return format_html('<a class="number" href="{}">{}</a>', place or "#main", shown)
     url = address(reading.permanent_url("item", part=kind, code=code) + place)

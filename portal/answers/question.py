@@ -80,7 +80,7 @@ def _blot(found: re.Match[str]) -> str:
     return BLOT * len(found.group())
 
 
-def _cut_out(folded: str, met: Iterable[Met]) -> str:
+def _without(folded: str, met: Iterable[Met]) -> str:
     for each in met:
         folded = folded[: each.start] + BLOT * each.length + folded[each.end :]
     return folded
@@ -105,8 +105,8 @@ class Question:
         heard = [each for each in heard if not any(each.meets(other) for other in outside)]  # 税务局 is no 水务局
         met = [each for each in met if not any(other.holds(each) for other in heard)]
         met += [each for each in heard if not any(other.meets(each) for other in met)]
-        inside = [each for each in outside if not each.terms]
-        is_emergency = vocabulary.says_emergency(_cut_out(folded, inside))  # 信息泄露 calls for no help
+        of_the_list = _without(folded, (each for each in outside if not each.terms))
+        is_emergency = vocabulary.says_emergency(of_the_list)  # 信息泄露 calls for no help
         return cls(folded, tuple(sorted(met, key=lambda each: each.start)), is_emergency)
 
     def of(self, sort: Sort) -> list[Met]:

@@ -367,6 +367,18 @@ def test_one_clause_is_cited_with_two_taps(reader: Watched) -> None:
     assert clause.locator("a.number").get_attribute("href") == address
 
 
+@pytest.mark.parametrize("path", ["/boundaries/", "/boundaries/bj-01/", "/duties/zz-05/", "/supervision/jg-14/"])
+def test_what_is_copied_stays_in_view(reader: Watched, path: str) -> None:
+    page = reader.open(path)
+    cite = page.locator(".register .cite, .clauses .cite").nth(1)
+    cite.locator("summary").focus()
+    page.keyboard.press("Enter")
+    box = cite.locator("p").bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= page.evaluate("window.innerWidth")
+
+
 def test_what_changed_is_two_taps_away(reader: Watched) -> None:
     page = reader.open("/")
     press(page, "这一版改了什么", "**/changes/")
@@ -458,7 +470,7 @@ def test_no_link_is_broken_and_no_page_is_heavy(browser: Browser, address: str) 
     assert {path: weight for path, weight in weights.items() if weight > 150 * 1024} == {}
 
 
-LARGE = """() => {
+FIT = """() => {
   const box = (each) => document.querySelector(each).getBoundingClientRect();
   const button = document.querySelector("main .ask button, header.site .search button");
   return [
@@ -478,7 +490,7 @@ def test_on_a_phone_text_at_twice_the_size_loses_nothing(browser: Browser, addre
         for path in PAGES:
             page.goto(address + path)
             assert page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") >= 32
-            needed, below, cut = page.evaluate(LARGE)
+            needed, below, cut = page.evaluate(FIT)
             lost += [(path, needed, below, cut)] * (needed > 360 or below < 0 or cut > 1)
     assert lost == []
 

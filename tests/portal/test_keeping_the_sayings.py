@@ -110,6 +110,7 @@ def test_what_leads_nowhere_is_found_in_the_list(wang: Any) -> None:
 def test_a_question_that_found_nothing_becomes_a_saying(wang: Any) -> None:
     for asked in ("刨冰机不吸烟找谁", "我家刨冰机太吵", "社保卡丢了"):
         UnansweredQuestion.note(asked, Unsaid.NOTHING)
+    UnansweredQuestion.note("炮仗归谁管", Unsaid.NOTHING)  # it is answered without the new one
     client, question = signed_in(wang), UnansweredQuestion.objects.get(asked="刨冰机不吸烟找谁")
     url = reverse("admin:portal_saying_of_question", args=[question.pk])
     assert url in client.get("/admin/portal/unansweredquestion/").content.decode()
@@ -117,6 +118,7 @@ def test_a_question_that_found_nothing_becomes_a_saying(wang: Any) -> None:
     page = client.post(url, form | {"try": "1"}).content.decode()
     assert "会有答案的提问（2）" in page
     assert "我家刨冰机太吵" in page
+    assert "炮仗归谁管" not in page
     assert not Saying.objects.filter(said="刨冰机").exists()
     page = client.post(url, form | {"publish": "1"}, follow=True).content.decode()
     assert "已存下并公布" in page
