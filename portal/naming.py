@@ -50,12 +50,13 @@ def ways_on(*, elder: bool) -> dict[str, Any]:
     it was seen last. An error costs no look at the database, and needs none."""
     dress = "elder:" if elder else ""
     seen = catalogue.last_seen()
-    columns = []
+    listed, turned = [], []
     if seen and seen.in_force:
         parts = seen.in_force.register().parts
-        columns = [(part.label, reverse(f"{dress}part", args=[part.name])) for part in parts]
-        columns += [(kind.label, reverse(f"{dress}{kind.all}", args=[kind.kind])) for kind in pages_of_kinds()]
-    return {"search": reverse(f"{dress}search"), "columns": columns, "editions": reverse(f"{dress}editions")}
+        listed = [(part.label, reverse(f"{dress}part", args=[part.name])) for part in parts]
+        turned = [(kind.label, reverse(f"{dress}{kind.all}", args=[kind.kind])) for kind in pages_of_kinds()]
+    turned.append(("版本", reverse(f"{dress}editions")))
+    return {"search": reverse(f"{dress}search"), "columns": [("清单", listed), ("倒查", turned)]}
 
 
 def dress(request: HttpRequest) -> dict[str, Any]:

@@ -142,8 +142,9 @@ class FormItem:
 
     @functools.cached_property
     def own(self) -> list[FormCell]:
-        """The cells of rows that the item fills itself."""
-        return [cell for row in self.rows if row.document is self.document for cell in row.cells if cell.texts]
+        """The cells of rows that the item fills itself, and those for whom and where to call, which may be empty."""
+        cells = (cell for row in self.rows if row.document is self.document for cell in row.cells)
+        return [cell for cell in cells if cell.texts or cell.holds_phones or cell.names_offices]
 
     @functools.cached_property
     def inside(self) -> list[FormRow]:
