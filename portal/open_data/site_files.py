@@ -35,6 +35,7 @@ def sitemap(request: HttpRequest, reading: Reading) -> HttpResponse:
     seen = reading.catalogue
     changed = last_changes(seen)
     pages = [path for path in paths(seen) if path.endswith("/") and not _is_aside(path)]
+    pages += map(reverse, ("error-reports", "choose-day"))
     rows = "".join(
         f"<url><loc>{escape(address(path))}</loc><lastmod>{_last_change(path, seen, changed)}</lastmod></url>\n"
         for path in pages
