@@ -42,7 +42,7 @@ class Form(HTMLParser):
             self.fields[self._textarea] += text
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "textarea":
+        if tag == "textarea" and self._textarea:
             self.fields[self._textarea] = self.fields[self._textarea].removeprefix("\n")
             self._textarea = ""
         elif tag == "form" and self._inside:

@@ -66,8 +66,22 @@ def _head(reading: Reading) -> dict[str, Any]:
 
 @edition_view
 def list_json(request: HttpRequest, reading: Reading) -> HttpResponse:
-    """The whole edition in the interchange form, which load_register reads."""
-    return _json({"schema": SCHEMA, "edition": _head(reading), **reading.register.dump()})
+    """The whole edition in the interchange form, which load_register reads: where its items are stands in the head, and
+    not in them."""
+    head = _head(reading) | {"addresses": _addresses(reading)}
+    return _json({"schema": SCHEMA, "edition": head, **reading.register.dump()})
+
+
+def _addresses(reading: Reading) -> dict[str, dict[str, str]]:
+    """By part and code."""
+    register = reading.register
+    return {
+        part.name: {
+            code: _address(reading, "item", part=part.name, code=code)
+            for code in (part.key_of(document).code for document in register.documents(part.name))
+        }
+        for part in register.parts
+    }
 
 
 @edition_view

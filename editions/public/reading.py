@@ -64,6 +64,11 @@ class Reading:
     def dressed(self, *, elder: bool) -> "Reading":
         return replace(self, elder=elder)
 
+    def citation(self, named: str, url: str) -> str:
+        """What somebody copies who cites it: the list, its edition, which of it, since when, where."""
+        cover, edition = self.register.cover, self.edition
+        return f"{cover.title}（{cover.date_line}），{edition.named}，{named}，自 {edition.effective_on} 起施行，{url}"
+
     @property
     def in_force(self) -> Edition | None:
         return self.catalogue.in_force

@@ -23,6 +23,11 @@ EDITION: dict[str, Any] = {
         "content_digest": {"type": "string"},
         "chain_digest": {"type": "string"},
         "url": {"type": "string", "format": "uri", "description": "永久地址"},
+        "addresses": {
+            "type": "object",
+            "description": "整份清单里每一项的永久地址：先按部分，再按代码",
+            "additionalProperties": {"type": "object", "additionalProperties": {"type": "string", "format": "uri"}},
+        },
     },
 }
 """What list.json says of the edition; a list that is loaded need not say it."""

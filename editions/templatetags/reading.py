@@ -292,14 +292,11 @@ def number(context: Context, kind: str, code: str, anchor: str = "", called: str
     if reading.preview:
         return format_html('<a class="number" href="{}">{}</a>', place or "#main", shown)
     url = address(reading.permanent_url("item", part=kind, code=code) + place)
-    cover, edition = reading.register.cover, reading.edition
-    named = shown if shown.startswith(code) else f"{code} {shown}"
-    cited = f"{cover.title}（{cover.date_line}），{edition.named}，{named}，自 {edition.effective_on} 起施行，{url}"
     return format_html(
         '<a class="number" href="{}">{}</a><details class="cite"><summary>引用本条</summary><p>{}</p></details>',
         url,
         shown,
-        cited,
+        reading.citation(shown if shown.startswith(code) else f"{code} {shown}", url),
     )
 
 

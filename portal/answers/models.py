@@ -15,6 +15,7 @@ from django.utils import timezone
 from acts.publishing import Publication
 from editions.life.edition import Edition
 from history.models import RetirableRow
+from portal.answers.personal import without_personal
 from portal.answers.vocabulary import (
     QuickQuestionDocument,
     SayingDocument,
@@ -168,8 +169,6 @@ KEPT_DAYS = 180
 """A question that nobody asked again for so long is forgotten."""
 MOST = 2000
 """Different questions are kept at most: whoever floods the portal fills no disk."""
-PERSONAL = re.compile(r"[0-9a-z][0-9a-z@._\-]{4,}")
-"""Numbers of telephones and identity cards, plates, addresses of mail: what somebody may write of themselves."""
 
 
 class UnansweredQuestionQuerySet(models.QuerySet["UnansweredQuestion"]):
@@ -201,8 +200,8 @@ class UnansweredQuestion(PlainModel):
 
     @classmethod
     def note(cls, asked: str, unsaid: Unsaid) -> None:
-        """Count it; what may be a number of somebody's is not kept."""
-        text = PERSONAL.sub("…", fold(asked))[:100]
+        """Count it, without what says who asks."""
+        text = without_personal(asked)[:100]
         if len(re.findall(r"[\u4e00-\u9fff]", text)) < 2 or complaint(text):
             return
         today = timezone.localdate()

@@ -45,6 +45,17 @@ class AnswerForm(PlainForm):
             del self.fields["question"]
 
 
+class WrongWordsForm(PlainForm):
+    """Filled in with what was reported; of a report in plain words whoever reads it looks them up."""
+
+    text = forms.CharField(
+        label="清单里有误的文字", max_length=200, widget=LINES, help_text="照抄这一项里的，一字不差。"
+    )
+    proposed = forms.CharField(
+        label="应当是", required=False, max_length=200, widget=LINES, help_text="记下拟改的要写。"
+    )
+
+
 class ForwardForm(PlainForm):
     to = forms.ModelChoiceField(label="转给", queryset=Office.objects.listed(), required=False, empty_label="编辑")
     reason = forms.CharField(label="为什么转", max_length=300, widget=LINES)
@@ -125,21 +136,18 @@ def _find(pk: int) -> ErrorReport:
 
 def _page_of(report: ErrorReport, request: HttpRequest, context: dict[str, Any], **filled_in: Any) -> HttpResponse:
     user: Any = request.user
-    finding = _finding(report)
+    is_listed, may_read = compose().find(report.kind, report.code) is not None, report.may_read(user)
     context |= {
         "title": f"{report}：{report.about}",
         "report": report,
-        "words": report.kept_words if report.may_read(user) else None,
+        "words": report.kept_words if may_read else None,
         "is_kept": report.kept_words is not None,
         "timeline": report.acts.all(),  # type: ignore[attr-defined]
         "may_answer": report.may_answer(user),
         "may_erase": user.has_perm("portal.erase_errorreport") and report.has_words,
-        "may_find": finding is not None and findings.may_add(user) and report.may_read(user),
-        "may_mend": finding is not None
-        and bool(_proposed(report))
-        and _stands_once(report)
-        and Edition.may(user, "compile")
-        and report.may_read(user),
+        "may_find": is_listed and may_read and findings.may_add(user),
+        "may_mend": is_listed and may_read and Edition.may(user, "compile"),
+        "wrong_words_form": WrongWordsForm(initial={"text": report.quoted, "proposed": _proposed(report)}),
         "answer_form": AnswerForm(report=report),
         "forward_form": ForwardForm(),
         "erase_form": EraseForm(),
@@ -147,30 +155,25 @@ def _page_of(report: ErrorReport, request: HttpRequest, context: dict[str, Any],
     return TemplateResponse(request, "admin/portal/error_reports/one.html", context | filled_in)
 
 
-def _stands_once(report: ErrorReport) -> bool:
-    """Whether the words that are said to be wrong stand at one place alone: of several nobody knows which is meant."""
-    listed = compose().find(report.kind, report.code)
-    places = listed.document.places() if listed else ()
-    return sum(cell.text.count(report.quoted) for place in places for cell in place.cells) == 1
-
-
 def _proposed(report: ErrorReport) -> str:
     return report.kept_words.proposed if report.kept_words else ""
 
 
-def _finding(report: ErrorReport) -> Finding | None:
-    """The words that are said to be wrong, at their place in the working rows; None where they are not there."""
-    if not report.quoted:
-        return None
-    spot = findings.place_of(report.code, report.quoted)
+def _finding(report: ErrorReport, text: str) -> Finding:
+    """Words that are said to be wrong, at their place in the working rows. Raises Incomplete."""
+    spot = findings.place_of(report.code, text)
     if spot is None:
-        return None
-    listed = compose().find(spot.kind, spot.code)
-    places = listed.document.places() if listed else ()
-    cells = (cell.text for place in places if place.anchor == spot.anchor for cell in place.cells)
-    line = next((line for text in cells for line in text.split("\n") if report.quoted in line), "")
+        raise Incomplete("这几个字在工作数据里没有：没有照抄，或者已经改过。")
+    line = next((line for line in _lines(report) if text in line), "")
     said = f"群众纠错第 {report.pk} 号：这几个字有误"  # nothing of what she wrote: a finding stays
-    return FoundByHand().at(spot, report.quoted, line, sentence=said)
+    return FoundByHand().at(spot, text, line, sentence=said)
+
+
+def _lines(report: ErrorReport) -> list[str]:
+    """Of the item, as it is in the working rows."""
+    listed = compose().find(report.kind, report.code)
+    places = listed.document.places() if listed else ()
+    return [line for place in places for cell in place.cells for line in cell.text.split("\n")]
 
 
 # What is pressed
@@ -205,31 +208,34 @@ def find(request: HttpRequest, report: ErrorReport) -> tuple[str, Any]:
     """A 人工发现 of it, which a second person is asked about."""
     if not (findings.may_add(request.user) and report.may_read(request.user)):
         raise PermissionDenied
-    found = _sure(_finding(report))
-    OwnFinding.note(found.spot, found.text, found.sentence, by=request.user)
-    report.note(Verb.FOUND, by=request.user, what=f"“{found.text}”已登记为人工发现，等第二人核对。")
-    messages.success(request, f"{report}：已登记为人工发现，第二人核对以后列入体检。")
-    return "", None
+    form = WrongWordsForm(request.POST)
+    if form.is_valid():
+        found = _finding(report, form.cleaned_data["text"])
+        OwnFinding.note(found.spot, found.text, found.sentence, by=request.user)
+        report.note(Verb.FOUND, by=request.user, what=f"“{found.text}”已登记为人工发现，等第二人核对。")
+        messages.success(request, f"{report}：已登记为人工发现，第二人核对以后列入体检。")
+    return "wrong_words_form", form
 
 
 def mend(request: HttpRequest, report: ErrorReport) -> tuple[str, Any]:
-    """A 拟改 of it: what is proposed in the place of the words that are wrong."""
+    """A 拟改 of it: what is proposed in the place of the words that are wrong, which stand there once: of several
+    places nobody knows which is meant."""
     if not (Edition.may(request.user, "compile") and report.may_read(request.user)):
         raise PermissionDenied
-    found, proposed = _sure(_finding(report)), _proposed(report)
-    if not _stands_once(report):
-        raise Incomplete("这几个字在条目里不止一处，请到条目里改。")
-    new = found.line.replace(found.text, proposed, 1)
-    mending.propose(found, new, reason=f"群众纠错第 {report.pk} 号", by=request.user, register=compose())
-    report.note(Verb.MENDED, by=request.user, what=f"“{found.text}”已记下拟改。")
-    messages.success(request, f"{report}：已记下拟改，在体检页面上和别的拟改一并起草为更正。")
-    return "", None
-
-
-def _sure(found: Finding | None) -> Finding:
-    if found is None:
-        raise Incomplete("这几个字在工作数据里已经没有了，可能已经改过。")
-    return found
+    form = WrongWordsForm(request.POST)
+    if form.is_valid():
+        text, proposed = form.cleaned_data["text"], form.cleaned_data["proposed"]
+        if not proposed:
+            form.add_error("proposed", "请写应当是什么。")
+        elif sum(line.count(text) for line in _lines(report)) > 1:
+            form.add_error("text", "这几个字在条目里不止一处，请前后多抄几个字，“应当是”也一样。")
+        else:
+            found = _finding(report, text)
+            new = found.line.replace(text, proposed)
+            mending.propose(found, new, reason=f"群众纠错第 {report.pk} 号", by=request.user, register=compose())
+            report.note(Verb.MENDED, by=request.user, what=f"“{text}”已记下拟改。")
+            messages.success(request, f"{report}：已记下拟改，在体检页面上和别的拟改一并起草为更正。")
+    return "wrong_words_form", form
 
 
 PRESSED: dict[str, Callable[[HttpRequest, ErrorReport], tuple[str, Any]]] = {

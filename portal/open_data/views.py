@@ -30,13 +30,24 @@ def data(request: HttpRequest, reading: Reading) -> HttpResponse:
         {},
         named="数据",
         about=f"{cover.title}的数据：格式、许可、怎样引用，各版的下载地址",
-        cited=address(reading.permanent_url("contents")),
+        cited=_first_item_cited(reading),
         forms=forms,
         has_decisions=are_there(reading.catalogue),
         licence=settings.DATA_LICENCE,
         licence_url=settings.DATA_LICENCE_URL,
         licence_is_default=settings.DATA_LICENCE_IS_DEFAULT,
     )
+
+
+def _first_item_cited(reading: Reading) -> str:
+    """An example of how an item is cited; empty where the list has none."""
+    keys = (
+        part.key_of(document) for part in reading.register.parts for document in reading.register.documents(part.name)
+    )
+    first = next(keys, None)
+    if first is None:
+        return ""
+    return reading.citation(first.code, address(reading.permanent_url("item", part=first.kind, code=first.code)))
 
 
 @cross_edition_view

@@ -1,5 +1,6 @@
 """Pages of the portal say of themselves what schema.org has a word for."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -8,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from editions.public.linked_data import contact, organization, script
 from editions.public.reading import Reading, address
-from portal.answers.answer import enquiries
+from portal.answers.answer import PrintedPhone, enquiries
 
 register = template.Library()
 
@@ -26,5 +27,41 @@ def linked_organization(context: Context) -> SafeString:
 def linked_law(context: Context, law: Any) -> SafeString:
     reading: Reading = context["reading"]
     numbered = {"legislationIdentifier": law.number} if law.number else {}
-    url = address(reading.dressed(elder=False).url("one-of-kind", kind="laws", code=law.code))
-    return script(reading, {"@type": "Legislation", "name": law.title, **numbered, "url": url})
+    return script(reading, {"@type": "Legislation", "name": law.title, **numbered, "url": _url(reading, "laws", law)})
+
+
+@register.simple_tag(takes_context=True)
+def linked_department(context: Context, department: Any) -> SafeString:
+    reading: Reading = context["reading"]
+    name = department.full_name or department.name
+    others = [each for each in department.names if each != name]
+    return script(
+        reading,
+        {
+            "@type": "GovernmentOrganization",
+            "name": name,
+            **({"alternateName": others} if others else {}),
+            "url": _url(reading, "departments", department),
+        },
+    )
+
+
+@register.simple_tag(takes_context=True)
+def linked_office(context: Context, office: Any, phones: Iterable[PrintedPhone]) -> SafeString:
+    """Its phones are those that the list prints, each with what it is printed for."""
+    reading: Reading = context["reading"]
+    called = [contact(phone.number, phone.service.title) for phone in phones]
+    return script(
+        reading,
+        {
+            "@type": "GovernmentOrganization",
+            "name": office.name,
+            "parentOrganization": organization(reading),
+            **({"contactPoint": called} if called else {}),
+            "url": _url(reading, "offices", office),
+        },
+    )
+
+
+def _url(reading: Reading, kind: str, document: Any) -> str:
+    return address(reading.dressed(elder=False).url("one-of-kind", kind=kind, code=document.code))

@@ -80,7 +80,12 @@ def test_every_item_and_part_is_data_too(citizen: Client, at: str) -> None:
 
 
 def test_addresses_in_data_are_whole_and_for_good(citizen: Client) -> None:
-    assert json.loads(citizen.get("/list.json").content)["edition"]["url"] == f"{SITE}/editions/2017-12/"
+    whole = json.loads(citizen.get("/list.json").content)
+    assert whole["edition"]["url"] == f"{SITE}/editions/2017-12/"
+    for part in parts.parts():
+        at = whole["edition"]["addresses"][part.name]
+        assert list(at) == [item["code"] for item in whole[part.name]]
+        assert at == {code: f"{SITE}/editions/2017-12/{part.name}/{code.lower()}/" for code in at}
     schema = json.loads(citizen.get("/data/schema.json").content)
     assert schema["$id"] == f"{SITE}/data/schema.json"
     assert json.loads(citizen.get("/duties/zz-01.json").content)["schema"] == schema["$id"]

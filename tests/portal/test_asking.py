@@ -18,6 +18,7 @@ from offices.documents import DepartmentDocument
 from portal.answers.answer import answer
 from portal.answers.current import shipped_vocabulary
 from portal.answers.models import MOST, UnansweredQuestion
+from portal.answers.personal import without_personal
 from portal.answers.vocabulary import SayingDocument, Sort, Unsaid, Vocabulary
 from tests.acting import make_hands, make_years
 from tests.conftest import BASE
@@ -282,6 +283,25 @@ def test_what_nobody_was_answered_is_counted_without_the_person(db: None, citize
     citizen.get("/search/", {"q": "秤不准找谁"})
     (logged,) = UnansweredQuestion.objects.all()
     assert (logged.asked, logged.times, logged.unsaid) == ("社保卡丢了,我的身份证…,电话…", 3, Unsaid.NOTHING)
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept"),
+    [
+        ("我叫王小明，社保卡丢了", "我叫…,社保卡丢了"),
+        ("我姓刘，李女士家的电梯坏了", "我姓…,…家的电梯坏了"),
+        ("家住文安镇东街3号楼2单元501，煤气罐漏了", "…,煤气罐漏了"),
+        ("我家在左各庄镇东村 秤不准", "…秤不准"),
+        ("投诉人张三的电梯", "投诉人…的电梯"),
+        ("冀R12345停在消防通道", "…停在消防通道"),
+        ("微信号 wenan_123 骗钱", "微信号…骗钱"),
+        ("我是卖菜的，秤不准", "我是卖菜的,秤不准"),
+        ("马路牙子坏了", "马路牙子坏了"),
+        ("住在文安怎么办暂住证", "住在文安怎么办暂住证"),
+    ],
+)
+def test_names_and_homes_are_not_kept(asked: str, kept: str) -> None:
+    assert without_personal(asked) == kept
 
 
 def test_a_flood_of_questions_fills_no_disk(db: None, citizen: Client) -> None:

@@ -88,6 +88,25 @@ def test_a_law_says_its_name_and_number(citizen: Client) -> None:
     assert said["url"] == f"{SITE}/laws/fl-01/"
 
 
+def test_an_office_says_whose_it_is_and_what_its_phone_is_printed_for(citizen: Client) -> None:
+    (said,) = linked(citizen, "/offices/gs-04/")
+    assert (said["@type"], said["url"]) == ("GovernmentOrganization", f"{SITE}/offices/gs-04/")
+    assert said["parentOrganization"]["name"] == "文安县质量技术监督局"
+    page = citizen.get("/offices/gs-04/").content.decode()
+    for each in said["contactPoint"]:
+        assert each["telephone"] in page
+        assert f"清单印在“{each['contactType']}”下" in page
+    (silent,) = linked(citizen, "/offices/gs-05/")
+    assert "contactPoint" not in silent
+    assert "未写明" in citizen.get("/offices/gs-05/").content.decode()
+
+
+def test_a_department_says_its_names(citizen: Client) -> None:
+    (said,) = linked(citizen, "/departments/bm-01/")
+    assert said["name"] == "文安县质量技术监督局"
+    assert "县质监局" in said["alternateName"]
+
+
 def test_no_two_pages_describe_themselves_alike(citizen: Client) -> None:
     paths = ["/", "/duties/", "/boundaries/", "/services/", "/supervision/", "/editions/", "/offices/", "/departments/"]
     paths += ["/laws/", "/duties/zz-01/", "/duties/zz-02/", "/offices/gs-01/", "/laws/fl-01/", "/services/events/"]
@@ -157,7 +176,7 @@ def test_people_read_how_the_data_are_taken_and_cited(citizen: Client) -> None:
     page = citizen.get("/data/").content.decode()
     for path in ("/editions/2017-12/list.json", "/openapi.json", "/data/catalog.jsonld", "/data/schema.json"):
         assert f'href="{path}"' in page
-    assert f"2017-12 版，自 2017-12-01 起施行，{SITE}/editions/2017-12/" in page
+    assert f"2017-12 版，ZZ-01，自 2017-12-01 起施行，{SITE}/editions/2017-12/" in page
 
 
 def test_the_map_says_when_somebody_was_last_answered_in_public(citizen: Client, wang: Any) -> None:

@@ -344,10 +344,16 @@ def test_her_contact_does_not_slip_into_a_public_answer(citizen: Client, wang: A
 # What is made of it
 
 
+def pressed(client: Client, report: ErrorReport, name: str, **written: str) -> str:
+    """The page after a press of that button, with the form as it stands there but for what is written."""
+    path = f"/admin/portal/errorreport/{report.pk}/"
+    fields = Form(read(client, f"{path}change/")).fields | written
+    return str(client.post(f"{path}{name}/", fields, follow=True).content.decode())
+
+
 def test_one_press_makes_a_finding_of_it(citizen: Client, wang: Any) -> None:
     report = reported(citizen, quoted="计量", proposed="计量器具")
-    client = signed_in(wang)
-    page = client.post(f"/admin/portal/errorreport/{report.pk}/find/", follow=True).content.decode()
+    page = pressed(signed_in(wang), report, "find")
     assert "已登记为人工发现" in page
     found = OwnFinding.objects.get()
     assert (found.code, found.text) == ("FW-06", "计量")
@@ -359,9 +365,7 @@ def test_one_press_makes_a_finding_of_it(citizen: Client, wang: Any) -> None:
 
 def test_one_press_makes_a_mend_of_it(citizen: Client, wang: Any) -> None:
     report = reported(citizen, quoted="量值传递服务", proposed="计量的服务")
-    client = signed_in(wang)
-    page = client.post(f"/admin/portal/errorreport/{report.pk}/mend/", follow=True).content.decode()
-    assert "已记下拟改" in page
+    assert "已记下拟改" in pressed(signed_in(wang), report, "mend")
     mend = Mend.objects.get()
     assert mend.new == mend.line.replace("量值传递服务", "计量的服务", 1)
     assert "计量的服务" not in fresh(report).acts.get().reason  # type: ignore[attr-defined]
@@ -369,12 +373,32 @@ def test_one_press_makes_a_mend_of_it(citizen: Client, wang: Any) -> None:
     assert chief.post(f"/admin/portal/errorreport/{report.pk}/mend/").status_code == 403
 
 
-def test_words_that_stand_at_several_places_are_mended_by_hand(citizen: Client, wang: Any) -> None:
-    report = reported(citizen, quoted="计量", proposed="计量器具")
-    client, path = signed_in(wang), f"/admin/portal/errorreport/{report.pk}/"
-    assert "记下拟改" not in read(client, f"{path}change/")
-    assert "不止一处" in client.post(f"{path}mend/", follow=True).content.decode()
+def test_of_a_report_in_plain_words_the_wrong_ones_are_looked_up_by_whoever_reads_it(
+    citizen: Client, wang: Any
+) -> None:
+    report, client = reported(citizen), signed_in(wang)
+    assert "必填" in pressed(client, report, "find")
+    assert "这几个字在工作数据里没有" in pressed(client, report, "find", text="清单没有的字")
+    assert not OwnFinding.objects.exists()
+    assert "已登记为人工发现" in pressed(client, report, "find", text="量值传递服务")
+    assert OwnFinding.objects.get().text == "量值传递服务"
+    assert "请写应当是什么" in pressed(client, report, "mend", text="量值传递服务")
+    assert "已记下拟改" in pressed(client, report, "mend", text="量值传递服务", proposed="计量的服务")
+    assert Mend.objects.get().line.replace("量值传递服务", "计量的服务") == Mend.objects.get().new
+
+
+def test_of_the_portal_as_a_whole_nothing_is_mended(citizen: Client, wang: Any) -> None:
+    report = reported(citizen, "/corrections/")
+    page = read(signed_in(wang), f"/admin/portal/errorreport/{report.pk}/change/")
+    assert "记下拟改" not in page
+    assert "登记为人工发现" not in page
+
+
+def test_words_that_stand_at_several_places_are_told_apart_before_they_are_mended(citizen: Client, wang: Any) -> None:
+    report, client = reported(citizen, quoted="计量", proposed="计量器具"), signed_in(wang)
+    assert "不止一处" in pressed(client, report, "mend")
     assert not Mend.objects.exists()
+    assert "已记下拟改" in pressed(client, report, "mend", text="量值传递服务", proposed="计量的服务")
 
 
 # What does not stay
