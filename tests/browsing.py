@@ -48,9 +48,7 @@ WIDTHS = (1440, 360)
 def barriers(page: Page) -> list[Any]:
     """What keeps somebody from reading this page: all that axe knows on a desk by day, what may differ at night and on
     a phone, and where something is lost to the side."""
-    page.evaluate(Axe().axe_script)
-    page.evaluate(STILL)
-    found = _axe(page, WCAG) + _lost(page)
+    found = barriers_here(page)
     page.emulate_media(color_scheme="dark")
     found += _axe(page, _rules(BY_COLOUR)) + _contrast(page)
     page.emulate_media(color_scheme="light")
@@ -58,6 +56,13 @@ def barriers(page: Page) -> list[Any]:
     found += _axe(page, _rules(BY_COLOUR + BY_SIZE)) + _contrast(page) + _lost(page)
     page.set_viewport_size({"width": WIDTHS[0], "height": 800})
     return found
+
+
+def barriers_here(page: Page) -> list[Any]:
+    """All that axe knows of this page as it is shown now, and where something is lost to the side."""
+    page.evaluate(Axe().axe_script)
+    page.evaluate(STILL)
+    return _axe(page, WCAG) + _lost(page)
 
 
 def _rules(names: list[str]) -> dict[str, Any]:

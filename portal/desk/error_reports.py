@@ -48,7 +48,7 @@ class AnswerForm(PlainForm):
 class WrongWordsForm(PlainForm):
     """Filled in with what was reported; of a report in plain words whoever reads it looks them up."""
 
-    text = forms.CharField(
+    wrong = forms.CharField(
         label="清单里有误的文字", max_length=200, widget=LINES, help_text="照抄这一项里的，一字不差。"
     )
     proposed = forms.CharField(
@@ -147,7 +147,7 @@ def _page_of(report: ErrorReport, request: HttpRequest, context: dict[str, Any],
         "may_erase": user.has_perm("portal.erase_errorreport") and report.has_words,
         "may_find": is_listed and may_read and findings.may_add(user),
         "may_mend": is_listed and may_read and Edition.may(user, "compile"),
-        "wrong_words_form": WrongWordsForm(initial={"text": report.quoted, "proposed": _proposed(report)}),
+        "wrong_words_form": WrongWordsForm(initial={"wrong": report.quoted, "proposed": _proposed(report)}),
         "answer_form": AnswerForm(report=report),
         "forward_form": ForwardForm(),
         "erase_form": EraseForm(),
@@ -210,7 +210,7 @@ def find(request: HttpRequest, report: ErrorReport) -> tuple[str, Any]:
         raise PermissionDenied
     form = WrongWordsForm(request.POST)
     if form.is_valid():
-        found = _finding(report, form.cleaned_data["text"])
+        found = _finding(report, form.cleaned_data["wrong"])
         OwnFinding.note(found.spot, found.text, found.sentence, by=request.user)
         report.note(Verb.FOUND, by=request.user, what=f"“{found.text}”已登记为人工发现，等第二人核对。")
         messages.success(request, f"{report}：已登记为人工发现，第二人核对以后列入体检。")
@@ -224,16 +224,16 @@ def mend(request: HttpRequest, report: ErrorReport) -> tuple[str, Any]:
         raise PermissionDenied
     form = WrongWordsForm(request.POST)
     if form.is_valid():
-        text, proposed = form.cleaned_data["text"], form.cleaned_data["proposed"]
+        wrong, proposed = form.cleaned_data["wrong"], form.cleaned_data["proposed"]
         if not proposed:
             form.add_error("proposed", "请写应当是什么。")
-        elif sum(line.count(text) for line in _lines(report)) > 1:
-            form.add_error("text", "这几个字在条目里不止一处，请前后多抄几个字，“应当是”也一样。")
+        elif sum(line.count(wrong) for line in _lines(report)) > 1:
+            form.add_error("wrong", "这几个字在条目里不止一处，请前后多抄几个字，“应当是”也一样。")
         else:
-            found = _finding(report, text)
-            new = found.line.replace(text, proposed)
+            found = _finding(report, wrong)
+            new = found.line.replace(wrong, proposed)
             mending.propose(found, new, reason=f"群众纠错第 {report.pk} 号", by=request.user, register=compose())
-            report.note(Verb.MENDED, by=request.user, what=f"“{text}”已记下拟改。")
+            report.note(Verb.MENDED, by=request.user, what=f"“{wrong}”已记下拟改。")
             messages.success(request, f"{report}：已记下拟改，在体检页面上和别的拟改一并起草为更正。")
     return "wrong_words_form", form
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from editions.form import parts
 from editions.form.keys import Key
-from editions.public.reading import Reading, address, open_any
+from editions.public.reading import Reading, address, open_any, open_edition
 from editions.public.views import cross_edition_view, edition_view, only_shows, page
 from editions.register.register import Listed
 from portal.answers.answer import enquiries
@@ -25,8 +25,10 @@ NAMED = "我要纠错"
 @csrf_exempt  # nobody is logged in: the slip says that the form is ours, and no cookie is needed
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, elder: bool = False) -> HttpResponse:
-    """The form, of an item (?about=duties/zz-01) or of the list as a whole; POST keeps the report."""
-    reading = open_any(elder=elder)
+    """The form, of an item (?about=duties/zz-01, of an older edition &edition=2017-12) or of the list as a whole; POST
+    keeps the report."""
+    label = request.GET.get("edition", "")
+    reading = open_edition(label, elder=elder) if label else open_any(elder=elder)
     part, listed = _item(reading, request.GET.get("about", ""))
     title = listed.title if listed else reading.register.cover.title
     text = "\n".join(cell.text for place in listed.document.places() for cell in place.cells) if listed else ""
@@ -67,7 +69,7 @@ def _item(reading: Reading, about: str) -> tuple[parts.Part | None, Listed | Non
     name, _, code = about.partition("/")
     part, listed = parts.part(name), reading.register.find(name, code.upper())
     if part is None or listed is None:
-        raise Http404("现行的清单里没有这一项，请从它的页面上点“纠错”。")
+        raise Http404(f"{reading.edition.label} 版里没有这一项，请从它的页面上点“纠错”。")
     return part, listed
 
 

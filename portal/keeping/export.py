@@ -211,6 +211,7 @@ def export(folder: Path, *, said: Callable[[str], None]) -> int:
                 "导出的时候有新的版本、活动或处罚决定公布（或过了零点），没有替换原来的文件。请再导出一次。"
             )
         shutil.copytree(settings.STATIC_ROOT, new / "static")
+        shutil.copyfile(new / "static" / "portal" / "favicon.ico", new / "favicon.ico")
         new.chmod(0o755)
         own = _everything_in(new)
         (new / LIST).write_text("\n".join(sorted(own)) + "\n", encoding="utf-8")

@@ -73,6 +73,7 @@ CAPITALS = (301,)
 QUESTION = {"q": "用自己的话提的问题，最长 100 个字", "all": "只查字句，不直接跳到条目", "page": "第几页"}
 QUESTION |= {"part": "只要这一部分的", "offices": "只要这个股室的", "departments": "只要这个部门的"}
 
+ABOUT = {"about": "关于哪一项，如 duties/zz-01", "edition": "哪一版的，如 2017-12；不写的是现行的"}
 REPORT = {"said": "哪里不对", "quoted": "有误的文字", "proposed": "应当是", "contact": "联系方式"}
 REPORT |= {"may_be_public": "答复可以公开", "slip": "表单里的凭据", "proof": "来得多时要照抄的字"}
 
@@ -129,7 +130,7 @@ ADDRESSES = {
     "openapi": Described("本文件", schema="AnyObject"),
     "data-catalogue": Described("数据目录（DCAT）", schema="AnyObject"),
     "data": Described("数据说明：格式、许可、怎样引用"),
-    "error-reports": Described("我要纠错的表单", asked={"about": "关于哪一项，如 duties/zz-01"}, takes=REPORT),
+    "error-reports": Described("我要纠错的表单", asked=ABOUT, takes=REPORT),
     "error-report": Described("一件纠错的答复，地址只有来信人知道"),
     "error-report-answers": Described("公开的纠错答复"),
     "error-reports-offline": Described("静态副本里代替纠错表单的一页"),

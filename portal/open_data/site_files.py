@@ -94,4 +94,4 @@ def opensearch(request: HttpRequest, reading: Reading) -> HttpResponse:
 @only_shows
 def favicon(request: HttpRequest) -> HttpResponse:
     """Browsers ask for it whatever a page says."""
-    return HttpResponsePermanentRedirect(static("portal/icon.svg"))
+    return HttpResponsePermanentRedirect(static("portal/favicon.ico"))

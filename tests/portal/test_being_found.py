@@ -6,6 +6,7 @@ import re
 from typing import Any
 from xml.etree import ElementTree
 
+from django.conf import settings
 from django.test import Client, override_settings
 from django.utils import timezone
 
@@ -55,7 +56,8 @@ def test_a_browser_may_ask_from_its_own_box(citizen: Client) -> None:
 def test_the_icon_is_where_browsers_look(citizen: Client) -> None:
     answer = citizen.get("/favicon.ico")
     assert answer.status_code == 301
-    assert answer["Location"].endswith(".svg")
+    assert re.search(r"favicon\.[0-9a-f]+\.ico$", answer["Location"])
+    assert (settings.BASE / "static" / "portal" / "favicon.ico").read_bytes().startswith(b"\0\0\1\0")
 
 
 def test_a_feed_knows_its_entries_again_when_the_site_moves(citizen: Client) -> None:

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 
 from services.models import Event
 from tests.acting import make_hands, make_report, make_years
-from tests.browsing import WIDTHS, Watched, barriers, chromium, follow, launched
+from tests.browsing import WIDTHS, Watched, barriers, barriers_here, chromium, follow, launched
 from tests.conftest import make_account, make_additions, own_databases, served, setting_papers
 
 PAGES = [
@@ -115,6 +115,58 @@ def test_public_pages_are_clean_and_fit(browser: Browser, address: str, path: st
     watched = Watched(page, address)
     assert barriers(watched.open(dress + path)) == []
     assert ["404" in said for said in watched.said] == [True] * (path in MISSING), watched.said
+    page.close()
+
+
+MODES: dict[str, dict[str, Any]] = {
+    "a tablet": {"viewport": {"width": 768, "height": 900}},
+    "a phone at night": {"viewport": {"width": 360, "height": 740}, "color_scheme": "dark"},
+    "forced colours": {"viewport": {"width": 1280, "height": 900}, "forced_colors": "active"},
+    "at four times the size": {"viewport": {"width": 320, "height": 256}, "device_scale_factor": 4},
+}
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_in_every_mode_nothing_keeps_a_reader_out(browser: Browser, address: str, mode: str) -> None:
+    context = browser.new_context(**MODES[mode])
+    page, found = context.new_page(), {}
+    for path in [*PAGES, MISSING[0]]:
+        page.goto(address + path)
+        if said := barriers_here(page):
+            found[path] = said
+    context.close()
+    assert found == {}
+
+
+# Blocks of text with a line of more than 40 characters, by how many of their own characters it could hold.
+LONG_LINES = """() => {
+  const found = [];
+  for (const block of document.querySelectorAll('main *, footer *')) {
+    const style = getComputedStyle(block);
+    const own = [...block.childNodes].some(node => node.nodeType === 3 && node.textContent.trim());
+    if (!own || !['block', 'list-item', 'table-cell', 'flow-root'].includes(style.display)) continue;
+    if (block.closest('.hidden, .turn')) continue;
+    const range = document.createRange(), lines = new Map();
+    range.selectNodeContents(block);
+    for (const box of range.getClientRects()) {
+      const [left, right] = lines.get(Math.round(box.bottom / 6)) || [Infinity, 0];
+      lines.set(Math.round(box.bottom / 6), [Math.min(left, box.left), Math.max(right, box.right)]);
+    }
+    const widest = Math.max(...[...lines.values()].map(([left, right]) => right - left)) / parseFloat(style.fontSize);
+    if (widest > 40.5) found.push([widest, block.outerHTML.slice(0, 90)]);
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 768])
+def test_no_line_of_text_is_longer_than_forty_characters(browser: Browser, address: str, width: int) -> None:
+    page, found = browser.new_page(viewport={"width": width, "height": 900}), {}
+    for path in [*PAGES, MISSING[0]]:
+        page.goto(address + path)
+        if said := page.evaluate(LONG_LINES):
+            found[path] = said
+    assert found == {}
     page.close()
 
 

@@ -25,7 +25,7 @@ from portal.error_reports.models import (
     ErrorReportWords,
     published_answers,
 )
-from tests.acting import on
+from tests.acting import make_hands, make_issued, on
 from tests.conftest import make_account, signed_in
 from tests.posting import Form
 
@@ -99,6 +99,20 @@ def test_no_cookie_is_set_and_nothing_of_others_is_asked(citizen: Client) -> Non
     assert not citizen.get(ABOUT).cookies
     assert not send(citizen).cookies
     assert not re.findall(r'(?:src|href)="https?://(?!127\.0\.0\.1)', read(citizen, ABOUT))
+
+
+def test_what_is_wrong_in_an_older_edition_is_reported_of_that_edition(citizen: Client, wang: Any) -> None:
+    make_issued(make_hands())
+    catalogue.forget()
+    assert 'href="/corrections/?about=duties/zz-01">纠错' in read(citizen, "/duties/zz-01/")
+    page = read(citizen, "/editions/2017-12/duties/zz-01/")
+    assert 'href="/corrections/?about=duties/zz-01&amp;edition=2017-12">纠错' in page
+    path = "/corrections/?about=duties/zz-01&edition=2017-12"
+    assert "已不是现行版本" in read(citizen, path)
+    report = reported(citizen, path)
+    assert (report.label, report.code) == ("2017-12", "ZZ-01")
+    assert "2017-12 版" in read(signed_in(wang), f"/admin/portal/errorreport/{report.pk}/change/")
+    assert citizen.get("/corrections/?about=duties/zz-01&edition=2001-01").status_code == 404
 
 
 def test_an_old_person_reports_in_large_print(citizen: Client) -> None:
@@ -378,12 +392,12 @@ def test_of_a_report_in_plain_words_the_wrong_ones_are_looked_up_by_whoever_read
 ) -> None:
     report, client = reported(citizen), signed_in(wang)
     assert "必填" in pressed(client, report, "find")
-    assert "这几个字在工作数据里没有" in pressed(client, report, "find", text="清单没有的字")
+    assert "这几个字在工作数据里没有" in pressed(client, report, "find", wrong="清单没有的字")
     assert not OwnFinding.objects.exists()
-    assert "已登记为人工发现" in pressed(client, report, "find", text="量值传递服务")
+    assert "已登记为人工发现" in pressed(client, report, "find", wrong="量值传递服务")
     assert OwnFinding.objects.get().text == "量值传递服务"
-    assert "请写应当是什么" in pressed(client, report, "mend", text="量值传递服务")
-    assert "已记下拟改" in pressed(client, report, "mend", text="量值传递服务", proposed="计量的服务")
+    assert "请写应当是什么" in pressed(client, report, "mend", wrong="量值传递服务")
+    assert "已记下拟改" in pressed(client, report, "mend", wrong="量值传递服务", proposed="计量的服务")
     assert Mend.objects.get().line.replace("量值传递服务", "计量的服务") == Mend.objects.get().new
 
 
@@ -398,7 +412,7 @@ def test_words_that_stand_at_several_places_are_told_apart_before_they_are_mende
     report, client = reported(citizen, quoted="计量", proposed="计量器具"), signed_in(wang)
     assert "不止一处" in pressed(client, report, "mend")
     assert not Mend.objects.exists()
-    assert "已记下拟改" in pressed(client, report, "mend", text="量值传递服务", proposed="计量的服务")
+    assert "已记下拟改" in pressed(client, report, "mend", wrong="量值传递服务", proposed="计量的服务")
 
 
 # What does not stay
