@@ -37,6 +37,8 @@ HELD, SCORED = 0.3, 9.0
 (measured: docs/decisions/0032-answers.md)."""
 ALL = 0.99
 """Or it holds all of it."""
+WHO_DOES = re.compile(r"科室|[办委](?=[（(应会审])")
+"""Some part of the bureau, as a clause of a regime names it: it has no cell for that."""
 
 
 @dataclass(frozen=True)
@@ -165,7 +167,7 @@ class _Finding:
         if self.wants_to_complain and best.is_bureau and not is_of_a_regime and (desk := self._complaints()):
             return Answer(cards=tuple(_each_who_once([desk, *cards]))[:MOST])
         is_unsaid = not best.row.says_who or (self.question.asks_for_office and not self._names_office(best))
-        if is_unsaid and best.is_bureau:
+        if is_unsaid and best.is_bureau and not (is_of_a_regime and WHO_DOES.search(best.row.text)):
             return Answer(cards=cards[:1], unsaid=Unsaid.OFFICE)
         return Answer(cards=cards)
 
@@ -208,7 +210,7 @@ class _Finding:
             return True
         outside, names = self.question.of(Sort.OUTSIDE), self.question.of(Sort.NAME)
         longest = max((met.length for met in names), default=0)
-        return any(not longest or met.length > max(longest, 3) for met in outside)
+        return any(not longest or met.length > max(longest, 3) or self.question.comes_to(met) for met in outside)
 
     def _is_answered(self, ranked: list[Ranked]) -> bool:
         if not ranked or not ranked[0].score:

@@ -10,8 +10,8 @@ from portal.answers.vocabulary import Met, Sort, Vocabulary
 from verbatim.folding import fold
 
 BLOT = "|"
-JOINED = re.compile(r".{0,2}[的用]")
-"""Behind a thing that only tells which one of another is meant."""
+JOINED = re.compile(r".{0,3}[的用]")
+"""From the end of a thing that only tells which one of another is meant."""
 NOT_MEANT = re.compile(
     r"(?:(?<!是)不是?(?:说|问|指|讲|谈|包括)|(?<!是)不是|除了|除开|撇开|抛开)[^,，、。;!?]*"
     r"|不(?:想|要|打算)[^,，、。;!?]*(?=[,，](?:就|只|想|是想))"
@@ -23,6 +23,8 @@ ASKING = re.compile(ASKING_WHO.pattern + r"|怎么|咋|多少|几|吗|不$|有�
 """What makes a clause a question."""
 SUPERVISED = re.compile(r"监督|监管|(?<!审)查|管(?!理)")
 """Who asks who does so asks who watches over what somebody else does."""
+DOING = re.compile(r"(?:也|都|就|又|还|老|总|光|根本|压根|一直)?(?:不|没|说|想|叫|让|推|拖)")
+"""What stands behind somebody who does something, or does not."""
 GRAMS = (2, 3)
 """Lengths of the runs of characters that a question and the list may share."""
 POLITENESS = """
@@ -144,8 +146,8 @@ class Question:
 
     def tells_which(self, met: Met) -> bool:
         """Whether it stands before another thing that is named, as in 卖菜用的秤: the question is of that one."""
-        is_joined = JOINED.match(self.folded, met.end)
-        behind = [other for other in self.of(Sort.NAME) if other.start > met.end]
+        is_joined = JOINED.match(self.folded, met.end - 1)
+        behind = [other for other in self.of(Sort.NAME) if other.start >= met.end]
         return bool(is_joined) and any(other.terms != met.terms for other in behind)
 
     def asks_who_does(self, act: Met) -> bool:
@@ -161,6 +163,13 @@ class Question:
             met.saying.sort == Sort.ACTION or (met.saying.sort == Sort.NAME and met.length > 2) for met in behind
         )
         return is_about and not ASKING.search(self._clause_of(act))
+
+    def comes_to(self, thing: Met) -> bool:
+        """Whether that is what it comes to: nothing that the list is about is named behind it, or asked for; and it is
+        nobody who only does something, or does not: 物业不管."""
+        behind = [met for met in self.met if met.start >= thing.end and met.saying.is_of_the_list and not met.who]
+        is_about = any(met.saying.sort == Sort.NAME or self.asks_who_does(met) for met in behind)
+        return not is_about and not DOING.match(self.folded, thing.end)
 
     def _clause_of(self, met: Met) -> str:
         return next(found.group() for found in CLAUSE.finditer(self.folded) if met.start <= found.end())

@@ -188,6 +188,28 @@ def test_what_is_outside_and_said_in_passing_keeps_no_answer_back(
     assert "本清单未规定" in read(citizen, asked_for)[:READ]
 
 
+@pytest.mark.parametrize(
+    ("comes_to_it", "is_about", "who"),
+    [
+        ("今年过年鞭炮卖得贵，价格归谁管", "价格先不说，鞭炮的质量归谁管", "县质监局"),
+        ("在饭店吃饭不给开发票，举报给谁", "发票开了，饭店的菜吃坏了肚子，归谁管", "县食品药品监管局"),
+        ("我们产品评上名牌了，所得税能减免吗，找谁", "所得税交了不少，想评个名牌找谁", "质量监督股"),
+        ("电梯的物业费涨了，谁管", "电梯三天两头坏，物业也不管，找哪个股", "特种设备安全股"),
+    ],
+)
+def test_what_is_outside_is_refused_where_the_question_comes_to_it(
+    citizen: Client, comes_to_it: str, is_about: str, who: str
+) -> None:
+    assert "本清单未规定" in read(citizen, comes_to_it)[:READ]
+    assert who in read(citizen, is_about)[:READ]
+
+
+def test_a_clause_that_names_who_does_it_is_not_said_to_name_nobody(citizen: Client) -> None:
+    text = read(citizen, "质监局的案子材料要先过一道初审，是局里哪个科室审")[:READ]
+    assert "案审办（法规科）" in text
+    assert "没有写" not in text
+
+
 def test_an_act_of_punctuation_alone_breaks_no_page(db: None) -> None:
     odd = SayingDocument(said="?!", sort=Sort.OUTSIDE_ACT)
     register, table = Edition.objects.get().register(), shipped_vocabulary().document
