@@ -190,6 +190,9 @@ class _Finding:
             naming = [each for each in found if each.row.who and each.row.who[0].kind == "offices"]
             if naming and naming[0].score >= found[0].score * NEAR:
                 found = naming
+        if found[0].row.is_head:  # what one of its clauses says says more
+            inside = [each for each in found if each.row.key == found[0].row.key and each.held > found[0].held]
+            found = [*inside[:1], *found[1:]] if inside else found
         doing = [each for each in found if all(_does(each.row, act) for act in self.acts)]
         if doing and doing[0].score >= found[0].score * DOING:
             found = doing
@@ -208,9 +211,13 @@ class _Finding:
         acts = (act for act in self.question.of(Sort.OUTSIDE_ACT) if not act.terms)
         if any(not self.question.says_in_passing(act) for act in acts):
             return True
-        outside, names = self.question.of(Sort.OUTSIDE), self.question.of(Sort.NAME)
-        longest = max((met.length for met in names), default=0)
-        return any(not longest or met.length > max(longest, 3) or self.question.comes_to(met) for met in outside)
+        longest = max((met.length for met in self.question.of(Sort.NAME)), default=0)
+        return any(
+            not longest
+            or self.question.comes_to(met)
+            or (met.length > max(longest, 3) and not self.question.says_in_passing(met))
+            for met in self.question.of(Sort.OUTSIDE)
+        )
 
     def _is_answered(self, ranked: list[Ranked]) -> bool:
         if not ranked or not ranked[0].score:
@@ -248,7 +255,7 @@ class _Finding:
         """Where a matter is shared by stages, and none of the shares is of the stage that was asked for, or the best
         row leaves out expressly what was asked for, or is of another stage of it alone."""
         best = ranked[0].row
-        stages = [term for met in self.question.of(Sort.STAGE) for term in met.terms]
+        stages = [term for met in self.question.stages for term in met.terms]
         things = [term for met in self.question.of(Sort.NAME) for term in met.terms]
         rest = fold(best.text)
         for thing in things:  # 食品生产经营工具 are tools
@@ -260,7 +267,8 @@ class _Finding:
             if meant and not any(stage in rest for stage in stages):
                 return Answer(unsaid=Unsaid.STAGE, matter=best, missing=_of_stage(stages[0]))
         if not best.is_share:
-            return None
+            others = [stage for stage in self._stages_asked_for() if self._is_of_another(stage, best)]
+            return Answer(unsaid=Unsaid.STAGE, matter=best, missing=_of_stage(others[0])) if others else None
         shares = rows_of_items(self.register)[best.key]
         if self._is_particular(shares):  # 没拉到市场的菜 is not moved; 进口 is what it says
             stages = [stage for stage in stages if stage in self.question.folded]
@@ -268,6 +276,14 @@ class _Finding:
         known = {fold(stage) for row in shares for stage in row.stages}
         missing = [stage for stage in stages if stage not in known and not any(stage in text for text in texts)]
         return Answer(unsaid=Unsaid.STAGE, matter=best, missing=_of_stage(missing[0])) if missing else None
+
+    def _stages_asked_for(self) -> list[str]:
+        return [term for met in self.question.stages if self.question.asks_who_does(met) for term in met.terms]
+
+    def _is_of_another(self, stage: str, best: AnswerRow) -> bool:
+        """Whether the list has that stage of one other matter alone, as it has 医疗卫生救援."""
+        rows = ranking_of(self.register).rows_with(stage)
+        return len(rows) == 1 and rows[0].key != best.key
 
     def _is_particular(self, shares: list[AnswerRow]) -> bool:
         """Whether what was asked is the business of some of the shares, and not only the matter of all of them."""

@@ -10,7 +10,7 @@ from portal.answers.vocabulary import Met, Sort, Vocabulary
 from verbatim.folding import fold
 
 BLOT = "|"
-JOINED = re.compile(r".{0,3}[的用]")
+JOINED = re.compile(r".{0,3}[的用上]")
 """From the end of a thing that only tells which one of another is meant."""
 NOT_MEANT = re.compile(
     r"(?:(?<!是)不是?(?:说|问|指|讲|谈|包括)|(?<!是)不是|除了|除开|撇开|抛开)[^,，、。;!?]*"
@@ -18,13 +18,15 @@ NOT_MEANT = re.compile(
 )
 """What is named only to say that it is not what is asked for: 我不说生产的厂子，就说卖的."""
 CLAUSE = re.compile(r"[^,，、。;?!]*")
-ASKING_WHO = re.compile(r"谁|哪|什么(?:部门|单位|地方)|找.{0,3}(?:股|科|局)")
+ASKING_WHO = re.compile(r"谁|哪|什么(?:部门|单位|地方)|找.{0,3}(?:股|科|局)|(?:机关|部门|单位)$")
 ASKING = re.compile(ASKING_WHO.pattern + r"|怎么|咋|多少|几|吗|不$|有没有|能不能|可不可以|行不行")
 """What makes a clause a question."""
 SUPERVISED = re.compile(r"监督|监管|(?<!审)查|管(?!理)")
 """Who asks who does so asks who watches over what somebody else does."""
 DOING = re.compile(r"(?:也|都|就|又|还|老|总|光|根本|压根|一直)?(?:不|没|说|想|叫|让|推|拖)")
 """What stands behind somebody who does something, or does not."""
+NEAR = re.compile(r"(?:离|挨|挨着|靠|靠近)$")
+"""What stands before a place."""
 GRAMS = (2, 3)
 """Lengths of the runs of characters that a question and the list may share."""
 POLITENESS = """
@@ -115,6 +117,16 @@ class Question:
         return [met for met in self.met if met.saying.sort == sort and not met.who]
 
     @functools.cached_property
+    def stages(self) -> list[Met]:
+        """Those that it says of something, or asks for; not that somebody was on the road (运输) at the time."""
+        things = {self._clause_of(met) for met in self.met if met.saying.is_of_the_list}
+        return [
+            met
+            for met in self.of(Sort.STAGE)
+            if (clause := self._clause_of(met)) in things or ASKING.search(clause)
+        ]
+
+    @functools.cached_property
     def different(self) -> list[Met]:
         """The sayings that stand for something, each meaning once, those that are enough by themselves first."""
         meanings = {(met.saying.sort, met.terms): met for met in reversed(self.met) if met.terms}
@@ -165,11 +177,17 @@ class Question:
         return is_about and not ASKING.search(self._clause_of(act))
 
     def comes_to(self, thing: Met) -> bool:
-        """Whether that is what it comes to: nothing that the list is about is named behind it, or asked for; and it is
-        nobody who only does something, or does not: 物业不管."""
-        behind = [met for met in self.met if met.start >= thing.end and met.saying.is_of_the_list and not met.who]
-        is_about = any(met.saying.sort == Sort.NAME or self.asks_who_does(met) for met in behind)
-        return not is_about and not DOING.match(self.folded, thing.end)
+        """Whether that is what it comes to: it asks of it, or names what the list is about only on the way there; and
+        it is nobody who does something, or does not (物业不管), and no place (离学校太近)."""
+        named = [met for met in self.met if met.saying.is_of_the_list and not met.who]
+        behind = [met for met in named if met.start >= thing.end]
+        if any(met.saying.sort == Sort.NAME or self.asks_who_does(met) for met in behind):
+            return False
+        if DOING.match(self.folded, thing.end) or NEAR.search(self.folded, 0, thing.start):
+            return False
+        clause = self._clause_of(thing)
+        on_the_way = [met for met in named if met.saying.sort == Sort.NAME and self._clause_of(met) == clause]
+        return bool(ASKING.search(clause) or on_the_way)
 
     def _clause_of(self, met: Met) -> str:
         return next(found.group() for found in CLAUSE.finditer(self.folded) if met.start <= found.end())

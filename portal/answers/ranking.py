@@ -143,7 +143,7 @@ class Ranking:
         """By row: how much it holds of what the saying stands for, of 1."""
         found: dict[int, float] = defaultdict(float)
         if met.saying.sort == Sort.OUTSIDE_ACT:  # each of its words is a place where the list has it
-            return {number: 1.0 for term in met.terms for number in self._rows_with(term)}
+            return {number: 1.0 for term in met.terms for number in self._numbers_with(term)}
         for term in met.terms:
             for number in self._candidates(term):
                 found[number] += self.standing[number].share_of(term) / len(met.terms)
@@ -151,8 +151,11 @@ class Ranking:
                 found |= dict.fromkeys(self.of_stage[term], 1.0)
         return found
 
-    def _rows_with(self, term: str) -> Iterable[int]:
-        """Rows that hold the term themselves, and not only in what stands above them."""
+    def rows_with(self, term: str) -> list[AnswerRow]:
+        return [self.rows[number] for number in self._numbers_with(term)]
+
+    def _numbers_with(self, term: str) -> Iterable[int]:
+        """Of rows that hold the term themselves, and not only in what stands above them."""
         return (number for number in self._candidates(term) if term in self.standing[number].text)
 
     def _candidates(self, term: str) -> Iterable[int]:
