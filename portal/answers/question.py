@@ -121,9 +121,7 @@ class Question:
         """Those that it says of something, or asks for; not that somebody was on the road (运输) at the time."""
         things = {self._clause_of(met) for met in self.met if met.saying.is_of_the_list}
         return [
-            met
-            for met in self.of(Sort.STAGE)
-            if (clause := self._clause_of(met)) in things or ASKING.search(clause)
+            met for met in self.of(Sort.STAGE) if (clause := self._clause_of(met)) in things or ASKING.search(clause)
         ]
 
     @functools.cached_property
@@ -167,14 +165,14 @@ class Question:
         clause = self._clause_of(act)
         return bool(ASKING_WHO.search(clause) and not SUPERVISED.search(clause))
 
-    def says_in_passing(self, act: Met) -> bool:
+    def says_in_passing(self, thing: Met) -> bool:
         """Whether it asks nothing there, and comes to what it is about behind it; a name of two characters may be
         anything, as 手机 and 立案 are."""
-        behind = [met for met in self.met if met.start >= act.end]
+        behind = [met for met in self.met if met.start >= thing.end]
         is_about = any(
             met.saying.sort == Sort.ACTION or (met.saying.sort == Sort.NAME and met.length > 2) for met in behind
         )
-        return is_about and not ASKING.search(self._clause_of(act))
+        return is_about and not ASKING.search(self._clause_of(thing))
 
     def comes_to(self, thing: Met) -> bool:
         """Whether that is what it comes to: it asks of it, or names what the list is about only on the way there; and
