@@ -134,6 +134,12 @@ def _knowing(vocabulary: Vocabulary, register: Register) -> Vocabulary:
     return vocabulary.knowing(_who_is_who(register))
 
 
+@functools.lru_cache(maxsize=8)
+def _printed(register: Register) -> str:
+    """All that the list prints, folded, a line for each of its lines."""
+    return "\n".join(map(fold, register.lines()))
+
+
 def _who_is_who(register: Register) -> Iterator[tuple[str, Key]]:
     for kind in ("offices", "departments"):
         for document in register.documents(kind):
@@ -176,13 +182,12 @@ class _Finding:
         every = rows_of(self.register)
         services = [row for row in every if row.key.kind == "services" and digits in fold(row.item.phones)]
         if not services:
-            is_printed = any(digits in fold(line) for line in self.register.lines())
-            return Answer(unsaid=Unsaid.WIDE if is_printed else Unsaid.NOTHING)
+            return Answer(unsaid=Unsaid.WIDE if digits in _printed(self.register) else Unsaid.NOTHING)
         return Answer(cards=tuple(map(self._card, services[:MOST])))
 
     def _ranked(self) -> list[Ranked]:
         found = ranking_of(self.register).rank(self.question)
-        if self.wants_to_complain:  # nobody complains to a course of training
+        if self.wants_to_complain:  # but to who takes complaints
             found = [each for each in found if each.row.key.kind != "services" or self._is_enquiries(each.row)]
         if not found:
             return []
@@ -230,12 +235,15 @@ class _Finding:
         """Whoever asks for an office or a department gets what it does; a complaint of nothing in particular goes where
         complaints go."""
         cards = [self._card_of(key) for key in dict.fromkeys(self.question.who)]
+        if self.wants_to_complain and all(card.is_bureau for card in cards) and (desk := self._complaints()):
+            return Answer(cards=(desk, *cards)[:MOST])
         if doing := [card for card in cards if card.rows][:MOST]:
             return Answer(cards=tuple(doing))
         if self.is_complaint and (desk := self._complaints()):
             return Answer(cards=(desk,))
         is_wide = ranking_of(self.register).holds_all(self.question)
-        return Answer(unsaid=Unsaid.WIDE if is_wide else Unsaid.NOTHING)
+        is_printed = len(self.question.folded) > 1 and self.question.folded in _printed(self.register)
+        return Answer(unsaid=Unsaid.WIDE if is_wide or is_printed else Unsaid.NOTHING)
 
     def _complaints(self) -> Card | None:
         """Where complaints and enquiries go."""
@@ -324,6 +332,8 @@ class _Finding:
         enquiries = [self.enquiries] if self.enquiries else []
         if row.key.kind == "services":
             return tuple(own)
+        if self.wants_to_complain:  # nobody complains to a course of training
+            return _each_number_once([*own, *enquiries])
         offices = [phone for key in row.who for phone in self._phones_of(key)]
         return _each_number_once([*own, *enquiries, *offices])
 

@@ -145,9 +145,11 @@ class Ranking:
         if met.saying.sort == Sort.OUTSIDE_ACT:  # each of its words is a place where the list has it
             return {number: 1.0 for term in met.terms for number in self._numbers_with(term)}
         for term in met.terms:
+            is_stage = met.saying.sort == Sort.STAGE
             for number in self._candidates(term):
-                found[number] += self.standing[number].share_of(term) / len(met.terms)
-            if met.saying.sort == Sort.STAGE:
+                if not (is_stage and self.rows[number].excludes(term)):  # 不包括储存…
+                    found[number] += self.standing[number].share_of(term) / len(met.terms)
+            if is_stage:
                 found |= dict.fromkeys(self.of_stage[term], 1.0)
         return found
 

@@ -160,13 +160,14 @@ class Vocabulary:
     def _met(self, folded: str, find: Callable[[str], str]) -> Iterator[Met]:
         """Those that say most of it, long ones before many short ones."""
         size = len(folded)
-        most = [0] * (size + 1)  # from there to the end, in squares of lengths
+        most = [0] * (size + 1)  # from there to the end
         chosen: list[tuple[int, str]] = [(0, "")] * size
         for start in reversed(range(size)):
             most[start] = most[start + 1]
             for end in range(start + 1, min(start + self._longest, size) + 1):
-                said = (end - start) ** 2 + most[end]
-                if said >= most[start] and (words := find(folded[start:end])):
+                if most[end] + (end - start) ** 2 < most[start] or not (words := find(folded[start:end])):
+                    continue
+                if (said := most[end] + self._telling(words)) >= most[start]:
                     most[start], chosen[start] = said, (end, words)
         start = 0
         while start < size:
@@ -175,6 +176,12 @@ class Vocabulary:
                 saying = self._by_words[words]
                 yield Met(start, end, saying, self._who.get(words), self._breadth[saying.means] or 1)
             start = end if words else start + 1
+
+    def _telling(self, words: str) -> int:
+        """The square of its length; a call for help tells less than what it is about: 关在电梯里."""
+        saying = self._by_words[words]
+        is_a_call = saying.sort == Sort.EMERGENCY and not saying.means
+        return len(words) - 1 if is_a_call else len(words) ** 2
 
     def _as_written(self, words: str) -> str:
         return words if words in self._by_words else ""

@@ -217,11 +217,33 @@ def test_an_act_of_punctuation_alone_breaks_no_page(db: None) -> None:
     assert made.cards or made.unsaid
 
 
-@pytest.mark.parametrize("asked", ["质量", "监督", "寄递归谁管", "认证归谁管", "营业执照", "5255889"])
+@pytest.mark.parametrize(
+    "asked", ["质量", "监督", "寄递归谁管", "认证归谁管", "营业执照", "5255889", "比对", "没收", "填报人"]
+)
 def test_what_the_list_says_in_many_places_is_not_said_to_be_missing(citizen: Client, asked: str) -> None:
     text = read(citizen, asked)
     assert "本清单未规定" not in text
     assert "请说得再具体一些" in text[:READ]
+
+
+@pytest.mark.parametrize(
+    "asked", ["我被关在电梯里了", "孩子卡在电梯里", "电梯卡人", "电梯关人了", "扶梯夹人", "气罐爆了"]
+)
+def test_a_call_for_help_does_not_hide_what_it_is_about(citizen: Client, asked: str) -> None:
+    text = read(citizen, asked)[:READ]
+    assert "119" in text
+    assert "特种设备安全股" in text
+
+
+@pytest.mark.parametrize("asked", ["投诉电梯公司", "我要投诉叉车培训", "投诉质监局", "12315", "欺骗消费者", "投拆商家"])
+def test_whoever_complains_is_never_sent_to_a_course(citizen: Client, asked: str) -> None:
+    page = citizen.get("/search/", {"q": asked}, follow=True).content.decode().split("在清单里的全部")[0]
+    assert "tel:03165255911" in page
+    assert "tel:03165255861" not in page
+
+
+def test_what_a_share_leaves_out_is_not_its_stage(citizen: Client) -> None:
+    assert "不包括储存" not in read(citizen, "危险化学品储存归谁管")[:READ]
 
 
 def test_an_emergency_of_something_else_calls_for_no_help(citizen: Client) -> None:
