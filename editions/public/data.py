@@ -41,8 +41,9 @@ def _json(content: dict[str, Any]) -> HttpResponse:
     return open_to_all(JsonResponse(content, json_dumps_params=JSON))
 
 
-def _schema_address() -> str:
-    return address(reverse("schema-json"))
+def _schema_address(definition: str = "") -> str:
+    """Of the whole list, or of the file of a part or of an item."""
+    return address(reverse("schema-json")) + (f"#/$defs/{definition}" if definition else "")
 
 
 def _address(reading: Reading, name: str, **where: Any) -> str:
@@ -90,7 +91,7 @@ def part_json(request: HttpRequest, reading: Reading, part: str) -> HttpResponse
     here = find_part(reading, part)
     return _json(
         {
-            "schema": _schema_address(),
+            "schema": _schema_address(f"{part}-part"),
             "edition": _head(reading),
             "part": part,
             "label": here.label,
@@ -108,7 +109,7 @@ def item_json(request: HttpRequest, reading: Reading, part: str, code: str) -> H
     here, listed = find_listed(reading, part, code)
     return _json(
         {
-            "schema": _schema_address(),
+            "schema": _schema_address(f"{part}-item"),
             "edition": _head(reading),
             "part": part,
             **_item(reading, here, listed),
@@ -147,6 +148,9 @@ def _schema_json(request: HttpRequest) -> HttpResponse:
     held = {name for edition in published for name in edition_cache.compute(_parts, edition)}
     wanted = [part for part in parts.parts() if part.name in held or not published]
     made = {"$id": _schema_address(), **schema.interchange(wanted)}
+    for part in wanted:
+        files = file_schemas(made["properties"][part.name]["items"])
+        made["$defs"] |= {f"{part.name}-{name}": file for name, file in files.items()}
     return open_to_all(JsonResponse(made, json_dumps_params=JSON, content_type="application/schema+json"))
 
 

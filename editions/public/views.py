@@ -95,9 +95,10 @@ def page(
     engine is to keep it, and nobody cites it."""
     cover, plain = reading.register.cover, reading.dressed(elder=False).url(name, **where)
     is_kept = group_of(name).of_each_edition and not is_unlisted and not reading.preview
+    of_edition = f"（{reading.edition.named}）" if is_kept and reading.permanent else ""
     context = {
         "page_named": named,
-        "page_about": about or f"{cover.title}{cover.total_line}",
+        "page_about": (about or f"{cover.title}{cover.total_line}") + of_edition,
         "page_address": "" if reading.preview else address(plain),
         "reading": reading,
         "register": reading.register,

@@ -16,7 +16,7 @@ EDITION: dict[str, Any] = {
     "description": "公布这份清单的版本",
     "properties": {
         "label": {"type": "string", "description": "2018-03"},
-        "kind": {"type": "string", "description": "调整、更正"},
+        "kind": {"type": "string", "description": "adjustment 调整，correction 更正"},
         "state": {"type": "string"},
         "effective_on": {"type": "string", "format": "date", "description": "施行的第一天"},
         "effective_day_assumed": {"type": "boolean", "description": "原件只写到月，日为推定"},

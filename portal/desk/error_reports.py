@@ -142,6 +142,7 @@ def _page_of(report: ErrorReport, request: HttpRequest, context: dict[str, Any],
         "report": report,
         "words": report.kept_words if may_read else None,
         "is_kept": report.kept_words is not None,
+        "is_listed": is_listed,
         "timeline": report.acts.all(),  # type: ignore[attr-defined]
         "may_answer": report.may_answer(user),
         "may_erase": user.has_perm("portal.erase_errorreport") and report.has_words,

@@ -16,6 +16,7 @@ from editions.public.data import last_changes
 from editions.public.reading import Reading, address
 from editions.public.views import cross_edition_view, only_shows
 from portal.keeping.export import paths
+from portal.site_pages import MEASURED_ON
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 OPENSEARCH = "application/opensearchdescription+xml; charset=utf-8"
@@ -69,6 +70,8 @@ def _last_change(path: str, seen: Catalogue, changed: dict[Key, datetime.date]) 
         days = [each.changed_on for each in shown if number in (None, each.number)]
     elif found.url_name == "error-report-answers":
         days = [each.answered_on for each in seen.beside["error_reports"]]
+    elif found.url_name == "accessibility":
+        days = [MEASURED_ON, latest]
     if days:
         return max(days)
     if edition := seen.find(where.get("label", "")):

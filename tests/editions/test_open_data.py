@@ -88,7 +88,13 @@ def test_addresses_in_data_are_whole_and_for_good(citizen: Client) -> None:
         assert at == {code: f"{SITE}/editions/2017-12/{part.name}/{code.lower()}/" for code in at}
     schema = json.loads(citizen.get("/data/schema.json").content)
     assert schema["$id"] == f"{SITE}/data/schema.json"
-    assert json.loads(citizen.get("/duties/zz-01.json").content)["schema"] == schema["$id"]
+    for path, definition in (("/duties/zz-01.json", "duties-item"), ("/services/list.json", "services-part")):
+        data = json.loads(citizen.get(path).content)
+        assert data["schema"] == f"{schema['$id']}#/$defs/{definition}"
+        described = {"$ref": f"#/$defs/{definition}", "$defs": schema["$defs"]}
+        jsonschema.validate(data, described)
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(data | {"wish": "x"}, described)
 
 
 def table(response: Any) -> list[list[str]]:
