@@ -272,7 +272,7 @@ class _Finding:
             if best.excludes(thing):
                 return Answer(unsaid=Unsaid.STAGE, matter=best, missing=_of_stage(thing))
             meant = best.stages_behind(thing, self.known_stages) if stages else set()
-            if meant and not any(stage in rest for stage in stages):
+            if meant and not any(stage in rest or stage in meant for stage in stages):
                 return Answer(unsaid=Unsaid.STAGE, matter=best, missing=_of_stage(stages[0]))
         if not best.is_share:
             others = [stage for stage in self._stages_asked_for() if self._is_of_another(stage, best)]
