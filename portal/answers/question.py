@@ -19,7 +19,7 @@ NOT_MEANT = re.compile(
 """What is named only to say that it is not what is asked for: 我不说生产的厂子，就说卖的."""
 CLAUSE = re.compile(r"[^,，、。;?!]*")
 ASKING_WHO = re.compile(r"谁|哪|什么(?:部门|单位|地方)|找.{0,3}(?:股|科|局)|(?:机关|部门|单位)$")
-ASKING = re.compile(ASKING_WHO.pattern + r"|怎么|咋|多少|几|吗|不$|有没有|能不能|可不可以|行不行")
+ASKING = re.compile(ASKING_WHO.pattern + r"|怎么|咋|多少|几|吗|么$|不$|算|有没有|能不能|可不可以|行不行")
 """What makes a clause a question."""
 SUPERVISED = re.compile(r"监督|监管|(?<!审)查|管(?!理)")
 """Who asks who does so asks who watches over what somebody else does."""
@@ -27,6 +27,8 @@ DOING = re.compile(r"(?:也|都|就|又|还|老|总|光|根本|压根|一直)?(?
 """What stands behind somebody who does something, or does not."""
 NEAR = re.compile(r"(?:离|挨|挨着|靠|靠近)$")
 """What stands before a place."""
+WISHING = re.compile(r"想|打算|准备|申请|需要|要办")
+"""In a clause that says what somebody wants."""
 GRAMS = (2, 3)
 """Lengths of the runs of characters that a question and the list may share."""
 POLITENESS = """
@@ -56,7 +58,8 @@ AS_WRITTEN = """
 眼睛 造成 机场 就业 年间 调节 火箭 肌肉 大幅 收集 棺材 不料 主场 从中 做成 打造 车间 轿子 关头 电气 几件 投放 路子
 造价 总得 辈子 尖叫 前头 遗物 售价 满头 油气 果蔬 公案 气球 大病 管子 找回 短程 家居 一成 几场 镇子 花轿 卖家 备查
 底板 三五 水火 沸水 议院 吸引 顺风 褂子 眼花 废气 乱发 登机 浴池 安检 税务局 停课 教子 夹具 阵子 鞍子 安全法
-公正性 公司 肥水 环抱 强奸 会面 球衣 食糖 零时 池子 包膜 承重 一服 黄山 偷盗 不祥 不详 行事 通车
+公正性 公司 工地 疹子 小卖部 免检 卖了 肥水 环抱 强奸 会面 球衣 食糖 零时 池子 包膜 承重 一服 黄山 偷盗 不祥
+不详 行事 通车
 """
 """Ordinary words that sound like something in the list, and are what they are."""
 
@@ -185,7 +188,7 @@ class Question:
             return False
         clause = self._clause_of(thing)
         on_the_way = [met for met in named if met.saying.sort == Sort.NAME and self._clause_of(met) == clause]
-        return bool(ASKING.search(clause) or on_the_way)
+        return bool(ASKING.search(clause) or WISHING.search(clause) or on_the_way)
 
     def _clause_of(self, met: Met) -> str:
         return next(found.group() for found in CLAUSE.finditer(self.folded) if met.start <= found.end())

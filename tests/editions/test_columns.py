@@ -111,7 +111,7 @@ def test_a_duty_without_work_items_fills_the_columns_of_a_row_itself() -> None:
         (row,) = item.rows
         assert [cell.text for cell in row.cells] == ["", values.get("offices", ""), ""]
         assert [cell.short for cell in row.cells] == ["", "股室", "备注"]  # it has no 具体工作事项
-        assert [cell.title for cell in item.own] == (["责任股室"] if values else [])
+        assert [cell.title for cell in item.own] == ["责任股室"]  # also empty: the page says 未写明
         assert (item.span, item.inside) == (0, [])
 
 
