@@ -428,12 +428,13 @@ def test_no_setting_changes_what_the_ledger_writes_or_verify_reads(alone: psycop
     in_one_transaction(alone, *statements)
     assert found() == []
     with database.changing_roles(), contextlib.ExitStack() as stack:
+        here = alone.info.dbname  # other tests log in to others meanwhile
         for name, value in SETTINGS.items():  # his own role he may set as he likes: verify says so, and reads the same
-            alone.execute(f"ALTER ROLE {serving} SET {name} = '{value}'")
-            stack.callback(alone.execute, f"ALTER ROLE {serving} RESET {name}")
+            alone.execute(f"ALTER ROLE {serving} IN DATABASE {here} SET {name} = '{value}'")
+            stack.callback(alone.execute, f"ALTER ROLE {serving} IN DATABASE {here} RESET {name}")
         told = found()
         assert len(told) == len(SETTINGS)
-        assert all("多了设置 服务角色" in fault for fault in told)
+        assert all("多了设置 本库 服务角色" in fault for fault in told)
 
 
 def test_large_objects_are_found(alone: psycopg.Connection) -> None:
