@@ -13,7 +13,7 @@ from editions.public.views import cross_edition_view, page
 from portal.answers.answer import enquiries
 from portal.answers.reverse_index import named
 
-MEASURED_ON = datetime.date(2026, 11, 28)
+MEASURED_ON = datetime.date(2026, 11, 29)
 """The day on which the statement on accessibility was last held against all pages, in a browser and by eye
 (tests/portal/test_in_a_browser.py); whoever measures again writes the new day."""
 

@@ -75,13 +75,12 @@ def list_json(request: HttpRequest, reading: Reading) -> HttpResponse:
 
 def _addresses(reading: Reading) -> dict[str, dict[str, str]]:
     """By part and code."""
-    register = reading.register
     return {
         part.name: {
-            code: _address(reading, "item", part=part.name, code=code)
-            for code in (part.key_of(document).code for document in register.documents(part.name))
+            document.code: _address(reading, "item", part=part.name, code=document.code)
+            for document in reading.register.documents(part.name)
         }
-        for part in register.parts
+        for part in reading.register.parts
     }
 
 

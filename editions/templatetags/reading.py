@@ -305,10 +305,13 @@ def number(context: Context, kind: str, code: str, anchor: str = "", called: str
 def register_cells(context: Context, cells: Iterable[FormCell], rows: int = 0, numbered: str = "") -> SafeString:
     """Cells of a register, each of so many rows, with the number of the row in the first; a template of its own for
     each would take twice the time."""
-    made = [[_opening(cell.column.look, cell.short, rows), cell_html(context, cell), "</td>"] for cell in cells]
-    if numbered and made:
-        made[0].insert(2, format_html('<div class="numbered">{}</div>', numbered))
-    return mark_safe("".join(itertools.chain.from_iterable(made)))  # noqa: S308 (all of it is)
+    number_of_row = format_html('<div class="numbered">{}</div>', numbered) if numbered else ""
+    beside = itertools.chain([number_of_row], itertools.repeat(""))
+    made = [
+        f"{_opening(cell.column.look, cell.short, rows)}{cell_html(context, cell)}{more}</td>"
+        for cell, more in zip(cells, beside, strict=False)
+    ]
+    return mark_safe("".join(made))  # noqa: S308 (all of it is)
 
 
 @register.simple_tag(takes_context=True)

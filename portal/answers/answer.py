@@ -187,7 +187,7 @@ class _Finding:
 
     def _ranked(self) -> list[Ranked]:
         found = ranking_of(self.register).rank(self.question)
-        if self.wants_to_complain:  # but to who takes complaints
+        if self.wants_to_complain:  # of the services only the one that takes complaints
             found = [each for each in found if each.row.key.kind != "services" or self._is_enquiries(each.row)]
         if not found:
             return []

@@ -23,9 +23,9 @@ ASKING = re.compile(ASKING_WHO.pattern + r"|怎么|咋|多少|几|吗|么$|不$|
 """What makes a clause a question."""
 SUPERVISED = re.compile(r"监督|监管|(?<!审)查|管(?!理)")
 """Who asks who does so asks who watches over what somebody else does."""
-DOING = re.compile(r"(?:也|都|就|又|还|老|总|光|根本|压根|一直)?(?:不|没|说|想|叫|让|推|拖)")
+ACTING = re.compile(r"(?:也|都|就|又|还|老|总|光|根本|压根|一直)?(?:不|没|说|想|叫|让|推|拖)")
 """What stands behind somebody who does something, or does not."""
-NEAR = re.compile(r"(?:离|挨|挨着|靠|靠近)$")
+BEFORE_A_PLACE = re.compile(r"(?:离|挨|挨着|靠|靠近)$")
 """What stands before a place."""
 WISHING = re.compile(r"想|打算|准备|申请|需要|要办")
 """In a clause that says what somebody wants."""
@@ -184,7 +184,7 @@ class Question:
         behind = [met for met in named if met.start >= thing.end]
         if any(met.saying.sort == Sort.NAME or self.asks_who_does(met) for met in behind):
             return False
-        if DOING.match(self.folded, thing.end) or NEAR.search(self.folded, 0, thing.start):
+        if ACTING.match(self.folded, thing.end) or BEFORE_A_PLACE.search(self.folded, 0, thing.start):
             return False
         clause = self._clause_of(thing)
         on_the_way = [met for met in named if met.saying.sort == Sort.NAME and self._clause_of(met) == clause]

@@ -167,7 +167,7 @@ class Vocabulary:
             for end in range(start + 1, min(start + self._longest, size) + 1):
                 if most[end] + (end - start) ** 2 < most[start] or not (words := find(folded[start:end])):
                     continue
-                if (said := most[end] + self._telling(words)) >= most[start]:
+                if (said := most[end] + self._worth(words)) >= most[start]:
                     most[start], chosen[start] = said, (end, words)
         start = 0
         while start < size:
@@ -177,8 +177,9 @@ class Vocabulary:
                 yield Met(start, end, saying, self._who.get(words), self._breadth[saying.means] or 1)
             start = end if words else start + 1
 
-    def _telling(self, words: str) -> int:
-        """The square of its length; a call for help tells less than what it is about: 关在电梯里."""
+    def _worth(self, words: str) -> int:
+        """What it is worth to choose that saying: the square of its length; a call for help less than what it is about,
+        as in 关在电梯里."""
         saying = self._by_words[words]
         is_a_call = saying.sort == Sort.EMERGENCY and not saying.means
         return len(words) - 1 if is_a_call else len(words) ** 2

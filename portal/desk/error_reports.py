@@ -48,12 +48,8 @@ class AnswerForm(PlainForm):
 class WrongWordsForm(PlainForm):
     """Filled in with what was reported; of a report in plain words whoever reads it looks them up."""
 
-    wrong = forms.CharField(
-        label="清单里有误的文字", max_length=200, widget=LINES, help_text="照抄这一项里的，一字不差。"
-    )
-    proposed = forms.CharField(
-        label="应当是", required=False, max_length=200, widget=LINES, help_text="记下拟改的要写。"
-    )
+    wrong = forms.CharField(label="清单里有误的文字", max_length=200, help_text="照抄这一项里的，一字不差。")
+    proposed = forms.CharField(label="应当是", required=False, max_length=200, help_text="记下拟改的要写。")
 
 
 class ForwardForm(PlainForm):
@@ -165,15 +161,15 @@ def _finding(report: ErrorReport, text: str) -> Finding:
     spot = findings.place_of(report.code, text)
     if spot is None:
         raise Incomplete("这几个字在工作数据里没有：没有照抄，或者已经改过。")
-    line = next((line for line in _lines(report) if text in line), "")
+    line = next((line for line in _lines(report, spot.anchor) if text in line), "")
     said = f"群众纠错第 {report.pk} 号：这几个字有误"  # nothing of what she wrote: a finding stays
     return FoundByHand().at(spot, text, line, sentence=said)
 
 
-def _lines(report: ErrorReport) -> list[str]:
-    """Of the item, as it is in the working rows."""
+def _lines(report: ErrorReport, *anchors: str) -> list[str]:
+    """Of the item as it is in the working rows, or of those places in it."""
     listed = compose().find(report.kind, report.code)
-    places = listed.document.places() if listed else ()
+    places = [place for place in (listed.document.places() if listed else ()) if not anchors or place.anchor in anchors]
     return [line for place in places for cell in place.cells for line in cell.text.split("\n")]
 
 

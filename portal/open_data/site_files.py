@@ -1,6 +1,8 @@
 """What other programs ask a site for: robots.txt, sitemap.xml, how a browser asks it, its icon."""
 
 import datetime
+from collections.abc import Callable
+from typing import Any
 from xml.sax.saxutils import escape
 
 from django.conf import settings
@@ -51,6 +53,23 @@ def _is_aside(path: str) -> bool:
     return bare.startswith("/elder/") or bare.endswith("/offline/")
 
 
+def _of_decisions(seen: Catalogue, where: dict[str, Any]) -> list[datetime.date]:
+    number = where.get("number")
+    return [each.changed_on for each in seen.beside["decisions"].on(seen.day) if number in (None, each.number)]
+
+
+BESIDE_THE_LIST: dict[str | None, Callable[[Catalogue, dict[str, Any]], list[datetime.date]]] = {
+    "events": lambda seen, where: [timezone.localdate(each.at) for each in seen.beside["events"]],
+    "standards": lambda seen, where: [day for day in [seen.beside["standards"].on(seen.day).latest] if day],
+    "decisions": _of_decisions,
+    "decision": _of_decisions,
+    "error-report-answers": lambda seen, where: [each.answered_on for each in seen.beside["error_reports"]],
+    "accessibility": lambda seen, where: [MEASURED_ON],
+}
+"""Days on which what stands on a page beside the list changed, by the name of the page; without one it is as old as the
+latest edition."""
+
+
 def _last_change(path: str, seen: Catalogue, changed: dict[Key, datetime.date]) -> datetime.date:
     """Of an item in force its own; of an edition its first day, or that of its revocation; of what stands beside the
     list that of the latest; of the rest the latest edition's."""
@@ -59,19 +78,8 @@ def _last_change(path: str, seen: Catalogue, changed: dict[Key, datetime.date]) 
         found = resolve(path.removeprefix(settings.FORCE_SCRIPT_NAME))
     except Resolver404:
         return latest
-    where, days = found.kwargs, list[datetime.date]()
-    if found.url_name == "events":
-        days = [timezone.localdate(each.at) for each in seen.beside["events"]]
-    elif found.url_name == "standards":
-        days = [latest for latest in [seen.beside["standards"].on(seen.day).latest] if latest]
-    elif found.url_name in ("decisions", "decision"):
-        number = where.get("number")
-        shown = seen.beside["decisions"].on(seen.day)
-        days = [each.changed_on for each in shown if number in (None, each.number)]
-    elif found.url_name == "error-report-answers":
-        days = [each.answered_on for each in seen.beside["error_reports"]]
-    elif found.url_name == "accessibility":
-        days = [MEASURED_ON, latest]
+    where = found.kwargs
+    days = BESIDE_THE_LIST[found.url_name](seen, where) if found.url_name in BESIDE_THE_LIST else []
     if days:
         return max(days)
     if edition := seen.find(where.get("label", "")):

@@ -41,13 +41,11 @@ def data(request: HttpRequest, reading: Reading) -> HttpResponse:
 
 def _first_item_cited(reading: Reading) -> str:
     """An example of how an item is cited; empty where the list has none."""
-    keys = (
-        part.key_of(document) for part in reading.register.parts for document in reading.register.documents(part.name)
-    )
-    first = next(keys, None)
-    if first is None:
-        return ""
-    return reading.citation(first.code, address(reading.permanent_url("item", part=first.kind, code=first.code)))
+    for part in reading.register.parts:
+        for document in reading.register.documents(part.name):
+            url = reading.permanent_url("item", part=part.name, code=document.code)
+            return reading.citation(document.code, address(url))
+    return ""
 
 
 @cross_edition_view

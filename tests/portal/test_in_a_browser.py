@@ -160,6 +160,14 @@ LONG_LINES = """() => {
 }"""
 
 
+def test_a_line_of_text_that_is_too_long_is_found(browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    for number, found in ((40, 0), (41, 1)):
+        page.set_content(f"<!doctype html><main><p>{'字' * number}</p></main>")
+        assert len(page.evaluate(LONG_LINES)) == found
+    page.close()
+
+
 @pytest.mark.parametrize("width", [1280, 768])
 def test_no_line_of_text_is_longer_than_forty_characters(browser: Browser, address: str, width: int) -> None:
     page, found = browser.new_page(viewport={"width": width, "height": 900}), {}

@@ -16,6 +16,7 @@ from accounts import roles
 from acts.errors import AlreadyDone, Incomplete, NotYours, WrongState
 from editions.checkup.rulings import Mend, OwnFinding
 from editions.public import catalogue
+from editions.register.register import compose
 from offices.models import Office
 from portal.error_reports import sending
 from portal.error_reports.models import (
@@ -399,6 +400,16 @@ def test_of_a_report_in_plain_words_the_wrong_ones_are_looked_up_by_whoever_read
     assert "请写应当是什么" in pressed(client, report, "mend", wrong="量值传递服务")
     assert "已记下拟改" in pressed(client, report, "mend", wrong="量值传递服务", proposed="计量的服务")
     assert Mend.objects.get().line.replace("量值传递服务", "计量的服务") == Mend.objects.get().new
+
+
+def test_a_finding_holds_the_words_where_they_stand_first(citizen: Client, wang: Any) -> None:
+    report = reported(citizen, "/corrections/?about=duties/zz-05", quoted="计量标准")
+    assert "已登记为人工发现" in pressed(signed_in(wang), report, "find")
+    found = OwnFinding.objects.get()
+    listed = compose().find("duties", "ZZ-05")
+    assert listed
+    (place,) = [place for place in listed.document.places() if place.anchor == found.anchor]
+    assert any("计量标准" in cell.text for cell in place.cells)
 
 
 def test_of_the_portal_as_a_whole_nothing_is_mended(citizen: Client, wang: Any) -> None:
