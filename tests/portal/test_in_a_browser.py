@@ -492,7 +492,8 @@ def test_a_citizen_downloads_the_pdf(reader: Watched) -> None:
     said = list(reader.said)
     with page.expect_response(lambda got: "pdf" in got.headers.get("content-type", ""), timeout=60_000) as answer:
         page.keyboard.press("Enter")  # a page says that it is being set, and comes again by itself
-    page.wait_for_url("**/list.pdf")
+    page.locator("h1").wait_for(state="detached")  # no page of the portal is left, the PDF stands there
+    assert page.url.endswith("/list.pdf")
     assert answer.value.headers["content-type"] == "application/pdf"
     content = page.context.request.get(answer.value.url).body()
     assert content.startswith(b"%PDF")
