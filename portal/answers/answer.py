@@ -235,15 +235,22 @@ class _Finding:
         """Whoever asks for an office or a department gets what it does; a complaint of nothing in particular goes where
         complaints go."""
         cards = [self._card_of(key) for key in dict.fromkeys(self.question.who)]
-        if self.wants_to_complain and all(card.is_bureau for card in cards) and (desk := self._complaints()):
+        are_of_the_bureau = all(card.is_bureau for card in cards)
+        if are_of_the_bureau and self._complains_of_nothing_else() and (desk := self._complaints()):
             return Answer(cards=(desk, *cards)[:MOST])
         if doing := [card for card in cards if card.rows][:MOST]:
             return Answer(cards=tuple(doing))
-        if self.is_complaint and (desk := self._complaints()):
-            return Answer(cards=(desk,))
         is_wide = ranking_of(self.register).holds_all(self.question)
         is_printed = len(self.question.folded) > 1 and self.question.folded in _printed(self.register)
         return Answer(unsaid=Unsaid.WIDE if is_wide or is_printed else Unsaid.NOTHING)
+
+    def _complains_of_nothing_else(self) -> bool:
+        """Whether it is of something bought or of nothing that the list does not know: a deposit that is not paid back
+        is not this bureau's to look into."""
+        if not self.is_complaint or self.question.of(Sort.ACTION):
+            return False
+        printed = _printed(self.register)
+        return self.question.is_of_something_bought or all(run in printed for run in self.question.rest)
 
     def _complaints(self) -> Card | None:
         """Where complaints and enquiries go."""

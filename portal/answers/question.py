@@ -27,6 +27,8 @@ ACTING = re.compile(r"(?:也|都|就|又|还|老|总|光|根本|压根|一直)?(
 """What stands behind somebody who does something, or does not."""
 BEFORE_A_PLACE = re.compile(r"(?:离|挨|挨着|靠|靠近)$")
 """What stands before a place."""
+BOUGHT = re.compile(r"买|网购|商家|厂家|卖家|店家|商品|产品")
+"""In a question of whoever bought something, whatever it is called."""
 WISHING = re.compile(r"想|打算|准备|申请|需要|要办")
 """In a clause that says what somebody wants."""
 GRAMS = (2, 3)
@@ -59,7 +61,7 @@ AS_WRITTEN = """
 造价 总得 辈子 尖叫 前头 遗物 售价 满头 油气 果蔬 公案 气球 大病 管子 找回 短程 家居 一成 几场 镇子 花轿 卖家 备查
 底板 三五 水火 沸水 议院 吸引 顺风 褂子 眼花 废气 乱发 登机 浴池 安检 税务局 停课 教子 夹具 阵子 鞍子 安全法
 公正性 公司 工地 疹子 小卖部 免检 卖了 肥水 环抱 强奸 会面 球衣 食糖 零时 池子 包膜 承重 一服 黄山 偷盗 不祥
-不详 行事 通车
+不详 行事 通车 家的 加的 架的 价的
 """
 """Ordinary words that sound like something in the list, and are what they are."""
 
@@ -142,6 +144,15 @@ class Question:
     def _said(self) -> str:
         return _blotted(self.folded, self.met, _EMPTY)
 
+    @property
+    def rest(self) -> list[str]:
+        """What it says besides its sayings."""
+        return re.findall(r"[^\W|]+", _without(self._said, self.met))
+
+    @property
+    def is_of_something_bought(self) -> bool:
+        return bool(BOUGHT.search(self.folded))
+
     @functools.cached_property
     def grams(self) -> frozenset[str]:
         """Runs of two and of three characters that say something, but for those that are inside a saying: what that
@@ -181,7 +192,7 @@ class Question:
         """Whether that is what it comes to: it asks of it, or names what the list is about only on the way there; and
         it is nobody who does something, or does not (物业不管), and no place (离学校太近)."""
         named = [met for met in self.met if met.saying.is_of_the_list and not met.who]
-        behind = [met for met in named if met.start >= thing.end]
+        behind = [met for met in named if met.start >= thing.end and met.saying.sort != Sort.ACTION]
         if any(met.saying.sort == Sort.NAME or self.asks_who_does(met) for met in behind):
             return False
         if ACTING.match(self.folded, thing.end) or BEFORE_A_PLACE.search(self.folded, 0, thing.start):

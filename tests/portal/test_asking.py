@@ -242,6 +242,30 @@ def test_whoever_complains_is_never_sent_to_a_course(citizen: Client, asked: str
     assert "tel:03165255861" not in page
 
 
+@pytest.mark.parametrize(
+    "asked",
+    ["交了定金车不想要了，4S店不退，找谁投诉", "村边的厂子往河沟里倒脏东西，找谁举报", "邻居举着喇叭唱戏，投诉"],
+)
+def test_a_complaint_of_what_the_list_does_not_know_is_no_business_of_the_bureau(citizen: Client, asked: str) -> None:
+    page = read(citizen, asked)[:READ]
+    assert "本清单未规定" in page
+    assert "0316-5255911" in page  # the number to ask
+
+
+@pytest.mark.parametrize(
+    "asked", ["我要投诉", "我要投诉一家企业", "产品坏了投诉", "新买的扫拖一体机老出故障，商家不管"]
+)
+def test_a_complaint_of_something_bought_or_of_nothing_in_particular_goes_where_complaints_go(
+    citizen: Client, asked: str
+) -> None:
+    assert "申诉举报咨询" in read(citizen, asked)[:READ]
+    assert "本清单未规定" not in read(citizen, asked)[:READ]
+
+
+def test_what_is_done_about_a_thing_outside_makes_it_no_thing_of_the_list(citizen: Client) -> None:
+    assert "本清单未规定" in read(citizen, "当服务员要健康证，去哪儿体检")[:READ]
+
+
 def test_what_a_share_leaves_out_is_not_its_stage(citizen: Client) -> None:
     assert "不包括储存" not in read(citizen, "危险化学品储存归谁管")[:READ]
 
