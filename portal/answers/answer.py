@@ -236,7 +236,7 @@ class _Finding:
         complaints go."""
         cards = [self._card_of(key) for key in dict.fromkeys(self.question.who)]
         are_of_the_bureau = all(card.is_bureau for card in cards)
-        if are_of_the_bureau and self._complains_of_nothing_else() and (desk := self._complaints()):
+        if are_of_the_bureau and self._is_taken_by_the_desk() and (desk := self._complaints()):
             return Answer(cards=(desk, *cards)[:MOST])
         if doing := [card for card in cards if card.rows][:MOST]:
             return Answer(cards=tuple(doing))
@@ -244,9 +244,9 @@ class _Finding:
         is_printed = len(self.question.folded) > 1 and self.question.folded in _printed(self.register)
         return Answer(unsaid=Unsaid.WIDE if is_wide or is_printed else Unsaid.NOTHING)
 
-    def _complains_of_nothing_else(self) -> bool:
-        """Whether it is of something bought or of nothing that the list does not know: a deposit that is not paid back
-        is not this bureau's to look into."""
+    def _is_taken_by_the_desk(self) -> bool:
+        """Whether it is a complaint of something bought, or without a word that is not the list's. A deposit that is
+        not paid back is not this bureau's to look into."""
         if not self.is_complaint or self.question.of(Sort.ACTION):
             return False
         printed = _printed(self.register)
