@@ -10,7 +10,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 
 from editions.public import catalogue
-from editions.public.addresses import pages_of_kinds
+from editions.public.addresses import group_of, pages_at_the_foot, pages_of_kinds
 from editions.public.reading import address
 
 META = {"SiteName": "SITE_NAME", "SiteDomain": "SITE_DOMAIN", "SiteIDCode": "SITE_ID_CODE"}
@@ -46,17 +46,27 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 
 def ways_on(*, elder: bool) -> dict[str, Any]:
-    """From a page that is no page of an edition: where the question field asks, and the columns of the list in force as
-    it was seen last. An error costs no look at the database, and needs none."""
+    """From a page that is no page of an edition: whose site it is, where the question field asks, the columns and the
+    foot of the list in force as it was seen last. An error costs no look at the database, and needs none."""
     dress = "elder:" if elder else ""
     seen = catalogue.last_seen()
-    listed, turned = [], []
+    bureau, listed, turned, foot = None, [], [], []
     if seen and seen.in_force:
-        parts = seen.in_force.register().parts
-        listed = [(part.label, reverse(f"{dress}part", args=[part.name])) for part in parts]
+        register = seen.in_force.register()
+        bureau = register.bureau
+        listed = [(part.label, reverse(f"{dress}part", args=[part.name])) for part in register.parts]
         turned = [(kind.label, reverse(f"{dress}{kind.all}", args=[kind.kind])) for kind in pages_of_kinds()]
+        foot = [
+            (each.label, reverse(group_of(each.name).space(elder=elder, permanent=False) + each.name))
+            for each in pages_at_the_foot(seen)
+        ]
     turned.append(("版本", reverse(f"{dress}editions")))
-    return {"search": reverse(f"{dress}search"), "columns": [("清单", listed), ("倒查", turned)]}
+    return {
+        "bureau": bureau,
+        "search": reverse(f"{dress}search"),
+        "columns": [("清单", listed), ("倒查", turned)],
+        "foot": foot,
+    }
 
 
 def dress(request: HttpRequest) -> dict[str, Any]:

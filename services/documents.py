@@ -89,4 +89,4 @@ class ServiceDocument(Document):
 
     @property
     def summary(self) -> str:
-        return self.phones.replace("\n", "、")
+        return self.phones.replace("\n", "、") or "电话未写明"

@@ -157,6 +157,15 @@ class RegimeDocument(Document):
         for added in self.offices:
             yield "offices", added.office
 
+    def cited_as(self, anchor: str) -> str:
+        for chapter in self.chapters:
+            if chapter.anchor == anchor:
+                return chapter.marker or chapter.title
+            for *_, clause, called in chapter.numbered():
+                if clause.anchor == anchor:
+                    return called
+        return ""
+
     def lines(self, serial: str) -> Iterator[str]:
         """The serial number stands in the title's line: （一）计量器具型式批准的监管."""
         title, *rest = self.printed()

@@ -161,6 +161,10 @@ class Document(BaseModel):
         """What readers call this where it stands inside another document; empty if it has no name of its own."""
         return ""
 
+    def cited_as(self, anchor: str) -> str:
+        """What a place in here that has no code of its own is cited as; empty where its anchor will do."""
+        return ""
+
     @property
     def last_title(self) -> str:
         """What the note of its code says once it is retired."""

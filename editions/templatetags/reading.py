@@ -289,7 +289,7 @@ def number(context: Context, kind: str, code: str, anchor: str = "", called: str
     cites it copies. `called` is its number as the list itself prints it, where it has no code of its own."""
     reading: Reading = context["reading"]
     place = f"#{anchor}" if anchor else ""
-    shown = anchor.upper() if anchor.upper().startswith(code) else called.rstrip("、") or anchor or code
+    shown = anchor.upper() if anchor.upper().startswith(code) else called.rstrip("、") or anchor.upper() or code
     if reading.preview:
         return format_html('<a class="number" href="{}">{}</a>', place or "#main", shown)
     url = address(reading.permanent_url("item", part=kind, code=code) + place)
@@ -302,11 +302,14 @@ def number(context: Context, kind: str, code: str, anchor: str = "", called: str
 
 
 @register.simple_tag(takes_context=True)
-def register_cells(context: Context, cells: Iterable[FormCell], rows: int = 0, numbered: str = "") -> SafeString:
-    """Cells of a register, each of so many rows, with the number of the row in the first; a template of its own for
-    each would take twice the time."""
+def register_cells(
+    context: Context, cells: Iterable[FormCell], rows: int = 0, numbered: str = "", blank: str = ""
+) -> SafeString:
+    """Cells of a register, each of so many rows, with the number of the row in the first, or `blank` where there is no
+    row; a template of its own for each would take twice the time."""
     number_of_row = format_html('<div class="numbered">{}</div>', numbered) if numbered else ""
-    beside = itertools.chain([number_of_row], itertools.repeat(""))
+    without_row = format_html('<p class="none">{}</p>', blank) if blank else ""
+    beside = itertools.chain([number_of_row or without_row], itertools.repeat(""))
     made = [
         f"{_opening(cell.column.look, cell.short, rows)}{cell_html(context, cell)}{more}</td>"
         for cell, more in zip(cells, beside, strict=False)

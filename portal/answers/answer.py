@@ -6,6 +6,7 @@ What the 俗称表 understood is said beside it.
 
 import functools
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -44,8 +45,14 @@ WHO_DOES = re.compile(r"科室|[办委](?=[（(应会审])")
 @dataclass(frozen=True)
 class PrintedPhone:
     number: str
-    service: Any
-    """The service under which the list prints it."""
+    services: tuple[Any, ...]
+    """The services under which the list prints it, in its order."""
+
+    @property
+    def printed_under(self) -> str:
+        """Their titles, each in quotation marks once."""
+        titles = (service.title for service in self.services)
+        return "、".join(title if title.startswith("“") else f"“{title}”" for title in titles)
 
 
 @dataclass(frozen=True)
@@ -126,7 +133,7 @@ def enquiries(register: Register) -> PrintedPhone | None:
     """The phone for complaints and enquiries, where the list prints one."""
     listed = register.find("services", settings.ENQUIRIES)
     phones = paragraphs(listed.document.phones) if listed else []
-    return PrintedPhone(phones[0], listed.document) if listed and phones else None
+    return PrintedPhone(phones[0], (listed.document,)) if listed and phones else None
 
 
 @functools.lru_cache(maxsize=8)
@@ -209,7 +216,7 @@ class _Finding:
         return list({each.number: each for each in (*calling, *equal, *found)}.values())
 
     def _is_enquiries(self, row: AnswerRow) -> bool:
-        return self.enquiries is not None and row.item is self.enquiries.service
+        return self.enquiries is not None and row.item is self.enquiries.services[0]
 
     def _is_outside(self) -> bool:
         """Whether it is of what the list does not know: nothing else is named, or only in passing."""
@@ -335,7 +342,7 @@ class _Finding:
         the offices."""
         if not is_bureau:
             return ()
-        own = [PrintedPhone(number, row.item) for number in paragraphs(getattr(row.item, "phones", ""))]
+        own = [PrintedPhone(number, (row.item,)) for number in paragraphs(getattr(row.item, "phones", ""))]
         enquiries = [self.enquiries] if self.enquiries else []
         if row.key.kind == "services":
             return tuple(own)
@@ -351,14 +358,14 @@ class _Finding:
 
 
 def phones_of(register: Register, office: Key) -> tuple[PrintedPhone, ...]:
-    """The phones that the list prints for services of that office, each with the first of them; those of a service that
-    is its alone come first. Where a service has as many phones as offices, each has its own."""
+    """The phones that the list prints for services of that office, each with all of them; those of a service that is
+    its alone come first. Where a service has as many phones as offices, each has its own."""
     services = [row for row in rows_of_who(register).get(office, []) if row.key.kind == "services"]
     found = []
     for row in sorted(services, key=lambda row: len(row.who)):
         numbers = paragraphs(row.item.phones)
         own = [numbers[row.who.index(office)]] if len(numbers) == len(row.who) > 1 else numbers
-        found += [PrintedPhone(number, row.item) for number in own]
+        found += [PrintedPhone(number, (row.item,)) for number in own]
     return _each_number_once(found)
 
 
@@ -384,7 +391,7 @@ def _each_who_once(cards: Iterable[Card]) -> Iterable[Card]:
 
 
 def _each_number_once(phones: Iterable[PrintedPhone]) -> tuple[PrintedPhone, ...]:
-    first: dict[str, PrintedPhone] = {}
+    services: dict[str, dict[str, Any]] = defaultdict(dict)
     for phone in phones:
-        first.setdefault(phone.number, phone)
-    return tuple(first.values())
+        services[phone.number] |= {service.code: service for service in phone.services}
+    return tuple(PrintedPhone(number, tuple(under.values())) for number, under in services.items())

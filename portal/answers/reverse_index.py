@@ -46,6 +46,15 @@ class Mention:
         """Of the item of the list."""
         return self.part.key_of(self.listed.document)
 
+    @property
+    def way(self) -> tuple[str, ...]:
+        """What readers call the way there, if it is more than a number."""
+        return self.place.trail if self.place.trail != (self.place.anchor.upper(),) else ()
+
+    @property
+    def cited_as(self) -> str:
+        return str(self.listed.document.cited_as(self.place.anchor))
+
 
 @dataclass(frozen=True)
 class ReverseIndex:

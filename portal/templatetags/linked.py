@@ -19,7 +19,7 @@ def linked_organization(context: Context) -> SafeString:
     """The bureau, with the phone that the list prints for complaints and enquiries."""
     reading: Reading = context["reading"]
     ask = enquiries(reading.register)
-    called = {"contactPoint": contact(ask.number, ask.service.title)} if ask else {}
+    called = {"contactPoint": contact(ask.number, ask.services[0].title)} if ask else {}
     return script(reading, {**organization(reading), **called})
 
 
@@ -50,7 +50,7 @@ def linked_department(context: Context, department: Any) -> SafeString:
 def linked_office(context: Context, office: Any, phones: Iterable[PrintedPhone]) -> SafeString:
     """Its phones are those that the list prints, each with what it is printed for."""
     reading: Reading = context["reading"]
-    called = [contact(phone.number, phone.service.title) for phone in phones]
+    called = [contact(phone.number, service.title) for phone in phones for service in phone.services]
     return script(
         reading,
         {

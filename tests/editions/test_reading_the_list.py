@@ -139,6 +139,17 @@ def test_an_empty_cell_reads_as_the_form_has_it(citizen: Client) -> None:
     assert "清单在这一项下没有列具体工作事项。" in text
     assert re.search(r"责任股室\s*未写明", text)
     assert "联系电话未写明" in text_of(citizen.get("/services/fw-05/"))
+    register = text_of(citizen.get("/duties/"))
+    assert register.count("未写明") == 5  # four cells of offices, and the work items of the one duty that has none
+    assert re.search(r"世界认可日”主题宣传活动 ?电话未写明", text_of(citizen.get("/")))
+
+
+def test_whoever_listens_goes_from_duty_to_duty_by_its_heading(citizen: Client) -> None:
+    page = citizen.get("/duties/").content.decode()
+    headed = re.findall(r'<th scope="rowgroup"[^>]*><h2><a href="/duties/(zz-\d+)/">', re.sub(r">\s+<", "><", page))
+    assert headed == [f"zz-{number:02}" for number in range(1, 11)]
+    item = citizen.get("/duties/zz-02/").content.decode()
+    assert item.count('<th scope="row" class="main">') == 9
 
 
 def test_what_the_bureau_added_is_told_apart(citizen: Client) -> None:

@@ -97,7 +97,13 @@ def test_an_office_says_whose_it_is_and_what_its_phone_is_printed_for(citizen: C
     page = citizen.get("/offices/gs-04/").content.decode()
     for each in said["contactPoint"]:
         assert each["telephone"] in page
-        assert f"清单印在“{each['contactType']}”下" in page
+        assert f"“{each['contactType'].removeprefix('“')}" in page
+    assert [each["contactType"] for each in said["contactPoint"] if each["telephone"] == "0316-5255905"] == [
+        "标准日活动",
+        "“5、20世界计量日”主题宣传活动",
+        "计量服务",
+        "质量、计量、标准化等培训",
+    ]
     (silent,) = linked(citizen, "/offices/gs-05/")
     assert "contactPoint" not in silent
     assert "未写明" in citizen.get("/offices/gs-05/").content.decode()

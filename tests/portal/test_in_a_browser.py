@@ -371,7 +371,7 @@ def press(page: Page, wanted: str, leads_to: str) -> None:
 
 def ask(page: Page, question: str) -> None:
     """Into the field of the first page: two taps, one into the field and one that sends it."""
-    tab_to(page, "用自己的话问，如：秤不准找谁")
+    tab_to(page, "如：秤不准找谁")
     page.keyboard.type(question)
     page.keyboard.press("Enter")
     page.wait_for_url("**/search/**")

@@ -44,7 +44,7 @@ def test_a_citizen_sees_what_an_office_does_and_how_to_call_it(citizen: Client) 
     assert "tel:03165255908" in page
     assert "协调名牌评价工作" in page
     assert "质量月活动" in page
-    assert 'href="/duties/zz-02/#zz-02-03"' in page
+    assert 'href="/duties/zz-02/"' in page
     assert "组织仲裁检定和计量纠纷调解" not in page
 
 
@@ -137,4 +137,26 @@ def test_capitals_are_led_to_the_one_address(citizen: Client) -> None:
 
 def test_an_edition_of_the_past_has_its_own(citizen: Client) -> None:
     page = text(citizen, "/editions/2017-12/offices/gs-02/")
-    assert 'href="/editions/2017-12/duties/zz-02/#zz-02-03"' in page
+    assert 'href="/editions/2017-12/duties/zz-02/"' in page
+
+
+@pytest.mark.parametrize(
+    ("at", "place", "cited"),
+    [
+        ("/offices/gs-02/", "duties/zz-02/#zz-02-03", "ZZ-02-03"),
+        ("/departments/bm-02/", "boundaries/bj-02/#bj-02-02", "BJ-02-02"),
+        ("/laws/fl-05/", "boundaries/bj-01/#y4", "BJ-01 Y4"),
+        ("/laws/fl-05/", "supervision/jg-10/#c2-1", "JG-10 二、第1段"),
+    ],
+)
+def test_each_place_has_its_address_for_good_and_can_be_cited(citizen: Client, at: str, place: str, cited: str) -> None:
+    url = f"http://127.0.0.1:8000/editions/2017-12/{place}"
+    page = citizen.get(at).content.decode()
+    assert f'<a class="number" href="{url}">' in page
+    assert re.search(rf"引用本条</summary><p>[^<]*2017-12 版，{re.escape(cited)}，[^<]*{re.escape(url)}</p>", page)
+
+
+def test_a_phone_is_said_to_be_of_every_service_that_the_list_prints_it_for(citizen: Client) -> None:
+    page = citizen.get("/offices/gs-04/").content.decode()
+    under = "“标准日活动”、“5、20世界计量日”主题宣传活动、“计量服务”、“质量、计量、标准化等培训”"
+    assert re.search(rf"0316-5255905</a>\s*<small>清单印在{under}下</small>", page)

@@ -199,6 +199,17 @@ def test_error_pages_are_chinese_and_lead_on(citizen: Client) -> None:
     assert "Traceback" not in page
 
 
+def test_an_error_page_says_whose_site_it_is_and_where_to_ask(citizen: Client) -> None:
+    citizen.get("/")
+    page = citizen.get("/nowhere/").content.decode()
+    head, foot = page.split("<main")[0], page.split("</main>")[1]
+    assert "文安县质量技术监督局" in head
+    assert "主办单位：文安县质量技术监督局" in foot
+    for url in ("/help/", "/map/", "/accessibility/", "/corrections/"):
+        assert f'href="{url}"' in foot
+    assert 'href="/elder/help/"' in citizen.get("/elder/nowhere/").content.decode().split("</main>")[1]
+
+
 def test_an_error_page_in_large_print_stays_in_large_print(citizen: Client) -> None:
     page = citizen.get("/elder/nope/").content.decode()
     assert '<html lang="zh-CN" class="elder">' in page
