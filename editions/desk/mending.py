@@ -34,8 +34,14 @@ def propose(finding: Finding, new: str, *, reason: str, by: Any, register: Regis
     said = {"kind": spot.kind, "code": spot.code, "anchor": spot.anchor, "line": finding.line, "new": new}
     if Mend.objects.filter(**said).exists():
         raise AlreadyDone("这样的拟改已经记下，没有再记一次。")
+    del said["new"]
+    if other := Mend.objects.filter(**said).first():
+        raise Incomplete(
+            f"这一段已经有{other.by_name}的拟改，改成“{other.new}”；一段只能有一处，请先在体检页面去掉那一处。"
+        )
     mend = Mend(
         **said,
+        new=new,
         text=finding.text,
         sentence=finding.sentence,
         reason=reason.strip(),

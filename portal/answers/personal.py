@@ -37,6 +37,10 @@ def without_personal(asked: str) -> str:
     return GONE.join(SHAPED.sub(GONE, fold(piece)) for piece in pieces)
 
 
+def personal_in(text: str) -> list[str]:
+    return [text[start:end].strip() for start, end in _personal(text)]
+
+
 def _personal(asked: str) -> Iterator[tuple[int, int]]:
     yield from ((each.start, each.end) for each in found_in(asked, Known(), names=names_in(asked)))
     yield from (hit.span(1) for pattern in SAID for hit in pattern.finditer(asked))

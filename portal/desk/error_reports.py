@@ -1,6 +1,7 @@
 """群众纠错 on the desk: what was reported, whose turn it is, the answer; with one press a 人工发现 or a 拟改 of it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -23,8 +24,20 @@ from offices.models import Office
 from portal.error_reports.models import ErrorReport, ErrorReportWords, Verb, read_together
 from verbatim.fields import PlainForm
 
+STAYS = "这句话会一直留着，看不到来信的人也看得到：不写来信人的姓名、电话等情况。"
 
-class AnswerForm(PlainForm):
+
+class SeenForm(PlainForm):
+    """Of what others may do at the same time: it knows what was done last when the page was made."""
+
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def show(self, last: int) -> None:
+        """It comes back on a page that shows what was done since."""
+        self.data = {**self.data.dict(), "seen": last}  # type: ignore[attr-defined]
+
+
+class AnswerForm(SeenForm):
     text = forms.CharField(
         label="答复",
         max_length=2000,
@@ -36,7 +49,8 @@ class AnswerForm(PlainForm):
         required=False,
         max_length=300,
         widget=LINES,
-        help_text="来信人同意公开。用自己的话写问的是什么，不写来信人的任何情况；填了，问题和答复就公开，空着只答复本人。",
+        help_text="来信人同意公开。用自己的话写问的是什么，不写来信人的任何情况；填了，问题和答复就公开，空着只答复本人。"
+        "已经公开的，清空以后再答复就不再公开。",
     )
 
     def __init__(self, *args: Any, report: ErrorReport, **kwargs: Any) -> None:
@@ -49,16 +63,31 @@ class WrongWordsForm(PlainForm):
     """Filled in with what was reported; of a report in plain words whoever reads it looks them up."""
 
     wrong = forms.CharField(label="清单里有误的文字", max_length=200, help_text="照抄这一项里的，一字不差。")
-    proposed = forms.CharField(label="应当是", required=False, max_length=200, help_text="记下拟改的要写。")
+    proposed = forms.CharField(
+        label="应当是",
+        required=False,
+        max_length=200,
+        help_text="记下拟改的要写；人工发现只登记有误的文字，不带这一栏。",
+    )
+
+    def __init__(self, *args: Any, may_mend: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_mend:
+            del self.fields["proposed"]
 
 
-class ForwardForm(PlainForm):
-    to = forms.ModelChoiceField(label="转给", queryset=Office.objects.listed(), required=False, empty_label="编辑")
-    reason = forms.CharField(label="为什么转", max_length=300, widget=LINES)
+class ForwardForm(SeenForm):
+    to = forms.ModelChoiceField(label="转给", queryset=Office.objects.none(), required=False, empty_label="编辑")
+    reason = forms.CharField(label="为什么转", max_length=300, widget=LINES, help_text=STAYS)
+
+    def __init__(self, *args: Any, report: ErrorReport, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offices: Any = self.fields["to"]
+        offices.queryset = Office.objects.listed().filter(code__in=report.staffed)
 
 
 class EraseForm(PlainForm):
-    reason = forms.CharField(label="为什么删除", max_length=300, widget=LINES)
+    reason = forms.CharField(label="为什么删除", max_length=300, widget=LINES, help_text=STAYS)
 
 
 class StandingFilter(admin.SimpleListFilter):
@@ -114,8 +143,8 @@ class ErrorReportAdmin(ReadOnly, admin.ModelAdmin):
             # /admin/portal/errorreport/7/change/
             path("<int:pk>/change/", staff(one), name="portal_errorreport_change"),
             *(
-                path(f"<int:pk>/{name}/", staff(_pressed(does)), name=f"portal_errorreport_{name}")
-                for name, does in PRESSED.items()
+                path(f"<int:pk>/{name}/", staff(_pressed(button)), name=f"portal_errorreport_{name}")
+                for name, button in PRESSED.items()
             ),
             *super().get_urls(),
         ]
@@ -123,10 +152,10 @@ class ErrorReportAdmin(ReadOnly, admin.ModelAdmin):
 
 def one(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse:
     """What was reported and what was done; the forms of what may be done."""
-    return _page_of(_find(pk), request, context)
+    return _page_of(_get(pk), request, context)
 
 
-def _find(pk: int) -> ErrorReport:
+def _get(pk: int) -> ErrorReport:
     return get_object_or_404(ErrorReport.objects.with_acts(), pk=pk)
 
 
@@ -142,14 +171,13 @@ def _page_of(report: ErrorReport, request: HttpRequest, context: dict[str, Any],
         "timeline": report.acts.all(),  # type: ignore[attr-defined]
         "may_answer": report.may_answer(user),
         "may_erase": user.has_perm("portal.erase_errorreport") and report.has_words,
-        "may_find": is_listed and may_read and findings.may_add(user),
-        "may_mend": is_listed and may_read and Edition.may(user, "compile"),
-        "wrong_words_form": WrongWordsForm(initial={"wrong": report.quoted, "proposed": _proposed(report)}),
-        "answer_form": AnswerForm(report=report),
-        "forward_form": ForwardForm(),
-        "erase_form": EraseForm(),
+        "may_find": is_listed and _may_find(report, user),
+        "may_mend": is_listed and _may_mend(report, user),
     }
-    return TemplateResponse(request, "admin/portal/error_reports/one.html", context | filled_in)
+    forms_of_it = {button.form: button.blank(report, user) for button in PRESSED.values()} | filled_in
+    for name, form in forms_of_it.items():
+        form.auto_id = f"{name}_%s"  # several on one page have a field of the same name
+    return TemplateResponse(request, "admin/portal/error_reports/one.html", context | forms_of_it)
 
 
 def _proposed(report: ErrorReport) -> str:
@@ -176,93 +204,124 @@ def _lines(report: ErrorReport, *anchors: str) -> list[str]:
 # What is pressed
 
 
-def answer(request: HttpRequest, report: ErrorReport) -> tuple[str, Any]:
-    form = AnswerForm(request.POST, report=report)
-    if form.is_valid():
-        report.reply(by=request.user, text=form.cleaned_data["text"], question=form.cleaned_data.get("question", ""))
-        seen = "问题和答复已经公开" if form.cleaned_data.get("question") else "来信人现在看得到"
-        messages.success(request, f"{report}：已答复，{seen}。")
-    return "answer_form", form
+@dataclass(frozen=True)
+class Pressed:
+    """A button: the form that it sends, what is in it when the page comes, and what the button does; it says what was
+    done."""
+
+    form: str
+    blank: Callable[[ErrorReport, Any], Any]
+    sent: Callable[[Any, ErrorReport, Any], Any]
+    does: Callable[[ErrorReport, dict[str, Any], Any], str]
+    may: Callable[[ErrorReport, Any], bool] = lambda report, user: True
+    """Whose button it is; of the others the report says itself to whom it is refused."""
 
 
-def forward(request: HttpRequest, report: ErrorReport) -> tuple[str, Any]:
-    form = ForwardForm(request.POST)
-    if form.is_valid():
-        report.forward(by=request.user, **form.cleaned_data)
-        messages.success(request, f"{report}：已转办。")
-    return "forward_form", form
+def _blank_answer(report: ErrorReport, user: Any) -> AnswerForm:
+    """What was answered last comes back, to be put right or taken out of the public."""
+    last = report.answer
+    said = {"text": last.reason, "question": last.question} if last else {}
+    return AnswerForm(report=report, initial={"seen": report.last_act, **said})
 
 
-def erase(request: HttpRequest, report: ErrorReport) -> tuple[str, Any]:
-    form = EraseForm(request.POST)
-    if form.is_valid():
-        report.erase(by=request.user, reason=form.cleaned_data["reason"])
-        messages.success(request, f"{report}：来信内容和联系方式已经删除，找不回来。")
-    return "erase_form", form
+def _answer(report: ErrorReport, given: dict[str, Any], user: Any) -> str:
+    was_public = bool(report.answer and report.answer.question)
+    act = report.reply(by=user, **given)
+    if act.question:
+        return "已答复，问题和答复已经公开。"
+    return "已答复，不再公开，只有来信人看得到。" if was_public else "已答复，来信人现在看得到。"
 
 
-def find(request: HttpRequest, report: ErrorReport) -> tuple[str, Any]:
+def _forward(report: ErrorReport, given: dict[str, Any], user: Any) -> str:
+    report.forward(by=user, **given)
+    return "已转办。"
+
+
+def _erase(report: ErrorReport, given: dict[str, Any], user: Any) -> str:
+    report.erase(by=user, **given)
+    return "来信内容和联系方式已经删除，找不回来。"
+
+
+def _blank_wrong_words(report: ErrorReport, user: Any) -> WrongWordsForm:
+    filled = {"wrong": report.quoted, "proposed": _proposed(report)}
+    return WrongWordsForm(initial=filled, may_mend=_may_mend(report, user))
+
+
+def _may_find(report: ErrorReport, user: Any) -> bool:
+    return findings.may_add(user) and report.may_read(user)
+
+
+def _may_mend(report: ErrorReport, user: Any) -> bool:
+    return Edition.may(user, "compile") and report.may_read(user)
+
+
+def _find(report: ErrorReport, given: dict[str, Any], user: Any) -> str:
     """A 人工发现 of it, which a second person is asked about."""
-    if not (findings.may_add(request.user) and report.may_read(request.user)):
-        raise PermissionDenied
-    form = WrongWordsForm(request.POST)
-    if form.is_valid():
-        found = _finding(report, form.cleaned_data["wrong"])
-        OwnFinding.note(found.spot, found.text, found.sentence, by=request.user)
-        report.note(Verb.FOUND, by=request.user, what=f"“{found.text}”已登记为人工发现，等第二人核对。")
-        messages.success(request, f"{report}：已登记为人工发现，第二人核对以后列入体检。")
-    return "wrong_words_form", form
+    found = _finding(report, given["wrong"])
+    OwnFinding.note(found.spot, found.text, found.sentence, by=user)
+    report.note(Verb.FOUND, by=user, what=f"“{found.text}”已登记为人工发现，等第二人核对。")
+    return "已登记为人工发现，第二人核对以后列入体检。"
 
 
-def mend(request: HttpRequest, report: ErrorReport) -> tuple[str, Any]:
+def _mend(report: ErrorReport, given: dict[str, Any], user: Any) -> str:
     """A 拟改 of it: what is proposed in the place of the words that are wrong, which stand there once: of several
     places nobody knows which is meant."""
-    if not (Edition.may(request.user, "compile") and report.may_read(request.user)):
-        raise PermissionDenied
-    form = WrongWordsForm(request.POST)
-    if form.is_valid():
-        wrong, proposed = form.cleaned_data["wrong"], form.cleaned_data["proposed"]
-        if not proposed:
-            form.add_error("proposed", "请写应当是什么。")
-        elif sum(line.count(wrong) for line in _lines(report)) > 1:
-            form.add_error("wrong", "这几个字在条目里不止一处，请前后多抄几个字，“应当是”也一样。")
-        else:
-            found = _finding(report, wrong)
-            new = found.line.replace(wrong, proposed)
-            mending.propose(found, new, reason=f"群众纠错第 {report.pk} 号", by=request.user, register=compose())
-            report.note(Verb.MENDED, by=request.user, what=f"“{wrong}”已记下拟改。")
-            messages.success(request, f"{report}：已记下拟改，在体检页面上和别的拟改一并起草为更正。")
-    return "wrong_words_form", form
+    wrong, proposed = given["wrong"], given["proposed"]
+    if not proposed:
+        raise Incomplete("请写应当是什么。")
+    if sum(line.count(wrong) for line in _lines(report)) > 1:
+        raise Incomplete("有误的文字在条目里不止一处，请前后多抄几个字，“应当是”也一样。")
+    found = _finding(report, wrong)
+    new = found.line.replace(wrong, proposed)
+    mending.propose(found, new, reason=f"群众纠错第 {report.pk} 号", by=user, register=compose())
+    report.note(Verb.MENDED, by=user, what=f"“{wrong}”已记下拟改。")
+    return "已记下拟改，在体检页面上和别的拟改一并起草为更正。"
 
 
-PRESSED: dict[str, Callable[[HttpRequest, ErrorReport], tuple[str, Any]]] = {
-    "answer": answer,
-    "forward": forward,
-    "erase": erase,
-    "find": find,
-    "mend": mend,
+def _sent_wrong_words(sent: Any, report: ErrorReport, user: Any) -> WrongWordsForm:
+    return WrongWordsForm(sent, may_mend=_may_mend(report, user))
+
+
+PRESSED = {
+    "answer": Pressed(
+        "answer_form", _blank_answer, lambda sent, report, user: AnswerForm(sent, report=report), _answer
+    ),
+    "forward": Pressed(
+        "forward_form",
+        lambda report, user: ForwardForm(report=report, initial={"seen": report.last_act}),
+        lambda sent, report, user: ForwardForm(sent, report=report),
+        _forward,
+    ),
+    "erase": Pressed(
+        "erase_form", lambda report, user: EraseForm(), lambda sent, report, user: EraseForm(sent), _erase
+    ),
+    "find": Pressed("wrong_words_form", _blank_wrong_words, _sent_wrong_words, _find, _may_find),
+    "mend": Pressed("wrong_words_form", _blank_wrong_words, _sent_wrong_words, _mend, _may_mend),
 }
 
 
-def _pressed(does: Callable[[HttpRequest, ErrorReport], tuple[str, Any]]) -> Callable[..., HttpResponse]:
-    """The view behind a button: back to the report, with what was refused or filled in wrongly."""
+def _pressed(button: Pressed) -> Callable[..., HttpResponse]:
+    """The view behind a button: back to the report; with all that was written where something is refused."""
 
     def view(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse:
-        report = _find(pk)
+        report, user = _get(pk), request.user
         here = redirect("admin:portal_errorreport_change", pk=pk)
         if request.method != "POST":
             return here
-        try:
-            name, form = does(request, report)
-        except AlreadyDone as error:
-            messages.info(request, str(error))
-            return here
-        except Refused as error:
-            messages.error(request, f"没有办成：{error}")
-            return here
-        if form is not None and form.errors:
-            return _page_of(report, request, context, **{name: form})
-        return here
+        if not button.may(report, user):
+            raise PermissionDenied
+        form = button.sent(request.POST, report, user)
+        if form.is_valid():
+            try:
+                messages.success(request, f"{report}：{button.does(report, form.cleaned_data, user)}")
+            except AlreadyDone as error:
+                messages.info(request, str(error))
+            except Refused as error:
+                form.add_error(None, f"没有办成：{error}")
+                report = _get(pk)
+                if isinstance(form, SeenForm):
+                    form.show(report.last_act)
+        return _page_of(report, request, context, **{button.form: form}) if form.errors else here
 
     return view
 

@@ -4,7 +4,6 @@ apart from the rest, so that they can go and the rest stays."""
 import datetime
 import functools
 import hashlib
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
@@ -19,12 +18,14 @@ from django.utils import timezone
 from acts.errors import AlreadyDone, Incomplete, NotYours, WrongState
 from acts.models import Act, name_of
 from acts.subjects import in_words, refuse_unseen
+from cases.publicity.redacting import Known
 from clocks.deadlines import Deadline
 from clocks.models import Notice
 from clocks.working_days import Calendar
 from editions.form.keys import Key
 from history import locks
 from offices.models import Office
+from portal.error_reports.personal import known_of_sender, personal_of_sender
 from portal.error_reports.term import deadline
 from verbatim.fields import given_constraint, visible_constraint
 from verbatim.models import PlainModel
@@ -34,8 +35,6 @@ KEPT_DAYS = 180
 KEPT_DAYS_AT_MOST = 730
 """After the receipt, whatever became of it."""
 LONGEST = 1000
-NUMBER = re.compile(r"[0-9A-Za-z@._-]{5,}")
-"""What reaches somebody: of a telephone, of a mail address."""
 
 
 class ErrorReportQuerySet(models.QuerySet["ErrorReport"]):
@@ -142,6 +141,11 @@ class ErrorReport(PlainModel):
         return "、".join(self.office_names.get(code, code) for code in self.is_with) or "编辑"
 
     @property
+    def is_for_editors(self) -> bool:
+        """Whether they answer it: it is with no office, or with none in which anybody could."""
+        return not self.staffed & set(self.is_with)
+
+    @property
     def standing(self) -> str:
         if self.answer:
             return "已答复"
@@ -154,9 +158,14 @@ class ErrorReport(PlainModel):
 
     @property
     def answered_by(self) -> str:
-        """The office of whoever gave the answer; the editors where they have none."""
+        """The office of whoever gave the answer, if it was with that office; otherwise the editors."""
         office = self.answer.by.office if self.answer else None
-        return office.name if office else "编辑"
+        return office.name if office and office.code in self.is_with else "编辑"
+
+    @property
+    def last_act(self) -> int:
+        """The number of what was done last; 0 where nothing was."""
+        return max((act.number for act in self.acts.all()), default=0)  # type: ignore[attr-defined]
 
     @property
     def kept_words(self) -> "ErrorReportWords | None":
@@ -180,7 +189,7 @@ class ErrorReport(PlainModel):
         own = account.office.code if account.office_id else ""
         if account.has_perm("portal.answer_own_errorreport") and own and own in self.is_with:
             return True
-        return bool(account.has_perm("portal.answer_errorreport") and not self.staffed & set(self.is_with))
+        return bool(account.has_perm("portal.answer_errorreport") and self.is_for_editors)
 
     def may_answer(self, account: Any) -> bool:
         return self.is_for(account) or bool(account.has_perm("portal.answer_errorreport"))
@@ -204,22 +213,30 @@ class ErrorReport(PlainModel):
             ErrorReportWords.objects.create(report=made, said=said, proposed=proposed, contact=contact)
         return made
 
-    def reply(self, *, by: Any, text: str, question: str = "") -> "ErrorReportAct":
-        """答复. With `question` (what was asked, in the staff's words) everybody sees both. Raises Refused."""
+    def reply(self, *, by: Any, text: str, question: str = "", seen: int | None = None) -> "ErrorReportAct":
+        """答复. With `question` (what was asked, in the staff's words) everybody sees both. `seen` is the number of the
+        last act that whoever answers has seen: an answer replaces none that they do not know. Raises Refused."""
         if not text.strip():
             raise Incomplete("请写答复。")
         if question.strip() and not self.may_be_public:
             raise WrongState("来信人没有同意公开答复，只能答复本人。")
-        if question.strip() and self._names_the_sender(text + question):
-            raise Incomplete("问题或者答复里有来信人的联系方式，没有公开。请删去再办。")
-        return self._act(Verb.ANSWERED, by, text, allowed=self.may_answer(by), question=question.strip())
+        if question.strip() and (found := self._personal_in(text, question)):
+            raise Incomplete(f"问题或者答复里的“{'”“'.join(found)}”是来信人或者别人的情况，没有公开。请删去再办。")
+        return self._act(Verb.ANSWERED, by, text, allowed=self.may_answer(by), seen=seen, question=question.strip())
 
-    def _names_the_sender(self, text: str) -> bool:
-        """Whether a text for everybody holds the contact that was left, or a number out of it."""
-        contact = self.kept_words.contact if self.kept_words else ""
-        return any(each in text for each in [contact, *NUMBER.findall(contact)] if each)
+    def _personal_in(self, *texts: str) -> list[str]:
+        """What says in them who wrote the report, or how to reach a person."""
+        words = self.kept_words
+        printed = self.title + self.quoted
+        known = known_of_sender(words.said, words.proposed, words.contact, printed=printed) if words else Known()
+        return list(dict.fromkeys(each for text in texts for each in personal_of_sender(text, known)))
 
-    def forward(self, *, by: Any, to: Office | None, reason: str) -> "ErrorReportAct":
+    def _refuse_personal(self, reason: str) -> None:
+        """A line of the timeline stays for good, and is read by people who may not read the report."""
+        if found := self._personal_in(reason):
+            raise Incomplete(f"说明里的“{'”“'.join(found)}”是来信人或者别人的情况，说明删不掉，请不要写。")
+
+    def forward(self, *, by: Any, to: Office | None, reason: str, seen: int | None = None) -> "ErrorReportAct":
         """转办 to another office, or to the editors. Raises Refused."""
         if self.answer:
             raise WrongState("已经答复，不用再转。")
@@ -229,7 +246,10 @@ class ErrorReport(PlainModel):
         said = f"转{name}：{reason.strip()}"
         if not reason.strip():
             raise Incomplete("请写明为什么转办。")
-        return self._act(Verb.FORWARDED, by, said, allowed=self.may_answer(by), office=code)
+        if to and code not in self.staffed:
+            raise WrongState(f"{name}还没有能答复的账号，转过去没有人办。请转别的股室，或者转编辑。")
+        self._refuse_personal(reason)
+        return self._act(Verb.FORWARDED, by, said, allowed=self.may_answer(by), seen=seen, office=code)
 
     def erase(self, *, by: Any, reason: str) -> "ErrorReportAct":
         """删除 what was written and the contact, for good. Raises Refused."""
@@ -237,8 +257,11 @@ class ErrorReport(PlainModel):
             raise Incomplete("请写明为什么删除。")
         if not self.has_words:
             raise AlreadyDone("来信内容和联系方式已经删除。")
+        if not by.has_perm("portal.erase_errorreport"):
+            raise NotYours("来信由编辑和法规审核删除，请转告他们。")
+        self._refuse_personal(reason)
         with transaction.atomic():
-            act = self._act(Verb.ERASED, by, reason, allowed=bool(by.has_perm("portal.erase_errorreport")))
+            act = self._act(Verb.ERASED, by, reason, allowed=True)
             ErrorReportWords.objects.filter(report=self).delete()
         return act
 
@@ -246,7 +269,9 @@ class ErrorReport(PlainModel):
         """That something was made of it: 人工发现, 拟改."""
         return self._act(verb, by, what, allowed=True)
 
-    def _act(self, verb: "Verb", by: Any, reason: str, *, allowed: bool, **more: Any) -> "ErrorReportAct":
+    def _act(
+        self, verb: "Verb", by: Any, reason: str, *, allowed: bool, seen: int | None = None, **more: Any
+    ) -> "ErrorReportAct":
         if not allowed:
             raise NotYours("这件纠错不在您这里办。")
         refuse_unseen({"说明": reason, **{name: text for name, text in more.items() if text}})
@@ -254,8 +279,10 @@ class ErrorReport(PlainModel):
             locks.series(ErrorReportAct._meta.db_table)
             acts = ErrorReportAct.objects.filter(report=self).order_by("number")
             last = acts.last()
-            if last and (last.verb, last.by_id, last.reason) == (verb, by.pk, reason.strip()):
+            if last and last.is_the_same(verb, by, reason.strip(), **more):
                 raise AlreadyDone(f"您刚才已经{verb.label}，没有再办一次。")
+            if last and seen is not None and last.number > seen:
+                raise WrongState(f"您打开以后，{last.by_name}已经{last.get_verb_display()}，请看过再办。您写的还在。")
             number = last.number + 1 if last else 1
             made = ErrorReportAct(
                 report=self, number=number, verb=verb, reason=reason.strip(), by=by, by_name=name_of(by), **more
@@ -338,6 +365,14 @@ class ErrorReportAct(Act):
             CheckConstraint(condition=~Q(reason=""), name="errorreportact_says_something"),
             visible_constraint("errorreportact", "reason", "question", "by_name"),
         ]
+
+    @property
+    def answers_to(self) -> str:
+        return f"公开，问题是“{self.question}”" if self.question else ""
+
+    def is_the_same(self, verb: str, by: Any, reason: str, **more: str) -> bool:
+        done = {name: getattr(self, name) for name in more}
+        return (self.verb, self.by_id, self.reason, done) == (verb, by.pk, reason, more)
 
 
 @dataclass(frozen=True)

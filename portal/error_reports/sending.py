@@ -62,6 +62,11 @@ def count_all() -> None:
         raise TooMany
 
 
+def _letters(text: str) -> str:
+    """Without what every keyboard types otherwise: quotation marks, commas, spaces."""
+    return "".join(each for each in text if each.isalnum())
+
+
 class ReportForm(PlainForm):
     said = CellFormField(
         label="哪里不对",
@@ -101,7 +106,8 @@ class ReportForm(PlainForm):
         super().__init__(data, **kwargs)
         self.title, self.text = title, text
         self.asks_proof = False
-        self.fields["proof"].label = f"请照抄“{title}”的前 {COPIED} 个字"
+        self.copy = _letters(title)[:COPIED]
+        self.fields["proof"].label = f"请照抄“{self.copy}”这几个字"
         self.fields["proof"].help_text = "从您这里来信较多，抄几个字，说明您不是程序。"
 
     def clean_website(self) -> str:
@@ -143,8 +149,8 @@ class ReportForm(PlainForm):
     def is_proven(self, number: int) -> bool:
         """Whether the report with this number from one address may pass; otherwise the form comes back and asks."""
         self.asks_proof = number > WITHOUT_PROOF
-        copied = self.cleaned_data.get("proof", "").strip()
-        if not self.asks_proof or constant_time_compare(copied, self.title[:COPIED]):
+        copied = _letters(self.cleaned_data.get("proof", ""))
+        if not self.asks_proof or constant_time_compare(copied, self.copy):
             return True
-        self.add_error("proof", f"请照抄“{self.title}”的前 {COPIED} 个字。" if copied else "请抄这几个字，再送一次。")
+        self.add_error("proof", f"请照抄“{self.copy}”这几个字。" if copied else "请抄这几个字，再送一次。")
         return False

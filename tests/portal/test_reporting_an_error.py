@@ -2,6 +2,7 @@
 than it must."""
 
 import datetime
+import functools
 import re
 from typing import Any
 from unittest import mock
@@ -32,6 +33,7 @@ from tests.posting import Form
 
 ABOUT = "/corrections/?about=services/fw-06"
 SAID = "电话打不通，换了号码。"
+SENT: dict[str, str] = {}
 
 
 @pytest.fixture(autouse=True)
@@ -52,7 +54,14 @@ def send(client: Client, path: str = ABOUT, **given: str) -> Any:
 def reported(client: Client, path: str = ABOUT, **given: str) -> ErrorReport:
     answer = send(client, path, **given)
     assert answer.status_code == 302, re.findall('<div class="wrong".*?</div>', answer.content.decode())
-    return ErrorReport.objects.with_acts().latest("pk")
+    report: ErrorReport = ErrorReport.objects.with_acts().latest("pk")
+    SENT[report.address_digest] = answer["Location"]
+    return report
+
+
+def address_of(report: ErrorReport) -> str:
+    """Where whoever sent it last reads the answer: the test remembers what the portal does not."""
+    return SENT[report.address_digest]
 
 
 def fresh(report: ErrorReport) -> ErrorReport:
@@ -219,7 +228,7 @@ def test_an_office_behind_one_address_is_not_shut_out(citizen: Client, monkeypat
     for _ in range(sending.WITHOUT_PROOF):
         reported(citizen)
     page = send(citizen).content.decode()
-    assert "请照抄“计量服务”的前 4 个字" in page
+    assert "请照抄“计量服务”这几个字" in page
     form = Form(page).fields
     assert form["said"] == SAID
     assert "请照抄" in citizen.post(ABOUT, {**form, "proof": "计量"}).content.decode()
@@ -234,6 +243,15 @@ def test_an_office_behind_one_address_is_not_shut_out(citizen: Client, monkeypat
     assert "请过一刻钟再送" in answer.content.decode()
     assert "0316-5255911" in answer.content.decode()
     assert SAID in answer.content.decode()
+
+
+def test_what_every_keyboard_types_otherwise_is_not_to_be_copied(citizen: Client) -> None:
+    about = "/corrections/?about=services/fw-01"  # “3、15”国际消费者权益日…
+    for _ in range(sending.WITHOUT_PROOF):
+        reported(citizen, about)
+    page = send(citizen, about).content.decode()
+    assert "请照抄“315国”这几个字" in page
+    assert citizen.post(about, {**Form(page).fields, "proof": '"3.15"国'}).status_code == 302
 
 
 def test_no_address_of_anybody_is_kept(citizen: Client) -> None:
@@ -295,11 +313,14 @@ def test_what_came_to_the_wrong_office_is_passed_on(citizen: Client, db: None) -
     chief, other = chief_of("特种设备安全股"), Office.objects.get(name="稽查股")
     with pytest.raises(Incomplete, match="为什么"):
         report.forward(by=chief, to=other, reason=" ")
-    report.forward(by=chief, to=other, reason="电话由稽查股管")
+    with pytest.raises(WrongState, match="还没有能答复的账号"):
+        report.forward(by=chief, to=other, reason="电话由稽查股管")
+    ban = make_account("ban1", roles.CHIEF, "王", "办", office=other.code)
+    fresh(report).forward(by=chief, to=other, reason="电话由稽查股管")
     assert fresh(report).is_with_named == "稽查股"
     with pytest.raises(NotYours):
         fresh(report).reply(by=chief, text="……")
-    fresh(report).reply(by=make_account("ban1", roles.CHIEF, "王", "办", office=other.code), text="已换号码。")
+    fresh(report).reply(by=ban, text="已换号码。")
     with pytest.raises(WrongState, match="已经答复"):
         fresh(report).forward(by=chief, to=None, reason="再转")
 
@@ -351,9 +372,111 @@ def test_an_answer_is_public_only_where_she_agreed_and_without_her(citizen: Clie
 @pytest.mark.parametrize("text", ["请打 13800000000 找她。", "李四 13800000000 说得对。", "已回信 li-si@example.com。"])
 def test_her_contact_does_not_slip_into_a_public_answer(citizen: Client, wang: Any, text: str) -> None:
     report = reported(citizen, may_be_public="on", contact="李四 13800000000 li-si@example.com")
-    with pytest.raises(Incomplete, match="联系方式"):
+    with pytest.raises(Incomplete, match="没有公开。请删去再办"):
         report.reply(by=wang, text=text, question="电话对不对？")
     assert report.reply(by=wang, text=text)  # to her alone
+
+
+@pytest.mark.parametrize(
+    ("said", "contact", "answer"),
+    [
+        ("电话错了，我是张三13911112222", "", "张三：已改。"),
+        ("电话错了，我是张三13911112222", "", "已打 139-1111-2222 问过。"),
+        ("电话错了，我是张三。", "", "张三反映的已改。"),
+        ("电话错了。", "李四 0316-1234567 lisi@example.com", "李四同志：已改。"),
+        ("电话错了。", "李四 0316-1234567 lisi@example.com", "已打03161234567问过。"),
+        ("电话错了。", "138 0013 8001", "已打13800138001问过。"),
+        ("电话错了。", "13800138001", "已打 138 0013 8001 问过。"),
+        ("电话错了。", "13800138001", "已打 一三八零零一三八零零一 问过。"),
+        ("电话错了。", "李先生，微信 lisi_001", "李先生反映的已改。"),
+        ("电话错了。", "李先生，微信 lisi_001", "已在微信 lisi_001 上说过。"),
+        ("电话错了，我家住文安镇东关村3号。", "", "文安镇东关村3号的来信已办。"),
+        ("电话错了。", "", "请打 13700001111 找办事员。"),
+    ],
+)
+def test_who_wrote_does_not_slip_into_a_public_answer_however_it_is_written(
+    citizen: Client, wang: Any, said: str, contact: str, answer: str
+) -> None:
+    report = reported(citizen, may_be_public="on", said=said, contact=contact)
+    with pytest.raises(Incomplete, match="没有公开"):
+        report.reply(by=wang, text=answer, question="电话对不对？")
+    with pytest.raises(Incomplete, match="没有公开"):
+        report.reply(by=wang, text="已改。", question=answer)
+    for verb in (report.erase, functools.partial(report.forward, to=None)):
+        with pytest.raises(Incomplete, match="请不要写"):
+            verb(by=wang, reason=answer)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "号码已经换成 0316-5255999。",
+        "计量服务由标准计量股承办，请打0316-5255905。",
+        "高压锅不归本局管，文安县的商店归县工商局。",
+    ],
+)
+def test_what_is_nobodys_may_be_said(citizen: Client, wang: Any, answer: str) -> None:
+    said = "标准计量股的电话打不通，高压锅归谁管也没有写，我是张三13911112222"
+    report = reported(citizen, may_be_public="on", said=said, contact="13911112222")
+    assert report.reply(by=wang, text=answer, question="电话对不对？").question
+
+
+def test_a_public_answer_is_taken_back_with_the_same_words(citizen: Client, wang: Any) -> None:
+    report, client = reported(citizen, may_be_public="on"), signed_in(wang)
+    path = f"/admin/portal/errorreport/{report.pk}/change/"
+    assert "问题和答复已经公开" in pressed(client, report, "answer", text="已改。", question="电话对不对？")
+    page = read(client, path)
+    assert re.search(r"已<a [^>]*>公开</a>，问题是“电话对不对？”", page)
+    assert '<textarea name="question"' in page
+    assert page.count("电话对不对？") == 3  # what is public, the form, the timeline
+    assert "不再公开，只有来信人看得到" in pressed(client, report, "answer", question="")
+    assert published_answers() == ()
+    assert "只答复本人，没有公开" in read(client, path)
+    assert "问题和答复已经公开" in pressed(client, report, "answer", question="电话对不对？")
+    assert "已经公开" in read(citizen, address_of(report))
+
+
+def test_what_is_refused_is_still_in_the_boxes(citizen: Client, wang: Any) -> None:
+    report, client = reported(citizen, may_be_public="on", contact="李四 13800000000"), signed_in(wang)
+    page = pressed(client, report, "answer", text="李四说得对，已改。", question="电话对不对？")
+    assert "请删去再办" in page
+    assert "李四说得对，已改。</textarea>" in page
+    assert "电话对不对？</textarea>" in page
+    assert "说明删不掉" in pressed(client, report, "erase", reason="李四要求")
+    page = pressed(client, report, "find", wrong="清单没有的字", proposed="别的")
+    assert 'value="清单没有的字"' in page
+    assert 'value="别的"' in page
+
+
+def test_nobody_answers_over_an_answer_that_they_have_not_seen(citizen: Client, wang: Any) -> None:
+    report = reported(citizen, "/corrections/?about=services/fw-03")
+    chief = signed_in(chief_of("标准计量股"))
+    path = f"/admin/portal/errorreport/{report.pk}/"
+    opened = form_with(read(chief, f"{path}change/"), "answer")
+    report.reply(by=wang, text="已改。")
+    page = chief.post(f"{path}answer/", {**opened, "text": "不用改。"}, follow=True).content.decode()
+    assert f"您打开以后，{wang.get_full_name()}已经答复，请看过再办" in page
+    assert "不用改。</textarea>" in page
+    assert fresh(report).answer.reason == "已改。"  # type: ignore[union-attr]
+    again = form_with(page, "answer")
+    assert "来信人现在看得到" in chief.post(f"{path}answer/", again, follow=True).content.decode()
+
+
+def test_an_answer_is_signed_by_whom_it_was_with(citizen: Client, db: None) -> None:
+    report = reported(citizen, "/corrections/?about=services/fw-03")
+    editor = make_account("bian1", roles.EDITOR, "边", "辑", office=Office.objects.get(name="质量监督股").code)
+    assert "标准计量股（由编辑代办）" in read(citizen, address_of(report))
+    report.reply(by=editor, text="已改。")
+    assert fresh(report).answered_by == "编辑"
+    fresh(report).reply(by=chief_of("标准计量股"), text="已经改好。")
+    assert fresh(report).answered_by == "标准计量股"
+
+
+def test_an_office_that_cannot_mend_is_not_asked_what_it_should_be(citizen: Client, db: None) -> None:
+    report = reported(citizen, "/corrections/?about=services/fw-03", quoted="标准化")
+    page = read(signed_in(chief_of("标准计量股")), f"/admin/portal/errorreport/{report.pk}/change/")
+    assert "登记为人工发现" in page
+    assert "应当是" not in page
 
 
 # What is made of it
@@ -362,8 +485,13 @@ def test_her_contact_does_not_slip_into_a_public_answer(citizen: Client, wang: A
 def pressed(client: Client, report: ErrorReport, name: str, **written: str) -> str:
     """The page after a press of that button, with the form as it stands there but for what is written."""
     path = f"/admin/portal/errorreport/{report.pk}/"
-    fields = Form(read(client, f"{path}change/")).fields | written
+    fields = form_with(read(client, f"{path}change/"), name) | written
     return str(client.post(f"{path}{name}/", fields, follow=True).content.decode())
+
+
+def form_with(page: str, name: str) -> dict[str, Any]:
+    """What stands in the form that has that button."""
+    return Form(page[page.rindex("<form", 0, page.index(f'/{name}/"')) :]).fields
 
 
 def test_one_press_makes_a_finding_of_it(citizen: Client, wang: Any) -> None:
@@ -384,6 +512,9 @@ def test_one_press_makes_a_mend_of_it(citizen: Client, wang: Any) -> None:
     mend = Mend.objects.get()
     assert mend.new == mend.line.replace("量值传递服务", "计量的服务", 1)
     assert "计量的服务" not in fresh(report).acts.get().reason  # type: ignore[attr-defined]
+    refused = pressed(signed_in(wang), report, "mend", proposed="另外的写法")
+    assert "一段只能有一处" in refused  # two would keep each other, and all others, from being carried out
+    assert Mend.objects.get() == mend
     chief = signed_in(chief_of("稽查股"))
     assert chief.post(f"/admin/portal/errorreport/{report.pk}/mend/").status_code == 403
 
