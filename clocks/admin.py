@@ -7,12 +7,7 @@ from django.http import HttpRequest
 from clocks.models import Day, Notice, missing
 from clocks.resources import DayResource, NoticeResource
 from clocks.working_days import library_calendar
-from history.admin import RetiredFilter, WorkingAdmin, WorkingInline
-
-
-class InUseFilter(RetiredFilter):
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("yes", "在用"), ("no", "已停用")]
+from history.admin import InUseFilter, WorkingAdmin, WorkingInline
 
 
 class DayInline(WorkingInline):

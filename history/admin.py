@@ -100,6 +100,13 @@ class RetiredFilter(admin.SimpleListFilter):
         return queryset
 
 
+class InUseFilter(RetiredFilter):
+    """The same of rows that are no part of the list."""
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "在用"), ("no", "已停用")]
+
+
 def _conflicts(form: Any, *formsets: Any) -> list[Any]:
     own = [form.conflict] if form.conflict else []
     return own + [conflict for formset in formsets for conflict in formset.conflicts()]

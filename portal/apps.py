@@ -41,7 +41,7 @@ class PortalConfig(AppConfig):
         from history.admin import register_after_saving
         from portal.annual import checks as annual
         from portal.answers import current
-        from portal.desk import after_saving, preview
+        from portal.desk import after_saving, preview, sayings
         from portal.error_reports.models import published_answers
         from portal.first_screen import opening
         from portal.models import ErrorReportAct, PublishedVocabulary
@@ -53,6 +53,7 @@ class PortalConfig(AppConfig):
         catalogue.watch("error_reports", published_answers, ErrorReportAct)
         default_admin.register()
         register_after_saving(after_saving.tell)
+        register_after_saving(sayings.tell)
         register_opening("portal/opening.html", opening)
         trail_page.register_addition(annual.confirmations_on_the_trail)
         checks.register(check_site)

@@ -14,8 +14,10 @@ from verbatim.lookalikes import DASHES, ordinary
 
 _simplified = OpenCC("t2s").convert
 _one_mark = str.maketrans({".": "、", "·": "、", "-": "", **dict.fromkeys(DASHES, "")})
-PHONE = re.compile(r"\+?[\d() ]{7,}")
-"""A telephone number as somebody types it: with brackets, blanks, the country's number."""
+PHONE = re.compile(r"\+?[\d(). ]{7,}")
+"""A telephone number as somebody types it: with brackets, blanks, dots, the country's number."""
+FIGURES = str.maketrans("〇零一幺二三四五六七八九壹贰叁肆伍陆柒捌玖", "001123456789123456789")
+"""As telephone numbers are said and written."""
 SHORTEST_PHONE = 7
 
 
@@ -43,9 +45,8 @@ def words(asked: str) -> list[str]:
 
 def phone_digits(asked: str) -> str:
     """The digits of the telephone number that was asked for, without the country's; empty where it is none."""
-    flat = "".join(
-        " " if each in DASHES or each == "-" else each for each in unicodedata.normalize("NFKC", asked)
-    ).strip()
+    figures = unicodedata.normalize("NFKC", asked).translate(FIGURES)
+    flat = "".join(" " if each in DASHES or each in "-·" else each for each in figures).strip()
     digits = re.sub(r"\D", "", flat) if PHONE.fullmatch(flat) else ""
     return re.sub(r"^(?:00)?86(?=\d{9})", "", digits) if len(digits) >= SHORTEST_PHONE else ""
 

@@ -21,15 +21,10 @@ from cases.discretion.documents import changes, composed
 from cases.discretion.publication import PublishedStandards, current_standards
 from cases.discretion.standards import Band, Factor, Standard
 from cases.discretion.violations import Provision, ProvisionKind, Violation
-from history.admin import RetiredFilter, WorkingAdmin, WorkingInline
+from history.admin import InUseFilter, WorkingAdmin, WorkingInline
 from verbatim.documents import digest
 
 MAY_PUBLISH, LIST = "cases.announce_standard", "admin:cases_standard_changelist"
-
-
-class InUseFilter(RetiredFilter):
-    def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, str]]:
-        return [("yes", "在用"), ("no", "已停用")]
 
 
 class PointsAtProvisions:

@@ -4,7 +4,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-FIGURES = str.maketrans("〇零一二三四五六七八九", "00123456789")
+from verbatim.folding import FIGURES
+
 BETWEEN_HAN = re.compile(r"(?<=[一-鿿])\s+(?=[一-鿿])")
 
 

@@ -166,7 +166,7 @@ class _Finding:
 
     def answer(self) -> Answer:
         if number := NUMBER.search(self.question.folded):
-            return self._printed_with(number.group()[-LOCAL:])
+            return self._printed_with(number.group())
         if self._is_outside():
             return Answer(unsaid=Unsaid.NOTHING)
         ranked = self._ranked()
@@ -184,12 +184,15 @@ class _Finding:
             return Answer(cards=cards[:1], unsaid=Unsaid.OFFICE)
         return Answer(cards=cards)
 
-    def _printed_with(self, digits: str) -> Answer:
-        """Whose telephone number it is: what the list prints it for."""
-        every = rows_of(self.register)
-        services = [row for row in every if row.key.kind == "services" and digits in fold(row.item.phones)]
+    def _printed_with(self, number: str) -> Answer:
+        """Whose telephone number it is: what the list prints it for. One that lacks a figure is another's."""
+        digits = number if number.startswith("0") else number[-LOCAL:]
+        every = (row for row in rows_of(self.register) if row.key.kind == "services")
+        services = [row for row in every if any(fold(each).endswith(digits) for each in paragraphs(row.item.phones))]
         if not services:
-            return Answer(unsaid=Unsaid.WIDE if digits in _printed(self.register) else Unsaid.NOTHING)
+            return Answer(
+                unsaid=Unsaid.WIDE if re.search(rf"{digits}(?!\d)", _printed(self.register)) else Unsaid.NOTHING
+            )
         return Answer(cards=tuple(map(self._card, services[:MOST])))
 
     def _ranked(self) -> list[Ranked]:

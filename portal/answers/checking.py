@@ -34,8 +34,13 @@ class Comparison:
         )
 
     @property
+    def count(self) -> int:
+        """How much is otherwise; the questions of the first page as one."""
+        return len(self.come) + len(self.changed) + len(self.gone) + self.other_questions
+
+    @property
     def is_empty(self) -> bool:
-        return not (self.come or self.changed or self.gone or self.other_questions)
+        return not self.count
 
 
 def leads_nowhere(register: Register, saying: SayingDocument) -> list[str]:

@@ -12,10 +12,22 @@ from cases.publicity.words import SURNAMES
 from verbatim.folding import fold
 
 GONE = "…"
+KIN = (
+    "孩子|儿子|闺女|女儿|老公|丈夫|媳妇|老婆|爱人|父亲|母亲|爸爸|妈妈|哥哥|弟弟|姐姐|妹妹|"
+    "同学|村民|老板|邻居|会计|书记|村长"
+)
+PERSONAL = (
+    "拖欠|欠[我你他钱债薪账工一两二三四五六七八九十几]|借[我了钱]|离婚|结婚|打[我人了伤架]|骂[我人]|偷[我了]|骗[我了人钱]|赌|吸毒|"
+    "出轨|失踪|去世|酒驾|强奸|威胁|敲诈|诈骗|贪污|受贿|收[了我]|拿[了我]|抢[我了]|占[我了]|赖[我着账]"
+)
+"""What people do to each other, and is the business of no list."""
 SAID = tuple(
     re.compile(pattern)
     for pattern in (
         rf"(?:我叫|名叫|叫做|本人叫)({SHORT}(?=电话|手机|身份证|家住|住)|{FULL}|{SHORT})",
+        rf"(?:{KIN})(?:叫|名叫|是|,|，)?({FULL})(?={PERSONAL}|上学|$)",
+        rf"(?:{KIN})(?:叫|名叫)({FULL}|{SHORT})",
+        rf"(?:^|[,;.?!，；。？！\s]|班|{KIN}|举报|投诉|告|骂|叫|是)({FULL}|{SHORT}(?<![家东长机员管主市场院校车厂店]))(?={PERSONAL})",
         rf"(?:我是|本人是?)({FULL}|{SHORT})(?!{HAN})",
         rf"我姓({HAN})",
         rf"([{SURNAMES}]{HAN}{{0,2}})(?:先生|女士|小姐|师傅|大爷|大妈|大娘|大哥|大姐)",

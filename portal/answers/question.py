@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from editions.form.keys import Key
 from portal.answers.vocabulary import Met, Sort, Vocabulary
-from verbatim.folding import fold
+from verbatim.folding import fold, phone_digits
 
 BLOT = "|"
 JOINED = re.compile(r".{0,3}[的用上]")
@@ -104,7 +104,7 @@ class Question:
 
     @classmethod
     def read(cls, asked: str, vocabulary: Vocabulary) -> "Question":
-        folded = fold(asked)
+        folded = phone_digits(asked) or fold(asked)
         meant = NOT_MEANT.sub(_blot, folded)
         if any(met.saying.sort == Sort.NAME for met in vocabulary.met_in(meant)):
             folded = meant

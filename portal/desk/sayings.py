@@ -18,12 +18,12 @@ from acts import pages
 from acts.errors import Refused
 from editions.public import catalogue
 from editions.register.register import Register
-from history.admin import RetiredFilter, WorkingAdmin
+from history.admin import InUseFilter, WorkingAdmin
 from history.lists import ReadOnly
 from history.refusals import is_away, said_by_database
 from portal.answers import checking
 from portal.answers.current import current_vocabulary
-from portal.answers.models import PublishedVocabulary, Saying, UnansweredQuestion, composed
+from portal.answers.models import PublishedVocabulary, QuickQuestion, Saying, UnansweredQuestion, composed
 from portal.answers.vocabulary import SayingDocument, Sort, VocabularyDocument
 from portal.resources import QuickQuestionResource, SayingResource
 from verbatim.documents import digest
@@ -67,7 +67,7 @@ class AnswersAdmin(WorkingAdmin):
 class SayingAdmin(AnswersAdmin):
     resource_classes = [SayingResource]
     list_display = ["said", "sort", "means", "leads_nowhere", "retired_on"]
-    list_filter = ["sort", LeadsNowhereFilter, RetiredFilter]
+    list_filter = ["sort", LeadsNowhereFilter, InUseFilter]
     search_fields = ["said", "means"]
 
     @admin.display(description="清单里没有的字")
@@ -84,7 +84,7 @@ class SayingAdmin(AnswersAdmin):
 class QuickQuestionAdmin(AnswersAdmin):
     resource_classes = [QuickQuestionResource]
     list_display = ["label", "question", "position", "retired_on"]
-    list_filter = [RetiredFilter]
+    list_filter = [InUseFilter]
     search_fields = ["label", "question"]
 
 
@@ -108,6 +108,18 @@ def publish_view(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         "answered": list(checking.answered(register, table, asked))[:SHOWN] if register else [],
     }
     return TemplateResponse(request, "admin/portal/sayings/publish.html", context)
+
+
+def tell(request: HttpRequest, row: Any, forms: Any) -> None:
+    """Whoever saved a saying: that it is not public yet, and what of it leads nowhere."""
+    if not isinstance(row, Saying | QuickQuestion):
+        return
+    where = reverse("admin:portal_saying_publish")
+    said = '已保存，还没有公布：<a href="{}">公布俗称表</a>以后，公众查找才用它。'
+    messages.info(request, format_html(said, where))
+    register = _register()
+    if isinstance(row, Saying) and register and (lost := checking.leads_nowhere(register, row.document())):
+        messages.warning(request, f"现行的清单里没有“{'”“'.join(lost)}”这几个字，这一条不会管用。")
 
 
 def forget_what_is_answered(table: VocabularyDocument) -> None:
@@ -158,9 +170,14 @@ class UnansweredQuestionAdmin(ReadOnly, admin.ModelAdmin):
 def saying_view(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse:
     """An entry of the 俗称表 from a question: first what it would answer, then it is kept, or kept and published."""
     question = get_object_or_404(UnansweredQuestion, pk=pk)
+    if "forget" in request.POST:
+        question.delete()
+        messages.success(request, f"已从记录里删去“{question.asked}”，找不回来。")
+        return redirect("admin:portal_unansweredquestion_changelist")
     may_publish = request.user.has_perm("portal.announce_saying")
     form = SayingForm(request.POST if request.method == "POST" else None, initial={"said": question.asked[:30]})
-    tried = None
+    tried, table = None, composed()
+    waiting = checking.Comparison.of(current_vocabulary().document, table).count
     if form.is_valid():
         given = form.cleaned_data
         saying = SayingDocument(said=given["said"], sort=Sort(given["sort"]), means=given["means"])
@@ -171,7 +188,7 @@ def saying_view(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpR
             for name, said in error.message_dict.items():
                 form.add_error(name if name in form.fields else None, said)
         else:
-            if "keep" in request.POST or ("publish" in request.POST and may_publish):
+            if "keep" in request.POST or ("publish" in request.POST and may_publish and not waiting):
                 try:
                     return _keep(request, row, given["reason"], publish="publish" in request.POST)
                 except Refused as error:
@@ -181,10 +198,15 @@ def saying_view(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpR
                         raise
                     form.add_error(None, said_by_database(error))
             tried = saying
-    context |= {"title": "做一条俗称", "question": question, "form": form, "may_publish": may_publish}
+    context |= {
+        "title": "做一条俗称",
+        "question": question,
+        "form": form,
+        "may_publish": may_publish,
+        "waiting": waiting,
+    }
     register = _register()
     if tried and register:
-        table = composed()
         asked = list(UnansweredQuestion.objects.values_list("asked", flat=True))
         before = {question for question, _ in checking.answered(register, table, asked)}
         asked = [question for question in asked if question not in before]

@@ -328,6 +328,11 @@ def test_a_number_says_what_it_is_printed_for(citizen: Client, asked: str) -> No
     assert "本清单未规定" in read(citizen, asked.replace("5905", "0001").replace("５９０５", "０００１"))[:READ]
 
 
+@pytest.mark.parametrize("asked", ["0316-525590", "0316525590", "031652559055", "0311-5255905"])
+def test_a_number_with_a_wrong_figure_is_nobodys(citizen: Client, asked: str) -> None:
+    assert "本清单未规定" in read(citizen, asked)[:READ]
+
+
 def test_the_old_address_leads_to_the_one_box(citizen: Client) -> None:
     response = citizen.get("/find/", {"q": "秤"})
     assert (response.status_code, response["Location"]) == (301, "/search/?q=%E7%A7%A4")
@@ -366,6 +371,16 @@ def test_what_nobody_was_answered_is_counted_without_the_person(db: None, citize
         ("我是卖菜的，秤不准", "我是卖菜的,秤不准"),
         ("马路牙子坏了", "马路牙子坏了"),
         ("住在文安怎么办暂住证", "住在文安怎么办暂住证"),
+        ("孙德才拖欠工资", "…拖欠工资"),
+        ("张丽华离婚找谁", "…离婚找谁"),
+        ("李建国欠我两万块钱借条丢了", "…欠我两万块钱借条丢了"),
+        ("我孩子叫赵小宝上学", "我孩子叫…上学"),
+        ("文安县第一中学高三5班陈浩打人", "文安县第一中学高三5班…打人"),
+        ("电话壹叁捌〇〇壹叁捌〇〇壹", "电话…"),
+        ("举报王海收了黑心钱", "举报…收了黑心钱"),
+        ("老板拖欠工资找谁", "老板拖欠工资找谁"),
+        ("商家骗人怎么办", "商家骗人怎么办"),
+        ("孩子上学找谁", "孩子上学找谁"),
     ],
 )
 def test_names_and_homes_are_not_kept(asked: str, kept: str) -> None:

@@ -98,6 +98,10 @@ def test_what_is_marked_is_what_was_asked_for(text: str, asked: str) -> None:
         ("(0316) 5255911", "FW-10"),
         ("0316 525 5911", "FW-10"),
         ("+86-316-5255911", "FW-10"),
+        ("0316.525.5911", "FW-10"),
+        ("0316·5255911", "FW-10"),
+        ("五二五五九一一", "FW-10"),
+        ("〇三一六 五二五 五九幺幺", "FW-10"),
         ("5255911", "FW-10"),
         ("烟花爆⽵", "BJ-02"),  # a radical in the place of the character
         ("处理,按规定", "ZZ-08"),  # the list has a half-width comma and a space

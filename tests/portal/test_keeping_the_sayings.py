@@ -136,7 +136,7 @@ def test_it_can_be_kept_for_later(wang: Any) -> None:
     assert "公布俗称表以后，公众查找才用它" in page
     assert not is_answered("刨冰机不吸烟找谁")
     again = client.post(url, form | {"means": "计量器具", "keep": "1"}).content.decode()
-    assert "已存在" in again
+    assert "俗称表里已经有这个说法" in again
 
 
 def test_what_says_nothing_is_refused(wang: Any) -> None:
@@ -205,6 +205,49 @@ def test_the_table_goes_out_and_comes_in(wang: Any) -> None:
     preview = sent(client, Saying, as_csv([changed, added]), CSV)
     assert "新增 1 条，修改 1 条" in confirmed(client, Saying, preview).content.decode()
     assert Saying.objects.get(said="刨冰机").means == "产品质量"
+
+
+def test_whoever_keeps_a_saying_is_told_that_it_is_not_public_and_leads_nowhere(wang: Any) -> None:
+    client, url = signed_in(wang), "/admin/portal/saying/add/"
+    form = {"said": "飞碟", "sort": "name", "means": "没有的字", "change_reason": "试"}
+    page = client.post(url, form, follow=True).content.decode()
+    assert "已保存，还没有公布" in page
+    assert f'href="{PUBLISH}"' in page
+    assert "现行的清单里没有“没有的字”这几个字" in page
+    assert "俗称表里已经有这个说法" in client.post(url, form).content.decode()
+
+
+def test_the_table_is_marked_as_the_bureaus_own(wang: Any) -> None:
+    client = signed_in(wang)
+    for path in ("", "add/"):
+        assert "俗称表（本局整理）" in client.get(f"/admin/portal/saying/{path}").content.decode()
+    page = client.get("/admin/portal/saying/").content.decode()
+    assert "不是清单的内容" in page
+    assert "列入清单" not in page
+
+
+def test_an_entry_of_one_is_not_published_with_what_others_left_waiting(wang: Any) -> None:
+    client = signed_in(wang)
+    Saying(said="飞碟", sort=Sort.NAME, means="计量服务").save(reason="试")
+    UnansweredQuestion.note("刨冰机不吸烟找谁", Unsaid.NOTHING)
+    url = reverse("admin:portal_saying_of_question", args=[UnansweredQuestion.objects.get().pk])
+    form = {"said": "刨冰机", "sort": "name", "means": "计量服务", "reason": "试"}
+    page = client.post(url, {**form, "try": "1"}).content.decode()
+    assert "还有 1 处改动没有公布" in page
+    assert "存下并公布" not in page
+    client.post(url, {**form, "publish": "1"})
+    assert not Saying.objects.filter(said="刨冰机").exists()
+    assert PublishedVocabulary.latest() is None
+    assert "存下" in client.post(url, {**form, "keep": "1"}, follow=True).content.decode()
+    assert Saying.objects.filter(said="刨冰机").exists()
+
+
+def test_a_question_that_names_somebody_is_struck_off(wang: Any) -> None:
+    UnansweredQuestion.note("刨冰机不吸烟找谁", Unsaid.NOTHING)
+    url = reverse("admin:portal_saying_of_question", args=[UnansweredQuestion.objects.get().pk])
+    page = signed_in(wang).post(url, {"forget": "1"}, follow=True).content.decode()
+    assert "已从记录里删去" in page
+    assert not UnansweredQuestion.objects.exists()
 
 
 @pytest.mark.parametrize("role", roles.ROLES)
