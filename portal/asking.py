@@ -65,9 +65,11 @@ def search(request: HttpRequest, label: str | None = None, elder: bool = False) 
         context |= _answered(reading, asked)
         context["names"] = finding.names(register, wanted)
         context["nearest"] = similar_targets(register, asked)
-    return page(
+    shown_page = page(
         request, "portal/search.html", reading, "search", {}, named=asked or SEARCH, is_unlisted=True, **context
     )
+    shown_page["Cache-Control"] = "private, no-cache"  # what somebody asks is nobody else's
+    return shown_page
 
 
 @only_shows

@@ -30,7 +30,7 @@ class Subject:
     feed: str
     """The path of the feed."""
     thing: str
-    """What its identifiers call it, for good: duties/zz-01."""
+    """What its identifiers call it, for good, and where it stands in an edition: duties/zz-01."""
     is_in: Callable[[Edition], bool]
     """Whether the edition has it: told of the first edition, where nothing is compared."""
     concerns: Callable[[ChangedDocument, Edition, Edition], bool]
@@ -56,7 +56,7 @@ def subject_feed(reading: Reading, subject: Subject) -> bytes:
     for edition in reading.catalogue.published:
         before = reading.catalogue.before(edition)
         if before is None:
-            said, url = ["首次公布。"] * subject.is_in(edition), edition.get_absolute_url()
+            said, url = ["首次公布。"] * subject.is_in(edition), f"{edition.get_absolute_url()}{subject.thing}/"
         else:
             found = [each for each in changed_documents(before, edition) if subject.concerns(each, before, edition)]
             said, url = [each.line for each in found], _place_of(reading, edition, found)

@@ -1,6 +1,8 @@
 """The public pages, one set for all parts: contents, part, item; the editions; the data."""
 
 import datetime
+import re
+import unicodedata
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -278,13 +280,20 @@ def choose_day(request: HttpRequest, elder: bool = False) -> HttpResponse:
     reading, given = open_any(elder=elder), request.GET.get("day", "").strip()
     wrong = ""
     if given:
+        day = _typed_day(given)
         try:
-            edition_on(reading.catalogue, given)
+            edition_on(reading.catalogue, day)
         except Http404 as error:
             wrong = str(error)
         else:
-            return redirect(f"{'elder:' if elder else ''}on-day", day=given)
+            return redirect(f"{'elder:' if elder else ''}on-day", day=day)
     return _choosing(request, reading, asks=True, given=given, wrong=wrong)
+
+
+def _typed_day(typed: str) -> str:
+    """As an address has it, however it is typed where no calendar opens: 20180115, 2018年1月15日, 2018.1.15."""
+    parts = re.fullmatch(r"(\d{4})\D?(\d{1,2})\D?(\d{1,2})日?", unicodedata.normalize("NFKC", typed))
+    return "{}-{:0>2}-{:0>2}".format(*parts.groups()) if parts else typed
 
 
 @cross_edition_view

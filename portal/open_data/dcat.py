@@ -20,6 +20,8 @@ CONTEXT = {
     "foaf": "http://xmlns.com/foaf/0.1/",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
+CHINESE = {"@id": "http://publications.europa.eu/resource/authority/language/ZHO"}
+"""The code list that DCAT names."""
 FORMS = {
     "list-json": ("JSON", "application/json"),
     "list-csv": ("CSV", "text/csv"),
@@ -39,8 +41,9 @@ def catalogue(reading: Reading) -> dict[str, Any]:
         "@id": address(reverse("data-catalogue")),
         "@type": "dcat:Catalog",
         "dct:title": cover.title,
+        "dct:description": f"{publisher['foaf:name']}公布的责任清单，每一版都在，可以整份取用。",
         "dct:publisher": publisher,
-        "dct:language": "zh-CN",
+        "dct:language": CHINESE,
         "dct:license": {"@id": settings.DATA_LICENCE_URL},
         "foaf:homepage": {"@id": site},
         "dcat:service": {
@@ -55,6 +58,7 @@ def catalogue(reading: Reading) -> dict[str, Any]:
                 "@id": series,
                 "@type": "dcat:DatasetSeries",
                 "dct:title": cover.title,
+                "dct:description": "责任清单的全部版本。",
                 "dct:publisher": publisher,
                 "dct:issued": _issued(published[-1]),
                 "dct:modified": _issued(published[0]),
@@ -71,10 +75,11 @@ def _dataset(reading: Reading, edition: Edition, series: str, publisher: dict[st
         "@type": "dcat:Dataset",
         "dct:identifier": edition.label,
         "dct:title": f"{reading.register.cover.title}（{edition.named}）",
+        "dct:description": f"自 {edition.effective_on} 起施行的部门职责、职责边界、公共服务和监管制度。",
         "dct:publisher": publisher,
         "dct:issued": _issued(edition),
         "dct:temporal": {"@type": "dct:PeriodOfTime", "dcat:startDate": _date(edition.effective_on)},
-        "dct:language": "zh-CN",
+        "dct:language": CHINESE,
         "dcat:inSeries": {"@id": series},
         "dcat:landingPage": {"@id": page},
         "dcat:distribution": list(_distributions(reading, edition, page)),

@@ -27,7 +27,10 @@ OPENSEARCH = "application/opensearchdescription+xml; charset=utf-8"
 @cross_edition_view
 def robots(request: HttpRequest, reading: Reading) -> HttpResponse:
     """All pages are to be found; the desk and what depends on a question are not."""
-    closed = [reverse("admin:index"), reverse("search"), reverse("elder:search")]
+    asked = [reverse("search"), reverse("elder:search")]
+    label = reading.edition.label
+    of_editions = [reverse(f"{dress}edition:search", args=[label]).replace(label, "*") for dress in ("", "elder:")]
+    closed = [reverse("admin:index"), *asked, *of_editions]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), f"Sitemap: {address(reverse('sitemap'))}"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
@@ -40,11 +43,15 @@ def sitemap(request: HttpRequest, reading: Reading) -> HttpResponse:
     pages = [path for path in paths(seen) if path.endswith("/") and not _is_aside(path)]
     pages += map(reverse, ("error-reports", "choose-day"))
     rows = "".join(
-        f"<url><loc>{escape(address(path))}</loc><lastmod>{_last_change(path, seen, changed)}</lastmod></url>\n"
+        f"<url><loc>{escape(address(path))}</loc>{_lastmod(_last_change(path, seen, changed))}</url>\n"
         for path in pages
     )
     said = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{SITEMAP}">\n{rows}</urlset>\n'
     return HttpResponse(said, content_type="application/xml; charset=utf-8")
+
+
+def _lastmod(day: datetime.date | None) -> str:
+    return f"<lastmod>{day}</lastmod>" if day else ""
 
 
 def _is_aside(path: str) -> bool:
@@ -70,7 +77,11 @@ BESIDE_THE_LIST: dict[str | None, Callable[[Catalogue, dict[str, Any]], list[dat
 latest edition."""
 
 
-def _last_change(path: str, seen: Catalogue, changed: dict[Key, datetime.date]) -> datetime.date:
+OF_THE_PORTAL = {"help", "data", "choose-day", "error-reports"}
+"""Pages that say nothing of the list: they change with the program, and nobody is told when."""
+
+
+def _last_change(path: str, seen: Catalogue, changed: dict[Key, datetime.date]) -> datetime.date | None:
     """Of an item in force its own; of an edition its first day, or that of its revocation; of what stands beside the
     list that of the latest; of the rest the latest edition's."""
     latest = max(min(edition.revoked_on or edition.effective_on, seen.day) for edition in seen.published)
@@ -79,6 +90,8 @@ def _last_change(path: str, seen: Catalogue, changed: dict[Key, datetime.date]) 
     except Resolver404:
         return latest
     where = found.kwargs
+    if found.url_name in OF_THE_PORTAL:
+        return None
     days = BESIDE_THE_LIST[found.url_name](seen, where) if found.url_name in BESIDE_THE_LIST else []
     if days:
         return max(days)

@@ -41,6 +41,14 @@ def test_a_day_leads_to_the_edition_that_was_in_force(citizen: Client, asked: st
     assert (answer.status_code, answer["Location"]) == (302, led_to)
 
 
+@pytest.mark.parametrize(
+    "typed", ["2018-1-5", "20180105", "2018年1月5日", "2018.1.5", "2018/01/05", "２０１８－０１－０５", " 2018 1 5 "]
+)
+def test_a_day_is_typed_in_any_way(citizen: Client, typed: str) -> None:
+    assert citizen.get("/on/", {"day": typed})["Location"] == "/on/2018-01-05/"
+    assert "不是日期" in citizen.get("/on/", {"day": f"{typed}x"}).content.decode()
+
+
 def test_today_leads_to_the_edition_in_force(citizen: Client) -> None:
     assert citizen.get(f"/on/{timezone.localdate()}/")["Location"] == "/editions/2018-09/"
 

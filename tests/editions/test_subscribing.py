@@ -145,6 +145,15 @@ def test_an_office_tells_the_changes_of_what_names_it(hands: Hands, citizen: Cli
     assert list(told)[-1] == "2017-12 版：首次公布。"
 
 
+@pytest.mark.parametrize("path", ["duties/zz-08", "services", "offices/gs-02"])
+def test_what_was_published_first_is_read_in_its_place(citizen: Client, path: str) -> None:
+    read = ElementTree.fromstring(citizen.get(f"/feeds/{path}.atom").content)  # noqa: S314 (our own feed)
+    (entry,) = entries(read).values()
+    (link,) = [each.get("href", "") for each in entry if each.tag.endswith("link")]
+    assert link.endswith(f"/editions/2017-12/{path}/")
+    assert citizen.get(link.removeprefix("http://127.0.0.1:8000")).status_code == 200
+
+
 @pytest.mark.parametrize("path", ["duties/zz-99", "offices/gs-99", "nothing", "nothing/zz-01"])
 def test_there_is_no_feed_of_what_there_never_was(db: None, citizen: Client, path: str) -> None:
     assert citizen.get(f"/feeds/{path}.atom").status_code == 404
