@@ -170,6 +170,8 @@ class _Finding:
         if self._is_outside():
             return Answer(unsaid=Unsaid.NOTHING)
         ranked = self._ranked()
+        if undone := self._done_to_nothing():
+            return self._unsaid_of(ranked, undone)
         if not self._is_answered(ranked):
             return self._without_a_row()
         if unsaid := self._act_unsaid(ranked[0].row) or self._stage_unsaid(ranked):
@@ -223,9 +225,6 @@ class _Finding:
 
     def _is_outside(self) -> bool:
         """Whether it is of what the list does not know: nothing else is named, or only in passing."""
-        acts = (act for act in self.question.of(Sort.OUTSIDE_ACT) if not act.terms)
-        if any(not self.question.says_in_passing(act) for act in acts):
-            return True
         longest = max((met.length for met in self.question.of(Sort.NAME)), default=0)
         return any(
             not longest
@@ -233,6 +232,18 @@ class _Finding:
             or (met.length > max(longest, 3) and not self.question.says_in_passing(met))
             for met in self.question.of(Sort.OUTSIDE)
         )
+
+    def _done_to_nothing(self) -> Met | None:
+        """What is asked for last, and is done to nothing in the list."""
+        acts = (act for act in self.question.of(Sort.OUTSIDE_ACT) if not act.terms)
+        return next((act for act in reversed(list(acts)) if not self.question.says_in_passing(act)), None)
+
+    def _unsaid_of(self, ranked: list[Ranked], act: Met) -> Answer:
+        """The matter, where it is named and the list has it, and what it does not say of it."""
+        is_named = any(met.terms and met.start < act.start for met in self.question.of(Sort.NAME))
+        if not is_named or self.question.of(Sort.OUTSIDE) or not self._is_answered(ranked):
+            return Answer(unsaid=Unsaid.NOTHING)
+        return Answer(unsaid=Unsaid.STAGE, matter=ranked[0].row, missing=f"“{act.saying.said}”")
 
     def _is_answered(self, ranked: list[Ranked]) -> bool:
         if not ranked or not ranked[0].score:

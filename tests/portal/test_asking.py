@@ -328,6 +328,49 @@ def test_a_number_says_what_it_is_printed_for(citizen: Client, asked: str) -> No
     assert "本清单未规定" in read(citizen, asked.replace("5905", "0001").replace("５９０５", "０００１"))[:READ]
 
 
+@pytest.mark.parametrize(
+    ("asked", "matter", "missing"),
+    [
+        ("考叉车证多少钱", "特种设备作业人员培训和发证", "多少钱"),
+        ("商品条码一年续费多少钱", "商品条码服务", "多少钱"),
+        ("买到假货能退吗", "负责产品质量监督工作", "能退吗"),
+        ("世界标准日的宣传海报能寄我一份吗", "标准日活动", "寄我"),
+    ],
+)
+def test_of_what_the_list_has_it_is_said_what_it_does_not_say(
+    citizen: Client, asked: str, matter: str, missing: str
+) -> None:
+    text = read(citizen, asked)[:READ]
+    assert "本清单未规定" in text
+    assert f"清单里有“{matter}”，没有写“{missing}”" in text
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["养老金人脸认证老通不过，去哪办", "想开个药店，药品经营的证在哪办", "结婚登记要多少钱", "文化馆学二胡多少钱"],
+)
+def test_of_what_is_outside_no_neighbour_is_named(citizen: Client, asked: str) -> None:
+    assert "清单里没有这件事" in read(citizen, asked)[:READ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "who"),
+    [
+        ("邮寄危险化学品归谁管", "县"),
+        ("直播间买的假货找谁", "稽查股"),
+        ("电视上打广告的保健品是骗人的", "县工商局"),
+        ("锅炉设计单位谁管", "特种设备安全股"),
+        ("秤不准商家不给退", "质量技术监督检验所"),
+        ("剩半桶废硫酸三年了没人要，怎么处置谁管", "县环保局"),
+        ("修秤的没证谁管", "县质监局"),
+    ],
+)
+def test_what_is_told_beside_it_keeps_no_answer_back(citizen: Client, asked: str, who: str) -> None:
+    text = read(citizen, asked)[:READ]
+    assert "本清单未规定" not in text.split("承办股室")[0]
+    assert who in text
+
+
 @pytest.mark.parametrize("asked", ["0316-525590", "0316525590", "031652559055", "0311-5255905"])
 def test_a_number_with_a_wrong_figure_is_nobodys(citizen: Client, asked: str) -> None:
     assert "本清单未规定" in read(citizen, asked)[:READ]
