@@ -57,7 +57,7 @@ def ways_on(*, elder: bool) -> dict[str, Any]:
         listed = [(part.label, reverse(f"{dress}part", args=[part.name])) for part in register.parts]
         turned = [(kind.label, reverse(f"{dress}{kind.all}", args=[kind.kind])) for kind in pages_of_kinds()]
         foot = [
-            (each.label, reverse(group_of(each.name).space(elder=elder, permanent=False) + each.name))
+            (reverse(group_of(each.name).space(elder=elder, permanent=False) + each.name), each.label)
             for each in pages_at_the_foot(seen)
         ]
     turned.append(("版本", reverse(f"{dress}editions")))

@@ -109,7 +109,6 @@ def page(
         "here": name,
         "is_unlisted": is_unlisted,
         "permanent": address(reading.permanent_url(name, **where)) if is_kept else "",
-        "plain": plain,
         "other_dress": reading.dressed(elder=not reading.elder).url(name, **where),
         **context,
     }

@@ -126,7 +126,7 @@ def test_the_edition_before_is_the_one_that_it_builds_on(citizen: Client) -> Non
     page = page_of(citizen, "/editions/2018-09/changes/")
     assert "与前一版（2018-03 版）相比，共有 1 项变化：修改 1 项。" in said(page)
     named = page_of(citizen, "/editions/2018-09/changes/2018-03/")
-    assert '<link rel="canonical" href="/editions/2018-09/changes/">' in named
+    assert '<link rel="canonical" href="http://127.0.0.1:8000/editions/2018-09/changes/">' in named
     assert articles(named) == articles(page)
 
 

@@ -115,7 +115,7 @@ def test_a_permanent_page_keeps_its_reader_in_its_edition(citizen: Client, path:
     assert "这一版<strong>现行有效</strong>" in page
     links = set(re.findall(r'href="(/(?:duties|boundaries|services|supervision)[^"]*)"', page))
     assert links - {f"{path}history/"} == set()  # an item's history is of all editions
-    assert f'<link rel="canonical" href="/editions/2017-12{path}">' in page
+    assert f'<link rel="canonical" href="http://127.0.0.1:8000/editions/2017-12{path}">' in page
 
 
 def test_a_superseded_edition_says_so_and_leads_to_the_one_in_force(

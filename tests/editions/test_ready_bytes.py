@@ -111,7 +111,7 @@ def test_no_header_of_a_visitor_changes_the_page_of_the_others(portal: Portal) -
     evil = {"SCRIPT_NAME": "/evil.example", "HTTP_X_FORWARDED_HOST": "evil.example", "QUERY_STRING": "evil=1"}
     first = portal.get("/supervision/jg-07/", **evil)[2]
     assert b"evil" not in first
-    assert b'<link rel="canonical" href="/supervision/jg-07/">' in first
+    assert b'<link rel="canonical" href="http://127.0.0.1:8000/supervision/jg-07/">' in first
 
 
 def test_who_asks_for_the_head_gets_the_head(portal: Portal) -> None:

@@ -308,6 +308,14 @@ def test_another_office_sees_that_there_is_one_and_not_what_it_says(citizen: Cli
     )
 
 
+@pytest.mark.parametrize("typed", ["{}", "第 {} 号", "第{}号纠错", "群众纠错第 {} 号"])
+def test_a_report_is_found_by_its_number(citizen: Client, wang: Any, typed: str) -> None:
+    reported(citizen)
+    report = reported(citizen)
+    page = read(signed_in(wang), f"/admin/portal/errorreport/?q={typed.format(report.pk)}")
+    assert re.findall(r"/admin/portal/errorreport/(\d+)/change/", page.split('id="result_list"')[1]) == [str(report.pk)]
+
+
 def test_what_came_to_the_wrong_office_is_passed_on(citizen: Client, db: None) -> None:
     report = reported(citizen, "/corrections/?about=services/fw-08")
     chief, other = chief_of("特种设备安全股"), Office.objects.get(name="稽查股")
