@@ -106,7 +106,7 @@ class Answer:
     understood: tuple[Met, ...] = ()
     """The sayings that the 俗称表 turned into words of the list."""
     ask: PrintedPhone | None = None
-    """The phone for what the list does not say."""
+    """The phone for what the list does not say: of the matter, or where enquiries go."""
 
 
 def answer(register: Register, vocabulary: Vocabulary, asked: str) -> Answer:
@@ -117,7 +117,7 @@ def answer(register: Register, vocabulary: Vocabulary, asked: str) -> Answer:
         made,
         is_emergency=question.is_emergency,
         understood=tuple(met for met in question.of(Sort.NAME) if met.says_other_words) if made.cards else (),
-        ask=found.enquiries,
+        ask=made.ask or found.enquiries,
     )
 
 
@@ -243,7 +243,9 @@ class _Finding:
         is_named = any(met.terms and met.start < act.start for met in self.question.of(Sort.NAME))
         if not is_named or self.question.of(Sort.OUTSIDE) or not self._is_answered(ranked):
             return Answer(unsaid=Unsaid.NOTHING)
-        return Answer(unsaid=Unsaid.STAGE, matter=ranked[0].row, missing=f"“{act.saying.said}”")
+        matter = ranked[0].row
+        phones = () if self.is_complaint else self._phones(matter, is_bureau=matter.key.kind == "services")
+        return Answer(unsaid=Unsaid.STAGE, matter=matter, missing=f"“{act.saying.said}”", ask=next(iter(phones), None))
 
     def _is_answered(self, ranked: list[Ranked]) -> bool:
         if not ranked or not ranked[0].score:

@@ -345,6 +345,12 @@ def test_of_what_the_list_has_it_is_said_what_it_does_not_say(
     assert f"清单里有“{matter}”，没有写“{missing}”" in text
 
 
+def test_what_it_does_not_say_is_asked_where_the_matter_has_a_phone(citizen: Client) -> None:
+    assert "可以问 0316-5255861（清单印在“特种设备作业人员培训和发证”下）" in read(citizen, "考叉车证多少钱")
+    assert "可以问 0316-5255911" in read(citizen, "买到假货能退吗")
+    assert "可以问 0316-5255911" in read(citizen, "投诉考叉车证多少钱都敢收")
+
+
 @pytest.mark.parametrize(
     "asked",
     ["养老金人脸认证老通不过，去哪办", "想开个药店，药品经营的证在哪办", "结婚登记要多少钱", "文化馆学二胡多少钱"],
