@@ -19,6 +19,7 @@ PHONE = re.compile(r"\+?[\d(). ]{7,}")
 FIGURES = str.maketrans("〇零一幺二三四五六七八九壹贰叁肆伍陆柒捌玖", "001123456789123456789")
 """As telephone numbers are said and written."""
 SHORTEST_PHONE = 7
+DAY = re.compile(r"(?:19|20)\d\d\.\d{1,2}\.\d{1,2}")
 
 
 class _Folds(dict[str, str]):
@@ -45,6 +46,8 @@ def words(asked: str) -> list[str]:
 
 def phone_digits(asked: str) -> str:
     """The digits of the telephone number that was asked for, without the country's; empty where it is none."""
+    if DAY.fullmatch(asked.strip()):
+        return ""
     figures = unicodedata.normalize("NFKC", asked).translate(FIGURES)
     flat = "".join(" " if each in DASHES or each in "-·" else each for each in figures).strip()
     digits = re.sub(r"\D", "", flat) if PHONE.fullmatch(flat) else ""

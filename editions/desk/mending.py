@@ -19,6 +19,7 @@ from editions.life.edition import Edition
 from editions.life.states import Kind
 from editions.register.comparison import compare
 from editions.register.register import Register, compose
+from history import locks
 from verbatim.documents import Document
 from verbatim.fields import tidy
 
@@ -31,25 +32,27 @@ def propose(finding: Finding, new: str, *, reason: str, by: Any, register: Regis
     if new == finding.line:
         raise Incomplete("和现在的文字一样，没有改。")
     spot = finding.spot
-    said = {"kind": spot.kind, "code": spot.code, "anchor": spot.anchor, "line": finding.line, "new": new}
-    if Mend.objects.filter(**said).exists():
-        raise AlreadyDone("这样的拟改已经记下，没有再记一次。")
-    del said["new"]
-    if other := Mend.objects.filter(**said).first():
-        raise Incomplete(
-            f"这一段已经有{other.by_name}的拟改，改成“{other.new}”；一段只能有一处，请先在体检页面去掉那一处。"
+    place = {"kind": spot.kind, "code": spot.code, "anchor": spot.anchor, "line": finding.line}
+    with transaction.atomic():
+        locks.series(Mend._meta.db_table)
+        other = Mend.objects.filter(**place).first()
+        if other and other.new == new:
+            raise AlreadyDone("这样的拟改已经记下，没有再记一次。")
+        if other:
+            raise Incomplete(
+                f"这一段已经有{other.by_name}的拟改，改成“{other.new}”；一段只能有一处，请先在体检页面去掉那一处。"
+            )
+        mend = Mend(
+            **place,
+            new=new,
+            text=finding.text,
+            sentence=finding.sentence,
+            reason=reason.strip(),
+            by=by,
+            by_name=name_of(by),
         )
-    mend = Mend(
-        **said,
-        new=new,
-        text=finding.text,
-        sentence=finding.sentence,
-        reason=reason.strip(),
-        by=by,
-        by_name=name_of(by),
-    )
-    _mended(register, mend.spot().key, [mend])
-    mend.save()
+        _mended(register, mend.spot().key, [mend])
+        mend.save()
     return mend
 
 

@@ -289,9 +289,14 @@ def choose_day(request: HttpRequest, elder: bool = False) -> HttpResponse:
     return _choosing(request, reading, asks=True, given=given, wrong=wrong)
 
 
+TYPED_DAY = re.compile(r"(\d{4})\s*[-/.年\s]\s*(\d{1,2})\s*[-/.月\s]\s*(\d{1,2})日?")
+
+
 def _typed_day(typed: str) -> str:
-    """As an address has it, however it is typed where no calendar opens: 20180115, 2018年1月15日, 2018.1.15."""
-    parts = re.fullmatch(r"(\d{4})\D?(\d{1,2})\D?(\d{1,2})日?", unicodedata.normalize("NFKC", typed))
+    """As an address has it, however it is typed where no calendar opens: 20180115, 2018年1月15日, 2018.1.15. Of 2018111
+    nobody knows which day it is."""
+    plain = unicodedata.normalize("NFKC", typed)
+    parts = TYPED_DAY.fullmatch(plain) or re.fullmatch(r"(\d{4})(\d\d)(\d\d)", plain)
     return "{}-{:0>2}-{:0>2}".format(*parts.groups()) if parts else typed
 
 

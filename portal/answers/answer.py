@@ -46,7 +46,7 @@ WHO_DOES = re.compile(r"科室|[办委](?=[（(应会审])")
 class PrintedPhone:
     number: str
     services: tuple[Any, ...]
-    """The services under which the list prints it, in its order."""
+    """The services under which the list prints it."""
 
     @property
     def printed_under(self) -> str:
@@ -142,7 +142,7 @@ def _knowing(vocabulary: Vocabulary, register: Register) -> Vocabulary:
 
 
 @functools.lru_cache(maxsize=8)
-def _printed(register: Register) -> str:
+def printed_text(register: Register) -> str:
     """All that the list prints, folded, a line for each of its lines."""
     return "\n".join(map(fold, register.lines()))
 
@@ -192,9 +192,8 @@ class _Finding:
         every = (row for row in rows_of(self.register) if row.key.kind == "services")
         services = [row for row in every if any(fold(each).endswith(digits) for each in paragraphs(row.item.phones))]
         if not services:
-            return Answer(
-                unsaid=Unsaid.WIDE if re.search(rf"{digits}(?!\d)", _printed(self.register)) else Unsaid.NOTHING
-            )
+            is_printed = re.search(rf"{digits}(?!\d)", printed_text(self.register))
+            return Answer(unsaid=Unsaid.WIDE if is_printed else Unsaid.NOTHING)
         return Answer(cards=tuple(map(self._card, services[:MOST])))
 
     def _ranked(self) -> list[Ranked]:
@@ -215,7 +214,7 @@ class _Finding:
             found = doing
         best = found[0].score
         alike = [each for each in found if each.score >= best * (1 - ALIKE)]
-        calling = [each for each in alike if _prints_a_phone(each.row) and not self._is_enquiries(each.row)]
+        calling = [each for each in alike if _own_phones(each.row) and not self._is_enquiries(each.row)]
         equal = [each for each in found if each.score >= best * (1 - EQUAL)]
         equal.sort(key=lambda each: each.number)
         return list({each.number: each for each in (*calling, *equal, *found)}.values())
@@ -244,7 +243,7 @@ class _Finding:
         if not is_named or self.question.of(Sort.OUTSIDE) or not self._is_answered(ranked):
             return Answer(unsaid=Unsaid.NOTHING)
         matter = ranked[0].row
-        phones = () if self.is_complaint else self._phones(matter, is_bureau=matter.key.kind == "services")
+        phones = [] if self.is_complaint else _own_phones(matter)
         return Answer(unsaid=Unsaid.STAGE, matter=matter, missing=f"“{act.saying.said}”", ask=next(iter(phones), None))
 
     def _is_answered(self, ranked: list[Ranked]) -> bool:
@@ -264,7 +263,7 @@ class _Finding:
         if doing := [card for card in cards if card.rows][:MOST]:
             return Answer(cards=tuple(doing))
         is_wide = ranking_of(self.register).holds_all(self.question)
-        is_printed = len(self.question.folded) > 1 and self.question.folded in _printed(self.register)
+        is_printed = len(self.question.folded) > 1 and self.question.folded in printed_text(self.register)
         return Answer(unsaid=Unsaid.WIDE if is_wide or is_printed else Unsaid.NOTHING)
 
     def _is_taken_by_the_desk(self) -> bool:
@@ -272,7 +271,7 @@ class _Finding:
         not paid back is not this bureau's to look into."""
         if not self.is_complaint or self.question.of(Sort.ACTION):
             return False
-        printed = _printed(self.register)
+        printed = printed_text(self.register)
         return self.question.is_of_something_bought or all(run in printed for run in self.question.rest)
 
     def _complaints(self) -> Card | None:
@@ -358,7 +357,7 @@ class _Finding:
         the offices."""
         if not is_bureau:
             return ()
-        own = [PrintedPhone(number, (row.item,)) for number in paragraphs(getattr(row.item, "phones", ""))]
+        own = _own_phones(row)
         enquiries = [self.enquiries] if self.enquiries else []
         if row.key.kind == "services":
             return tuple(own)
@@ -395,8 +394,9 @@ def _does(row: AnswerRow, act: Met) -> bool:
     return any(term in text for term in act.terms)
 
 
-def _prints_a_phone(row: AnswerRow) -> bool:
-    return bool(getattr(row.item, "phones", ""))
+def _own_phones(row: AnswerRow) -> list[PrintedPhone]:
+    """Those that are printed in the row itself."""
+    return [PrintedPhone(number, (row.item,)) for number in paragraphs(getattr(row.item, "phones", ""))]
 
 
 def _each_who_once(cards: Iterable[Card]) -> Iterable[Card]:

@@ -65,16 +65,13 @@ class AnswersRow(RetirableRow):
         default_permissions = (*RetirableRow.Meta.default_permissions, "announce")
 
 
-KNOWN = "俗称表里已经有这个说法，请在俗称表里查它，改那一条。"
-
-
 class Saying(AnswersRow):
     """俗称表: what people say, and the words of the list that it stands for."""
 
     said = LineField(
         "群众的说法",
         unique=True,
-        error_messages={"unique": KNOWN},
+        error_messages={"unique": "俗称表里已经有这个说法，请在俗称表里查它，改那一条。"},
         help_text="例如：秤、炮仗、叉车证；同音字也算，例如：条型码。",
     )
     sort = models.CharField("种类", max_length=20, choices=Sort.choices, default=Sort.NAME)

@@ -23,8 +23,10 @@ from clocks.deadlines import Deadline
 from clocks.models import Notice
 from clocks.working_days import Calendar
 from editions.form.keys import Key
+from editions.public import catalogue
 from history import locks
 from offices.models import Office
+from portal.answers.answer import printed_text
 from portal.error_reports.personal import known_of_sender, personal_of_sender
 from portal.error_reports.term import deadline
 from verbatim.fields import given_constraint, visible_constraint
@@ -226,8 +228,8 @@ class ErrorReport(PlainModel):
 
     def _personal_in(self, *texts: str) -> list[str]:
         """What says in them who wrote the report, or how to reach a person."""
-        words = self.kept_words
-        printed = self.title + self.quoted
+        words, in_force = self.kept_words, catalogue.current().in_force
+        printed = printed_text(in_force.register()) if in_force else ""
         known = known_of_sender(words.said, words.proposed, words.contact, printed=printed) if words else Known()
         return list(dict.fromkeys(each for text in texts for each in personal_of_sender(text, known)))
 

@@ -49,6 +49,11 @@ def test_a_day_is_typed_in_any_way(citizen: Client, typed: str) -> None:
     assert "不是日期" in citizen.get("/on/", {"day": f"{typed}x"}).content.decode()
 
 
+@pytest.mark.parametrize("typed", ["2018111", "201815", "18-1-5", "2018x1x5", "1月5日", "5/1/2018"])
+def test_a_day_that_may_be_another_is_not_guessed(citizen: Client, typed: str) -> None:
+    assert "不是日期" in citizen.get("/on/", {"day": typed}).content.decode()
+
+
 def test_today_leads_to_the_edition_in_force(citizen: Client) -> None:
     assert citizen.get(f"/on/{timezone.localdate()}/")["Location"] == "/editions/2018-09/"
 

@@ -399,6 +399,10 @@ def test_her_contact_does_not_slip_into_a_public_answer(citizen: Client, wang: A
         ("电话错了。", "李先生，微信 lisi_001", "李先生反映的已改。"),
         ("电话错了。", "李先生，微信 lisi_001", "已在微信 lisi_001 上说过。"),
         ("电话错了，我家住文安镇东关村3号。", "", "文安镇东关村3号的来信已办。"),
+        ("电话错了。", "赵六13812345678", "赵六您好。"),
+        ("电话错了。", "欧阳明华微信同手机 13812345678", "欧阳明华反映的已改。"),
+        ("电话错了。", "zhang_wei@163.com", "已发邮件到 ZHANG_WEI@163.COM。"),
+        ("我是文安镇的李建国，电话不对。", "", "李建国反映的已改。"),
         ("电话错了。", "", "请打 13700001111 找办事员。"),
     ],
 )
@@ -424,7 +428,7 @@ def test_who_wrote_does_not_slip_into_a_public_answer_however_it_is_written(
     ],
 )
 def test_what_is_nobodys_may_be_said(citizen: Client, wang: Any, answer: str) -> None:
-    said = "标准计量股的电话打不通，高压锅归谁管也没有写，我是张三13911112222"
+    said = "标准计量股的电话0316-5255905打不通，应当是0316-5255999，高压锅归谁管也没有写，我是张三13911112222"
     report = reported(citizen, may_be_public="on", said=said, contact="13911112222")
     assert report.reply(by=wang, text=answer, question="电话对不对？").question
 
