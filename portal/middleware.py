@@ -1,5 +1,5 @@
 """What no view should have to think of: requests that no database can hold, a database that is away, no list in force,
-and characters that nobody sees."""
+characters that nobody sees, and that other sites may read the data."""
 
 import logging
 import re
@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from django.db.utils import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from editions.public.reading import NothingInForce
 from editions.public.taking_turns import Busy
@@ -65,3 +66,26 @@ class WhatGoesWrong:
         if isinstance(error, NothingInForce):
             return nothing_in_force(request, error.published)
         return None
+
+
+DATA = re.compile(r"\.(json|jsonld|csv|xlsx|pdf|atom|ics)$")
+"""What the address of a file ends with that another site may read."""
+
+
+class OpenToAll:
+    """The pages of other sites may read the public data, and what is answered where there is none; nothing of the desk
+    (Fetch standard, 3.3 CORS protocol)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not DATA.search(request.path) or request.path.startswith(reverse("admin:index")):
+            return self.get_response(request)
+        if request.method == "OPTIONS":
+            response = HttpResponse(status=204)
+            response["Access-Control-Allow-Methods"], response["Access-Control-Allow-Headers"] = "GET, HEAD", "*"
+        else:
+            response = self.get_response(request)
+        response["Access-Control-Allow-Origin"] = "*"
+        return response

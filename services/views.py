@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from editions.public.data import open_to_all
 from editions.public.reading import Reading
 from editions.public.views import edition_view, page
 from services import events
@@ -25,4 +24,4 @@ def event_list(request: HttpRequest, reading: Reading) -> HttpResponse:
 
 @edition_view
 def calendar_ics(request: HttpRequest, reading: Reading) -> HttpResponse:
-    return open_to_all(HttpResponse(calendar(reading), content_type="text/calendar; charset=utf-8"))
+    return HttpResponse(calendar(reading), content_type="text/calendar; charset=utf-8")

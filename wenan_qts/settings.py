@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "portal.middleware.OpenToAll",
     "portal.middleware.WhatGoesWrong",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -137,9 +138,7 @@ HOTLINE = os.environ.get(
 ).strip()  # the county's line for whatever the list does not say; empty for none
 # Under what anybody may use the published data; the bureau has not said yet where this is the default.
 DATA_LICENCE = os.environ.get("DATA_LICENCE", "").strip() or "知识共享 署名 4.0 国际（CC BY 4.0）"
-DATA_LICENCE_URL = (
-    os.environ.get("DATA_LICENCE_URL", "").strip() or "https://creativecommons.org/licenses/by/4.0/deed.zh-hans"
-)
+DATA_LICENCE_URL = os.environ.get("DATA_LICENCE_URL", "").strip() or "https://creativecommons.org/licenses/by/4.0/"
 DATA_LICENCE_IS_DEFAULT = not os.environ.get("DATA_LICENCE", "").strip()
 if (not os.environ.get("DATA_LICENCE_URL", "").strip()) != DATA_LICENCE_IS_DEFAULT:
     raise ImproperlyConfigured("DATA_LICENCE 和 DATA_LICENCE_URL 要么都写，要么都不写。")

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from cases.discretion.documents import StandardsDocument
-from editions.public.data import JSON, open_to_all
+from editions.public.data import JSON
 from editions.public.reading import Reading, open_any
 from editions.public.views import cross_edition_view, only_shows, page
 from verbatim.folding import words
@@ -75,4 +75,4 @@ def _shown(seen: StandardsDocument) -> dict[str, Any]:
 
 @cross_edition_view
 def standards_json(request: HttpRequest, reading: Reading) -> HttpResponse:
-    return open_to_all(JsonResponse(_in_force(reading).model_dump(mode="json"), json_dumps_params=JSON))
+    return JsonResponse(_in_force(reading).model_dump(mode="json"), json_dumps_params=JSON)

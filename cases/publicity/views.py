@@ -11,7 +11,7 @@ from django.shortcuts import render
 from cases.publicity.current import PublicDecisions, Shown
 from cases.publicity.feed import feed_of
 from editions.public.catalogue import Catalogue
-from editions.public.data import JSON, closed, csv_file, open_to_all
+from editions.public.data import JSON, closed, csv_file
 from editions.public.feed import CONTENT_TYPE
 from editions.public.reading import Reading, address
 from editions.public.views import cross_edition_view, page
@@ -103,7 +103,7 @@ def _not_to_be_kept(answer: HttpResponse, *found: Shown) -> HttpResponse:
 def decisions_json(request: HttpRequest, reading: Reading) -> HttpResponse:
     found = _public(reading)
     content = {"decisions": [_as_data(reading, each) for each in found]}
-    return _not_to_be_kept(open_to_all(JsonResponse(content, json_dumps_params=JSON)), *found)
+    return _not_to_be_kept(JsonResponse(content, json_dumps_params=JSON), *found)
 
 
 @cross_edition_view
@@ -112,7 +112,7 @@ def decision_json(request: HttpRequest, reading: Reading, number: int) -> HttpRe
     if isinstance(found, str):
         return _gone(request, reading, found)
     content = {**_as_data(reading, found), "text": _text(found)}
-    return _not_to_be_kept(open_to_all(JsonResponse(content, json_dumps_params=JSON)), found)
+    return _not_to_be_kept(JsonResponse(content, json_dumps_params=JSON), found)
 
 
 def _as_data(reading: Reading, found: Shown) -> dict[str, Any]:

@@ -31,14 +31,8 @@ SHEET_NAME = 31
 """Characters that Excel takes in the name of a sheet."""
 
 
-def open_to_all(response: HttpResponse) -> HttpResponse:
-    """Pages of other sites may read it."""
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
-
-
 def _json(content: dict[str, Any]) -> HttpResponse:
-    return open_to_all(JsonResponse(content, json_dumps_params=JSON))
+    return JsonResponse(content, json_dumps_params=JSON)
 
 
 def _schema_address(definition: str = "") -> str:
@@ -150,7 +144,7 @@ def _schema_json(request: HttpRequest) -> HttpResponse:
     for part in wanted:
         files = file_schemas(made["properties"][part.name]["items"])
         made["$defs"] |= {f"{part.name}-{name}": file for name, file in files.items()}
-    return open_to_all(JsonResponse(made, json_dumps_params=JSON, content_type="application/schema+json"))
+    return JsonResponse(made, json_dumps_params=JSON, content_type="application/schema+json")
 
 
 schema_json = PublicView(_schema_json, _schema_json, is_ready=True)
@@ -261,7 +255,7 @@ def _without_times(content: bytes, day: datetime.datetime) -> bytes:
 
 def _file(content: bytes, kind: str, name: str) -> HttpResponse:
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return open_to_all(HttpResponse(content, content_type=kind, headers=headers))
+    return HttpResponse(content, content_type=kind, headers=headers)
 
 
 def last_changes(seen: catalogue.Catalogue) -> dict[Key, datetime.date]:

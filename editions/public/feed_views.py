@@ -7,7 +7,6 @@ from editions.form import parts
 from editions.form.keys import Key
 from editions.life.edition import Edition
 from editions.public import edition_cache
-from editions.public.data import open_to_all
 from editions.public.feed import CONTENT_TYPE, Subject, editions_feed, subject_feed
 from editions.public.reading import Reading
 from editions.public.taking_turns import one_at_a_time
@@ -18,7 +17,7 @@ from editions.register.register import Register
 @cross_edition_view
 def feed(request: HttpRequest, reading: Reading) -> HttpResponse:
     """The editions."""
-    return open_to_all(HttpResponse(editions_feed(reading), content_type=CONTENT_TYPE))
+    return HttpResponse(editions_feed(reading), content_type=CONTENT_TYPE)
 
 
 @cross_edition_view
@@ -58,7 +57,7 @@ def item_feed(request: HttpRequest, reading: Reading, part: str, code: str) -> H
 
 def subject_response(reading: Reading, subject: Subject) -> HttpResponse:
     with one_at_a_time("comparing", COMPARING):
-        return open_to_all(HttpResponse(subject_feed(reading, subject), content_type=CONTENT_TYPE))
+        return HttpResponse(subject_feed(reading, subject), content_type=CONTENT_TYPE)
 
 
 def latest_title(reading: Reading, key: Key) -> str:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import get_resolver
 
 from cases.publicity.views import are_there
-from editions.public.data import JSON, open_to_all
+from editions.public.data import JSON
 from editions.public.reading import Reading, address
 from editions.public.views import cross_edition_view, page
 from portal.open_data import contract as contracts
@@ -64,4 +64,4 @@ def _public_patterns() -> list[Any]:
 
 
 def _said(content: dict[str, Any], kind: str) -> HttpResponse:
-    return open_to_all(HttpResponse(json.dumps(content, **JSON), content_type=kind))
+    return HttpResponse(json.dumps(content, **JSON), content_type=kind)

@@ -175,6 +175,26 @@ def test_other_sites_may_read_the_data_and_not_the_pages(citizen: Client, path: 
     assert "Access-Control-Allow-Origin" not in citizen.get("/duties/")
 
 
+@pytest.mark.parametrize("path", ["/duties/zz-99.json", "/list.pdf", "/duties/zz-01/zz-01.pdf"])
+def test_other_sites_read_too_that_something_is_not_there_or_not_there_yet(citizen: Client, path: str) -> None:
+    answer = citizen.get(path)
+    assert answer.status_code in (404, 503)
+    assert answer["Access-Control-Allow-Origin"] == "*"
+
+
+def test_a_browser_that_asks_first_is_told_that_it_may_read_the_data(citizen: Client) -> None:
+    asking = {"Origin": "https://other.example", "Access-Control-Request-Method": "GET"}
+    answer = citizen.options("/duties/list.json", headers=asking)
+    assert (answer.status_code, answer["Access-Control-Allow-Origin"]) == (204, "*")
+    assert "GET" in answer["Access-Control-Allow-Methods"]
+
+
+def test_other_sites_may_read_nothing_of_the_desk(citizen: Client) -> None:
+    for path in ("/admin/", "/admin/preview/draft-1/list.pdf", "/admin/services/service/export.json"):
+        for answer in (citizen.get(path), citizen.options(path)):
+            assert "Access-Control-Allow-Origin" not in answer, path
+
+
 @pytest.mark.parametrize("path", ["/duties/zz-99.json", "/nothing/list.json", "/editions/2001-01/duties/list.csv"])
 def test_what_is_not_there_is_not_there_as_data(citizen: Client, path: str) -> None:
     assert citizen.get(path).status_code == 404

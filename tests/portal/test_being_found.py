@@ -170,11 +170,12 @@ def test_the_title_of_a_page_is_that_of_the_message_that_shares_it(citizen: Clie
 def test_a_data_portal_finds_every_edition_in_every_form(db: None, citizen: Client) -> None:
     make_years(make_hands())
     said = json.loads(citizen.get("/data/catalog.jsonld").content)
-    series, *editions = said["dcat:dataset"]
+    series, *found = said["dcat:dataset"]
     assert series["@type"] == "dcat:DatasetSeries"
-    assert [each["dct:identifier"] for each in editions] == ["2018-09", "2018-05", "2018-03", "2017-12"]
-    for each in editions:
-        assert each["dcat:inSeries"]["@id"] == series["@id"]
+    assert [each["dct:identifier"] for each in found] == ["2018-09", "2018-05", "2018-03", "2017-12", "standards"]
+    assert {each["dcat:inSeries"]["@id"] for each in found[:4]} == {series["@id"]}
+    for each in found:
+        assert each["dcat:contactPoint"]["vcard:hasTelephone"] == {"@id": "tel:03165255911"}
         for form in each["dcat:distribution"]:
             address = form["dcat:downloadURL"]["@id"].removeprefix(SITE)
             kind = form["dcat:mediaType"]["@id"].split("media-types/")[1]
@@ -184,7 +185,10 @@ def test_a_data_portal_finds_every_edition_in_every_form(db: None, citizen: Clie
 
 def test_people_read_how_the_data_are_taken_and_cited(citizen: Client) -> None:
     page = citizen.get("/data/").content.decode()
-    for path in ("/editions/2017-12/list.json", "/openapi.json", "/data/catalog.jsonld", "/data/schema.json"):
+    for path in (
+        *("/editions/2017-12/list.json", "/openapi.json", "/data/catalog.jsonld", "/data/schema.json"),
+        "/supervision/standards.json",
+    ):
         assert f'href="{path}"' in page
     assert f"2017-12 版，ZZ-01，自 2017-12-01 起施行，{SITE}/editions/2017-12/" in page
 
