@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from acts import pages
-from acts.errors import AlreadyDone, Refused
+from acts.errors import AlreadyDone, Incomplete, Refused
 from editions.checkup.checking import CheckUp, Judged, check_up
 from editions.checkup.rule import CheckContext, Finding, Spot, rule
 from editions.checkup.rulings import CheckUpResult, History, Mend, OwnFinding, Ruling, Seconded
@@ -84,7 +84,7 @@ class MendForm(PlainForm):
 
 
 class OwnForm(PlainForm):
-    code = forms.CharField(label="代码", max_length=30, help_text="例如 JG-08。")
+    code = forms.CharField(label="代码", max_length=30, help_text="一项的，例如 JG-08，或者一行的，例如 ZZ-05-02。")
     text = forms.CharField(label="有问题的文字", max_length=500, strip=False, help_text="照清单原样，一字不差。")
     sentence = forms.CharField(label="问题", max_length=500, widget=LINES, help_text="一句话说明哪里不对。")
 
@@ -92,18 +92,29 @@ class OwnForm(PlainForm):
         cleaned = super().clean()
         code, text = cleaned.get("code", "").strip().upper(), cleaned.get("text", "")
         if code and text:
-            self.spot = place_of(code, text)
-            if self.spot is None:
-                self.add_error("text", f"{code} 里没有“{text}”，请照工作数据里的原样填写。")
+            try:
+                self.spot = place_of(code, text)
+            except Incomplete as error:
+                self.add_error("text", str(error))
         return cleaned
 
 
-def place_of(code: str, text: str) -> Spot | None:
-    """The first place in what has that code where these words stand."""
+def place_of(code: str, text: str) -> Spot:
+    """Where these words stand in the item, or the row, of that code. Raises Incomplete: where they stand at several
+    places, nobody knows which is meant."""
     from editions.checkup.dictionary import Dictionary
 
     checked = CheckContext(compose(), Dictionary(), timezone.localdate())
-    return next((each.spot for each in checked.texts if each.spot.code.upper() == code and text in each.text), None)
+    found = [each.spot for each in checked.texts if code in _codes(each.spot) and text in each.text]
+    if not found:
+        raise Incomplete(f"{code} 的工作数据里没有“{text}”这几个字：没有照抄，或者已经改过。")
+    if len(found) > 1:
+        raise Incomplete(f"{code} 里不止一处有“{text}”，请前后多抄几个字，或者写那一行的代码。")
+    return found[0]
+
+
+def _codes(spot: Spot) -> set[str]:
+    return {spot.code.upper(), spot.anchor.upper()}
 
 
 def urls(site: Any) -> list[URLPattern]:
@@ -365,7 +376,7 @@ def add(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     if not context["may_add"]:
         raise PermissionDenied
     form = OwnForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and form.spot:
+    if form.is_valid():
         try:
             OwnFinding.note(form.spot, form.cleaned_data["text"], form.cleaned_data["sentence"], by=request.user)
         except AlreadyDone as error:

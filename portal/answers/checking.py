@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from editions.register.register import Register
 from portal.answers.answer import Answer, answer
+from portal.answers.question import Question
 from portal.answers.vocabulary import SayingDocument, Sort, Vocabulary, VocabularyDocument
 from verbatim.fields import paragraphs
 from verbatim.folding import fold
@@ -83,3 +84,11 @@ def answered(register: Register, table: VocabularyDocument, questions: Iterable[
         found = answer(register, vocabulary, asked)
         if found.unsaid is None:
             yield asked, found
+
+
+def known_to_be_outside(table: VocabularyDocument, questions: Iterable[str]) -> Iterator[str]:
+    """Those of the questions in which the table meets what the list does not know: nobody has to look at them again."""
+    vocabulary = Vocabulary(table)
+    for asked in questions:
+        if any(met.saying.sort == Sort.OUTSIDE for met in Question.read(asked, vocabulary).met):
+            yield asked

@@ -197,18 +197,15 @@ def _proposed(report: ErrorReport) -> str:
 def _finding(report: ErrorReport, text: str) -> Finding:
     """Words that are said to be wrong, at their place in the working rows. Raises Incomplete."""
     spot = findings.place_of(report.code, text)
-    if spot is None:
-        raise Incomplete("这几个字在工作数据里没有：没有照抄，或者已经改过。")
-    line = next((line for line in _lines(report, spot.anchor) if text in line), "")
     said = f"群众纠错第 {report.pk} 号：这几个字有误"  # nothing of what she wrote: a finding stays
-    return FoundByHand().at(spot, text, line, sentence=said)
+    return FoundByHand().at(spot, text, _line_with(report, spot.anchor, text), sentence=said)
 
 
-def _lines(report: ErrorReport, *anchors: str) -> list[str]:
-    """Of the item as it is in the working rows, or of those places in it."""
+def _line_with(report: ErrorReport, anchor: str, text: str) -> str:
     listed = compose().find(report.kind, report.code)
-    places = [place for place in (listed.document.places() if listed else ()) if not anchors or place.anchor in anchors]
-    return [line for place in places for cell in place.cells for line in cell.text.split("\n")]
+    places = [place for place in (listed.document.places() if listed else ()) if place.anchor == anchor]
+    lines = [line for place in places for cell in place.cells for line in cell.text.split("\n")]
+    return next((line for line in lines if text in line), "")
 
 
 # What is pressed
@@ -279,9 +276,9 @@ def _mend(report: ErrorReport, given: dict[str, Any], user: Any) -> str:
     wrong, proposed = given["wrong"], given["proposed"]
     if not proposed:
         raise Incomplete("请写应当是什么。")
-    if sum(line.count(wrong) for line in _lines(report)) > 1:
-        raise Incomplete("有误的文字在条目里不止一处，请前后多抄几个字，“应当是”也一样。")
     found = _finding(report, wrong)
+    if found.line.count(wrong) > 1:
+        raise Incomplete(f"这一段里不止一处有“{wrong}”，请前后多抄几个字，“应当是”也一样。")
     new = found.line.replace(wrong, proposed)
     mending.propose(found, new, reason=f"群众纠错第 {report.pk} 号", by=user, register=compose())
     report.note(Verb.MENDED, by=user, what=f"“{wrong}”已记下拟改。")

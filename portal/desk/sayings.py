@@ -22,7 +22,7 @@ from history.admin import InUseFilter, WorkingAdmin
 from history.lists import ReadOnly
 from history.refusals import is_away, said_by_database
 from portal.answers import checking
-from portal.answers.current import current_vocabulary
+from portal.answers.current import current_vocabulary, shipped_vocabulary
 from portal.answers.models import PublishedVocabulary, QuickQuestion, Saying, UnansweredQuestion, composed
 from portal.answers.vocabulary import SayingDocument, Sort, VocabularyDocument
 from portal.resources import QuickQuestionResource, SayingResource
@@ -110,6 +110,15 @@ def publish_view(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     return TemplateResponse(request, "admin/portal/sayings/publish.html", context)
 
 
+def on_the_desk() -> dict[str, Any]:
+    """For the first page of the desk: in how many places the table is otherwise than what the public asks."""
+    latest, kept = PublishedVocabulary.latest(), (Saying, QuickQuestion)
+    if latest and not any(model.history.filter(history_date__gt=latest.at).exists() for model in kept):
+        return {"sayings_waiting": 0}
+    public = latest.document() if latest else shipped_vocabulary().document
+    return {"sayings_waiting": checking.Comparison.of(public, composed()).count}
+
+
 def tell(request: HttpRequest, row: Any, forms: Any) -> None:
     """Whoever saved a saying: that it is not public yet, and what of it leads nowhere."""
     if not isinstance(row, Saying | QuickQuestion):
@@ -143,10 +152,27 @@ class SayingForm(PlainForm):
     reason = forms.CharField(label="理由", max_length=500, initial="有人这样问，没有答案")
 
 
+class KnownFilter(admin.SimpleListFilter):
+    """Questions of what the table says that the list does not know, and those that somebody should look at."""
+
+    title = "俗称表"
+    parameter_name = "known"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("no", "还没有登记为清单以外"), ("yes", "已登记为清单以外")]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if self.value() not in ("no", "yes"):
+            return queryset
+        asked = UnansweredQuestion.objects.values_list("asked", flat=True)
+        known = list(checking.known_to_be_outside(composed(), asked))
+        return queryset.filter(asked__in=known) if self.value() == "yes" else queryset.exclude(asked__in=known)
+
+
 class UnansweredQuestionAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["asked", "unsaid", "times", "first_on", "last_on", "make_saying"]
     list_display_links = None
-    list_filter = ["unsaid"]
+    list_filter = ["unsaid", KnownFilter]
     search_fields = ["asked"]
     list_per_page = 100
     actions = None

@@ -28,7 +28,7 @@ from editions.life.edition import Edition
 from offices.models import Office
 from paper import faces
 from portal.annual import checks
-from portal.desk import error_reports, manual, own_office, preview, search_page
+from portal.desk import error_reports, manual, own_office, preview, sayings, search_page
 from portal.papers import printing, queue
 from portal.papers.printing import NoSuchScope, Scope
 from portal.views import draft_sent
@@ -117,6 +117,8 @@ class Desk(admin.AdminSite):
             context["cases_waiting"] = worklist.waiting_for(user)
         if user.has_perm("portal.view_errorreport"):
             context |= error_reports.on_the_desk(user)
+        if user.has_perm("portal.announce_saying"):
+            context |= sayings.on_the_desk()
         if user.has_perm("editions.view_edition"):
             context |= _standing(user)
         if user.has_perm("editions.add_frame"):

@@ -316,8 +316,16 @@ def test_what_the_staff_find_themselves_is_listed_until_the_text_changes(client:
 
 def test_words_that_are_not_there_cannot_be_found(client: Client) -> None:
     page = client.post(f"{LIST}add/", {"code": "FW-06", "text": "没有的话", "sentence": "不对。"}).content.decode()
-    assert "FW-06 里没有“没有的话”" in page
+    assert "FW-06 的工作数据里没有“没有的话”这几个字" in page
     assert not OwnFinding.objects.exists()
+
+
+def test_words_that_stand_in_several_rows_are_found_by_the_number_of_the_row(client: Client) -> None:
+    given = {"code": "ZZ-05", "text": "计量标准", "sentence": "不对。"}
+    assert "ZZ-05 里不止一处有“计量标准”" in client.post(f"{LIST}add/", given).content.decode()
+    assert not OwnFinding.objects.exists()
+    client.post(f"{LIST}add/", given | {"code": "zz-05-05"})
+    assert OwnFinding.objects.get().anchor == "zz-05-05"
 
 
 def test_warnings_need_a_word_and_the_word_is_kept(db: None) -> None:

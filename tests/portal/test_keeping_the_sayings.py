@@ -242,6 +242,29 @@ def test_an_entry_of_one_is_not_published_with_what_others_left_waiting(wang: An
     assert Saying.objects.filter(said="刨冰机").exists()
 
 
+def test_the_desk_counts_what_is_not_public_yet_for_who_may_publish(wang: Any) -> None:
+    client, auditor = signed_in(wang), signed_in(make_account("zhengshenji", roles.AUDITOR, "郑", "审计"))
+    assert "还没有公布，公众查找用不到" not in client.get("/admin/").content.decode()
+    Saying(said="刨冰机").put(reason="有人问", means="产品质量")
+    assert "改了 1 处，还没有公布" in client.get("/admin/").content.decode()
+    publish(wang)
+    assert "还没有公布，公众查找用不到" not in client.get("/admin/").content.decode()
+    Saying.objects.get(said="秤").put(reason="改", means="计量标准")
+    Saying.objects.get(said="炮仗").retire(reason="没人这样说")
+    assert "改了 2 处，还没有公布" in client.get("/admin/").content.decode()
+    assert "还没有公布，公众查找用不到" not in auditor.get("/admin/").content.decode()
+
+
+def test_what_the_table_knows_to_be_outside_is_told_from_what_nobody_looked_at(wang: Any) -> None:
+    for asked in ("社保卡丢了", "刨冰机不吸烟找谁"):
+        UnansweredQuestion.note(asked, Unsaid.NOTHING)
+    client, url = signed_in(wang), "/admin/portal/unansweredquestion/"
+    for known, shown, hidden in (("no", "刨冰机", "社保卡"), ("yes", "社保卡", "刨冰机")):
+        page = client.get(url, {"known": known}).content.decode()
+        assert shown in page
+        assert hidden not in page
+
+
 def test_a_question_that_names_somebody_is_struck_off(wang: Any) -> None:
     UnansweredQuestion.note("刨冰机不吸烟找谁", Unsaid.NOTHING)
     url = reverse("admin:portal_saying_of_question", args=[UnansweredQuestion.objects.get().pk])

@@ -17,7 +17,6 @@ from accounts import roles
 from acts.errors import AlreadyDone, Incomplete, NotYours, WrongState
 from editions.checkup.rulings import Mend, OwnFinding
 from editions.public import catalogue
-from editions.register.register import compose
 from offices.models import Office
 from portal.error_reports import sending
 from portal.error_reports.models import (
@@ -308,6 +307,12 @@ def test_another_office_sees_that_there_is_one_and_not_what_it_says(citizen: Cli
     )
 
 
+def test_its_history_is_its_timeline(citizen: Client, wang: Any) -> None:
+    report = reported(citizen)
+    answer = signed_in(wang).get(f"/admin/portal/errorreport/{report.pk}/history/")
+    assert answer.headers["Location"] == f"/admin/portal/errorreport/{report.pk}/change/"
+
+
 @pytest.mark.parametrize("typed", ["{}", "第 {} 号", "第{}号纠错", "群众纠错第 {} 号"])
 def test_a_report_is_found_by_its_number(citizen: Client, wang: Any, typed: str) -> None:
     reported(citizen)
@@ -507,12 +512,12 @@ def form_with(page: str, name: str) -> dict[str, Any]:
 
 
 def test_one_press_makes_a_finding_of_it(citizen: Client, wang: Any) -> None:
-    report = reported(citizen, quoted="计量", proposed="计量器具")
+    report = reported(citizen, quoted="量值传递服务", proposed="计量的服务")
     page = pressed(signed_in(wang), report, "find")
     assert "已登记为人工发现" in page
     found = OwnFinding.objects.get()
-    assert (found.code, found.text) == ("FW-06", "计量")
-    for hers in (SAID, "计量器具"):  # her words can go, a finding stays
+    assert (found.code, found.text) == ("FW-06", "量值传递服务")
+    for hers in (SAID, "计量的服务"):  # her words can go, a finding stays
         assert hers not in found.sentence
         assert not any(hers in act.reason for act in fresh(report).acts.all())  # type: ignore[attr-defined]
     assert "登记人工发现" in page
@@ -536,23 +541,13 @@ def test_of_a_report_in_plain_words_the_wrong_ones_are_looked_up_by_whoever_read
 ) -> None:
     report, client = reported(citizen), signed_in(wang)
     assert "必填" in pressed(client, report, "find")
-    assert "这几个字在工作数据里没有" in pressed(client, report, "find", wrong="清单没有的字")
+    assert "的工作数据里没有“清单没有的字”这几个字" in pressed(client, report, "find", wrong="清单没有的字")
     assert not OwnFinding.objects.exists()
     assert "已登记为人工发现" in pressed(client, report, "find", wrong="量值传递服务")
     assert OwnFinding.objects.get().text == "量值传递服务"
     assert "请写应当是什么" in pressed(client, report, "mend", wrong="量值传递服务")
     assert "已记下拟改" in pressed(client, report, "mend", wrong="量值传递服务", proposed="计量的服务")
     assert Mend.objects.get().line.replace("量值传递服务", "计量的服务") == Mend.objects.get().new
-
-
-def test_a_finding_holds_the_words_where_they_stand_first(citizen: Client, wang: Any) -> None:
-    report = reported(citizen, "/corrections/?about=duties/zz-05", quoted="计量标准")
-    assert "已登记为人工发现" in pressed(signed_in(wang), report, "find")
-    found = OwnFinding.objects.get()
-    listed = compose().find("duties", "ZZ-05")
-    assert listed
-    (place,) = [place for place in listed.document.places() if place.anchor == found.anchor]
-    assert any("计量标准" in cell.text for cell in place.cells)
 
 
 def test_of_the_portal_as_a_whole_nothing_is_mended(citizen: Client, wang: Any) -> None:
@@ -562,10 +557,14 @@ def test_of_the_portal_as_a_whole_nothing_is_mended(citizen: Client, wang: Any) 
     assert "登记为人工发现" not in page
 
 
-def test_words_that_stand_at_several_places_are_told_apart_before_they_are_mended(citizen: Client, wang: Any) -> None:
+def test_words_that_stand_at_several_places_are_told_apart_before_anything_is_made_of_them(
+    citizen: Client, wang: Any
+) -> None:
     report, client = reported(citizen, quoted="计量", proposed="计量器具"), signed_in(wang)
-    assert "不止一处" in pressed(client, report, "mend")
+    for button in ("mend", "find"):
+        assert "FW-06 里不止一处有“计量”，请前后多抄几个字" in pressed(client, report, button)
     assert not Mend.objects.exists()
+    assert not OwnFinding.objects.exists()
     assert "已记下拟改" in pressed(client, report, "mend", wrong="量值传递服务", proposed="计量的服务")
 
 
