@@ -215,9 +215,7 @@ class _Finding:
         best = found[0].score
         alike = [each for each in found if each.score >= best * (1 - ALIKE)]
         calling = [each for each in alike if _own_phones(each.row) and not self._is_enquiries(each.row)]
-        equal = [each for each in found if each.score >= best * (1 - EQUAL)]
-        equal.sort(key=lambda each: each.number)
-        return list({each.number: each for each in (*calling, *equal, *found)}.values())
+        return list({each.number: each for each in (*calling, *_those_as_good_in_order(found))}.values())
 
     def _is_enquiries(self, row: AnswerRow) -> bool:
         return self.enquiries is not None and row.item is self.enquiries.services[0]
@@ -397,6 +395,17 @@ def _does(row: AnswerRow, act: Met) -> bool:
 def _own_phones(row: AnswerRow) -> list[PrintedPhone]:
     """Those that are printed in the row itself."""
     return [PrintedPhone(number, (row.item,)) for number in paragraphs(getattr(row.item, "phones", ""))]
+
+
+def _those_as_good_in_order(ranked: list[Ranked]) -> Iterator[Ranked]:
+    """The best first, and of those that are as good the one first that stands first in the list."""
+    as_good: list[Ranked] = []
+    for each in ranked:
+        if as_good and each.score < as_good[0].score * (1 - EQUAL):
+            yield from sorted(as_good, key=lambda each: each.number)
+            as_good = []
+        as_good.append(each)
+    yield from sorted(as_good, key=lambda each: each.number)
 
 
 def _each_who_once(cards: Iterable[Card]) -> Iterable[Card]:
