@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connections
+from django.db.migrations.autodetector import MigrationAutodetector
+from django.db.migrations.loader import MigrationLoader
 
 from editions.life.edition import Edition
 from portal.keeping import verifying
@@ -26,6 +28,15 @@ def test_a_function_that_a_newer_program_drops_keeps_nobody_from_the_upgrade(own
     assert list(verifying.faults()) == []
     call_command("migrate", database="owner", verbosity=0)
     assert list(verifying.faults()) == []
+
+
+def test_what_a_new_database_gets_at_once_is_what_the_steps_of_an_older_one_make() -> None:
+    steps, whole = MigrationLoader(None, replace_migrations=False), MigrationLoader(None)
+    squashed = {node: each.replaces for node, each in whole.disk_migrations.items() if each.replaces}
+    assert squashed
+    for node, replaced in squashed.items():
+        made = MigrationAutodetector(steps.project_state([replaced[-1]]), whole.project_state([node]))
+        assert made.changes(whole.graph) == {}
 
 
 @pytest.fixture
