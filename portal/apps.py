@@ -34,21 +34,26 @@ class PortalConfig(AppConfig):
     verbose_name = "查找、提问、纠错"
 
     def ready(self) -> None:
+        from editions.checkup.rulings import OwnFinding
         from editions.desk import default_admin, view_links
+        from editions.desk.drafts import Draft
+        from editions.life.edition import Edition
         from editions.public import catalogue
         from editions.public.views import register_opening
         from history import trail_page
         from history.admin import register_after_saving
         from portal.annual import checks as annual
         from portal.answers import current
-        from portal.desk import after_saving, preview, sayings
+        from portal.desk import after_saving, error_reports, preview, sayings
         from portal.error_reports.models import published_answers
         from portal.first_screen import opening
         from portal.models import ErrorReportAct, PublishedVocabulary
         from portal.naming import check_site
 
         post_migrate.connect(follow_the_models, sender=self)
-        view_links.register(preview.view_links)
+        view_links.register(Draft, preview.links_of_draft)
+        view_links.register(Edition, preview.links_of_edition)
+        view_links.register(OwnFinding, error_reports.links_of_finding)
         catalogue.watch("vocabulary", current.current_vocabulary, PublishedVocabulary)
         catalogue.watch("error_reports", published_answers, ErrorReportAct)
         default_admin.register()

@@ -20,7 +20,7 @@ from acts.errors import AlreadyDone, Incomplete, Refused
 from editions.checkup.checking import CheckUp, Judged, check_up
 from editions.checkup.rule import CheckContext, Finding, Spot, rule
 from editions.checkup.rulings import CheckUpResult, History, Mend, OwnFinding, Ruling, Seconded
-from editions.desk import mending, workbench
+from editions.desk import mending, view_links, workbench
 from editions.desk.same_places import same_places
 from editions.desk.workbench import NarrowForm, Neighbours, Row
 from editions.form import parts
@@ -261,7 +261,12 @@ def second(request: HttpRequest, context: dict[str, Any], what: str, pk: int) ->
         else:
             messages.success(request, f"{asked.spot().named}：已核对。")
             return redirect("admin:editions_checkup")
-    context |= {"title": f"核对：{asked.spot().named}", "asked": asked, "form": form}
+    context |= {
+        "title": f"核对：{asked.spot().named}",
+        "asked": asked,
+        "view_links": view_links.links_for(asked),
+        "form": form,
+    }
     return TemplateResponse(request, "admin/editions/checkup/second.html", context)
 
 

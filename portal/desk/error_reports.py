@@ -1,7 +1,7 @@
 """群众纠错 on the desk: what was reported, whose turn it is, the answer; with one press a 人工发现 or a 拟改 of it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 
 from acts.errors import AlreadyDone, Incomplete, Refused
 from acts.pages import LINES, page
@@ -27,6 +27,8 @@ from verbatim.fields import PlainForm
 from verbatim.numerals import row_number
 
 CALLED = re.compile(r"\s*(?:群众纠错)?第?\s*(\d+)\s*号?(?:纠错)?\s*")
+OF_A_REPORT = re.compile(r"^群众纠错第 (\d+) 号：")
+"""What the sentence of a finding begins with that was made of one."""
 STAYS = "这句话会一直留着，看不到来信的人也看得到：不写来信人的姓名、电话等情况。"
 
 
@@ -199,6 +201,12 @@ def _finding(report: ErrorReport, text: str) -> Finding:
     spot = findings.place_of(report.code, text)
     said = f"群众纠错第 {report.pk} 号：这几个字有误"  # nothing of what she wrote: a finding stays
     return FoundByHand().at(spot, text, _line_with(report, spot.anchor, text), sentence=said)
+
+
+def links_of_finding(found: OwnFinding) -> Iterator[tuple[str, str]]:
+    """The report that it was made of, where it was."""
+    for number in OF_A_REPORT.findall(found.sentence):
+        yield f"第 {number} 号纠错", reverse("admin:portal_errorreport_change", args=[number])
 
 
 def _line_with(report: ErrorReport, anchor: str, text: str) -> str:

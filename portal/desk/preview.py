@@ -38,13 +38,14 @@ class Previewed:
         return reverse(f"admin:preview:{'elder:' if elder else ''}{name}", kwargs={**where, "what": self.name})
 
 
-def view_links(edition: Edition | Draft) -> Iterator[tuple[str, str]]:
-    """The whole edition, what it changes, and its PDF: as the public reads them, or will; of a draft, what is read."""
-    if isinstance(edition, Draft):
-        draft = Previewed(f"draft-{edition.pk}")
-        yield "预览全本", draft.url("contents", elder=False)
-        yield "预览修订对照", draft.url("changes", elder=False)
-        return
+def links_of_draft(draft: Draft) -> Iterator[tuple[str, str]]:
+    previewed = Previewed(f"draft-{draft.pk}")
+    yield "预览全本", previewed.url("contents", elder=False)
+    yield "预览修订对照", previewed.url("changes", elder=False)
+
+
+def links_of_edition(edition: Edition) -> Iterator[tuple[str, str]]:
+    """The whole edition, what it changes, and its PDF: as the public reads them, or will."""
     here = Reading(
         edition,
         edition.register(),

@@ -521,6 +521,8 @@ def test_one_press_makes_a_finding_of_it(citizen: Client, wang: Any) -> None:
         assert hers not in found.sentence
         assert not any(hers in act.reason for act in fresh(report).acts.all())  # type: ignore[attr-defined]
     assert "登记人工发现" in page
+    asked = read(signed_in(wang), f"/admin/editions/edition/checkup/second/own_finding/{found.pk}/")
+    assert f'<a href="/admin/portal/errorreport/{report.pk}/change/">第 {report.pk} 号纠错</a>' in asked
 
 
 def test_one_press_makes_a_mend_of_it(citizen: Client, wang: Any) -> None:
