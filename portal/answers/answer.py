@@ -213,9 +213,10 @@ class _Finding:
         if doing and doing[0].score >= found[0].score * DOING:
             found = doing
         best = found[0].score
-        alike = [each for each in found if each.score >= best * (1 - ALIKE)]
+        near = [each for each in found if each.score >= best * NEAR]
+        alike = [each for each in near if each.score >= best * (1 - ALIKE)]
         calling = [each for each in alike if _own_phones(each.row) and not self._is_enquiries(each.row)]
-        return list({each.number: each for each in (*calling, *_those_as_good_in_order(found))}.values())
+        return list({each.number: each for each in (*calling, *_in_order(near), *found)}.values())
 
     def _is_enquiries(self, row: AnswerRow) -> bool:
         return self.enquiries is not None and row.item is self.enquiries.services[0]
@@ -397,7 +398,7 @@ def _own_phones(row: AnswerRow) -> list[PrintedPhone]:
     return [PrintedPhone(number, (row.item,)) for number in paragraphs(getattr(row.item, "phones", ""))]
 
 
-def _those_as_good_in_order(ranked: list[Ranked]) -> Iterator[Ranked]:
+def _in_order(ranked: list[Ranked]) -> Iterator[Ranked]:
     """The best first, and of those that are as good the one first that stands first in the list."""
     as_good: list[Ranked] = []
     for each in ranked:
