@@ -15,4 +15,7 @@ timeout = 120
 def post_worker_init(worker: Any) -> None:
     """Each worker has the editions of today at hand before its first visitor comes, whatever the database does then.
     Not in post_fork: until a worker hears signals, one that says stop is lost, and stopping takes half a minute."""
+    from portal import asking
+
     worker.wsgi.look_ahead()
+    asking.look_ahead()

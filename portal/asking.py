@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from editions.form import parts
+from editions.public import catalogue
 from editions.public.reading import Reading, address, open_edition
 from editions.public.views import edition_view, only_shows, page
 from portal.answers import search as finding
@@ -95,6 +96,16 @@ def _answered(reading: Reading, asked: str) -> dict[str, Any]:
         "cards": [_card(reading, card) for card in found.cards],
         "behind": list(dict.fromkeys(card.row.listed for card in found.cards if _is_behind(card))),
     }
+
+
+def look_ahead() -> None:
+    """At the start of a worker: what every answer needs is made before somebody waits for the first."""
+    try:
+        seen = catalogue.current()
+        if seen.in_force:
+            answer(seen.in_force.register(), seen.beside["vocabulary"], "")
+    except DatabaseError as error:
+        log.warning("no answers made ready at the start: %s", error)
 
 
 def _note(asked: str, found: Answer) -> None:

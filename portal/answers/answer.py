@@ -113,10 +113,11 @@ def answer(register: Register, vocabulary: Vocabulary, asked: str) -> Answer:
     question = Question.read(_without_the_county(asked, register), _knowing(vocabulary, register))
     found = _Finding(register, question, vocabulary.stages)
     made = found.answer()
+    understood = {met.saying.said: met for met in question.of(Sort.NAME) if met.says_other_words}
     return replace(
         made,
         is_emergency=question.is_emergency,
-        understood=tuple(met for met in question.of(Sort.NAME) if met.says_other_words) if made.cards else (),
+        understood=tuple(understood.values()) if made.cards else (),
         ask=made.ask or found.enquiries,
     )
 
@@ -262,8 +263,16 @@ class _Finding:
         if doing := [card for card in cards if card.rows][:MOST]:
             return Answer(cards=tuple(doing))
         is_wide = ranking_of(self.register).holds_all(self.question)
-        is_printed = len(self.question.folded) > 1 and self.question.folded in printed_text(self.register)
-        return Answer(unsaid=Unsaid.WIDE if is_wide or is_printed else Unsaid.NOTHING)
+        return Answer(unsaid=Unsaid.WIDE if is_wide or self._is_printed() else Unsaid.NOTHING)
+
+    def _is_printed(self) -> bool:
+        """Whether the list prints, be it on its cover, all that is asked of."""
+        printed, question = printed_text(self.register), self.question
+        if len(question.folded) > 1 and question.folded in printed:
+            return True
+        return (
+            bool(question.rest) and not question.met and all(len(run) > 1 and run in printed for run in question.rest)
+        )
 
     def _is_taken_by_the_desk(self) -> bool:
         """Whether it is a complaint of something bought, or without a word that is not the list's. A deposit that is
@@ -360,7 +369,7 @@ class _Finding:
         enquiries = [self.enquiries] if self.enquiries else []
         if row.key.kind == "services":
             return tuple(own)
-        if self.wants_to_complain:  # nobody complains to a course of training
+        if self.is_complaint:  # nobody complains to a course of training
             return _each_number_once([*own, *enquiries])
         offices = [phone for key in row.who for phone in self._phones_of(key)]
         return _each_number_once([*own, *enquiries, *offices])

@@ -11,6 +11,11 @@ from portal.answers.reverse_index import KINDS
 from verbatim.folding import fold
 from verbatim.numerals import number
 
+OFFICES = re.compile(
+    r"(?:文安)?县?(?:质监局|质量技术监督局|(?:你们|咱们?|我们|贵|本)?局)?里?(?:内设|下设|一共|总共|都)?有?"
+    r"(?:几个|多少个?|哪些|哪几个|什么|各个?|所有|全部)(?:股室|科室|股|科)(?:的?电话)?"
+)
+"""Which offices the bureau has: 质监局有几个股."""
 CODE = re.compile(r"([A-Z]{2})-?(\d{1,4})((?:-\d{1,4})?)")
 
 
@@ -24,7 +29,7 @@ class Jump(NamedTuple):
 
 def exact_target(register: Register, asked: str) -> Jump | None:
     """Where the one thing is that was asked for by its name; None if it is not one thing, or not in this edition."""
-    return _by_code(register, asked) or _by_number(register, asked) or _by_law(register, asked)
+    return _by_code(register, asked) or _by_number(register, asked) or _by_law(register, asked) or _to_offices(asked)
 
 
 def _by_code(register: Register, asked: str) -> Jump | None:
@@ -84,6 +89,10 @@ def _by_law(register: Register, asked: str) -> Jump | None:
         if bare and bare in {title + number for title in titles for number in ("", _bare(law.number))}:
             return Jump("one-of-kind", {"kind": "laws", "code": law.code})
     return None
+
+
+def _to_offices(asked: str) -> Jump | None:
+    return Jump("all-of-kind", {"kind": "offices"}) if OFFICES.fullmatch(_bare(asked)) else None
 
 
 def _bare(text: str) -> str:

@@ -17,6 +17,13 @@ NOT_MEANT = re.compile(
     r"|不(?:想|要|打算)[^,，、。;!?]*(?=[,，](?:就|只|想|是想))"
 )
 """What is named only to say that it is not what is asked for: 我不说生产的厂子，就说卖的."""
+AMOUNT = r"[\d一二两三四五六七八九十百半.]+(?:公斤|千克|市斤|斤|两|克|毫升|升)"
+SHORT_MEASURE = re.compile(
+    rf"{AMOUNT}[^。;?!]{{0,12}}(?:实际|其实|只有|才|就|不够|不到|不足|少)[^。;?!]{{0,6}}{AMOUNT}"
+)
+"""One amount that was to be, and another one that is: 写着一斤其实八两."""
+GIVEN_SHORT = "缺斤短两"
+"""What that is in a word."""
 CLAUSE = re.compile(r"[^,，、。;?!]*")
 ASKING_WHO = re.compile(r"谁|哪|什么(?:部门|单位|地方)|找.{0,3}(?:股|科|局)|(?:机关|部门|单位)$")
 ASKING = re.compile(ASKING_WHO.pattern + r"|怎么|咋|多少|几|吗|么$|不$|算|有没有|能不能|可不可以|行不行")
@@ -104,7 +111,7 @@ class Question:
 
     @classmethod
     def read(cls, asked: str, vocabulary: Vocabulary) -> "Question":
-        folded = phone_digits(asked) or fold(asked)
+        folded = phone_digits(asked) or SHORT_MEASURE.sub(GIVEN_SHORT, fold(asked))
         meant = NOT_MEANT.sub(_blot, folded)
         if any(met.saying.sort == Sort.NAME for met in vocabulary.met_in(meant)):
             folded = meant
@@ -175,9 +182,10 @@ class Question:
         return bool(is_joined) and any(other.terms != met.terms for other in behind)
 
     def asks_who_does(self, act: Met) -> bool:
-        """Whether it wants to know who does that, and not only says that it is done, or asks who watches over it."""
+        """Whether it wants to know who does that, and not only says that it is done, or asks who watches over it. Whoever
+        names the matter and what is to be done, and nothing else, wants to know that too: 危化品经营许可证."""
         clause = self._clause_of(act)
-        return bool(ASKING_WHO.search(clause) and not SUPERVISED.search(clause))
+        return bool((ASKING_WHO.search(clause) or not self.rest) and not SUPERVISED.search(clause))
 
     def says_in_passing(self, thing: Met) -> bool:
         """Whether it asks nothing there, and comes to what it is about behind it; a name of two characters may be
