@@ -24,8 +24,11 @@ from verbatim.folding import fold
 
 MOST = 3
 """Cards at most."""
-NEAR = 0.45
-"""A further card scores so much of the first one at least."""
+NEAR = 0.55
+"""A further card scores so much of the first one at least: with half as much, two answers of three had neighbours
+beside them that nobody had asked for."""
+OFFICE = 0.45
+"""A row that names an office comes first for who asks for one, if it scores so much of the best one at least."""
 DOING = 0.7
 """A row that does what is asked for comes first, if it scores so much of the best one at least."""
 EQUAL, ALIKE = 0.05, 0.12
@@ -205,7 +208,7 @@ class _Finding:
             return []
         if self.question.asks_for_office and found[0].row.says_who:
             naming = [each for each in found if each.row.who and each.row.who[0].kind == "offices"]
-            if naming and naming[0].score >= found[0].score * NEAR:
+            if naming and naming[0].score >= found[0].score * OFFICE:
                 found = naming
         if found[0].row.is_head:  # what one of its clauses says says more
             inside = [each for each in found if each.row.key == found[0].row.key and each.held > found[0].held]
@@ -338,12 +341,20 @@ class _Finding:
 
     def _cards(self, ranked: list[Ranked]) -> Iterator[Card]:
         seen: set[tuple[Key, ...]] = set()
+        best = ranked[0]
         for each in ranked:
-            if len(seen) == MOST or each.score < ranked[0].score * NEAR:
+            if len(seen) == MOST or each.score < best.score * NEAR:
                 return
-            if each.row.who not in seen:
+            if each.row.who not in seen and not self._is_of_other_stages(each.row, best.row):
                 seen.add(each.row.who)
                 yield self._card(each.row)
+
+    def _is_of_other_stages(self, row: AnswerRow, best: AnswerRow) -> bool:
+        """Whether it is a share of the same matter, and has none of the stages asked for, as the best one has."""
+        if row.key != best.key or not best.is_share:
+            return False
+        stages = [term for met in self.question.stages for term in met.terms]
+        return any(map(best.has_stage, stages)) and not any(map(row.has_stage, stages))
 
     def _card(self, row: AnswerRow) -> Card:
         is_bureau = all(map(self._is_of_the_bureau, row.who))
@@ -408,14 +419,19 @@ def _own_phones(row: AnswerRow) -> list[PrintedPhone]:
 
 
 def _in_order(ranked: list[Ranked]) -> Iterator[Ranked]:
-    """The best first, and of those that are as good the one first that stands first in the list."""
+    """The best first, and of those that are as good the one first that stands first in the list; an item whose rows say
+    more behind them."""
     as_good: list[Ranked] = []
     for each in ranked:
         if as_good and each.score < as_good[0].score * (1 - EQUAL):
-            yield from sorted(as_good, key=lambda each: each.number)
+            yield from sorted(as_good, key=_place)
             as_good = []
         as_good.append(each)
-    yield from sorted(as_good, key=lambda each: each.number)
+    yield from sorted(as_good, key=_place)
+
+
+def _place(each: Ranked) -> tuple[bool, int]:
+    return each.row.is_head, each.number
 
 
 def _each_who_once(cards: Iterable[Card]) -> Iterable[Card]:

@@ -182,7 +182,7 @@ class Question:
         return bool(is_joined) and any(other.terms != met.terms for other in behind)
 
     def asks_who_does(self, act: Met) -> bool:
-        """Whether it wants to know who does that, and not only says that it is done, or asks who watches over it. Whoever
+        """Whether it wants to know who does that, and not only says that it is done, or asks who watches over it. Who
         names the matter and what is to be done, and nothing else, wants to know that too: 危化品经营许可证."""
         clause = self._clause_of(act)
         return bool((ASKING_WHO.search(clause) or not self.rest) and not SUPERVISED.search(clause))

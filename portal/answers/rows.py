@@ -73,6 +73,10 @@ class AnswerRow:
         is_all_known = found and found.group(1)[-1] not in "、和及"  # 食品生产、流通: of what follows nobody knows
         return set(re.findall(stages, found.group(1))) if found and is_all_known else set()
 
+    def has_stage(self, stage: str) -> bool:
+        """Whether it names it, or the bureau has added it; `stage` is folded."""
+        return stage in fold(self.text) or stage in map(fold, self.stages)
+
     @property
     def stages(self) -> tuple[str, ...]:
         """What the bureau added about it: the stages of the matter (本局整理)."""

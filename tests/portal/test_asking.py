@@ -122,7 +122,14 @@ def test_a_complaint_never_gets_the_number_of_the_training_first(citizen: Client
     assert re.findall(r'class="ring" href="tel:(\d+)"', page) == ["03165255911"]
 
 
-@pytest.mark.parametrize("asked", ["罐车泄漏了", "锅炉爆炸", "电梯困人", "化工厂起火", "氯气中毒"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        *("罐车泄漏了", "锅炉爆炸", "电梯困人", "化工厂起火", "氯气中毒"),
+        *("电梯把人关住了怎么办", "电梯困住了两个人", "电梯关了三个人", "煤气罐着了", "锅炉冒蒸汽要炸", "车间有毒气"),
+        *("被烟花炸到眼睛，烟花质量谁管", "液化气瓶嘶嘶响"),
+    ],
+)
 def test_whoever_is_in_danger_reads_the_emergency_numbers_first(citizen: Client, asked: str) -> None:
     text = read(citizen, asked)
     assert text.index("119") < text.index("局")
@@ -133,6 +140,61 @@ def test_whoever_is_in_danger_reads_the_emergency_numbers_first(citizen: Client,
 
 def test_who_is_in_no_danger_does_not(citizen: Client) -> None:
     assert "119" not in read(citizen, "条形码怎么办")
+
+
+@pytest.mark.parametrize("asked", ["天然气爆燃", "有人喝了农药"])
+def test_whoever_is_in_danger_reads_them_though_the_list_knows_nothing_of_it(citizen: Client, asked: str) -> None:
+    text = read(citizen, asked)
+    assert text.index("119") < text.index("本清单未规定")
+
+
+@pytest.mark.parametrize(
+    "asked", ["包装上写500克只有450克", "写着一斤其实八两", "一袋面粉标25公斤实际23公斤", "五斤苹果少了半斤"]
+)
+def test_short_measure_is_told_in_amounts(citizen: Client, asked: str) -> None:
+    assert "商品量" in read(citizen, asked)[:READ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "who"),
+    [
+        ("危险化学品运输许可证去哪里办", "县交通局"),
+        ("谁给烟花爆竹店发营业执照", "县工商局"),
+        ("烟花店营业执照谁发", "县工商局"),
+        ("危化品储存谁管", "县安监局"),
+        ("食品厂办生产许可证", "县食品药品监管局"),
+        ("废机油桶怎么处理", "县环保局"),
+    ],
+)
+def test_the_word_of_the_office_is_understood_as_well_as_the_word_of_the_street(
+    citizen: Client, asked: str, who: str
+) -> None:
+    assert read(citizen, asked).split("清单没有印出电话")[0].count(who)
+
+
+@pytest.mark.parametrize(
+    "asked", ["装水的桶漏", "危化品经营许可证", "加油站经营许可", "电工证", "高空作业证在哪考", "运炸药的车"]
+)
+def test_a_word_that_may_mean_anything_is_no_answer(citizen: Client, asked: str) -> None:
+    assert "本清单未规定" in read(citizen, asked)[:READ]
+
+
+@pytest.mark.parametrize(
+    "asked", ["谁管烟花爆竹运输", "烟花运输归谁管", "食品犯罪找谁", "饭店吃坏肚子了", "罐车在路上漏了"]
+)
+def test_no_neighbours_stand_beside_an_answer_that_is_sure(citizen: Client, asked: str) -> None:
+    assert "也可能是" not in read(citizen, asked)
+
+
+def test_what_is_printed_on_the_cover_is_not_said_to_be_missing(citizen: Client) -> None:
+    for asked in ("填报人是谁", "5255889是谁的电话"):
+        assert "清单里写着这几个字" in read(citizen, asked)[:READ]
+
+
+@pytest.mark.parametrize("asked", ["质监局几个股", "各股室的电话"])
+def test_whoever_asks_which_offices_there_are_is_led_to_them(citizen: Client, asked: str) -> None:
+    assert citizen.get("/search/", {"q": asked}).headers["Location"] == "/offices/"
+    assert citizen.get("/search/", {"q": "县公安局有哪些科室"}).status_code == 200
 
 
 def test_a_stage_that_nobody_has_is_no_other_stage(citizen: Client) -> None:
@@ -310,7 +372,7 @@ def test_a_department_of_which_the_list_says_nothing_has_no_answer(db: None) -> 
 
 @pytest.mark.parametrize(
     ("heard", "meant"),
-    [("烟花炮竹", "县公安局"), ("条型码", "标准计量股"), ("防尾标签", "质量监督股"), ("稽察股电话", "稽查股")],
+    [("烟花炮竹", "烟花爆竹"), ("条型码", "标准计量股"), ("防尾标签", "质量监督股"), ("稽察股电话", "稽查股")],
 )
 def test_what_speech_input_heard_is_understood(citizen: Client, heard: str, meant: str) -> None:
     assert meant in read(citizen, f"{heard}找谁")[:READ]
