@@ -18,7 +18,7 @@ from editions.register.register import Register
 from portal.answers.question import Question
 from portal.answers.ranking import Ranked, ranking_of
 from portal.answers.rows import AnswerRow, rows_of, rows_of_items, rows_of_who
-from portal.answers.vocabulary import Met, Sort, Unsaid, Vocabulary
+from portal.answers.vocabulary import Met, Sort, Unsaid, Vocabulary, quoted
 from verbatim.fields import paragraphs
 from verbatim.folding import fold
 
@@ -54,8 +54,7 @@ class PrintedPhone:
     @property
     def printed_under(self) -> str:
         """Their titles, each in quotation marks once."""
-        titles = (service.title for service in self.services)
-        return "、".join(title if title.startswith("“") else f"“{title}”" for title in titles)
+        return "、".join(quoted(service.title) for service in self.services)
 
 
 @dataclass(frozen=True)

@@ -78,6 +78,11 @@ class VocabularyDocument(Document):
     quick_questions: tuple[QuickQuestionDocument, ...] = ()
 
 
+def quoted(text: str) -> str:
+    """In quotation marks; what has some of its own in front is not given others."""
+    return text if text.startswith("“") else f"“{text}”"
+
+
 @dataclass(frozen=True)
 class Met:
     """A saying that stands in a folded question."""
@@ -109,6 +114,11 @@ class Met:
     @property
     def says_other_words(self) -> bool:
         return bool(self.terms) and fold(self.saying.said) not in self.terms
+
+    @property
+    def understood(self) -> str:
+        """What it was taken for: “秤”当作“计量器具”."""
+        return f"{quoted(self.saying.said)}当作{quoted('、'.join(paragraphs(self.saying.means)))}"
 
 
 class Vocabulary:

@@ -68,6 +68,12 @@ class WrongWordsForm(PlainForm):
     """Filled in with what was reported; of a report in plain words whoever reads it looks them up."""
 
     wrong = forms.CharField(label="清单里有误的文字", max_length=200, help_text="照抄这一项里的，一字不差。")
+    row = forms.CharField(
+        label="哪一行",
+        required=False,
+        max_length=30,
+        help_text="这几个字不止一行有的，写那一行的代码，例如 ZZ-05-05；只有一行有的，空着。",
+    )
     proposed = forms.CharField(
         label="应当是",
         required=False,
@@ -196,9 +202,13 @@ def _proposed(report: ErrorReport) -> str:
     return report.kept_words.proposed if report.kept_words else ""
 
 
-def _finding(report: ErrorReport, text: str) -> Finding:
-    """Words that are said to be wrong, at their place in the working rows. Raises Incomplete."""
-    spot = findings.place_of(report.code, text)
+def _finding(report: ErrorReport, text: str, row: str) -> Finding:
+    """Words that are said to be wrong, at their place in the working rows: in the whole item, or in that row of it.
+    Raises Incomplete."""
+    row = row.strip().upper()
+    if row and not row.startswith(report.code):
+        raise Incomplete(f"{row} 不是 {report.code} 的一行。")
+    spot = findings.place_of(row or report.code, text)
     said = f"群众纠错第 {report.pk} 号：这几个字有误"  # nothing of what she wrote: a finding stays
     return FoundByHand().at(spot, text, _line_with(report, spot.anchor, text), sentence=said)
 
@@ -272,7 +282,7 @@ def _may_mend(report: ErrorReport, user: Any) -> bool:
 
 def _find(report: ErrorReport, given: dict[str, Any], user: Any) -> str:
     """A 人工发现 of it, which a second person is asked about."""
-    found = _finding(report, given["wrong"])
+    found = _finding(report, given["wrong"], given["row"])
     OwnFinding.note(found.spot, found.text, found.sentence, by=user)
     report.note(Verb.FOUND, by=user, what=f"“{found.text}”已登记为人工发现，等第二人核对。")
     return "已登记为人工发现，第二人核对以后列入体检。"
@@ -284,7 +294,7 @@ def _mend(report: ErrorReport, given: dict[str, Any], user: Any) -> str:
     wrong, proposed = given["wrong"], given["proposed"]
     if not proposed:
         raise Incomplete("请写应当是什么。")
-    found = _finding(report, wrong)
+    found = _finding(report, wrong, given["row"])
     if found.line.count(wrong) > 1:
         raise Incomplete(f"这一段里不止一处有“{wrong}”，请前后多抄几个字，“应当是”也一样。")
     new = found.line.replace(wrong, proposed)

@@ -552,6 +552,15 @@ def test_of_a_report_in_plain_words_the_wrong_ones_are_looked_up_by_whoever_read
     assert Mend.objects.get().line.replace("量值传递服务", "计量的服务") == Mend.objects.get().new
 
 
+def test_words_of_several_rows_are_mended_in_the_row_that_is_named(citizen: Client, wang: Any) -> None:
+    report = reported(citizen, "/corrections/?about=duties/zz-05", quoted="标准计量股", proposed="计量股")
+    client = signed_in(wang)
+    assert "不止一处" in pressed(client, report, "mend")
+    assert "ZZ-06-01 不是 ZZ-05 的一行" in pressed(client, report, "mend", row="zz-06-01")
+    assert "已记下拟改" in pressed(client, report, "mend", row="zz-05-01")
+    assert Mend.objects.get().anchor == "zz-05-01"
+
+
 def test_of_the_portal_as_a_whole_nothing_is_mended(citizen: Client, wang: Any) -> None:
     report = reported(citizen, "/corrections/")
     page = read(signed_in(wang), f"/admin/portal/errorreport/{report.pk}/change/")
