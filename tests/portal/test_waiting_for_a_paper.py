@@ -58,6 +58,7 @@ def test_a_page_says_that_it_is_being_set_and_comes_again_by_itself(citizen: Cli
     assert '<meta http-equiv="refresh" content="2">' in page
     assert answer["Retry-After"] == "2"
     assert answer["Cache-Control"] == "no-store"
+    assert answer["Access-Control-Allow-Origin"] == "*"  # the page of another site may read that it has to wait
     set_all_asked()
     assert citizen.get(PATH).content.startswith(b"%PDF")
 
