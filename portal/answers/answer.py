@@ -25,8 +25,7 @@ from verbatim.folding import fold
 MOST = 3
 """Cards at most."""
 NEAR = 0.55
-"""A further card scores so much of the first one at least: with half as much, two answers of three had neighbours
-beside them that nobody had asked for."""
+"""A further card scores so much of the first one at least (measured: docs/decisions/0032-answers.md)."""
 OFFICE = 0.45
 """A row that names an office comes first for who asks for one, if it scores so much of the best one at least."""
 DOING = 0.7

@@ -12,7 +12,7 @@ from verbatim.folding import fold
 from verbatim.numerals import number
 
 OFFICES = re.compile(
-    r"(?:文安)?县?(?:质监局|质量技术监督局|(?:你们|咱们?|我们|贵|本)?局)?里?(?:内设|下设|一共|总共|都)?有?"
+    r"(?:你们|咱们?|我们|贵|本)?局?里?(?:内设|下设|一共|总共|都)?有?"
     r"(?:几个|多少个?|哪些|哪几个|什么|各个?|所有|全部)(?:股室|科室|股|科)(?:的?电话)?"
 )
 """Which offices the bureau has: 质监局有几个股."""
@@ -29,7 +29,12 @@ class Jump(NamedTuple):
 
 def exact_target(register: Register, asked: str) -> Jump | None:
     """Where the one thing is that was asked for by its name; None if it is not one thing, or not in this edition."""
-    return _by_code(register, asked) or _by_number(register, asked) or _by_law(register, asked) or _to_offices(asked)
+    return (
+        _by_code(register, asked)
+        or _by_number(register, asked)
+        or _by_law(register, asked)
+        or _to_offices(register, asked)
+    )
 
 
 def _by_code(register: Register, asked: str) -> Jump | None:
@@ -91,8 +96,13 @@ def _by_law(register: Register, asked: str) -> Jump | None:
     return None
 
 
-def _to_offices(asked: str) -> Jump | None:
-    return Jump("all-of-kind", {"kind": "offices"}) if OFFICES.fullmatch(_bare(asked)) else None
+def _to_offices(register: Register, asked: str) -> Jump | None:
+    bureau = register.bureau
+    bare = _bare(asked).removeprefix(bureau.county).removeprefix(bureau.county.removesuffix("县"))
+    for name in sorted((bureau.full_name.removeprefix(bureau.county), *bureau.names), key=len, reverse=True):
+        for called in filter(None, map(_bare, (name, name.removeprefix("县")))):
+            bare = bare.replace(called, "局")
+    return Jump("all-of-kind", {"kind": "offices"}) if OFFICES.fullmatch(bare) else None
 
 
 def _bare(text: str) -> str:
