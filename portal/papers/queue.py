@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from types import FrameType
 from typing import Any
 
 from django.conf import settings
@@ -147,8 +148,18 @@ def work() -> None:
                 time.sleep(2)
 
 
+class _EndsInOrder(Worker):
+    """The library leaves at once where no paper is being set, be it in the middle of what it asks of the database,
+    which then fails. This one comes to the end of that first."""
+
+    def shutdown(self, signum: int, frame: FrameType | None) -> None:
+        if not self.running:
+            super().shutdown(signum, frame)
+        self.running = False
+
+
 def worker() -> Worker:
-    return Worker(
+    return _EndsInOrder(
         queue_names=[settings.PAPER_QUEUE],
         interval=0,
         batch=True,  # it comes back when nobody waits
