@@ -18,6 +18,7 @@ from django.urls import reverse
 from accounts import roles
 from boundaries.models import Share, ShareOffice, ShareStage
 from duties.models import Duty, WorkItem
+from history.lists import ReadOnly
 from laws.models import Law, Repeal
 from offices.models import Department, Office, Succession
 from supervision.models import Regime, RegimeOffice
@@ -212,3 +213,14 @@ def test_no_list_tells_a_password_or_a_clue_by_what_it_still_lists(db: None) -> 
         (looks_on, "admin:cases_case_changelist", {"party__name": "欧阳"}),
     ):
         assert client.get(reverse(url), query).status_code == 400, query
+
+
+def read_only_models() -> list[Any]:
+    return [model for model, shown in admin.site._registry.items() if isinstance(shown, ReadOnly)]
+
+
+@pytest.mark.parametrize("model", read_only_models(), ids=lambda model: model._meta.label)
+def test_what_only_acts_change_tells_its_history_on_its_own_page(wang: Any, model: Any) -> None:
+    name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+    answer = signed_in(wang).get(reverse(f"{name}_history", args=[1]))
+    assert answer.headers["Location"] == reverse(f"{name}_change", args=[1])

@@ -169,7 +169,8 @@ def test_short_measure_is_told_in_amounts(citizen: Client, asked: str) -> None:
 def test_the_word_of_the_office_is_understood_as_well_as_the_word_of_the_street(
     citizen: Client, asked: str, who: str
 ) -> None:
-    assert read(citizen, asked).split("清单没有印出电话")[0].count(who)
+    first = citizen.get("/search/", {"q": asked}).content.decode().split('<article class="card best">')[1]
+    assert who in first.split("</h2>")[0]
 
 
 @pytest.mark.parametrize(
@@ -183,7 +184,7 @@ def test_a_word_that_may_mean_anything_is_no_answer(citizen: Client, asked: str)
     "asked", ["谁管烟花爆竹运输", "烟花运输归谁管", "食品犯罪找谁", "饭店吃坏肚子了", "罐车在路上漏了"]
 )
 def test_no_neighbours_stand_beside_an_answer_that_is_sure(citizen: Client, asked: str) -> None:
-    assert "也可能是" not in read(citizen, asked)
+    assert citizen.get("/search/", {"q": asked}).content.decode().count('<article class="card') == 1
 
 
 def test_what_is_printed_on_the_cover_is_not_said_to_be_missing(citizen: Client) -> None:
@@ -372,7 +373,7 @@ def test_a_department_of_which_the_list_says_nothing_has_no_answer(db: None) -> 
 
 @pytest.mark.parametrize(
     ("heard", "meant"),
-    [("烟花炮竹", "烟花爆竹"), ("条型码", "标准计量股"), ("防尾标签", "质量监督股"), ("稽察股电话", "稽查股")],
+    [("烟花炮竹", "县安监局"), ("条型码", "标准计量股"), ("防尾标签", "质量监督股"), ("稽察股电话", "稽查股")],
 )
 def test_what_speech_input_heard_is_understood(citizen: Client, heard: str, meant: str) -> None:
     assert meant in read(citizen, f"{heard}找谁")[:READ]

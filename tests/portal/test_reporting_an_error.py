@@ -307,12 +307,6 @@ def test_another_office_sees_that_there_is_one_and_not_what_it_says(citizen: Cli
     )
 
 
-def test_its_history_is_its_timeline(citizen: Client, wang: Any) -> None:
-    report = reported(citizen)
-    answer = signed_in(wang).get(f"/admin/portal/errorreport/{report.pk}/history/")
-    assert answer.headers["Location"] == f"/admin/portal/errorreport/{report.pk}/change/"
-
-
 @pytest.mark.parametrize("typed", ["{}", "第 {} 号", "第{}号纠错", "群众纠错第 {} 号"])
 def test_a_report_is_found_by_its_number(citizen: Client, wang: Any, typed: str) -> None:
     reported(citizen)
